@@ -1,0 +1,79 @@
+import type { Db } from './open.ts';
+import { statement } from './statement.ts';
+import type { Viewer } from './viewer.ts';
+
+export interface Channel {
+  readonly number: number;
+  readonly id: string;
+  /** Null until Slack has been asked. */
+  readonly name: string | null;
+  readonly isPrivate: boolean;
+  readonly isArchived: boolean;
+  readonly refreshedAt: string | null;
+}
+
+export interface ChannelFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly isPrivate: boolean;
+  readonly isArchived: boolean;
+}
+
+type ChannelRow = Omit<Channel, 'isPrivate' | 'isArchived'> & {
+  readonly isPrivate: number;
+  readonly isArchived: number;
+};
+
+const COLUMNS = `number, id, name, is_private AS isPrivate, is_archived AS isArchived,
+  refreshed_at AS refreshedAt`;
+
+function toChannel(row: ChannelRow): Channel {
+  return { ...row, isPrivate: row.isPrivate === 1, isArchived: row.isArchived === 1 };
+}
+
+/** Makes sure that the channel has a row; one that nobody has looked up yet counts as private. */
+export function ensureChannel(db: Db, workspaceId: string, id: string): void {
+  statement(db, 'INSERT INTO channel (workspace_id, id) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
+    workspaceId,
+    id,
+  );
+}
+
+export function saveChannel(db: Db, workspaceId: string, facts: ChannelFacts, now: string): void {
+  statement(
+    db,
+    `INSERT INTO channel (workspace_id, id, name, is_private, is_archived, refreshed_at)
+     VALUES (@workspaceId, @id, @name, @isPrivate, @isArchived, @now)
+     ON CONFLICT (workspace_id, id) DO UPDATE SET name = excluded.name,
+       is_private = excluded.is_private, is_archived = excluded.is_archived,
+       refreshed_at = excluded.refreshed_at`,
+  ).run({
+    workspaceId,
+    id: facts.id,
+    name: facts.name,
+    isPrivate: facts.isPrivate ? 1 : 0,
+    isArchived: facts.isArchived ? 1 : 0,
+    now,
+  });
+}
+
+export function findChannel(db: Db, workspaceId: string, id: string): Channel | undefined {
+  const row = statement<ChannelRow>(
+    db,
+    `SELECT ${COLUMNS} FROM channel WHERE workspace_id = ? AND id = ?`,
+  ).get(workspaceId, id);
+  return row && toChannel(row);
+}
+
+/** The channels whose content `viewer` may see, archived ones included, by name. */
+export function visibleChannels(db: Db, viewer: Viewer): Channel[] {
+  return statement<ChannelRow>(
+    db,
+    `SELECT ${COLUMNS} FROM channel
+     WHERE workspace_id = ?
+       AND (is_private = 0 OR id IN (SELECT value FROM json_each(?)))
+     ORDER BY name, id`,
+  )
+    .all(viewer.workspaceId, JSON.stringify(viewer.privateChannelIds))
+    .map(toChannel);
+}

@@ -1,0 +1,61 @@
+/** A UTC calendar day, `YYYY-MM-DD`. Sorts as text. */
+export type Day = string;
+
+/** A stretch of whole days, both ends included. */
+export interface DayRange {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+export type Granularity = 'daily' | 'weekly' | 'monthly';
+
+const DAY_MS = 86_400_000;
+
+/** Midnight UTC of `day` in milliseconds since the epoch. */
+export function dayMs(day: Day): number {
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
+/** The UTC day that the instant `ms` (milliseconds since the epoch) falls on. */
+export function dayOf(ms: number): Day {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+export function addDays(day: Day, count: number): Day {
+  return dayOf(dayMs(day) + count * DAY_MS);
+}
+
+/** Days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((dayMs(to) - dayMs(from)) / DAY_MS);
+}
+
+/** The Monday of the ISO week that `day` is in. */
+export function weekStart(day: Day): Day {
+  const weekday = (new Date(dayMs(day)).getUTCDay() + 6) % 7;
+  return addDays(day, -weekday);
+}
+
+export function monthStart(day: Day): Day {
+  return `${day.slice(0, 7)}-01`;
+}
+
+/** The first day of the day, ISO week or month that `day` is in. */
+export function periodStart(day: Day, granularity: Granularity): Day {
+  if (granularity === 'daily') return day;
+  return granularity === 'weekly' ? weekStart(day) : monthStart(day);
+}
+
+/** The first day of the period after the one that starts at `start`. */
+export function nextPeriod(start: Day, granularity: Granularity): Day {
+  if (granularity === 'daily') return addDays(start, 1);
+  if (granularity === 'weekly') return addDays(start, 7);
+  return monthStart(addDays(start, 31));
+}
+
+/** True for a real calendar day written `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(dayMs(text)) && dayOf(dayMs(text)) === text
+  );
+}

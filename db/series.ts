@@ -1,0 +1,128 @@
+import type { Day } from './days.ts';
+import type { Db } from './open.ts';
+import { statement } from './statement.ts';
+
+/** A `total` is a running level that can be carried forward and can fall; a `count` adds up. */
+export type SeriesKind = 'total' | 'count';
+
+/** Where a value came from. A later word wins over an earlier one: history < import < poll. */
+export type Origin = 'history' | 'import' | 'poll';
+
+export interface DayValue {
+  readonly day: Day;
+  readonly value: number;
+}
+
+/** What names a series: a metric of a subject, whole or one member of a dimension. */
+export interface SeriesKey {
+  readonly subjectId: number;
+  /** `source.measure`, as in `github.stars`. */
+  readonly metric: string;
+  readonly kind: SeriesKind;
+  readonly dimension?: string;
+  readonly member?: string;
+}
+
+export interface Series {
+  readonly id: number;
+  readonly subjectId: number;
+  readonly subjectName: string;
+  readonly metric: string;
+  readonly kind: SeriesKind;
+  readonly dimension: string;
+  readonly member: string;
+  /** The last day that its source has finished; null when it has not said. */
+  readonly completeThrough: Day | null;
+}
+
+export interface SaveDays {
+  readonly origin: Origin;
+  /** ISO instant at which the values were read. */
+  readonly seenAt: string;
+  readonly completeThrough?: Day;
+}
+
+/**
+ * Upserts values on (series, day) and answers how many rows changed. A lower origin never
+ * overwrites a higher one, an older reading never a newer one; of two imported values for one
+ * day the larger stays, as in the daily models the files come from.
+ */
+export function saveDays(
+  db: Db,
+  key: SeriesKey,
+  values: Iterable<DayValue>,
+  { origin, seenAt, completeThrough }: SaveDays,
+): number {
+  return db.transaction(() => {
+    const id = ensureSeries(db, key);
+    const upsert = statement(
+      db,
+      `INSERT INTO series_day (series_id, day, value, origin, seen_at)
+       VALUES (@id, @day, @value, @origin, @seenAt)
+       ON CONFLICT (series_id, day) DO UPDATE
+         SET value = excluded.value, origin = excluded.origin, seen_at = excluded.seen_at
+         WHERE CASE
+           WHEN excluded.origin <> series_day.origin THEN
+             instr('history import poll', excluded.origin)
+               > instr('history import poll', series_day.origin)
+           WHEN excluded.origin = 'import' THEN excluded.value > series_day.value
+           ELSE excluded.value <> series_day.value AND excluded.seen_at >= series_day.seen_at
+         END`,
+    );
+    let changed = 0;
+    for (const { day, value } of values) {
+      changed += upsert.run({ id, day, value, origin, seenAt }).changes;
+    }
+    if (completeThrough) {
+      statement(
+        db,
+        `UPDATE series SET complete_through = max(coalesce(complete_through, ?1), ?1) WHERE id = ?`,
+      ).run(completeThrough, id);
+    }
+    return changed;
+  })();
+}
+
+function ensureSeries(db: Db, key: SeriesKey): number {
+  const { subjectId, metric, kind, dimension = '', member = '' } = key;
+  statement(
+    db,
+    `INSERT INTO series (subject_id, metric, dimension, member, kind) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  ).run(subjectId, metric, dimension, member, kind);
+  return statement(
+    db,
+    `SELECT id FROM series
+     WHERE subject_id = ? AND metric = ? AND dimension = ? AND member = ?`,
+  )
+    .pluck()
+    .get(subjectId, metric, dimension, member) as number;
+}
+
+/** The undivided series of `metric`, one per subject that has it, by subject name. */
+export function seriesOf(db: Db, metric: string): Series[] {
+  return statement<Series>(
+    db,
+    `SELECT series.id, subject_id AS subjectId, subject.name AS subjectName, metric, kind,
+       dimension, member, complete_through AS completeThrough
+     FROM series JOIN subject ON subject.id = subject_id
+     WHERE metric = ? AND dimension = '' ORDER BY subject.key`,
+  ).all(metric);
+}
+
+/** The days of a series that have data, oldest first; gaps are days without an entry. */
+export function daysOf(db: Db, seriesId: number, from: Day, to: Day): DayValue[] {
+  return statement<DayValue>(
+    db,
+    'SELECT day, value FROM series_day WHERE series_id = ? AND day BETWEEN ? AND ? ORDER BY day',
+  ).all(seriesId, from, to);
+}
+
+/** The last value of a series on or before `day`. */
+export function valueOn(db: Db, seriesId: number, day: Day): DayValue | undefined {
+  return statement<DayValue>(
+    db,
+    `SELECT day, value FROM series_day WHERE series_id = ? AND day <= ?
+     ORDER BY day DESC LIMIT 1`,
+  ).get(seriesId, day);
+}

@@ -1,0 +1,80 @@
+import type { Db } from './open.ts';
+import { statement } from './statement.ts';
+
+export interface User {
+  readonly number: number;
+  readonly id: string;
+  /** The name the person chose to be shown by; null until Slack has been asked. */
+  readonly name: string | null;
+  readonly isBot: boolean;
+  readonly isDeleted: boolean;
+  readonly tz: string | null;
+  readonly refreshedAt: string | null;
+}
+
+export interface UserFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly isBot: boolean;
+  readonly isDeleted: boolean;
+  readonly tz: string | null;
+}
+
+type UserRow = Omit<User, 'isBot' | 'isDeleted'> & {
+  readonly isBot: number;
+  readonly isDeleted: number;
+};
+
+const COLUMNS = `number, id, name, is_bot AS isBot, is_deleted AS isDeleted, tz,
+  refreshed_at AS refreshedAt`;
+
+function toUser(row: UserRow): User {
+  return { ...row, isBot: row.isBot === 1, isDeleted: row.isDeleted === 1 };
+}
+
+/** Makes sure that the user has a row, nameless until looked up. */
+export function ensureUser(db: Db, workspaceId: string, id: string): void {
+  statement(db, 'INSERT INTO user (workspace_id, id) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
+    workspaceId,
+    id,
+  );
+}
+
+export function saveUser(db: Db, workspaceId: string, facts: UserFacts, now: string): void {
+  statement(
+    db,
+    `INSERT INTO user (workspace_id, id, name, is_bot, is_deleted, tz, refreshed_at)
+     VALUES (@workspaceId, @id, @name, @isBot, @isDeleted, @tz, @now)
+     ON CONFLICT (workspace_id, id) DO UPDATE SET name = excluded.name, is_bot = excluded.is_bot,
+       is_deleted = excluded.is_deleted, tz = excluded.tz, refreshed_at = excluded.refreshed_at`,
+  ).run({
+    workspaceId,
+    id: facts.id,
+    name: facts.name,
+    isBot: facts.isBot ? 1 : 0,
+    isDeleted: facts.isDeleted ? 1 : 0,
+    tz: facts.tz,
+    now,
+  });
+}
+
+export function findUser(db: Db, workspaceId: string, id: string): User | undefined {
+  const row = statement<UserRow>(
+    db,
+    `SELECT ${COLUMNS} FROM user WHERE workspace_id = ? AND id = ?`,
+  ).get(workspaceId, id);
+  return row && toUser(row);
+}
+
+/** The user with that `number`, which must exist. */
+export function userByNumber(db: Db, number: number): User {
+  const row = statement<UserRow>(db, `SELECT ${COLUMNS} FROM user WHERE number = ?`).get(number);
+  if (!row) throw new Error(`no user number ${number}`);
+  return toUser(row);
+}
+
+export function botNumbers(db: Db, workspaceId: string): number[] {
+  return statement(db, 'SELECT number FROM user WHERE workspace_id = ? AND is_bot = 1')
+    .pluck()
+    .all(workspaceId) as number[];
+}

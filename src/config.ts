@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+const text = z.string().trim().min(1).optional();
+const url = (fallback: string) =>
+  z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).default(fallback);
+
+const environment = z.object({
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must start with xoxb-').optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must start with xapp-').optional(),
+  SLACK_API_URL: url('https://slack.com/api/'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  DATABASE_PATH: text,
+  GITHUB_TOKEN: text,
+  GITHUB_API_URL: url('https://api.github.com'),
+  DOCKERHUB_API_URL: url('https://hub.docker.com'),
+  PYPISTATS_API_URL: url('https://pypistats.org'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+/** Everything that the environment decides, checked and frozen. */
+export interface Config {
+  /** Both tokens, or undefined: then the playground is what starts. */
+  readonly slack: { readonly botToken: string; readonly appToken: string } | undefined;
+  readonly slackApiUrl: string;
+  /** Where the playground's page is served. */
+  readonly port: number;
+  readonly databasePath: string | undefined;
+  readonly github: { readonly token: string | undefined; readonly apiUrl: string };
+  readonly dockerhub: { readonly apiUrl: string };
+  readonly pypistats: { readonly apiUrl: string };
+  readonly logLevel: string;
+}
+
+export class ConfigError extends Error {}
+
+/** Reads the environment. Throws a ConfigError that names every setting that is wrong, and why. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = environment.safeParse(set);
+  if (!result.success) {
+    const wrong = result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`);
+    throw new ConfigError(`The environment is not right: ${wrong.join('; ')}.`);
+  }
+  const e = result.data;
+  if ((e.SLACK_BOT_TOKEN === undefined) !== (e.SLACK_APP_TOKEN === undefined)) {
+    const missing = e.SLACK_BOT_TOKEN ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';
+    throw new ConfigError(
+      `${missing} is missing: Slack needs both tokens; leave both out to start the playground.`,
+    );
+  }
+  return Object.freeze({
+    slack:
+      e.SLACK_BOT_TOKEN && e.SLACK_APP_TOKEN
+        ? { botToken: e.SLACK_BOT_TOKEN, appToken: e.SLACK_APP_TOKEN }
+        : undefined,
+    slackApiUrl: e.SLACK_API_URL,
+    port: e.PORT,
+    databasePath: e.DATABASE_PATH,
+    github: { token: e.GITHUB_TOKEN, apiUrl: e.GITHUB_API_URL },
+    dockerhub: { apiUrl: e.DOCKERHUB_API_URL },
+    pypistats: { apiUrl: e.PYPISTATS_API_URL },
+    logLevel: e.LOG_LEVEL,
+  });
+}

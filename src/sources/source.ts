@@ -1,0 +1,53 @@
+import type { DayValue, Origin, SeriesKind } from '../../db/series.ts';
+import type { Subject } from '../../db/subjects.ts';
+
+/** A subject as a person names it: `key` identifies it, `name` is the spelling to show. */
+export interface Reference {
+  readonly key: string;
+  readonly name: string;
+}
+
+/** One answer of a source, word for word. `kind` tells `daily` how to read `body` (JSON text). */
+export interface Snapshot {
+  readonly kind: string;
+  /** ISO instant of the answer. */
+  readonly takenAt: string;
+  readonly body: string;
+}
+
+/** Days of one series, as one snapshot tells them. */
+export interface DailyRows {
+  /** `source.measure`, one of the source's `metrics`. */
+  readonly metric: string;
+  readonly kind: SeriesKind;
+  readonly origin: Origin;
+  readonly values: readonly DayValue[];
+  /** The last day the source has finished, as far as this snapshot tells. */
+  readonly completeThrough?: string;
+}
+
+export interface FetchContext {
+  /** The instant of this poll, milliseconds since the epoch. */
+  readonly now: number;
+  /** True on the subject's first poll, when history is worth asking for. */
+  readonly first: boolean;
+}
+
+/**
+ * A place that numbers come from. `fetch` does the only input and output, and throws the errors
+ * of `errors.ts`; `daily` is pure, so that stored snapshots can be read again.
+ */
+export interface Source {
+  /** The word before the colon in `github:owner/repo`. */
+  readonly id: string;
+  readonly title: string;
+  /** How a reference is written, for help and errors: `owner/repository`. */
+  readonly form: string;
+  /** When it is polled: a cron expression, UTC. */
+  readonly schedule: string;
+  readonly metrics: readonly string[];
+  /** Reads what stands behind the colon; undefined when it has not the right form. */
+  parse(reference: string): Reference | undefined;
+  fetch(subject: Subject, context: FetchContext): Promise<Snapshot[]>;
+  daily(snapshot: Snapshot): DailyRows[];
+}

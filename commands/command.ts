@@ -1,0 +1,68 @@
+import type { Day } from '../db/days.ts';
+import type { Db } from '../db/open.ts';
+import type { Viewer } from '../db/viewer.ts';
+import type { Report } from '../reports/report.ts';
+import type { Theme } from '../reports/theme.ts';
+import type { Options } from './options.ts';
+
+/** What a command is handed. It has no Slack client and no clock of its own. */
+export interface CommandDeps {
+  readonly db: Db;
+  readonly viewer: Viewer;
+  /** The current UTC day. */
+  readonly today: Day;
+  /** The channel the command was typed in, where there is one. */
+  readonly channelId?: string;
+  readonly tracker: Tracker;
+  /** True in the playground: whatever is shown must say that it is made up. */
+  readonly isSample: boolean;
+}
+
+/** Puts subjects on the list of what is polled and takes them off; answers in a sentence. */
+export interface Tracker {
+  /** How each source's references are written, as in `github:owner/repository`. */
+  readonly forms: readonly string[];
+  track(reference: string): Promise<string>;
+  untrack(reference: string): string;
+}
+
+export interface Request {
+  readonly options: Options;
+  /** What stood behind the subcommand, as typed. */
+  readonly text: string;
+}
+
+/** One subcommand of /metrics. Errors for people are thrown as InputError. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** What may follow the name, for help: `[repositories] [range]`. Empty when nothing does. */
+  readonly usage: string;
+  /** Words of its own that the option parser knows; undefined when it reads `text` itself. */
+  readonly words?: readonly string[];
+  run(request: Request, deps: CommandDeps): Reply | Promise<Reply>;
+}
+
+export interface ReportReply {
+  readonly kind: 'report';
+  readonly report: Report;
+  readonly params: unknown;
+  readonly theme: Theme;
+}
+
+/** Plain text throughout: whoever shows it escapes it. */
+export interface TextReply {
+  readonly kind: 'text';
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly items?: readonly TextItem[];
+}
+
+export interface TextItem {
+  readonly name: string;
+  /** True when `name` is something to type. */
+  readonly isCode?: boolean;
+  readonly detail: string;
+}
+
+export type Reply = ReportReply | TextReply;

@@ -1,0 +1,34 @@
+import { InputError } from '../db/input-error.ts';
+import { about } from './about.ts';
+import type { Command } from './command.ts';
+import { helpOn } from './help.ts';
+import { list } from './list.ts';
+import { messages } from './messages.ts';
+import { nearest, orList } from './names.ts';
+import { stars } from './stars.ts';
+import { topUsers } from './top-users.ts';
+import { track } from './track.ts';
+import { untrack } from './untrack.ts';
+
+const answering = [stars, topUsers, messages, track, untrack, list, about] as const;
+
+/** Every subcommand of /metrics, in the order that help shows them. */
+export const commands: readonly Command[] = [...answering, helpOn(answering)];
+
+/**
+ * The command that `line` (what stands behind /metrics) begins with, and the rest. Nothing, like
+ * “help”, is help. Throws an InputError that names the nearest commands.
+ */
+export function findCommand(line: string): { command: Command; text: string } {
+  const [, name = '', text = ''] = /^\s*(\S*)\s*([\s\S]*?)\s*$/.exec(line) ?? [];
+  const wanted = name === '' ? 'help' : name.toLowerCase().replace(/^-+/, '');
+  const command = commands.find((known) => known.name === wanted);
+  if (command) return { command, text };
+  const candidates = commands.map((known) => ({ label: known.name, value: known }));
+  const near = nearest(wanted, candidates);
+  throw new InputError(
+    near.length > 0
+      ? `There is no “${name}”. Did you mean ${orList(near)}?`
+      : `There is no “${name}”. /metrics help lists what you can ask.`,
+  );
+}

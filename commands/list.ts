@@ -1,0 +1,32 @@
+import { type Latest, latestValues } from '../db/latest.ts';
+import type { Command, TextItem } from './command.ts';
+
+export const list: Command = {
+  name: 'list',
+  summary: 'What is tracked, with its newest numbers',
+  usage: '',
+  run(_request, { db, tracker }) {
+    const bySubject = Map.groupBy(latestValues(db), (row) => `${row.source}:${row.subjectName}`);
+    if (bySubject.size === 0) {
+      return {
+        kind: 'text',
+        title: 'Nothing is tracked yet',
+        lines: [`Begin with /metrics track ${tracker.forms[0]}.`],
+      };
+    }
+    const items: TextItem[] = [];
+    for (const [name, rows] of bySubject) items.push({ name, detail: newest(rows) });
+    return { kind: 'text', title: 'What is tracked', lines: [], items };
+  },
+};
+
+function newest(rows: readonly Latest[]): string {
+  const values = rows.flatMap(({ metric, day, value }) =>
+    metric === null || day === null || value === null
+      ? []
+      : [
+          `${value.toLocaleString('en')} ${metric.replace(/^\w+\./, '').replaceAll('_', ' ')} (${day})`,
+        ],
+  );
+  return values.join(', ') || 'nothing collected yet';
+}

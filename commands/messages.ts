@@ -1,0 +1,30 @@
+import { InputError } from '../db/input-error.ts';
+import { messages as report } from '../reports/messages.ts';
+import { resolveChannels } from './channel-names.ts';
+import type { Command } from './command.ts';
+import { periodOf } from './period.ts';
+import { parseRange } from './range.ts';
+
+export const messages: Command = {
+  name: 'messages',
+  summary: 'Messages and active people in Slack over time',
+  usage: '[#channels] [range] [by channel] [daily|weekly|monthly]',
+  words: [],
+  run({ options }, deps) {
+    if (options.by !== undefined && options.by !== 'channel') {
+      throw new InputError('Messages can be split by channel only: “messages by channel”.');
+    }
+    const channelIds = resolveChannels(options.names, deps);
+    const quarter = parseRange('12w', deps.today) ?? { to: deps.today };
+    return {
+      kind: 'report',
+      report,
+      theme: options.theme,
+      params: {
+        ...periodOf(options, quarter, deps.today),
+        ...(channelIds.length > 0 && { channelIds }),
+        split: options.by === 'channel' ? 'channel' : 'none',
+      },
+    };
+  },
+};

@@ -1,0 +1,112 @@
+import type { Day, Granularity } from '../db/days.ts';
+import { InputError } from '../db/input-error.ts';
+import type { Theme } from '../reports/theme.ts';
+import { parseRange, type Range } from './range.ts';
+import { tokenize } from './tokenize.ts';
+
+/** What a person asked for behind a subcommand. Whatever is absent is the report's to choose. */
+export interface Options {
+  readonly range?: Range;
+  readonly granularity?: Granularity;
+  readonly by?: string;
+  readonly theme: Theme;
+  /** True when the answer is for the whole channel. */
+  readonly isPublic: boolean;
+  /** How many rows of a ranking. */
+  readonly top?: number;
+  /** The command's own words, as far as they were typed. */
+  readonly words: ReadonlySet<string>;
+  /** All the rest: names of repositories, channels and so on, still to be matched. */
+  readonly names: readonly string[];
+}
+
+type Draft = { -readonly [K in keyof Options]?: Options[K] } & {
+  words: Set<string>;
+  names: string[];
+};
+
+const GRANULARITIES: Readonly<Record<string, Granularity>> = {
+  daily: 'daily',
+  weekly: 'weekly',
+  monthly: 'monthly',
+};
+
+/**
+ * Reads the option grammar that all reports share. Never throws anything but an InputError.
+ *
+ * @param words the words that only this command knows
+ */
+export function parseOptions(text: string, words: readonly string[], today: Day): Options {
+  const draft: Draft = { words: new Set(), names: [] };
+  const tokens = tokenize(text);
+  for (let at = 0; at < tokens.length; ) {
+    at += take(draft, tokens.slice(at), words, today);
+  }
+  const { theme = 'light', isPublic = false, ...rest } = draft;
+  return { theme, isPublic, ...rest };
+}
+
+/** Reads one option from the front of `tokens` and answers how many of them it used. */
+function take(
+  draft: Draft,
+  tokens: readonly { readonly text: string; readonly isQuoted: boolean }[],
+  words: readonly string[],
+  today: Day,
+): number {
+  const [first, second] = tokens;
+  if (!first) return 1;
+  if (first.isQuoted) {
+    draft.names.push(first.text);
+    return 1;
+  }
+  const word = first.text.replace(/^--?(?=[a-z])/i, '');
+  const lower = word.toLowerCase();
+  const next = second?.isQuoted ? undefined : second?.text;
+
+  if (lower === 'by') {
+    if (!second) throw new InputError('“by” needs a word behind it, as in “by channel”.');
+    draft.by = second.text.toLowerCase();
+    return 2;
+  }
+  if (lower === 'top' && next !== undefined && /^\d+$/.test(next)) {
+    const top = Number(next);
+    if (top < 1 || top > 25) throw new InputError('“top” takes a number from 1 to 25.');
+    draft.top = top;
+    return 2;
+  }
+  if (lower === 'since' && next !== undefined) {
+    setRange(draft, `${next}..`, today);
+    return 2;
+  }
+  if ((lower === 'this' || lower === 'last') && next !== undefined) {
+    if (setRange(draft, `${lower} ${next}`, today)) return 2;
+  }
+  if (Object.hasOwn(GRANULARITIES, lower)) {
+    set(draft, 'granularity', GRANULARITIES[lower] as Granularity);
+  } else if (lower === 'dark' || lower === 'light') {
+    set(draft, 'theme', lower);
+  } else if (lower === 'public') {
+    draft.isPublic = true;
+  } else if (words.includes(lower)) {
+    draft.words.add(lower);
+  } else if (!setRange(draft, word, today)) {
+    draft.names.push(word);
+  }
+  return 1;
+}
+
+function setRange(draft: Draft, text: string, today: Day): boolean {
+  const range = parseRange(text, today);
+  if (!range) return false;
+  if (draft.range) throw new InputError(`One range is enough, and “${text}” is the second one.`);
+  draft.range = range;
+  return true;
+}
+
+function set<K extends 'granularity' | 'theme'>(draft: Draft, key: K, value: Options[K]): void {
+  const before = draft[key];
+  if (before !== undefined && before !== value) {
+    throw new InputError(`“${before}” and “${value}” exclude each other: take one of them.`);
+  }
+  draft[key] = value as Draft[K];
+}

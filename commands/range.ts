@@ -1,0 +1,100 @@
+import {
+  addDays,
+  type Day,
+  isDay,
+  monthStart,
+  nextPeriod,
+  periodStart,
+  weekStart,
+} from '../db/days.ts';
+import { InputError } from '../db/input-error.ts';
+
+/** A stretch of whole days, both ends included; without `from` it begins with the data. */
+export interface Range {
+  readonly from?: Day;
+  readonly to: Day;
+}
+
+const EXAMPLES = '30d, 12w, 6m, 2024-01-01..2024-06-30, this month, last week or all';
+
+/** A century: more is a slip of the finger, and would leave the calendar's four-digit years. */
+const MAX_DAYS = 36_525;
+
+/**
+ * Reads one word (or two, as in `last week`) as a range of UTC days; undefined when it is
+ * something else. Lengths count whole periods and add the current one, which is provisional:
+ * `30d` is the thirty days before today, and today.
+ */
+export function parseRange(words: string, today: Day): Range | undefined {
+  const text = words.toLowerCase();
+  if (text === 'all') return { to: today };
+  if (text === 'today') return { from: today, to: today };
+  if (text === 'yesterday') return { from: addDays(today, -1), to: addDays(today, -1) };
+  return length(text, today) ?? named(text, today) ?? calendar(text, today);
+}
+
+function length(text: string, today: Day): Range | undefined {
+  const match = /^(\d+)([dwmy])$/.exec(text);
+  if (!match) return undefined;
+  const count = Number(match[1]);
+  const unit = match[2] as 'd' | 'w' | 'm' | 'y';
+  const days = count * { d: 1, w: 7, m: 31, y: 366 }[unit];
+  if (count === 0 || days > MAX_DAYS) {
+    throw new InputError(`“${text}” is not a range I can draw: take ${EXAMPLES}.`);
+  }
+  if (unit === 'd') return { from: addDays(today, -count), to: today };
+  if (unit === 'w') return { from: addDays(weekStart(today), -7 * count), to: today };
+  return { from: monthsBefore(monthStart(today), unit === 'y' ? 12 * count : count), to: today };
+}
+
+function monthsBefore(start: Day, months: number): Day {
+  const date = new Date(`${start}T00:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() - months);
+  return date.toISOString().slice(0, 10);
+}
+
+function named(text: string, today: Day): Range | undefined {
+  const match = /^(this|last) (week|month|quarter|year)$/.exec(text);
+  if (!match) return undefined;
+  const start = startOf(match[2] as string, today);
+  if (match[1] === 'this') return { from: start, to: today };
+  const end = addDays(start, -1);
+  return { from: startOf(match[2] as string, end), to: end };
+}
+
+function startOf(unit: string, day: Day): Day {
+  if (unit === 'week') return periodStart(day, 'weekly');
+  if (unit === 'month') return monthStart(day);
+  if (unit === 'year') return `${day.slice(0, 4)}-01-01`;
+  return monthsBefore(monthStart(day), (Number(day.slice(5, 7)) - 1) % 3);
+}
+
+function calendar(text: string, today: Day): Range | undefined {
+  const ends = text.split('..');
+  const isDated = /^[\d-]*(\.\.[\d-]*)?$/.test(text) && /\d{4}-?|\.\./.test(text);
+  if (!isDated || ends.length > 2) return undefined;
+  const [first = '', second = first] = ends;
+  if (first === '' && second === '') return undefined;
+  const from = first === '' ? undefined : dated(first).from;
+  const to = second === '' ? today : dated(second).to;
+  if (from !== undefined && from > to) {
+    throw new InputError(`The range “${text}” ends before it begins: put the earlier day first.`);
+  }
+  if (from !== undefined && from > today) {
+    throw new InputError(`The range “${text}” lies in the future: today is ${today}.`);
+  }
+  const end = to > today ? today : to;
+  return from === undefined ? { to: end } : { from, to: end };
+}
+
+/** The days that `2024`, `2024-05` or `2024-05-17` stands for. */
+function dated(text: string): { from: Day; to: Day } {
+  if (/^\d{4}$/.test(text) && isDay(`${text}-01-01`)) {
+    return { from: `${text}-01-01`, to: `${text}-12-31` };
+  }
+  if (/^\d{4}-\d{2}$/.test(text) && isDay(`${text}-01`)) {
+    return { from: `${text}-01`, to: addDays(nextPeriod(`${text}-01`, 'monthly'), -1) };
+  }
+  if (isDay(text)) return { from: text, to: text };
+  throw new InputError(`“${text}” is not a day I know: write it as 2024-01-31.`);
+}

@@ -1,0 +1,26 @@
+import { topUsers as report } from '../reports/top-users.ts';
+import { resolveChannels } from './channel-names.ts';
+import type { Command } from './command.ts';
+import { periodOf } from './period.ts';
+import { parseRange } from './range.ts';
+
+export const topUsers: Command = {
+  name: 'top-users',
+  summary: 'Who wrote most in Slack, and how much of the talk hangs on them',
+  usage: '[#channels] [range] [top 20]',
+  words: [],
+  run({ options }, deps) {
+    const channelIds = resolveChannels(options.names, deps);
+    const month = parseRange('30d', deps.today) ?? { to: deps.today };
+    return {
+      kind: 'report',
+      report,
+      theme: options.theme,
+      params: {
+        ...periodOf(options, month, deps.today),
+        ...(channelIds.length > 0 && { channelIds }),
+        limit: options.top ?? 10,
+      },
+    };
+  },
+};

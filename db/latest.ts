@@ -1,0 +1,27 @@
+import type { Day } from './days.ts';
+import type { Db } from './open.ts';
+import { statement } from './statement.ts';
+
+/** The newest value of a metric of a tracked subject. */
+export interface Latest {
+  readonly source: string;
+  readonly subjectName: string;
+  /** Null, like `day` and `value`, while nothing has been collected. */
+  readonly metric: string | null;
+  readonly day: Day | null;
+  readonly value: number | null;
+}
+
+/** Every tracked subject with the newest value of each of its undivided metrics. */
+export function latestValues(db: Db): Latest[] {
+  return statement<Latest>(
+    db,
+    `SELECT subject.source, subject.name AS subjectName, series.metric, d.day, d.value
+     FROM subject
+     LEFT JOIN series ON series.subject_id = subject.id AND series.dimension = ''
+     LEFT JOIN series_day AS d ON d.series_id = series.id
+       AND d.day = (SELECT max(day) FROM series_day WHERE series_id = series.id)
+     WHERE subject.tracked_at IS NOT NULL
+     ORDER BY subject.source, subject.key, series.metric`,
+  ).all();
+}

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command, TextReply } from './command.ts';
 
 /** Help is made from the table of commands, so that it can't forget one. */
 export function helpOn(commands: readonly Command[]): Command {
@@ -22,6 +22,16 @@ export function helpOn(commands: readonly Command[]): Command {
     }),
   };
   return help;
+}
+
+/** How one command is written and what it does. */
+export function helpFor(command: Command): TextReply {
+  return {
+    kind: 'text',
+    title: command.summary,
+    items: [{ name: usageOf(command), isCode: true, detail: '' }],
+    lines: [],
+  };
 }
 
 /** `/metrics stars [repositories] …`, as help, README and error messages show it. */

@@ -3,7 +3,7 @@ import type { Command, TextItem } from './command.ts';
 
 export const list: Command = {
   name: 'list',
-  summary: 'What is tracked, with its newest numbers',
+  summary: 'What there is data of, with the newest numbers',
   usage: '',
   run(_request, { db, tracker }) {
     const bySubject = Map.groupBy(latestValues(db), (row) => `${row.source}:${row.subjectName}`);
@@ -16,7 +16,7 @@ export const list: Command = {
     }
     const items: TextItem[] = [];
     for (const [name, rows] of bySubject) items.push({ name, detail: newest(rows) });
-    return { kind: 'text', title: 'What is tracked', lines: [], items };
+    return { kind: 'text', title: 'What there is data of', lines: [], items };
   },
 };
 
@@ -28,5 +28,6 @@ function newest(rows: readonly Latest[]): string {
           `${value.toLocaleString('en')} ${metric.replace(/^\w+\./, '').replaceAll('_', ' ')} (${day})`,
         ],
   );
-  return values.join(', ') || 'nothing collected yet';
+  const said = values.join(', ') || 'nothing collected yet';
+  return rows[0]?.trackedAt === null ? `${said}; not polled` : said;
 }

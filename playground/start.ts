@@ -1,0 +1,55 @@
+import { rmSync } from 'node:fs';
+import { commands } from '../commands/index.ts';
+import { usageOf } from '../commands/help.ts';
+import { addDays, dayOf } from '../db/days.ts';
+import { packDays } from '../db/message-counts.ts';
+import { type Db, openDatabase } from '../db/open.ts';
+import { createPageHandler } from './page-bundle.ts';
+import { sampleSeries } from './sample/series.ts';
+import { sampleWorkspace } from './sample/workspace.ts';
+import { seed } from './seed.ts';
+import { startWorkspaceServer } from './server/index.ts';
+
+/** The playground's own file: sample data never meets the database of a real workspace. */
+const DATABASE = 'data/playground.db';
+
+/** Made up anew at each start; they open nothing but the server in this process. */
+const TOKENS = { botToken: 'xoxb-playground', appToken: 'xapp-playground' } as const;
+
+export interface Playground {
+  /** Where the page is. */
+  readonly url: string;
+  readonly slack: { readonly botToken: string; readonly appToken: string; readonly apiUrl: string };
+  readonly db: Db;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the workspace of this machine on `port` and a fresh database that has recorded its
+ * sample history up to yesterday.
+ */
+export async function startPlayground(port: number): Promise<Playground> {
+  const lastDay = addDays(dayOf(Date.now()), -1);
+  const sample = sampleWorkspace(lastDay);
+  const server = await startWorkspaceServer({
+    sample,
+    port,
+    ...TOKENS,
+    commands: commands.map((command) => ({
+      command: `/metrics ${command.name}`,
+      usage: usageOf(command),
+      summary: command.summary,
+    })),
+    page: createPageHandler(),
+  });
+  for (const suffix of ['', '-wal', '-shm']) rmSync(DATABASE + suffix, { force: true });
+  const db = openDatabase(DATABASE);
+  seed(db, sample, sampleSeries(lastDay));
+  packDays(db, sample.team.id, addDays(lastDay, 1), Number.MAX_SAFE_INTEGER);
+  return {
+    url: server.url,
+    slack: { ...TOKENS, apiUrl: server.apiUrl },
+    db,
+    stop: () => server.stop(),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Logger } from 'pino';
+import { dayOf } from '../db/days.ts';
+import { packDays } from '../db/message-counts.ts';
+import type { Db } from '../db/open.ts';
+import { listWorkspaces } from '../db/workspaces.ts';
+import type { Config } from './config.ts';
+import { createPoller } from './poll.ts';
+import { createRenderer } from './render/renderer.ts';
+import { createSchedule, type Job } from './schedule.ts';
+import { createSlack } from './slack/connection.ts';
+import { registerMetrics } from './slack/dispatcher.ts';
+import { registerHome } from './slack/home.ts';
+import { createSources } from './sources/index.ts';
+import { createTracker } from './tracking.ts';
+
+export interface BotOptions {
+  readonly config: Config;
+  readonly slack: { readonly botToken: string; readonly appToken: string; readonly apiUrl: string };
+  /** Open and migrated; stop() leaves it open. */
+  readonly db: Db;
+  readonly isSample: boolean;
+  readonly log: Logger;
+}
+
+export interface Bot {
+  /** Ends what is running: answers on their way, jobs, the connection. */
+  stop(): Promise<void>;
+}
+
+/** Days that one run of the packing job does at most: it must not hold up the event loop. */
+const PACK_AT_ONCE = 60;
+
+/** Wires the rooms together and connects to Slack; resolves when connected. */
+export async function startBot({ config, slack, db, isSample, log }: BotOptions): Promise<Bot> {
+  const now = Date.now;
+  const sources = createSources(config, log);
+  const poller = createPoller({ db, sources, log, now });
+  const tracker = createTracker({ db, sources, poller, now });
+  const renderer = createRenderer();
+  const connection = createSlack({
+    ...slack,
+    db,
+    log,
+    register(app) {
+      const deps = { db, renderer, tracker, isSample, log, now };
+      registerMetrics(app, deps);
+      registerHome(app, deps);
+    },
+  });
+  const schedule = createSchedule({ db, log, now, jobs: [...pollJobs(), packJob()] });
+
+  await connection.start();
+  schedule.start();
+  return {
+    async stop() {
+      await schedule.stop();
+      await connection.stop();
+      await renderer.close();
+    },
+  };
+
+  function pollJobs(): Job[] {
+    return sources.map((source) => ({
+      name: `poll ${source.id}`,
+      cron: source.schedule,
+      run: async () => {
+        await poller.pollSource(source.id);
+      },
+    }));
+  }
+
+  function packJob(): Job {
+    return {
+      name: 'pack days',
+      cron: '*/10 * * * *',
+      run: () => {
+        for (const { id } of listWorkspaces(db)) packDays(db, id, dayOf(now()), PACK_AT_ONCE);
+      },
+    };
+  }
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import type { App, RespondFn, SlashCommand } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { CommandDeps, Reply, Tracker } from '../../commands/command.ts';
+import { runCommand } from '../../commands/run.ts';
+import { dayOf } from '../../db/days.ts';
+import { InputError } from '../../db/input-error.ts';
+import type { Db } from '../../db/open.ts';
+import { ask } from '../../reports/report.ts';
+import type { Renderer } from '../render/renderer.ts';
+import { uploadPicture } from './pictures.ts';
+import { presentAnswer, presentSentence, presentText, type Shown } from './present.ts';
+import { viewerFor, viewerForChannel } from './visibility.ts';
+
+export interface DispatcherDeps {
+  readonly db: Db;
+  readonly renderer: Renderer;
+  readonly tracker: Tracker;
+  readonly isSample: boolean;
+  readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * Answers /metrics: acknowledges once, runs, and always says something. The only place where an
+ * error becomes words.
+ */
+export function registerMetrics(app: App, deps: DispatcherDeps): void {
+  app.command('/metrics', async ({ ack, command, respond, client }) => {
+    await ack();
+    try {
+      await answer(command, client, respond, deps);
+    } catch (error) {
+      await send(respond, presentSentence(sentenceFor(error, deps.log)), false);
+    }
+  });
+}
+
+async function answer(
+  command: SlashCommand,
+  client: WebClient,
+  respond: RespondFn,
+  deps: DispatcherDeps,
+): Promise<void> {
+  const { db, tracker, isSample, now } = deps;
+  const context: Omit<CommandDeps, 'viewer'> = {
+    db,
+    tracker,
+    isSample,
+    today: dayOf(now()),
+    channelId: command.channel_id,
+  };
+  const { reply, isPublic, viewer } = await runCommand(typed(command.text), context, (everyone) =>
+    everyone
+      ? viewerForChannel(client, command.team_id, command.channel_id)
+      : viewerFor(client, command.team_id, command.user_id),
+  );
+  await send(respond, await show(reply, viewer, client, deps), isPublic);
+}
+
+type Viewer = CommandDeps['viewer'];
+
+async function show(
+  reply: Reply,
+  viewer: Viewer,
+  client: WebClient,
+  { db, renderer, isSample, log }: DispatcherDeps,
+): Promise<Shown> {
+  if (reply.kind === 'text') return presentText(reply, isSample);
+  const found = ask(reply.report, db, reply.params, viewer);
+  const spec = found.chart(reply.theme);
+  if (!spec) return presentAnswer(found, undefined, isSample);
+  try {
+    const fileId = await uploadPicture(client, await renderer.png(spec), {
+      filename: `${reply.report.name}.png`,
+      title: found.title,
+      altText: found.words.alt,
+    });
+    return presentAnswer(found, { fileId }, isSample);
+  } catch (error) {
+    log.error({ err: error, report: reply.report.name }, 'picture failed');
+    const note = 'The picture could not be made this time; the numbers above stand without it.';
+    const words = { ...found.words, notes: [...found.words.notes, note] };
+    return presentAnswer({ ...found, words }, undefined, isSample);
+  }
+}
+
+/** Slack may still be working on a picture that it has just told us is ready. */
+const PICTURE_WAITS_MS = [300, 1000];
+
+async function send(respond: RespondFn, shown: Shown, isPublic: boolean): Promise<void> {
+  const body = {
+    response_type: isPublic ? 'in_channel' : 'ephemeral',
+    text: shown.text,
+    blocks: shown.blocks,
+  } as const;
+  for (const wait of PICTURE_WAITS_MS) {
+    try {
+      await respond(body);
+      return;
+    } catch (error) {
+      if (!shown.blocks.some(({ type }) => type === 'image')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+  await respond({ ...body, blocks: shown.blocks.filter(({ type }) => type !== 'image') });
+}
+
+function sentenceFor(error: unknown, log: Logger): string {
+  if (error instanceof InputError) return error.message;
+  const reference = randomUUID().slice(0, 8);
+  log.error({ err: error, reference }, 'command failed');
+  return `Something went wrong on my side. Nothing was lost; please try again. If it stays, whoever runs me finds the cause in the log under ${reference}.`;
+}
+
+/** What the person typed, before Slack escaped it; links become their address. */
+function typed(text: string): string {
+  return text
+    .replace(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

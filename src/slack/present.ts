@@ -1,0 +1,101 @@
+import type { KnownBlock, RichTextBlock, RichTextSection, RichTextText } from '@slack/types';
+import type { TextReply } from '../../commands/command.ts';
+import type { Answer, RankedItem } from '../../reports/report.ts';
+
+/** A message as Slack takes it; `text` is the notification and what screen readers say. */
+export interface Shown {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+export interface Picture {
+  readonly fileId: string;
+}
+
+const SAMPLE_NOTE = 'Sample data: the people and numbers are made up.';
+
+/** A report's answer. Names stand in rich text, where nothing is markup and nobody is pinged. */
+export function presentAnswer(
+  { title, words }: Answer,
+  picture: Picture | undefined,
+  isSample: boolean,
+): Shown {
+  const blocks: KnownBlock[] = [richText([bold(words.headline)])];
+  if (picture) {
+    blocks.push({
+      type: 'image',
+      slack_file: { id: picture.fileId },
+      alt_text: shorten(words.alt, 2000),
+    });
+  }
+  if (words.ranking && words.ranking.length > 0) blocks.push(ranking(words.ranking));
+  if (words.lines.length > 0) blocks.push(richText([plain(words.lines.join('\n'))]));
+  blocks.push(...context([...words.notes, ...(isSample ? [SAMPLE_NOTE] : [])]));
+  return { text: escapeText(`${title}: ${words.headline}`), blocks };
+}
+
+/** A list or a few sentences. */
+export function presentText(reply: TextReply, isSample: boolean): Shown {
+  const blocks: KnownBlock[] = [richText([bold(reply.title)])];
+  const items = (reply.items ?? []).map(({ name, isCode, detail }) => [
+    isCode ? code(name) : bold(name),
+    plain(`  ${detail}`),
+  ]);
+  if (items.length > 0) blocks.push(list(items, 'bullet'));
+  if (reply.lines.length > 0) blocks.push(richText([plain(reply.lines.join('\n'))]));
+  blocks.push(...context(isSample ? [SAMPLE_NOTE] : []));
+  const said = reply.lines.join(' ') || `${items.length} lines`;
+  return { text: escapeText(shorten(`${reply.title}: ${said}`, 3000)), blocks };
+}
+
+/** One sentence, as for an error. */
+export function presentSentence(sentence: string): Shown {
+  return { text: escapeText(sentence), blocks: [richText([plain(sentence)])] };
+}
+
+function ranking(items: readonly RankedItem[]): RichTextBlock {
+  return list(
+    items.map(({ name, detail }) => [bold(name), plain(`  ${detail}`)]),
+    'ordered',
+  );
+}
+
+function list(items: readonly RichTextText[][], style: 'bullet' | 'ordered'): RichTextBlock {
+  const elements = items.map(
+    (parts): RichTextSection => ({ type: 'rich_text_section', elements: parts }),
+  );
+  return { type: 'rich_text', elements: [{ type: 'rich_text_list', style, elements }] };
+}
+
+function richText(elements: RichTextText[]): RichTextBlock {
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}
+
+function plain(text: string): RichTextText {
+  return { type: 'text', text: text || ' ' };
+}
+
+function bold(text: string): RichTextText {
+  return { ...plain(text), style: { bold: true } };
+}
+
+function code(text: string): RichTextText {
+  return { ...plain(text), style: { code: true } };
+}
+
+/** Slack takes ten elements a context block. */
+function context(sentences: readonly string[]): KnownBlock[] {
+  if (sentences.length === 0) return [];
+  const elements = sentences
+    .slice(0, 10)
+    .map((text) => ({ type: 'plain_text', text: shorten(text, 2000), emoji: false }) as const);
+  return [{ type: 'context', elements }];
+}
+
+function shorten(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

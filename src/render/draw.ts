@@ -1,0 +1,66 @@
+import type { Canvas } from 'canvas';
+import { type Loader, type LoggerInterface, parse, View } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { replaceUndrawable, sceneRoot } from './scene.ts';
+
+/** 4096 × 4096: far above any report, far below what fills the memory. */
+const MAX_PIXELS = 16_777_216;
+
+/** The chart as a PNG file. Throws when the spec is wrong, wants the network, or is too large. */
+export async function drawPng(spec: TopLevelSpec, scale: number): Promise<Uint8Array> {
+  return withView(spec, async (view) => {
+    const root = sceneRoot(view);
+    const width = Math.ceil(root.bounds.width());
+    const height = Math.ceil(root.bounds.height());
+    if (!(width * height * scale * scale <= MAX_PIXELS)) {
+      throw new Error(`a picture of ${width}×${height} at scale ${scale} is too large`);
+    }
+    replaceUndrawable(root);
+    // Without the DOM's types this is all that tells what vega's canvas is here.
+    const canvas: Canvas = await view.toCanvas(scale);
+    return canvas.toBuffer('image/png');
+  });
+}
+
+export function drawSvg(spec: TopLevelSpec): Promise<string> {
+  return withView(spec, (view) => view.toSVG());
+}
+
+async function withView<T>(spec: TopLevelSpec, use: (view: View) => Promise<T>): Promise<T> {
+  const problems: string[] = [];
+  const logger = quietLogger(problems);
+  const { spec: vega } = compile(spec, { logger });
+  const view = new View(parse(vega), { renderer: 'none', loader: closedLoader(problems), logger });
+  try {
+    await view.runAsync();
+    const result = await use(view);
+    if (problems.length > 0) throw new Error(problems.join('; '));
+    return result;
+  } finally {
+    view.finalize();
+  }
+}
+
+/** A chart brings its own data: whatever it wants to fetch, from a disk or a network, is refused. */
+function closedLoader(problems: string[]): Loader {
+  async function refuse(uri: string): Promise<never> {
+    problems.push(`a chart may not load ${uri}`);
+    throw new Error(`a chart may not load ${uri}`);
+  }
+  return { load: refuse, sanitize: refuse, http: refuse, file: refuse };
+}
+
+/** Keeps errors; warnings are the guard test's business, not of the person who waits. */
+function quietLogger(problems: string[]): LoggerInterface {
+  const logger: LoggerInterface = {
+    level: (() => logger) as LoggerInterface['level'],
+    error(...messages) {
+      problems.push(messages.map(String).join(' '));
+      return logger;
+    },
+    warn: () => logger,
+    info: () => logger,
+    debug: () => logger,
+  };
+  return logger;
+}

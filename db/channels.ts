@@ -39,6 +39,7 @@ export function ensureChannel(db: Db, workspaceId: string, id: string): void {
   );
 }
 
+/** Saves what Slack says of a channel at the instant `now` (ISO); older never overwrites newer. */
 export function saveChannel(db: Db, workspaceId: string, facts: ChannelFacts, now: string): void {
   statement(
     db,
@@ -46,7 +47,8 @@ export function saveChannel(db: Db, workspaceId: string, facts: ChannelFacts, no
      VALUES (@workspaceId, @id, @name, @isPrivate, @isArchived, @now)
      ON CONFLICT (workspace_id, id) DO UPDATE SET name = excluded.name,
        is_private = excluded.is_private, is_archived = excluded.is_archived,
-       refreshed_at = excluded.refreshed_at`,
+       refreshed_at = excluded.refreshed_at
+     WHERE channel.refreshed_at IS NULL OR channel.refreshed_at <= excluded.refreshed_at`,
   ).run({
     workspaceId,
     id: facts.id,
@@ -54,6 +56,30 @@ export function saveChannel(db: Db, workspaceId: string, facts: ChannelFacts, no
     isPrivate: facts.isPrivate ? 1 : 0,
     isArchived: facts.isArchived ? 1 : 0,
     now,
+  });
+}
+
+/** Notes what an event tells of a channel, and, if that is news, that Slack is to be asked about it. */
+export function noteChannelNews(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  news: { readonly name?: string; readonly isArchived?: boolean; readonly isPrivate?: true },
+): void {
+  ensureChannel(db, workspaceId, id);
+  if (Object.keys(news).length === 0) return;
+  statement(
+    db,
+    `UPDATE channel SET name = coalesce(@name, name),
+       is_archived = coalesce(@isArchived, is_archived),
+       is_private = coalesce(@isPrivate, is_private), refreshed_at = NULL
+     WHERE workspace_id = @workspaceId AND id = @id`,
+  ).run({
+    workspaceId,
+    id,
+    name: news.name ?? null,
+    isArchived: news.isArchived === undefined ? null : Number(news.isArchived),
+    isPrivate: news.isPrivate ? 1 : null,
   });
 }
 
@@ -76,4 +102,31 @@ export function visibleChannels(db: Db, viewer: Viewer): Channel[] {
   )
     .all(viewer.workspaceId, JSON.stringify(viewer.privateChannelIds))
     .map(toChannel);
+}
+
+/** Of `ids`, those that Slack should be asked about: never looked up, or last before `before`. */
+export function channelsToRefresh(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+  before: string,
+): string[] {
+  return statement(
+    db,
+    `SELECT id FROM channel WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))
+       AND (refreshed_at IS NULL OR refreshed_at < ?)`,
+  )
+    .pluck()
+    .all(workspaceId, JSON.stringify(ids), before) as string[];
+}
+
+/** The channels that Slack was not asked about since `before` (ISO instant). */
+export function staleChannels(db: Db, workspaceId: string, before: string): string[] {
+  return statement(
+    db,
+    `SELECT id FROM channel
+     WHERE workspace_id = ? AND (refreshed_at IS NULL OR refreshed_at < ?)`,
+  )
+    .pluck()
+    .all(workspaceId, before) as string[];
 }

@@ -40,13 +40,15 @@ export function ensureUser(db: Db, workspaceId: string, id: string): void {
   );
 }
 
+/** Saves what Slack says of a user at the instant `now` (ISO); older news never overwrite newer. */
 export function saveUser(db: Db, workspaceId: string, facts: UserFacts, now: string): void {
   statement(
     db,
     `INSERT INTO user (workspace_id, id, name, is_bot, is_deleted, tz, refreshed_at)
      VALUES (@workspaceId, @id, @name, @isBot, @isDeleted, @tz, @now)
      ON CONFLICT (workspace_id, id) DO UPDATE SET name = excluded.name, is_bot = excluded.is_bot,
-       is_deleted = excluded.is_deleted, tz = excluded.tz, refreshed_at = excluded.refreshed_at`,
+       is_deleted = excluded.is_deleted, tz = excluded.tz, refreshed_at = excluded.refreshed_at
+     WHERE user.refreshed_at IS NULL OR user.refreshed_at <= excluded.refreshed_at`,
   ).run({
     workspaceId,
     id: facts.id,
@@ -77,4 +79,27 @@ export function botNumbers(db: Db, workspaceId: string): number[] {
   return statement(db, 'SELECT number FROM user WHERE workspace_id = ? AND is_bot = 1')
     .pluck()
     .all(workspaceId) as number[];
+}
+
+/** Of `ids`, those that Slack should be asked about: never looked up, or last before `before`. */
+export function usersToRefresh(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+  before: string,
+): string[] {
+  return statement(
+    db,
+    `SELECT id FROM user WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))
+       AND (refreshed_at IS NULL OR refreshed_at < ?)`,
+  )
+    .pluck()
+    .all(workspaceId, JSON.stringify(ids), before) as string[];
+}
+
+/** The users whom nobody has looked up yet. */
+export function namelessUsers(db: Db, workspaceId: string): string[] {
+  return statement(db, 'SELECT id FROM user WHERE workspace_id = ? AND refreshed_at IS NULL')
+    .pluck()
+    .all(workspaceId) as string[];
 }

@@ -1,0 +1,131 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import {
+  forgetRecorded,
+  type InboxRow,
+  markFailed,
+  markRecorded,
+  waitingEvents,
+} from '../../db/inbox.ts';
+import type { Db } from '../../db/open.ts';
+import { Malformed } from '../errors.ts';
+import { type Reading, readEnvelope } from './events.ts';
+import { record, type Seen } from './record.ts';
+
+const BULK_BATCH = 20_000;
+const LIVE_BATCH = 500;
+const DAY_MS = 86_400_000;
+const REMEMBER_MS = 3 * DAY_MS;
+
+/**
+ * Records envelopes in bulk, past the inbox: what an importer, a generator or a benchmark brings.
+ * `skipped` are those that say nothing for our tables or can't be read. The workspaces must exist.
+ */
+export function recordEnvelopes(
+  db: Db,
+  envelopes: readonly unknown[],
+): { recorded: number; skipped: number } {
+  const now = new Date().toISOString();
+  let recorded = 0;
+  for (let from = 0; from < envelopes.length; from += BULK_BATCH) {
+    const readings = envelopes
+      .slice(from, from + BULK_BATCH)
+      .map(readOrSkip)
+      .filter((reading) => reading !== undefined && reading.changes.length > 0) as Reading[];
+    db.transaction(() => record(db, readings, now))();
+    recorded += readings.length;
+  }
+  return { recorded, skipped: envelopes.length - recorded };
+}
+
+function readOrSkip(envelope: unknown): Reading | undefined {
+  try {
+    return readEnvelope(envelope);
+  } catch (error) {
+    if (error instanceof Malformed) return undefined;
+    throw error;
+  }
+}
+
+export interface RecorderOptions {
+  readonly db: Db;
+  readonly log: Logger;
+  /** Told after each batch whom and what it was about, so that names can be looked up. */
+  onSeen?(seen: Seen): void;
+}
+
+export interface Recorder {
+  /** Records everything that waits in the inbox; answers how many events it took out. */
+  drain(): Promise<number>;
+}
+
+/** The way from the inbox to the tables. */
+export function createRecorder({ db, log, onSeen }: RecorderOptions): Recorder {
+  let running: Promise<number> = Promise.resolve(0);
+  let pruneAt = 0;
+
+  async function drainAll(): Promise<number> {
+    let taken = 0;
+    let rows = waitingEvents(db, LIVE_BATCH);
+    while (rows.length > 0) {
+      for (const seen of recordRows(db, log, rows)) onSeen?.(seen);
+      taken += rows.length;
+      // A long inbox must not keep the next events from being acknowledged.
+      await nextTurn();
+      rows = waitingEvents(db, LIVE_BATCH);
+    }
+    const now = Date.now();
+    if (now >= pruneAt) {
+      forgetRecorded(db, new Date(now - REMEMBER_MS).toISOString());
+      pruneAt = now + DAY_MS;
+    }
+    return taken;
+  }
+
+  return {
+    drain() {
+      running = running.catch(() => 0).then(drainAll);
+      return running;
+    },
+  };
+}
+
+/** Records the rows in one transaction; where one of them can't be, each in its own. */
+function recordRows(db: Db, log: Logger, rows: readonly InboxRow[]): Seen[] {
+  const now = new Date().toISOString();
+  const recordAll = db.transaction((some: readonly InboxRow[]) => {
+    const seen = record(
+      db,
+      some.map((row) => readEnvelope(JSON.parse(row.envelope))),
+      now,
+    );
+    markRecorded(db, some, now);
+    return seen;
+  });
+  try {
+    return recordAll(rows);
+  } catch (error) {
+    if (isDatabaseTrouble(error)) throw error;
+  }
+  return rows.flatMap((row) => {
+    try {
+      return recordAll([row]);
+    } catch (error) {
+      if (isDatabaseTrouble(error)) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error(
+        { eventId: row.eventId, reason },
+        'an event could not be recorded and is set aside',
+      );
+      markFailed(db, row, reason);
+      return [];
+    }
+  });
+}
+
+/** A full disk or a locked file says nothing about the event: it stays and is tried again. */
+function isDatabaseTrouble(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  const code = String(error.code);
+  return code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT');
+}

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { commands, findCommand } from '../../commands/index.ts';
+import { parseOptions } from '../../commands/options.ts';
+import { isDay } from '../../db/days.ts';
+import { InputError } from '../../db/input-error.ts';
+
+const TODAY = '2026-03-18'; // a Wednesday
+const parse = (text: string, words: string[] = []) => parseOptions(text, words, TODAY);
+
+describe('ranges', () => {
+  test.each([
+    ['30d', '2026-02-16', '2026-03-18'],
+    ['2w', '2026-03-02', '2026-03-18'],
+    ['1m', '2026-02-01', '2026-03-18'],
+    ['1y', '2025-03-01', '2026-03-18'],
+    ['all', undefined, '2026-03-18'],
+    ['yesterday', '2026-03-17', '2026-03-17'],
+    ['this week', '2026-03-16', '2026-03-18'],
+    ['last week', '2026-03-09', '2026-03-15'],
+    ['this month', '2026-03-01', '2026-03-18'],
+    ['last month', '2026-02-01', '2026-02-28'],
+    ['this quarter', '2026-01-01', '2026-03-18'],
+    ['last quarter', '2025-10-01', '2025-12-31'],
+    ['last year', '2025-01-01', '2025-12-31'],
+    ['2025-01-01..2025-06-30', '2025-01-01', '2025-06-30'],
+    ['2024-02', '2024-02-01', '2024-02-29'],
+    ['2024', '2024-01-01', '2024-12-31'],
+    ['2024-05-17', '2024-05-17', '2024-05-17'],
+    ['2025-12..', '2025-12-01', '2026-03-18'],
+    ['since 2026-01-10', '2026-01-10', '2026-03-18'],
+    ['..2025-12-31', undefined, '2025-12-31'],
+    ['2026-01-01..2030-01-01', '2026-01-01', '2026-03-18'],
+  ])('%s', (text, from, to) => {
+    const { range } = parse(text);
+    expect(range).toEqual(from === undefined ? { to } : { from, to });
+  });
+
+  test.each([
+    ['2025-02-30', /not a day/],
+    ['2025-06-30..2025-01-01', /ends before it begins/],
+    ['2027-01-01..', /future/],
+    ['0d', /not a range/],
+    ['99999999999999999999d', /not a range/],
+    ['30d 12w', /second one/],
+    ['since', /.*/],
+  ])('%s is refused in a sentence', (text, sentence) => {
+    if (text === 'since') expect(parse(text).names).toEqual(['since']);
+    else expect(() => parse(text)).toThrow(sentence);
+  });
+});
+
+describe('options', () => {
+  test('come in any order and case, with dashes or without', () => {
+    expect(parse('OpenLineage --weekly DARK public new 12w "last week"', ['new'])).toEqual({
+      theme: 'dark',
+      isPublic: true,
+      granularity: 'weekly',
+      words: new Set(['new']),
+      range: { from: '2025-12-22', to: '2026-03-18' },
+      names: ['OpenLineage', 'last week'],
+    });
+  });
+
+  test('Slack’s channels and curly quotes stay whole', () => {
+    expect(parse('<#C012AB3CD|general talk> “two words”').names).toEqual([
+      '<#C012AB3CD|general talk>',
+      'two words',
+    ]);
+  });
+
+  test('contradictions are refused', () => {
+    expect(() => parse('dark light')).toThrow(/exclude each other/);
+    expect(() => parse('daily weekly')).toThrow(/exclude each other/);
+    expect(() => parse('by')).toThrow(/needs a word/);
+    expect(() => parse('top 0')).toThrow(/1 to 25/);
+  });
+
+  test('nothing that can be typed throws anything but a sentence', () => {
+    const vocabulary = fc.constantFrom(
+      ...commands.map(({ name }) => name),
+      ...'by top since this last week month year all 30d 12w 2024-01-01..2024-06-30 .. - -- daily weekly dark light public new log " “ <# <#C1|x> 2024 0000 9999-99 ٣٠d 🎉 __proto__ constructor'.split(
+        ' ',
+      ),
+    );
+    const line = fc.oneof(
+      fc
+        .array(fc.oneof(vocabulary, fc.string({ unit: 'grapheme', maxLength: 8 })), {
+          maxLength: 8,
+        })
+        .map((w) => w.join(' ')),
+      fc.string({ unit: 'binary', maxLength: 40 }),
+    );
+    fc.assert(
+      fc.property(line, (text) => {
+        try {
+          const { command, text: rest } = findCommand(text);
+          const { range } = parseOptions(rest, command.words ?? [], TODAY);
+          if (range) {
+            expect(isDay(range.to)).toBe(true);
+            expect(range.from ?? range.to <= TODAY).toBeTruthy();
+            if (range.from) expect(range.from <= range.to).toBe(true);
+          }
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          expect(error.message).toMatch(/[.?]$/);
+        }
+      }),
+      { numRuns: 100_000 },
+    );
+  });
+});

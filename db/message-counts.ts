@@ -45,12 +45,12 @@ export function packDays(db: Db, workspaceId: string, before: Day, limit: number
   const days = statement(
     db,
     `SELECT DISTINCT day FROM message_count AS c
-     WHERE workspace_id = ?1 AND day < ?2 AND NOT EXISTS
-       (SELECT 1 FROM message_pack AS p WHERE p.workspace_id = ?1 AND p.day = c.day)
-     ORDER BY day DESC LIMIT ?3`,
+     WHERE workspace_id = @workspaceId AND day < @before AND NOT EXISTS
+       (SELECT 1 FROM message_pack AS p WHERE p.workspace_id = @workspaceId AND p.day = c.day)
+     ORDER BY day DESC LIMIT @limit`,
   )
     .pluck()
-    .all(workspaceId, before, limit) as Day[];
+    .all({ workspaceId, before, limit }) as Day[];
   const save = statement(
     db,
     'INSERT INTO message_pack (workspace_id, day, counts) VALUES (?, ?, ?)',
@@ -85,13 +85,13 @@ export function visitCounts(
 ): void {
   const days = statement<{ day: Day; counts: Buffer | null }>(
     db,
-    `SELECT day, counts FROM message_pack WHERE workspace_id = ?1 AND day BETWEEN ?2 AND ?3
+    `SELECT day, counts FROM message_pack WHERE workspace_id = @workspaceId AND day BETWEEN @from AND @to
      UNION ALL
      SELECT day, NULL FROM (SELECT DISTINCT day FROM message_count
-       WHERE workspace_id = ?1 AND day BETWEEN ?2 AND ?3)
-     WHERE day NOT IN (SELECT day FROM message_pack WHERE workspace_id = ?1)
+       WHERE workspace_id = @workspaceId AND day BETWEEN @from AND @to)
+     WHERE day NOT IN (SELECT day FROM message_pack WHERE workspace_id = @workspaceId)
      ORDER BY day`,
-  ).all(workspaceId, from, to);
+  ).all({ workspaceId, from, to });
   for (const { day, counts } of days) {
     visitor.day(day);
     visitPacked(counts ? words(counts) : packedFromRows(db, workspaceId, day), visitor);

@@ -1,92 +1,77 @@
 import { type Day, dayOf } from './days.ts';
+import { isCounted, type MessageFacts, mergeMessages } from './message-facts.ts';
 import type { Db } from './open.ts';
+import { ROWS_AT_ONCE, rows } from './rows.ts';
 import { statement } from './statement.ts';
+import type { CountChange } from './tally.ts';
 
-/** What one event tells about one message. Null is "not told", so that facts can be merged. */
-export interface MessageFacts {
-  readonly channelId: string;
-  /** Slack's timestamp as text; with workspace and channel it is the message's key. */
-  readonly ts: string;
-  readonly userId: string | null;
-  readonly botId: string | null;
-  readonly subtype: string | null;
-  /** The parent's ts; null for a message that is no reply. */
-  readonly threadTs: string | null;
-  /** When the text was last edited by its author; null for a text as first posted. */
-  readonly editedTs: string | null;
-  readonly isDeleted: boolean;
-  readonly text: string;
-  /** The message as Slack sent it, where its columns would lose what it says. */
-  readonly raw: string | null;
+const COLUMNS = 13;
+
+/**
+ * Stores what `facts` tell, merged with what is known of each message, and reports to `count` how
+ * the days' counts change. The channels' rows must exist.
+ */
+export function saveMessages(
+  db: Db,
+  workspaceId: string,
+  facts: readonly MessageFacts[],
+  count: CountChange,
+): void {
+  for (let from = 0; from < facts.length; from += ROWS_AT_ONCE) {
+    const some = facts.slice(from, from + ROWS_AT_ONCE);
+    if (some.length === ROWS_AT_ONCE && insertAllNew(db, workspaceId, some)) {
+      for (const message of some) countNew(message, count);
+    } else {
+      for (const message of some) saveMessage(db, workspaceId, message, count);
+    }
+  }
 }
 
-/** A change of one person's count in one channel on one day. */
-export type CountChange = (day: Day, channelId: string, userId: string, delta: 1 | -1) => void;
+/** True when none of the messages was known; false, and nothing is written, when one was. */
+function insertAllNew(db: Db, workspaceId: string, facts: readonly MessageFacts[]): boolean {
+  const values: (string | number | null)[] = [];
+  for (const message of facts) pushRow(values, workspaceId, message);
+  try {
+    statement(db, insertSql(facts.length)).run(values);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY')
+      return false;
+    throw error;
+  }
+}
 
-/** The subtypes of what people write. Every other one is the system's or a bot's: stored only. */
-export const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set([
-  'thread_broadcast',
-  'file_share',
-  'me_message',
-]);
+function insertSql(count: number): string {
+  return `INSERT INTO message (workspace_id, channel_id, ts, day, user_id, bot_id, subtype,
+    thread_ts, edited_ts, is_counted, is_deleted, text, raw) VALUES ${rows(COLUMNS, count)}`;
+}
 
-const SLACKBOT = 'USLACKBOT';
-
-/** Whether a message is one that a person wrote and that still stands. */
-export function isCounted(message: MessageFacts): boolean {
-  return (
-    !message.isDeleted &&
-    message.userId !== null &&
-    message.userId !== SLACKBOT &&
-    message.botId === null &&
-    (message.subtype === null || WRITTEN_BY_PEOPLE.has(message.subtype))
+function pushRow(
+  values: (string | number | null)[],
+  workspaceId: string,
+  facts: MessageFacts,
+): void {
+  values.push(
+    workspaceId,
+    facts.channelId,
+    facts.ts,
+    dayOfTs(facts.ts),
+    facts.userId,
+    facts.botId,
+    facts.subtype,
+    facts.threadTs,
+    facts.editedTs,
+    isCounted(facts) ? 1 : 0,
+    facts.isDeleted ? 1 : 0,
+    facts.isDeleted ? '' : facts.text,
+    facts.isDeleted ? null : facts.raw,
   );
 }
 
-/**
- * Both accounts of one message in one. Commutative, associative and idempotent (a join), so that
- * events may come in any order and any number of times: a deletion sticks, a newer edit wins over
- * an older one, and what one account lacks the other gives.
- */
-export function mergeMessages(a: MessageFacts, b: MessageFacts): MessageFacts {
-  const isDeleted = a.isDeleted || b.isDeleted;
-  const newer = compareContent(a, b) >= 0 ? a : b;
-  return {
-    channelId: a.channelId,
-    ts: a.ts,
-    userId: a.userId ?? b.userId,
-    botId: a.botId ?? b.botId,
-    subtype: mergeSubtypes(a.subtype, b.subtype),
-    threadTs: a.threadTs ?? b.threadTs,
-    editedTs: newer.editedTs ?? a.editedTs ?? b.editedTs,
-    isDeleted,
-    text: isDeleted ? '' : newer.text,
-    raw: isDeleted ? null : newer.raw,
-  };
-}
-
-/** A reply that was also sent to the channel may come as both kinds; it is one broadcast. */
-function mergeSubtypes(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  if (a === 'thread_broadcast' || b === 'thread_broadcast') return 'thread_broadcast';
-  return a > b ? a : b;
-}
-
-/**
- * Which text is the newer one. Updates that are not an author's edit (streamed bot posts, link
- * previews) carry no time of their own: there the longer text wins, in whatever order they come.
- */
-function compareContent(a: MessageFacts, b: MessageFacts): number {
-  return (
-    Number(a.editedTs ?? 0) - Number(b.editedTs ?? 0) ||
-    compareText(a.text, b.text) ||
-    compareText(a.raw ?? '', b.raw ?? '')
-  );
-}
-
-function compareText(a: string, b: string): number {
-  if (a.length !== b.length) return a.length - b.length;
-  return a === b ? 0 : a > b ? 1 : -1;
+function countNew(facts: MessageFacts, count: CountChange): void {
+  if (facts.userId !== null && isCounted(facts)) {
+    count(dayOfTs(facts.ts), facts.channelId, facts.userId, 1);
+  }
 }
 
 type MessageRow = Omit<MessageFacts, 'isDeleted'> & {
@@ -94,21 +79,7 @@ type MessageRow = Omit<MessageFacts, 'isDeleted'> & {
   readonly isCounted: number;
 };
 
-/**
- * Stores what `facts` tell, merged with what is known of the message, and reports to `count` how
- * the day's counts change. The channel's row must exist.
- */
-export function saveMessage(
-  db: Db,
-  workspaceId: string,
-  facts: MessageFacts,
-  count: CountChange,
-): void {
-  const counted = isCounted(facts);
-  if (insertMessage(db, workspaceId, facts, counted)) {
-    if (counted && facts.userId) count(dayOfTs(facts.ts), facts.channelId, facts.userId, 1);
-    return;
-  }
+function saveMessage(db: Db, workspaceId: string, facts: MessageFacts, count: CountChange): void {
   const before = statement<MessageRow>(
     db,
     `SELECT channel_id AS channelId, ts, user_id AS userId, bot_id AS botId, subtype,
@@ -116,9 +87,15 @@ export function saveMessage(
        is_counted AS isCounted, text, raw
      FROM message WHERE workspace_id = ? AND channel_id = ? AND ts = ?`,
   ).get(workspaceId, facts.channelId, facts.ts);
-  if (!before) throw new Error('a message that could not be inserted is not there');
+  if (!before) {
+    const values: (string | number | null)[] = [];
+    pushRow(values, workspaceId, facts);
+    statement(db, insertSql(1)).run(values);
+    countNew(facts, count);
+    return;
+  }
   const merged = mergeMessages({ ...before, isDeleted: before.isDeleted === 1 }, facts);
-  const stands = isCounted(merged);
+  const isNowCounted = isCounted(merged) ? 1 : 0;
   statement(
     db,
     `UPDATE message SET user_id = ?, bot_id = ?, subtype = ?, thread_ts = ?, edited_ts = ?,
@@ -130,7 +107,7 @@ export function saveMessage(
     merged.subtype,
     merged.threadTs,
     merged.editedTs,
-    stands ? 1 : 0,
+    isNowCounted,
     merged.isDeleted ? 1 : 0,
     merged.text,
     merged.raw,
@@ -138,40 +115,9 @@ export function saveMessage(
     facts.channelId,
     facts.ts,
   );
-  const counts = (before.isCounted === 1 ? 1 : 0) - (stands ? 1 : 0);
-  if (counts !== 0 && merged.userId) {
-    count(dayOfTs(facts.ts), facts.channelId, merged.userId, counts > 0 ? -1 : 1);
+  if (isNowCounted !== before.isCounted && merged.userId !== null) {
+    count(dayOfTs(facts.ts), facts.channelId, merged.userId, isNowCounted ? 1 : -1);
   }
-}
-
-/** True when the message was not known. */
-function insertMessage(
-  db: Db,
-  workspaceId: string,
-  facts: MessageFacts,
-  counted: boolean,
-): boolean {
-  const { changes } = statement(
-    db,
-    `INSERT INTO message (workspace_id, channel_id, ts, day, user_id, bot_id, subtype, thread_ts,
-       edited_ts, is_counted, is_deleted, text, raw)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  ).run(
-    workspaceId,
-    facts.channelId,
-    facts.ts,
-    dayOfTs(facts.ts),
-    facts.userId,
-    facts.botId,
-    facts.subtype,
-    facts.threadTs,
-    facts.editedTs,
-    counted ? 1 : 0,
-    facts.isDeleted ? 1 : 0,
-    facts.isDeleted ? '' : facts.text,
-    facts.isDeleted ? null : facts.raw,
-  );
-  return changes === 1;
 }
 
 const days = new Map<number, Day>();

@@ -1,4 +1,4 @@
-import type { MessageFacts } from '../../db/messages.ts';
+import type { MessageFacts } from '../../db/message-facts.ts';
 import type { UserFacts } from '../../db/users.ts';
 import { Malformed } from '../errors.ts';
 import { type Fields, fieldsOf, textOf } from './fields.ts';
@@ -24,8 +24,8 @@ export interface ChannelNews {
 export interface Reading {
   /** The workspace whose installation the event came for, which need not be its author's. */
   readonly workspaceId: string;
-  /** ISO instant of the event, or undefined where Slack did not say. */
-  readonly at: string | undefined;
+  /** The instant of the event, ms since the epoch; undefined where Slack did not say. */
+  readonly at: number | undefined;
   readonly changes: readonly Change[];
 }
 
@@ -40,9 +40,7 @@ export function readEnvelope(envelope: unknown): Reading {
   if (workspaceId === null && changes.length > 0) {
     throw new Malformed('an event without a workspace');
   }
-  const seconds = body.event_time;
-  const at =
-    typeof seconds === 'number' && seconds > 0 ? new Date(seconds * 1000).toISOString() : undefined;
+  const at = typeof body.event_time === 'number' ? body.event_time * 1000 : undefined;
   return { workspaceId: workspaceId ?? '', at, changes };
 }
 

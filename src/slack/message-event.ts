@@ -1,4 +1,4 @@
-import type { MessageFacts } from '../../db/messages.ts';
+import type { MessageFacts } from '../../db/message-facts.ts';
 import { Malformed } from '../errors.ts';
 import { type Fields, fieldsOf, textOf } from './fields.ts';
 import { isKnownSubtype } from './subtypes.ts';

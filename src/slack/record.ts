@@ -1,67 +1,85 @@
 import { changeChannelId } from '../../db/channel-ids.ts';
 import { ensureChannel, noteChannelNews } from '../../db/channels.ts';
-import { addToCount, unpackDay } from '../../db/message-counts.ts';
-import { type MessageFacts, saveMessage } from '../../db/messages.ts';
+import type { MessageFacts } from '../../db/message-facts.ts';
+import { saveMessages } from '../../db/messages.ts';
 import type { Db } from '../../db/open.ts';
+import { createTally, type Tally } from '../../db/tally.ts';
 import { ensureUser, saveUser } from '../../db/users.ts';
 import type { Change, Reading } from './events.ts';
 
 /** The people and channels that a batch of events is about, per workspace. */
 export interface Seen {
   readonly workspaceId: string;
-  readonly userIds: Set<string>;
-  readonly channelIds: Set<string>;
+  readonly userIds: ReadonlySet<string>;
+  readonly channelIds: ReadonlySet<string>;
 }
 
-interface Batch extends Seen {
-  /** Changes of counts: day → channel → user → messages. */
-  readonly counts: Map<string, Map<string, Map<string, number>>>;
+interface Batch {
+  readonly workspaceId: string;
+  readonly userIds: Set<string>;
+  readonly channelIds: Set<string>;
+  readonly tally: Tally;
+  /** Messages that wait to be written many at once. */
+  messages: MessageFacts[];
 }
+
+const MESSAGES_AT_ONCE = 1024;
 
 /**
  * Writes what the events say, counts included, and answers whom and what they are about. Must run
- * in a transaction. Recording the same events again, in any order, ends in the same rows.
+ * in a transaction. Recording the same events again, in any order, ends in the same rows. `now`
+ * (ms since the epoch) stands in for the time of an event that does not tell it.
  */
-export function record(db: Db, readings: readonly Reading[], now: string): Seen[] {
+export function record(db: Db, readings: Iterable<Reading>, now: number): Seen[] {
   const batches = new Map<string, Batch>();
   for (const { workspaceId, at, changes } of readings) {
     if (changes.length === 0) continue;
-    const batch = batches.get(workspaceId) ?? newBatch(workspaceId);
-    batches.set(workspaceId, batch);
+    let batch = batches.get(workspaceId);
+    if (!batch) {
+      batch = newBatch(db, workspaceId);
+      batches.set(workspaceId, batch);
+    }
     for (const change of changes) apply(db, batch, change, at ?? now);
   }
-  for (const batch of batches.values()) writeCounts(db, batch);
+  for (const batch of batches.values()) flush(db, batch);
   return [...batches.values()];
 }
 
-function newBatch(workspaceId: string): Batch {
-  return { workspaceId, userIds: new Set(), channelIds: new Set(), counts: new Map() };
+function newBatch(db: Db, workspaceId: string): Batch {
+  return {
+    workspaceId,
+    userIds: new Set(),
+    channelIds: new Set(),
+    tally: createTally(db, workspaceId),
+    messages: [],
+  };
 }
 
-function apply(db: Db, batch: Batch, change: Change, at: string): void {
+function apply(db: Db, batch: Batch, change: Change, at: number): void {
   const { workspaceId } = batch;
   switch (change.kind) {
     case 'message':
-      applyMessage(db, batch, change.facts);
+      addMessage(db, batch, change.facts);
       break;
     case 'user':
-      saveUser(db, workspaceId, change.facts, at);
+      saveUser(db, workspaceId, change.facts, new Date(at).toISOString());
       break;
     case 'channel':
       noteChannelNews(db, workspaceId, change.id, change.news);
       batch.channelIds.add(change.id);
       break;
     case 'channelId':
-      // Counts that wait under the old id must be written before the rows move.
-      writeCounts(db, batch);
+      // What waits under the old id must be written before the rows move.
+      flush(db, batch);
       changeChannelId(db, workspaceId, change.from, change.to);
       batch.channelIds.delete(change.from);
+      batch.channelIds.add(change.to);
       break;
   }
 }
 
-function applyMessage(db: Db, batch: Batch, facts: MessageFacts): void {
-  const { workspaceId, counts, channelIds, userIds } = batch;
+function addMessage(db: Db, batch: Batch, facts: MessageFacts): void {
+  const { workspaceId, channelIds, userIds } = batch;
   if (!channelIds.has(facts.channelId)) {
     ensureChannel(db, workspaceId, facts.channelId);
     channelIds.add(facts.channelId);
@@ -70,30 +88,16 @@ function applyMessage(db: Db, batch: Batch, facts: MessageFacts): void {
     ensureUser(db, workspaceId, facts.userId);
     userIds.add(facts.userId);
   }
-  saveMessage(db, workspaceId, facts, (day, channelId, userId, delta) => {
-    const channels = getOrAdd(counts, day);
-    const users = getOrAdd(channels, channelId);
-    users.set(userId, (users.get(userId) ?? 0) + delta);
-  });
+  batch.messages.push(facts);
+  if (batch.messages.length === MESSAGES_AT_ONCE) saveWaiting(db, batch);
 }
 
-function getOrAdd<K, V>(map: Map<K, Map<string, V>>, key: K): Map<string, V> {
-  let found = map.get(key);
-  if (!found) {
-    found = new Map();
-    map.set(key, found);
-  }
-  return found;
+function saveWaiting(db: Db, batch: Batch): void {
+  saveMessages(db, batch.workspaceId, batch.messages, batch.tally.add);
+  batch.messages = [];
 }
 
-function writeCounts(db: Db, { workspaceId, counts }: Batch): void {
-  for (const [day, channels] of counts) {
-    unpackDay(db, workspaceId, day);
-    for (const [channelId, users] of channels) {
-      for (const [userId, delta] of users) {
-        if (delta !== 0) addToCount(db, workspaceId, day, channelId, userId, delta);
-      }
-    }
-  }
-  counts.clear();
+function flush(db: Db, batch: Batch): void {
+  saveWaiting(db, batch);
+  batch.tally.write();
 }

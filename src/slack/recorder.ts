@@ -12,35 +12,37 @@ import { Malformed } from '../errors.ts';
 import { type Reading, readEnvelope } from './events.ts';
 import { record, type Seen } from './record.ts';
 
-const BULK_BATCH = 20_000;
 const LIVE_BATCH = 500;
 const DAY_MS = 86_400_000;
 const REMEMBER_MS = 3 * DAY_MS;
 
 /**
- * Records envelopes in bulk, past the inbox: what an importer, a generator or a benchmark brings.
- * `skipped` are those that say nothing for our tables or can't be read. The workspaces must exist.
+ * Records envelopes in bulk, past the inbox and in one transaction: what an importer, a generator
+ * or a benchmark brings. `skipped` are those that say nothing for our tables or can't be read. The
+ * workspaces must exist.
  */
 export function recordEnvelopes(
   db: Db,
-  envelopes: readonly unknown[],
+  envelopes: Iterable<unknown>,
 ): { recorded: number; skipped: number } {
-  const now = new Date().toISOString();
   let recorded = 0;
-  for (let from = 0; from < envelopes.length; from += BULK_BATCH) {
-    const readings = envelopes
-      .slice(from, from + BULK_BATCH)
-      .map(readOrSkip)
-      .filter((reading) => reading !== undefined && reading.changes.length > 0) as Reading[];
-    db.transaction(() => record(db, readings, now))();
-    recorded += readings.length;
+  let skipped = 0;
+  function* readings(): Generator<Reading> {
+    for (const envelope of envelopes) {
+      const reading = readOrSkip(envelope);
+      if (reading) recorded += 1;
+      else skipped += 1;
+      if (reading) yield reading;
+    }
   }
-  return { recorded, skipped: envelopes.length - recorded };
+  db.transaction(() => record(db, readings(), Date.now()))();
+  return { recorded, skipped };
 }
 
 function readOrSkip(envelope: unknown): Reading | undefined {
   try {
-    return readEnvelope(envelope);
+    const reading = readEnvelope(envelope);
+    return reading.changes.length > 0 ? reading : undefined;
   } catch (error) {
     if (error instanceof Malformed) return undefined;
     throw error;
@@ -92,14 +94,14 @@ export function createRecorder({ db, log, onSeen }: RecorderOptions): Recorder {
 
 /** Records the rows in one transaction; where one of them can't be, each in its own. */
 function recordRows(db: Db, log: Logger, rows: readonly InboxRow[]): Seen[] {
-  const now = new Date().toISOString();
+  const now = Date.now();
   const recordAll = db.transaction((some: readonly InboxRow[]) => {
     const seen = record(
       db,
       some.map((row) => readEnvelope(JSON.parse(row.envelope))),
       now,
     );
-    markRecorded(db, some, now);
+    markRecorded(db, some, new Date(now).toISOString());
     return seen;
   });
   try {

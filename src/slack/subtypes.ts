@@ -1,4 +1,4 @@
-import { WRITTEN_BY_PEOPLE } from '../../db/messages.ts';
+import { WRITTEN_BY_PEOPLE } from '../../db/message-facts.ts';
 
 /**
  * Subtypes of messages that we know and store without counting: what the system says, and what

@@ -22,8 +22,8 @@ export interface CommandDeps {
 export interface Tracker {
   /** How each source's references are written, as in `github:owner/repository`. */
   readonly forms: readonly string[];
-  track(reference: string): Promise<string>;
-  untrack(reference: string): string;
+  track(reference: string): Promise<{ readonly sentence: string }>;
+  untrack(reference: string): { readonly sentence: string };
 }
 
 export interface Request {

@@ -10,6 +10,7 @@ export const track: Command = {
     if (text === '') {
       throw new InputError(`Say what to track: ${orList(tracker.forms)}.`);
     }
-    return { kind: 'text', title: 'Tracking', lines: [await tracker.track(text)] };
+    const { sentence } = await tracker.track(text);
+    return { kind: 'text', title: 'Tracking', lines: [sentence] };
   },
 };

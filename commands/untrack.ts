@@ -8,6 +8,6 @@ export const untrack: Command = {
   run({ text }, { tracker }) {
     if (text === '')
       throw new InputError('Say what to stop tracking; “list” shows what is tracked.');
-    return { kind: 'text', title: 'Tracking', lines: [tracker.untrack(text)] };
+    return { kind: 'text', title: 'Tracking', lines: [tracker.untrack(text).sentence] };
   },
 };

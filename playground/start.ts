@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { commands } from '../commands/index.ts';
 import { usageOf } from '../commands/help.ts';
+import { commands } from '../commands/index.ts';
 import { addDays, dayOf } from '../db/days.ts';
 import { packDays } from '../db/message-counts.ts';
 import { type Db, openDatabase } from '../db/open.ts';
@@ -13,7 +13,7 @@ import { startWorkspaceServer } from './server/index.ts';
 /** The playground's own file: sample data never meets the database of a real workspace. */
 const DATABASE = 'data/playground.db';
 
-/** Made up anew at each start; they open nothing but the server in this process. */
+/** They open nothing but the server in this process, which listens on this machine only. */
 const TOKENS = { botToken: 'xoxb-playground', appToken: 'xapp-playground' } as const;
 
 export interface Playground {

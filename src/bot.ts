@@ -4,14 +4,14 @@ import { packDays } from '../db/message-counts.ts';
 import type { Db } from '../db/open.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
 import type { Config } from './config.ts';
-import { createPoller } from './poll.ts';
+import { createPoller, pollJobs } from './poll.ts';
 import { createRenderer } from './render/renderer.ts';
 import { createSchedule, type Job } from './schedule.ts';
 import { createSlack } from './slack/connection.ts';
 import { registerMetrics } from './slack/dispatcher.ts';
 import { registerHome } from './slack/home.ts';
 import { createSources } from './sources/index.ts';
-import { createTracker } from './tracking.ts';
+import { createTracking } from './tracking.ts';
 
 export interface BotOptions {
   readonly config: Config;
@@ -35,7 +35,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   const now = Date.now;
   const sources = createSources(config, log);
   const poller = createPoller({ db, sources, log, now });
-  const tracker = createTracker({ db, sources, poller, now });
+  const tracker = createTracking({ db, sources, poller, now });
   const renderer = createRenderer();
   const connection = createSlack({
     ...slack,
@@ -47,7 +47,12 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
       registerHome(app, deps);
     },
   });
-  const schedule = createSchedule({ db, log, now, jobs: [...pollJobs(), packJob()] });
+  const schedule = createSchedule({
+    db,
+    log,
+    now,
+    jobs: [...pollJobs(sources, poller), packJob()],
+  });
 
   await connection.start();
   schedule.start();
@@ -59,21 +64,11 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     },
   };
 
-  function pollJobs(): Job[] {
-    return sources.map((source) => ({
-      name: `poll ${source.id}`,
-      cron: source.schedule,
-      run: async () => {
-        await poller.pollSource(source.id);
-      },
-    }));
-  }
-
   function packJob(): Job {
     return {
       name: 'pack days',
       cron: '*/10 * * * *',
-      run: () => {
+      async run() {
         for (const { id } of listWorkspaces(db)) packDays(db, id, dayOf(now()), PACK_AT_ONCE);
       },
     };

@@ -1,4 +1,4 @@
-/** Base of the errors a source throws. `message` is for the log; the doors put it into words. */
+/** Base of the errors a source throws. `message` is for the log; `explain` puts it into words. */
 export class SourceError extends Error {
   override name = this.constructor.name;
 }
@@ -23,3 +23,27 @@ export class Malformed extends SourceError {}
 
 /** The source did not answer, or answered that it can't now. */
 export class Unavailable extends SourceError {}
+
+/**
+ * What a failed poll means, in one sentence for people. `title` is the source's, `name` the
+ * subject's.
+ */
+export function explain(error: SourceError, title: string, name: string): string {
+  if (error instanceof NotFound) {
+    return `${title} knows no “${name}”, or does not show it to everyone.`;
+  }
+  if (error instanceof RateLimited) {
+    return `${title} wants us to wait until ${clock(error.until)} before we ask again.`;
+  }
+  if (error instanceof Unauthorised) {
+    return `${title} refuses to show “${name}”: the token is wrong or may not read it.`;
+  }
+  if (error instanceof Malformed) {
+    return `${title} answered something about “${name}” that Groundswell does not understand.`;
+  }
+  return `${title} does not answer at the moment.`;
+}
+
+function clock(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,5 +1,4 @@
 import type { DayValue, Origin, SeriesKind } from '../../db/series.ts';
-import type { Subject } from '../../db/subjects.ts';
 
 /** A subject as a person names it: `key` identifies it, `name` is the spelling to show. */
 export interface Reference {
@@ -34,8 +33,8 @@ export interface FetchContext {
 }
 
 /**
- * A place that numbers come from. `fetch` does the only input and output, and throws the errors
- * of `errors.ts`; `daily` is pure, so that stored snapshots can be read again.
+ * A place that numbers come from. `fetch` does the only input and output; `daily` is pure, so
+ * that stored snapshots can be read again. Both throw the errors of `errors.ts`.
  */
 export interface Source {
   /** The word before the colon in `github:owner/repo`. */
@@ -48,6 +47,10 @@ export interface Source {
   readonly metrics: readonly string[];
   /** Reads what stands behind the colon; undefined when it has not the right form. */
   parse(reference: string): Reference | undefined;
-  fetch(subject: Subject, context: FetchContext): Promise<Snapshot[]>;
+  /** What `parse` reads, out of the address of the subject's page; undefined for other pages. */
+  fromUrl?(url: URL): string | undefined;
+  fetch(subject: Reference, context: FetchContext): Promise<Snapshot[]>;
   daily(snapshot: Snapshot): DailyRows[];
+  /** The name by which the source itself calls the subject: another one after a renaming. */
+  nameIn?(snapshot: Snapshot): string | undefined;
 }

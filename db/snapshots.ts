@@ -1,0 +1,57 @@
+import { addDays, type Day } from './days.ts';
+import type { Db } from './open.ts';
+import { statement } from './statement.ts';
+
+/** One answer of a source, word for word. */
+export interface StoredSnapshot {
+  readonly kind: string;
+  /** ISO instant of the answer. */
+  readonly takenAt: string;
+  readonly body: string;
+}
+
+/** How long every day's newest snapshot is kept. Older than that, every month's newest stays. */
+const DAILY_FOR_DAYS = 90;
+
+export function saveSnapshot(db: Db, subjectId: number, snapshot: StoredSnapshot): void {
+  statement(
+    db,
+    `INSERT INTO snapshot (subject_id, kind, taken_at, body)
+     VALUES (@subjectId, @kind, @takenAt, @body)
+     ON CONFLICT DO UPDATE SET body = excluded.body`,
+  ).run({ subjectId, ...snapshot });
+}
+
+/** A subject's snapshots, oldest first. */
+export function snapshotsOf(db: Db, subjectId: number): StoredSnapshot[] {
+  return statement<StoredSnapshot>(
+    db,
+    `SELECT kind, taken_at AS takenAt, body FROM snapshot WHERE subject_id = ?
+     ORDER BY taken_at, kind`,
+  ).all(subjectId);
+}
+
+/** The instant (ISO) of the subject's last successful poll; undefined before the first one. */
+export function lastPolledAt(db: Db, subjectId: number): string | undefined {
+  const at = statement(db, 'SELECT max(taken_at) FROM snapshot WHERE subject_id = ?')
+    .pluck()
+    .get(subjectId) as string | null;
+  return at ?? undefined;
+}
+
+/**
+ * Drops the snapshots of a subject that a newer one of the same kind has replaced: on the same
+ * day, or, once they are older than 90 days, in the same month.
+ */
+export function thinSnapshots(db: Db, subjectId: number, today: Day): void {
+  statement(
+    db,
+    `DELETE FROM snapshot AS old
+     WHERE subject_id = ?1 AND EXISTS (
+       SELECT 1 FROM snapshot AS newer
+       WHERE newer.subject_id = ?1 AND newer.kind = old.kind AND newer.taken_at > old.taken_at
+         AND (substr(newer.taken_at, 1, 10) = substr(old.taken_at, 1, 10)
+           OR (newer.taken_at < ?2 AND substr(newer.taken_at, 1, 7) = substr(old.taken_at, 1, 7)))
+     )`,
+  ).run(subjectId, addDays(today, -DAILY_FOR_DAYS));
+}

@@ -1,0 +1,134 @@
+import type { Logger } from 'pino';
+import { dayOf } from '../db/days.ts';
+import type { Db } from '../db/open.ts';
+import { saveDays } from '../db/series.ts';
+import { lastPolledAt, saveSnapshot, thinSnapshots } from '../db/snapshots.ts';
+import { ensureSubject, findSubject, type Subject, trackedSubjects } from '../db/subjects.ts';
+import { RateLimited } from './errors.ts';
+import type { Job } from './schedule.ts';
+import type { Reference, Source } from './sources/source.ts';
+
+/** A poll that went through. */
+export interface Polled {
+  readonly subject: Subject;
+  /** How many days have another value than before. */
+  readonly changedDays: number;
+  /** What the source calls the subject, where that is another name than its key. */
+  readonly renamedTo?: string;
+}
+
+export type Outcome =
+  | ({ readonly status: 'done' } & Polled)
+  | { readonly status: 'failed'; readonly subject: Subject; readonly error: Error };
+
+export interface PollerDeps {
+  readonly db: Db;
+  readonly sources: readonly Source[];
+  readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export interface Poller {
+  /**
+   * Asks a source about one subject and saves the answer, all of it or nothing; a subject that is
+   * new gets its row with its first numbers. Throws what the source throws.
+   */
+  poll(source: Source, reference: Reference): Promise<Polled>;
+  /** Polls what is tracked of one source, one after the other. Never throws. */
+  pollSource(id: string): Promise<Outcome[]>;
+  /** Polls everything that is tracked, the sources side by side. Never throws. */
+  pollAll(): Promise<Outcome[]>;
+}
+
+export function createPoller({ db, sources, log, now }: PollerDeps): Poller {
+  const running = new Map<string, Promise<Polled>>();
+
+  /** A poll of a subject that is being polled already is that same poll. */
+  function poll(source: Source, reference: Reference): Promise<Polled> {
+    const key = `${source.id}:${reference.key}`;
+    const before = running.get(key);
+    if (before) return before;
+    const polling = fetchAndSave(source, reference).finally(() => running.delete(key));
+    running.set(key, polling);
+    return polling;
+  }
+
+  async function fetchAndSave(source: Source, reference: Reference): Promise<Polled> {
+    const at = now();
+    const known = findSubject(db, source.id, reference.key);
+    const first = !known || lastPolledAt(db, known.id) === undefined;
+    const snapshots = await source.fetch(reference, { now: at, first });
+    const read = snapshots.map((snapshot) => ({ snapshot, rows: source.daily(snapshot) }));
+    return db.transaction(() => {
+      const subject = ensureSubject(db, source.id, reference.key, reference.name);
+      let changedDays = 0;
+      for (const { snapshot, rows } of read) {
+        saveSnapshot(db, subject.id, snapshot);
+        for (const { metric, kind, values, origin, completeThrough } of rows) {
+          changedDays += saveDays(db, { subjectId: subject.id, metric, kind }, values, {
+            origin,
+            seenAt: snapshot.takenAt,
+            ...(completeThrough !== undefined && { completeThrough }),
+          });
+        }
+      }
+      thinSnapshots(db, subject.id, dayOf(at));
+      const name = snapshots.map((snapshot) => source.nameIn?.(snapshot)).find(Boolean);
+      const isRenamed = name !== undefined && name.toLowerCase() !== reference.key;
+      return { subject, changedDays, ...(isRenamed && { renamedTo: name }) };
+    })();
+  }
+
+  async function pollSubject(source: Source, subject: Subject): Promise<Outcome> {
+    const about = { source: source.id, subject: subject.name };
+    try {
+      const polled = await poll(source, subject);
+      log.info({ ...about, changedDays: polled.changedDays }, 'polled');
+      if (polled.renamedTo) log.warn({ ...about, renamedTo: polled.renamedTo }, 'renamed');
+      return { status: 'done', ...polled };
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      log.warn({ ...about, err: error }, 'poll failed');
+      return { status: 'failed', subject, error };
+    }
+  }
+
+  async function pollSource(id: string): Promise<Outcome[]> {
+    const source = sources.find((known) => known.id === id);
+    if (!source) return [];
+    const outcomes: Outcome[] = [];
+    let limit: RateLimited | undefined;
+    for (const subject of trackedSubjects(db).filter((tracked) => tracked.source === id)) {
+      // A source that asked us to wait is not asked about the others either.
+      const outcome: Outcome = limit
+        ? { status: 'failed', subject, error: limit }
+        : await pollSubject(source, subject);
+      if (outcome.status === 'failed' && outcome.error instanceof RateLimited) {
+        limit = outcome.error;
+      }
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  }
+
+  async function pollAll(): Promise<Outcome[]> {
+    const all = await Promise.all(sources.map(({ id }) => pollSource(id)));
+    return all.flat();
+  }
+
+  return { poll, pollSource, pollAll };
+}
+
+/** The scheduled jobs that poll: one a source, so that none waits for another. */
+export function pollJobs(sources: readonly Source[], poller: Poller): Job[] {
+  return sources.map(({ id, schedule }) => ({
+    name: `poll ${id}`,
+    cron: schedule,
+    async run() {
+      const outcomes = await poller.pollSource(id);
+      const failed = outcomes.filter(({ status }) => status === 'failed').length;
+      if (failed > 0) throw new Error(`${failed} of ${outcomes.length} polls failed`);
+    },
+  }));
+}

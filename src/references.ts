@@ -1,0 +1,50 @@
+import { InputError } from '../db/input-error.ts';
+import type { Reference, Source } from './sources/source.ts';
+
+export interface Located {
+  readonly source: Source;
+  readonly reference: Reference;
+}
+
+/** How each source's references are written: `github:owner/repository`. */
+export function referenceForms(sources: readonly Source[]): string[] {
+  return sources.map(({ id, form }) => `${id}:${form}`);
+}
+
+/**
+ * Reads what a person names: `github:owner/repo`, `github owner/repo`, or the address of the
+ * subject's page. Throws an InputError that says how it is written.
+ */
+export function parseReference(sources: readonly Source[], typed: string): Located {
+  // Slack wraps addresses into <…> and may put a label behind a bar.
+  const text = typed.trim().replace(/^<([^|>]*)(?:\|[^>]*)?>$/, '$1');
+  const [, id = '', rest = ''] = /^([a-z]+)\s*[:\s]\s*(.*)$/is.exec(text) ?? [];
+  const source = sources.find((known) => known.id === id.toLowerCase());
+  const found = source ? inSource(source, rest) : atAddress(sources, text);
+  if (found) return found;
+  if (source) {
+    throw new InputError(
+      `“${rest}” is not how ${source.title} names things: write ${source.id}:${source.form}.`,
+    );
+  }
+  const forms = referenceForms(sources).join(' or ');
+  throw new InputError(
+    text === '' ? `Say what, as in ${forms}.` : `“${text}” can't be tracked: write ${forms}.`,
+  );
+}
+
+/** `github https://github.com/owner/repo` is understood as well. */
+function inSource(source: Source, text: string): Located | undefined {
+  const reference = source.parse(text);
+  return reference ? { source, reference } : atAddress([source], text);
+}
+
+function atAddress(sources: readonly Source[], text: string): Located | undefined {
+  const url = URL.parse(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`);
+  if (!url?.hostname.includes('.')) return undefined;
+  for (const source of sources) {
+    const reference = source.parse(source.fromUrl?.(url) ?? '');
+    if (reference) return { source, reference };
+  }
+  return undefined;
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { type Day, dayOf } from '../../../db/days.ts';
+import type { DayValue } from '../../../db/series.ts';
+import { check, readJson } from '../http.ts';
+
+/** The version of GitHub's API that knows the history. */
+const API_VERSION = '2026-03-10';
+const WEEKS_PER_PAGE = 30;
+const DAY_SECONDS = 86_400;
+
+const weeks = z.array(
+  z.looseObject({
+    /** Midnight of the week's first day, Unix time. Not promised to be UTC's midnight. */
+    week: z.int().nonnegative(),
+    /** Stars given on each day that are still held; 0 in the future. */
+    days: z.array(z.int().nonnegative()).length(7),
+  }),
+);
+
+type Ask = (
+  route: string,
+  parameters: Record<string, unknown>,
+) => Promise<{ data: unknown; link: string | undefined }>;
+
+/** All weeks back to the repository's creation, newest first, as GitHub words them. */
+export async function fetchHistory(ask: Ask, fullName: string): Promise<z.infer<typeof weeks>> {
+  const [owner, repo] = fullName.split('/');
+  const all: z.infer<typeof weeks> = [];
+  for (let page = 1; ; page += 1) {
+    const { data, link } = await ask('GET /repos/{owner}/{repo}/stargazers/history', {
+      owner,
+      repo,
+      per_page: WEEKS_PER_PAGE,
+      page,
+      headers: { 'x-github-api-version': API_VERSION },
+    });
+    const oldest = all.at(-1)?.week ?? Number.POSITIVE_INFINITY;
+    const older = check(weeks, data).filter(({ week }) => week < oldest);
+    all.push(...older);
+    // A page that brings nothing older ends it too, whatever the links promise.
+    const hasMore = link === undefined ? older.length === WEEKS_PER_PAGE : /rel="?next/.test(link);
+    if (older.length === 0 || !hasMore) return all;
+  }
+}
+
+/**
+ * Running totals for the days before `today`, from the first day that has a star on. Only stars
+ * still held are counted, so they can lie under what was true on the day.
+ */
+export function historyTotals(body: string, today: Day): DayValue[] {
+  const values: DayValue[] = [];
+  let total = 0;
+  for (const { week, days } of readJson(weeks, body).toSorted((a, b) => a.week - b.week)) {
+    for (const [index, stars] of days.entries()) {
+      // From noon, the date is the right one wherever on Earth midnight was.
+      const day = dayOf((week + (index + 0.5) * DAY_SECONDS) * 1000);
+      total += stars;
+      if (total > 0 && day < today) values.push({ day, value: total });
+    }
+  }
+  return values;
+}

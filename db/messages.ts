@@ -19,7 +19,7 @@ export function saveMessages(
 ): void {
   for (let from = 0; from < facts.length; from += ROWS_AT_ONCE) {
     const some = facts.slice(from, from + ROWS_AT_ONCE);
-    if (some.length === ROWS_AT_ONCE && insertAllNew(db, workspaceId, some)) {
+    if (insertAllNew(db, workspaceId, some)) {
       for (const message of some) countNew(message, count);
     } else {
       for (const message of some) saveMessage(db, workspaceId, message, count);
@@ -32,7 +32,7 @@ function insertAllNew(db: Db, workspaceId: string, facts: readonly MessageFacts[
   const values: (string | number | null)[] = [];
   for (const message of facts) pushRow(values, workspaceId, message);
   try {
-    statement(db, insertSql(facts.length)).run(values);
+    statement(db, INSERT + rows(COLUMNS, facts.length)).run(values);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY')
@@ -41,10 +41,8 @@ function insertAllNew(db: Db, workspaceId: string, facts: readonly MessageFacts[
   }
 }
 
-function insertSql(count: number): string {
-  return `INSERT INTO message (workspace_id, channel_id, ts, day, user_id, bot_id, subtype,
-    thread_ts, edited_ts, is_counted, is_deleted, text, raw) VALUES ${rows(COLUMNS, count)}`;
-}
+const INSERT = `INSERT INTO message (workspace_id, channel_id, ts, day, user_id, bot_id, subtype,
+  thread_ts, edited_ts, is_counted, is_deleted, text, raw) VALUES `;
 
 function pushRow(
   values: (string | number | null)[],
@@ -90,7 +88,7 @@ function saveMessage(db: Db, workspaceId: string, facts: MessageFacts, count: Co
   if (!before) {
     const values: (string | number | null)[] = [];
     pushRow(values, workspaceId, facts);
-    statement(db, insertSql(1)).run(values);
+    statement(db, INSERT + rows(COLUMNS, 1)).run(values);
     countNew(facts, count);
     return;
   }

@@ -19,11 +19,12 @@ interface Batch {
   readonly userIds: Set<string>;
   readonly channelIds: Set<string>;
   readonly tally: Tally;
-  /** Messages that wait to be written many at once. */
-  messages: MessageFacts[];
+  /** Messages that wait to be written, by channel: neighbours in the table are written together. */
+  readonly waiting: Map<string, MessageFacts[]>;
+  waitingCount: number;
 }
 
-const MESSAGES_AT_ONCE = 1024;
+const MESSAGES_AT_ONCE = 20_000;
 
 /**
  * Writes what the events say, counts included, and answers whom and what they are about. Must run
@@ -51,7 +52,8 @@ function newBatch(db: Db, workspaceId: string): Batch {
     userIds: new Set(),
     channelIds: new Set(),
     tally: createTally(db, workspaceId),
-    messages: [],
+    waiting: new Map(),
+    waitingCount: 0,
   };
 }
 
@@ -88,13 +90,19 @@ function addMessage(db: Db, batch: Batch, facts: MessageFacts): void {
     ensureUser(db, workspaceId, facts.userId);
     userIds.add(facts.userId);
   }
-  batch.messages.push(facts);
-  if (batch.messages.length === MESSAGES_AT_ONCE) saveWaiting(db, batch);
+  const inChannel = batch.waiting.get(facts.channelId);
+  if (inChannel) inChannel.push(facts);
+  else batch.waiting.set(facts.channelId, [facts]);
+  batch.waitingCount += 1;
+  if (batch.waitingCount === MESSAGES_AT_ONCE) saveWaiting(db, batch);
 }
 
 function saveWaiting(db: Db, batch: Batch): void {
-  saveMessages(db, batch.workspaceId, batch.messages, batch.tally.add);
-  batch.messages = [];
+  for (const messages of batch.waiting.values()) {
+    saveMessages(db, batch.workspaceId, messages, batch.tally.add);
+  }
+  batch.waiting.clear();
+  batch.waitingCount = 0;
 }
 
 function flush(db: Db, batch: Batch): void {

@@ -1,5 +1,6 @@
 import type { Day } from './days.ts';
 import type { Db } from './open.ts';
+import { type ChannelEntries, packDay, visitPacked } from './packed-day.ts';
 import { statement } from './statement.ts';
 
 /** Adds `delta` messages (negative takes away) to the day's count of one person in one channel. */
@@ -29,7 +30,7 @@ export function addToCount(
   );
 }
 
-/** Drops the packed form of days whose counts are about to change. */
+/** Drops the packed form of a day, in the transaction that changes its counts. */
 export function unpackDay(db: Db, workspaceId: string, day: Day): void {
   statement(db, 'DELETE FROM message_pack WHERE workspace_id = ? AND day = ?').run(
     workspaceId,
@@ -42,39 +43,40 @@ export function unpackDay(db: Db, workspaceId: string, day: Day): void {
  * answers how many it packed.
  */
 export function packDays(db: Db, workspaceId: string, before: Day, limit: number): number {
-  const days = statement(
-    db,
-    `SELECT DISTINCT day FROM message_count AS c
-     WHERE workspace_id = @workspaceId AND day < @before AND NOT EXISTS
-       (SELECT 1 FROM message_pack AS p WHERE p.workspace_id = @workspaceId AND p.day = c.day)
-     ORDER BY day DESC LIMIT @limit`,
-  )
-    .pluck()
-    .all({ workspaceId, before, limit }) as Day[];
+  const packed = new Set(
+    statement(db, 'SELECT day FROM message_pack WHERE workspace_id = ?').pluck().all(workspaceId),
+  );
+  const days = daysWithCounts(db, workspaceId, '', before)
+    .filter((day) => day < before && !packed.has(day))
+    .toReversed()
+    .slice(0, limit);
   const save = statement(
     db,
     'INSERT INTO message_pack (workspace_id, day, counts) VALUES (?, ?, ?)',
   );
   db.transaction(() => {
-    for (const day of days) {
-      save.run(workspaceId, day, Buffer.from(packedFromRows(db, workspaceId, day).buffer));
-    }
+    for (const day of days) save.run(workspaceId, day, packedFromRows(db, workspaceId, day));
   })();
   return days.length;
 }
 
-/** Visits the counts of one day: `group` is asked per channel, and a false skips it. */
+/** What `visitCounts` walks with. */
 export interface CountVisitor {
   /** Called at each new day that has counts. */
   day(day: Day): void;
-  /** True when this channel's counts are wanted. */
-  wants(channelNumber: number): boolean;
-  count(channelNumber: number, userNumber: number, messages: number): void;
+  /**
+   * Called for each channel of the day: `users[i]` wrote `messages[i]` messages, for i in
+   * [from, to). A very busy person can have several entries. A channel that is not wanted is
+   * skipped by returning at once.
+   */
+  channel: ChannelEntries;
 }
 
 /**
  * Walks the counts of `from`..`to` in order of day. Finished days come from their pack, the others
- * from their rows; the answer is the same.
+ * from their rows; the answer is the same. Columns and not a call per count, because over years a
+ * call costs several times what adding up does. The visitor must not write to the database, nor
+ * walk the counts itself.
  */
 export function visitCounts(
   db: Db,
@@ -83,60 +85,55 @@ export function visitCounts(
   to: Day,
   visitor: CountVisitor,
 ): void {
-  const days = statement<{ day: Day; counts: Buffer | null }>(
+  const days = daysWithCounts(db, workspaceId, from, to);
+  const packs = statement<{ day: Day; counts: Buffer }>(
     db,
-    `SELECT day, counts FROM message_pack WHERE workspace_id = @workspaceId AND day BETWEEN @from AND @to
-     UNION ALL
-     SELECT day, NULL FROM (SELECT DISTINCT day FROM message_count
-       WHERE workspace_id = @workspaceId AND day BETWEEN @from AND @to)
-     WHERE day NOT IN (SELECT day FROM message_pack WHERE workspace_id = @workspaceId)
+    `SELECT day, counts FROM message_pack WHERE workspace_id = ? AND day BETWEEN ? AND ?
      ORDER BY day`,
-  ).all({ workspaceId, from, to });
-  for (const { day, counts } of days) {
-    visitor.day(day);
-    visitPacked(counts ? words(counts) : packedFromRows(db, workspaceId, day), visitor);
-  }
-}
+  );
+  let next = 0;
 
-/** Layout: per channel `channel, pairs, (user, messages) × pairs`, 32 bits each, little endian. */
-function visitPacked(packed: Uint32Array, visitor: CountVisitor): void {
-  let at = 0;
-  while (at < packed.length) {
-    const channel = packed[at] as number;
-    const end = at + 2 + 2 * (packed[at + 1] as number);
-    if (visitor.wants(channel)) {
-      for (at += 2; at < end; at += 2) {
-        visitor.count(channel, packed[at] as number, packed[at + 1] as number);
-      }
+  function visitRowsBefore(end: Day | undefined): void {
+    for (let day = days[next]; day !== undefined && !(end && day >= end); day = days[++next]) {
+      visitor.day(day);
+      visitPacked(packedFromRows(db, workspaceId, day), visitor.channel);
     }
-    at = end;
   }
+
+  for (const { day, counts } of packs.iterate(workspaceId, from, to)) {
+    visitRowsBefore(day);
+    visitor.day(day);
+    visitPacked(counts, visitor.channel);
+    next += 1;
+  }
+  visitRowsBefore(undefined);
 }
 
-function words(blob: Buffer): Uint32Array {
-  const bytes = blob.byteOffset % 4 === 0 ? blob : new Uint8Array(blob);
-  return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+/** One step down the index for each day: `SELECT DISTINCT` would read every row. */
+function daysWithCounts(db: Db, workspaceId: string, from: Day, to: Day): Day[] {
+  return statement(
+    db,
+    `WITH RECURSIVE found (day) AS (
+       SELECT min(day) FROM message_count
+         WHERE workspace_id = @workspaceId AND day BETWEEN @from AND @to
+       UNION ALL
+       SELECT (SELECT min(day) FROM message_count
+         WHERE workspace_id = @workspaceId AND day > found.day AND day <= @to)
+       FROM found WHERE found.day IS NOT NULL
+     )
+     SELECT day FROM found WHERE day IS NOT NULL`,
+  )
+    .pluck()
+    .all({ workspaceId, from, to }) as Day[];
 }
 
-function packedFromRows(db: Db, workspaceId: string, day: Day): Uint32Array {
-  const rows = statement(
+function packedFromRows(db: Db, workspaceId: string, day: Day): Uint8Array {
+  const rows = statement<[number, number, number]>(
     db,
     `SELECT channel.number, user.number, messages FROM message_count AS c
      JOIN channel ON channel.workspace_id = c.workspace_id AND channel.id = c.channel_id
      JOIN user ON user.workspace_id = c.workspace_id AND user.id = c.user_id
      WHERE c.workspace_id = ? AND day = ? ORDER BY c.channel_id, c.user_id`,
-  )
-    .raw()
-    .all(workspaceId, day) as [number, number, number][];
-  const packed: number[] = [];
-  let lengthAt = -1;
-  for (const [channel, user, messages] of rows) {
-    if (lengthAt < 0 || packed[lengthAt - 1] !== channel) {
-      packed.push(channel, 0);
-      lengthAt = packed.length - 1;
-    }
-    packed[lengthAt] = (packed[lengthAt] as number) + 1;
-    packed.push(user, messages);
-  }
-  return Uint32Array.from(packed);
+  ).raw();
+  return packDay(rows.all(workspaceId, day));
 }

@@ -1,0 +1,144 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addDays, type Day, dayMs } from '../db/days.ts';
+import { packDays } from '../db/message-counts.ts';
+import { type Db, openDatabase } from '../db/open.ts';
+import { createRandom, type Random } from '../playground/sample/random.ts';
+
+export const WORKSPACE = 'T0BENCH';
+export const LAST_DAY: Day = '2026-06-30';
+export const FIRST_DAY: Day = '2021-07-01';
+
+const PEOPLE = 100_000;
+const CHANNELS = 300;
+const WEEKDAYS = [0.2, 1, 1.1, 1.1, 1, 0.8, 0.2];
+
+/** A day of the made-up community: per (channel, user) number how many messages, in order. */
+export interface CommunityDay {
+  readonly day: Day;
+  readonly counts: readonly (readonly [channel: number, user: number, messages: number])[];
+}
+
+/**
+ * Five years of a community in which both people (exponent 1.1) and channels (exponent 1) are
+ * talkative as Zipf would have it, and weekends are quiet. Every tenth channel is private.
+ */
+export function* communityDays(messages: number): Generator<CommunityDay> {
+  const random = createRandom(1949);
+  const drawChannel = zipf(random, CHANNELS, 1);
+  const drawPerson = zipf(random, PEOPLE, 1.1);
+  // A person's number says when they were first seen, which is not their rank.
+  const numbers = shuffled(random, PEOPLE);
+  const days: Day[] = [];
+  for (let day = FIRST_DAY; day <= LAST_DAY; day = addDays(day, 1)) days.push(day);
+  const weight = (day: Day): number => WEEKDAYS[new Date(dayMs(day)).getUTCDay()] as number;
+  const whole = days.reduce((sum, day) => sum + weight(day), 0);
+  let passed = 0;
+  let drawn = 0;
+  for (const day of days) {
+    passed += weight(day);
+    const size = Math.round((messages * passed) / whole) - drawn;
+    drawn += size;
+    const keys = new Uint32Array(size);
+    for (let i = 0; i < size; i++) {
+      keys[i] = drawChannel() * PEOPLE + (numbers[drawPerson()] as number);
+    }
+    yield { day, counts: countKeys(keys.sort()) };
+  }
+}
+
+function countKeys(keys: Uint32Array): [number, number, number][] {
+  const counts: [number, number, number][] = [];
+  let last = -1;
+  for (const key of keys) {
+    const top = counts.at(-1);
+    if (top && key === last) top[2] += 1;
+    else counts.push([Math.floor(key / PEOPLE) + 1, (key % PEOPLE) + 1, 1]);
+    last = key;
+  }
+  return counts;
+}
+
+/** Draws ranks from 0 to size - 1, rank r with a probability proportional to 1 / (r + 1)^s. */
+function zipf(random: Random, size: number, s: number): () => number {
+  const cumulative = new Float64Array(size);
+  let sum = 0;
+  for (let rank = 0; rank < size; rank++) cumulative[rank] = sum += 1 / (rank + 1) ** s;
+  return () => {
+    const wanted = random.next() * sum;
+    let [low, high] = [0, size - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((cumulative[middle] as number) <= wanted) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+}
+
+function shuffled(random: Random, size: number): Uint32Array {
+  const numbers = Uint32Array.from({ length: size }, (_, i) => i);
+  for (let i = size - 1; i > 0; i--) {
+    const j = random.int(0, i);
+    [numbers[i], numbers[j]] = [numbers[j] as number, numbers[i] as number];
+  }
+  return numbers;
+}
+
+/** Where files that are costly to make wait for the next run. */
+export function cacheFile(name: string): string {
+  const folder = join(tmpdir(), 'groundswell-bench');
+  mkdirSync(folder, { recursive: true });
+  return join(folder, name);
+}
+
+/** Opens the community's database, made at the first call: counts and packs, as bot would have. */
+export function openCommunity(messages: number): Db {
+  const path = cacheFile(`community-${messages}.db`);
+  if (!existsSync(path)) {
+    const draft = `${path}.draft`;
+    rmSync(draft, { force: true });
+    const db = openDatabase(draft);
+    fill(db, messages);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+    renameSync(draft, path);
+  }
+  return openDatabase(path);
+}
+
+function fill(db: Db, messages: number): void {
+  // Made in one go, thrown away when it fails: nothing to protect.
+  db.pragma('synchronous = OFF');
+  db.pragma('foreign_keys = OFF');
+  db.prepare(`INSERT INTO workspace VALUES (?, 'Bench', 'bench', 'U0', '')`).run(WORKSPACE);
+  const addChannel = db.prepare(
+    'INSERT INTO channel (number, workspace_id, id, name, is_private) VALUES (?, ?, ?, ?, ?)',
+  );
+  const addUser = db.prepare(
+    'INSERT INTO user (number, workspace_id, id, name, is_bot) VALUES (?, ?, ?, ?, ?)',
+  );
+  const addCount = db.prepare('INSERT INTO message_count VALUES (?, ?, ?, ?, ?)');
+  db.transaction(() => {
+    for (let n = 1; n <= CHANNELS; n++) {
+      addChannel.run(n, WORKSPACE, id('C', n), `channel-${n}`, n % 10 === 0 ? 1 : 0);
+    }
+    for (let n = 1; n <= PEOPLE; n++) {
+      addUser.run(n, WORKSPACE, id('U', n), `Person ${n}`, n % 1000 === 0 ? 1 : 0);
+    }
+  })();
+  db.transaction(() => {
+    for (const { day, counts } of communityDays(messages)) {
+      for (const [channel, user, count] of counts) {
+        addCount.run(WORKSPACE, day, id('C', channel), id('U', user), count);
+      }
+    }
+  })();
+  packDays(db, WORKSPACE, '9999-12-31', Number.MAX_SAFE_INTEGER);
+}
+
+/** Padded, so that the order of ids is the order of numbers and inserts only append. */
+function id(letter: string, number: number): string {
+  return letter + String(number).padStart(8, '0');
+}

@@ -42,7 +42,7 @@ export interface WorkspaceServerOptions {
   readonly port: number;
   readonly botToken?: string;
   readonly appToken?: string;
-  /** The commands that the app has registered. */
+  /** The commands that the app has registered. With none declared, every one is sent to it. */
   readonly commands: readonly SlashCommandHint[];
   /** Answers every request that is not the workspace's own. */
   readonly page?: RequestHandler;

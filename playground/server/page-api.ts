@@ -105,9 +105,11 @@ function read<Value>(schema: z.ZodType<Value>, value: unknown): Value {
   return result.data;
 }
 
-function personIn(store: Store, request: Request): User {
-  const user = store.users.get(String(request.query.user ?? ''));
-  if (!user || user.id === store.bot.userId) throw new Refusal('Say who you are: ?user=U…');
+/** A request that names nobody is made as the first person of the workspace. */
+function personIn(store: Store, { query }: Request): User {
+  const people = [...store.users.values()].filter((user) => user.id !== store.bot.userId);
+  const user = query.user === undefined ? people[0] : people.find(({ id }) => id === query.user);
+  if (!user) throw new Refusal('There is no such person here.');
   return user;
 }
 

@@ -36,7 +36,7 @@ export async function runSlashCommand(
 ): Promise<void> {
   const { store, sockets, triggers, responseUrls } = interaction;
   const [command = '', text = ''] = splitCommand(typed);
-  if (!hints.some((hint) => hint.command.split(' ')[0] === command)) {
+  if (hints.length > 0 && !hints.some((hint) => hint.command.split(' ')[0] === command)) {
     throw new Refusal(
       `${command} is not a command here. Messages that start with "/" are read as commands; put a space before it to send it as a message.`,
     );

@@ -3,7 +3,8 @@ import type { User } from './store/types.ts';
 
 /**
  * What a person typed, as Slack stores it: `&`, `<` and `>` as entities, links in angle brackets,
- * and names of people and of channels that the writer can see as references.
+ * and names of people and of channels that the writer can see as references. Entities and
+ * references that a client has made already stay as they are.
  */
 export function asStored(store: Store, writer: string, typed: string): string {
   return withReferences(store, writer, typed, (user) => `<@${user.id}>`);
@@ -14,8 +15,9 @@ export function asCommandText(store: Store, writer: string, typed: string): stri
   return withReferences(store, writer, typed, (user) => `<@${user.id}|${user.name}>`);
 }
 
+const READY = String.raw`<(?:[@#!]|https?:)[^<>]+>|&(?:amp|lt|gt);`;
 const LINK = String.raw`https?:\/\/[^\s<>]*[^\s<>.,;:!?)'"]`;
-const NAME_ENDS = String.raw`(?![\p{L}\p{N}_-])`;
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 function withReferences(
   store: Store,
@@ -23,33 +25,28 @@ function withReferences(
   typed: string,
   mention: (user: User) => string,
 ): string {
-  const references = new Map<string, string>(
+  const references = new Map(
     ['here', 'channel', 'everyone'].map((word) => [`@${word}`, `<!${word}>`]),
   );
   for (const user of store.users.values()) {
-    references.set(key(`@${user.name}`), mention(user));
-    references.set(key(`@${user.realName}`), mention(user));
+    references.set(`@${user.name}`.toLowerCase(), mention(user));
+    references.set(`@${user.realName}`.toLowerCase(), mention(user));
   }
   for (const channel of store.channels.all.values()) {
     if (channel.kind !== 'im' && store.channels.isVisible(channel, writer)) {
-      references.set(key(`#${channel.name}`), `<#${channel.id}|${channel.name}>`);
+      references.set(`#${channel.name}`.toLowerCase(), `<#${channel.id}|${channel.name}>`);
     }
   }
   const names = [...references.keys()].sort((a, b) => b.length - a.length).map(literally);
-  const pattern = new RegExp(
-    String.raw`${LINK}|(?<![\p{L}\p{N}_/])(?:${names.join('|')})${NAME_ENDS}`,
-    'giu',
-  );
-  return escaped(typed).replace(pattern, (found) => references.get(key(found)) ?? `<${found}>`);
-}
-
-/** References are looked up in text that is escaped already. */
-function key(name: string): string {
-  return escaped(name).toLowerCase();
+  const name = String.raw`(?<![\p{L}\p{N}_/])(?:${names.join('|')})(?![\p{L}\p{N}_-])`;
+  return typed.replace(new RegExp(`${READY}|${LINK}|${name}|[&<>]`, 'giu'), (found) => {
+    if (found.startsWith('http')) return `<${escaped(found)}>`;
+    return references.get(found.toLowerCase()) ?? ENTITIES[found] ?? found;
+  });
 }
 
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text.replace(/&(?!(?:amp|lt|gt);)/g, '&amp;');
 }
 
 function literally(text: string): string {

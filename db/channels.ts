@@ -130,3 +130,11 @@ export function staleChannels(db: Db, workspaceId: string, before: string): stri
     .pluck()
     .all(workspaceId, before) as string[];
 }
+
+/** Notes that Slack did not tell about a channel: what is unknown is private. */
+export function noteChannelUnknown(db: Db, workspaceId: string, id: string, now: string): void {
+  statement(
+    db,
+    'UPDATE channel SET is_private = 1, refreshed_at = ? WHERE workspace_id = ? AND id = ?',
+  ).run(now, workspaceId, id);
+}

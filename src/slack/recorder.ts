@@ -57,13 +57,15 @@ export interface RecorderOptions {
 }
 
 export interface Recorder {
-  /** Records everything that waits in the inbox; answers how many events it took out. */
+  /** Records everything that waits in the inbox; answers how many events it took. Rejects when the database fails. */
   drain(): Promise<number>;
 }
 
 /** The way from the inbox to the tables. */
 export function createRecorder({ db, log, onSeen }: RecorderOptions): Recorder {
   let running: Promise<number> = Promise.resolve(0);
+  // Those who ask while one is running share the one after it.
+  let next: Promise<number> | undefined;
   let pruneAt = 0;
 
   async function drainAll(): Promise<number> {
@@ -86,8 +88,13 @@ export function createRecorder({ db, log, onSeen }: RecorderOptions): Recorder {
 
   return {
     drain() {
-      running = running.catch(() => 0).then(drainAll);
-      return running;
+      if (next) return next;
+      next = running.then(() => {
+        next = undefined;
+        return drainAll();
+      });
+      running = next.catch(() => 0);
+      return next;
     },
   };
 }

@@ -1,0 +1,121 @@
+import { App } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { retryFailed } from '../../db/inbox.ts';
+import type { Db } from '../../db/open.ts';
+import { saveWorkspace, type Workspace } from '../../db/workspaces.ts';
+import { patientOptions, plainOptions } from './client.ts';
+import { createDirectory } from './directory.ts';
+import { createInbox } from './inbox.ts';
+import { createReceiver } from './receiver.ts';
+import { createRecorder } from './recorder.ts';
+import { sdkLogger } from './sdk-log.ts';
+import { keepConnected } from './socket.ts';
+
+export interface SlackOptions {
+  readonly botToken: string;
+  readonly appToken: string;
+  /** Base of the Web API, `https://slack.com/api/`. */
+  readonly apiUrl: string;
+  readonly db: Db;
+  readonly log: Logger;
+  /** Adds the listeners. Bolt has acknowledged an event by the time they see it. */
+  register(app: App): void;
+}
+
+export interface Slack {
+  /** Records what was left over and connects. Rejects when Slack refuses a token or is not there. */
+  start(): Promise<{ workspaceId: string; botUserId: string; name: string }>;
+  /** Takes nothing more, ends what is on its way, records it, and closes the connection. */
+  stop(): Promise<void>;
+  /** For people who wait. */
+  readonly client: WebClient;
+  readonly connected: boolean;
+}
+
+const TRY_AGAIN_MS = 5000;
+
+/** The bot's line to one Slack workspace: events in, answers out. */
+export function createSlack(options: SlackOptions): Slack {
+  const { botToken, appToken, apiUrl, db, log } = options;
+  const logger = sdkLogger(log);
+  const directory = createDirectory({
+    client: new WebClient(botToken, plainOptions(apiUrl, logger)),
+    db,
+    log,
+  });
+  const recorder = createRecorder({ db, log, onSeen: directory.note });
+  const inbox = createInbox(db, () => void setImmediate(drain));
+  const { receiver, socket, close } = createReceiver({ appToken, apiUrl, inbox, log });
+  let bot: { botId: string | undefined; workspace: Workspace } | undefined;
+  const app = new App({
+    receiver,
+    logger,
+    clientOptions: patientOptions(apiUrl, logger),
+    // What the bot says is recorded as what it is, a bot's message; Bolt would hide part of it.
+    ignoreSelf: false,
+    convoStore: false,
+    authorize: async () => ({
+      botToken,
+      ...(bot?.botId ? { botId: bot.botId } : {}),
+      ...(bot ? { botUserId: bot.workspace.botUserId, teamId: bot.workspace.id } : {}),
+    }),
+  });
+  app.error(async (error) => log.error({ err: error }, 'a listener failed'));
+  options.register(app);
+  const client = new WebClient(botToken, patientOptions(apiUrl, logger));
+  const line = keepConnected(socket, log);
+  let again: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  function drain(): void {
+    clearTimeout(again);
+    if (isStopped) return;
+    recorder.drain().catch((error: unknown) => {
+      log.error({ err: error }, 'events can not be recorded now; they wait in the inbox');
+      again = setTimeout(drain, TRY_AGAIN_MS);
+    });
+  }
+
+  return {
+    client,
+    get connected() {
+      return line.connected;
+    },
+    async start() {
+      bot = await whoAmI(client);
+      const { workspace } = bot;
+      saveWorkspace(db, workspace, new Date().toISOString());
+      // What could not be recorded may be readable since the last update.
+      retryFailed(db);
+      drain();
+      await line.open();
+      directory.start(workspace.id);
+      return {
+        workspaceId: workspace.id,
+        botUserId: workspace.botUserId,
+        name: workspace.name,
+      };
+    },
+    async stop() {
+      await close();
+      await line.close();
+      isStopped = true;
+      clearTimeout(again);
+      await recorder.drain();
+      await directory.stop();
+    },
+  };
+}
+
+async function whoAmI(
+  client: WebClient,
+): Promise<{ botId: string | undefined; workspace: Workspace }> {
+  const { team_id, team, url, user_id, bot_id } = await client.auth.test();
+  if (!team_id || !user_id) throw new Error('Slack did not say whose token this is');
+  const domain = url ? (new URL(url).hostname.split('.')[0] ?? '') : '';
+  return {
+    botId: bot_id,
+    workspace: { id: team_id, name: team ?? team_id, domain, botUserId: user_id },
+  };
+}

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { SocketClient } from './receiver.ts';
+
+/** How long Slack may take to answer a goodbye before the line is cut. */
+const GOODBYE_MS = 2000;
+const LONGEST_WAIT_MS = 30_000;
+
+/** A Socket Mode connection that comes back. */
+export interface Socket {
+  readonly connected: boolean;
+  /** Resolves when Slack has said hello; rejects when the first attempt fails. */
+  open(): Promise<void>;
+  /** Resolves when the connection is really gone. */
+  close(): Promise<void>;
+}
+
+/**
+ * Keeps `client` connected: at once after Slack moves it, then with growing waits of up to half a
+ * minute for as long as Slack can't be reached or refuses.
+ */
+export function keepConnected(client: SocketClient, log: Logger): Socket {
+  const closing = new AbortController();
+  let connected = false;
+  let reconnecting: Promise<void> = Promise.resolve();
+
+  async function connect(): Promise<void> {
+    await client.start();
+    connected = true;
+    client.once('disconnected', () => {
+      connected = false;
+      if (!closing.signal.aborted) reconnecting = reconnect();
+    });
+  }
+
+  async function reconnect(): Promise<void> {
+    for (let attempt = 0; !closing.signal.aborted; attempt += 1) {
+      try {
+        return await connect();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : 'the connection was closed';
+        log.warn({ reason, attempt }, 'Slack can not be reached; trying again');
+      }
+      const wait = Math.min(LONGEST_WAIT_MS, 500 * 2 ** attempt) * (0.5 + Math.random() / 2);
+      await sleep(wait, undefined, { signal: closing.signal }).catch(() => {});
+    }
+  }
+
+  return {
+    get connected() {
+      return connected;
+    },
+    open: connect,
+    async close() {
+      closing.abort();
+      await reconnecting;
+      if (!connected) return;
+      const gone = client.disconnect();
+      const cut = setTimeout(() => void client.disconnect(), GOODBYE_MS);
+      await gone;
+      clearTimeout(cut);
+    },
+  };
+}

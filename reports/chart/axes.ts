@@ -1,0 +1,115 @@
+import { SIZE } from '../theme.ts';
+import { count } from '../words.ts';
+import { textWidth } from './text.ts';
+
+const DAY = 86_400_000;
+
+/** Round values for a linear axis, about `most` of them, that enclose `low`..`high` and zero. */
+export function linearTicks(low: number, high: number, most = 5): number[] {
+  const bottom = Math.min(0, low);
+  const top = Math.max(high, bottom + 1);
+  const rough = (top - bottom) / most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = Math.max(1, power * ([1, 2, 2.5, 5, 10].find((m) => m * power >= rough) ?? 10));
+  const first = Math.floor(bottom / step);
+  const last = Math.ceil(top / step);
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
+}
+
+/** Powers of ten that enclose `low`..`high`, with steps between where the range is short. */
+export function logTicks(low: number, high: number): number[] {
+  const first = Math.floor(Math.log10(Math.max(1, low)));
+  const last = Math.max(first + 1, Math.ceil(Math.log10(Math.max(1, high))));
+  const steps = last - first <= 2 ? [1, 2, 5] : [1];
+  const ticks: number[] = [];
+  for (let power = first; power < last; power++) ticks.push(...steps.map((m) => m * 10 ** power));
+  return [...ticks, 10 ** last];
+}
+
+/** What an axis writes at `value`: `1,234`, `12.5k`, `3M`. */
+export function tickLabel(value: number): string {
+  const size = Math.abs(value);
+  for (const [unit, letter] of [
+    [1e9, 'B'],
+    [1e6, 'M'],
+    [1e3, 'k'],
+  ] as const) {
+    if (size >= 10_000 && size >= unit) {
+      return `${Number((value / unit).toPrecision(4))}${letter}`.replace('-', '−');
+    }
+  }
+  return count(value);
+}
+
+/** The Vega expression that answers `tickLabel` of a tick: the ticks are known, so it is a table. */
+export function tickLabels(ticks: readonly number[]): string {
+  const table = Object.fromEntries(ticks.map((tick) => [String(tick), tickLabel(tick)]));
+  return `${JSON.stringify(table)}[datum.value]`;
+}
+
+export function tickWidth(ticks: readonly number[]): number {
+  return Math.max(...ticks.map((tick) => textWidth(tickLabel(tick), SIZE.label)));
+}
+
+/** The ticks of an axis, and the Vega expression that writes their labels. */
+export interface Axis {
+  readonly values: readonly number[];
+  readonly labelExpr: string;
+  readonly title?: string;
+}
+
+const MONTHS =
+  "utcmonth(datum.value) === 0 || datum.index === 0 ? [utcFormat(datum.value, '%b'), utcFormat(datum.value, '%Y')] : utcFormat(datum.value, '%b')";
+
+/**
+ * Ticks between two instants (milliseconds since the epoch), as many as `width` pixels can carry
+ * without crowding. Where marks stand every `unit` days, so do the ticks, counted from the last.
+ */
+export function timeTicks(from: number, to: number, width: number, unit = 1): Axis {
+  const most = Math.max(2, Math.floor(width / 84));
+  const days = (to - from) / DAY;
+  for (const step of [1, 2, 7, 14, 28].filter((step) => step % unit === 0)) {
+    if (days / step <= most) {
+      return { values: dayTicks(from, to, step), labelExpr: "utcFormat(datum.value, '%-d %b')" };
+    }
+  }
+  for (const step of [1, 3, 6]) {
+    if (days / (30.4 * step) <= most) {
+      return { values: monthTicks(from, to, step), labelExpr: MONTHS };
+    }
+  }
+  const years = [1, 2, 5, 10, 20, 50].find((step) => days / (365.25 * step) <= most) ?? 100;
+  return { values: monthTicks(from, to, years * 12), labelExpr: "utcFormat(datum.value, '%Y')" };
+}
+
+function dayTicks(from: number, to: number, step: number): number[] {
+  // Counted back from the end: the last day is the one people look for.
+  const values: number[] = [];
+  for (let at = to; at >= from; at -= step * DAY) values.unshift(at);
+  return values;
+}
+
+function monthTicks(from: number, to: number, step: number): number[] {
+  const start = new Date(from);
+  const months = start.getUTCFullYear() * 12 + start.getUTCMonth();
+  const values: number[] = [];
+  for (let month = Math.ceil(months / step) * step; ; month += step) {
+    const at = Date.UTC(Math.floor(month / 12), month % 12, 1);
+    if (at > to) return values;
+    if (at >= from) values.push(at);
+  }
+}
+
+/** Ticks for an age of up to `days`: in days, or in years from two years on. */
+export function ageTicks(days: number, since: string): Axis {
+  const isYears = days >= 730;
+  const unit = isYears ? 365.25 : 1;
+  const values = linearTicks(0, days / unit, 6)
+    .map((tick) => tick * unit)
+    .filter((tick) => tick <= days);
+  return {
+    values,
+    labelExpr: `format(datum.value / ${unit}, ',.0f')`,
+    title: `${isYears ? 'Years' : 'Days'} since ${since}`,
+  };
+}

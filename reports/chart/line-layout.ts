@@ -1,0 +1,113 @@
+import { type Look, SIZE } from '../theme.ts';
+import {
+  type Axis,
+  ageTicks,
+  linearTicks,
+  logTicks,
+  tickLabels,
+  tickWidth,
+  timeTicks,
+} from './axes.ts';
+import { placeLabels } from './labels.ts';
+import { allPoints, type Line, lastPoint, MOST_COLOURED, type Point, thin } from './series.ts';
+import { textWidth } from './text.ts';
+
+export interface LineChart {
+  readonly look: Look;
+  /** The most important first: the first ones get a colour and a label. */
+  readonly lines: readonly Line[];
+  /** `since` names the event that an age is counted from. */
+  readonly x: { readonly kind: 'date' } | { readonly kind: 'age'; readonly since: string };
+  readonly scale: 'linear' | 'log';
+  readonly height: number;
+  /** What stands at the end of a line, about its last point. */
+  readonly label: (line: Line, last: Point) => string;
+}
+
+/** Where things are, in pixels from the top left of the plot. */
+export interface LineLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly x: { readonly domain: readonly [number, number]; readonly axis: Axis };
+  readonly y: {
+    readonly domain: readonly [number, number];
+    readonly axis: Axis;
+    readonly labelWidth: number;
+  };
+  readonly ends: readonly End[];
+  /** A part of a line, with no more points than the picture can show. */
+  readonly slim: (part: readonly Point[]) => Point[];
+}
+
+export interface End {
+  readonly line: number;
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+  readonly labelY: number;
+}
+
+export const LABEL_OFFSET = 14;
+const LABEL_GAP = 20;
+const WEEK_MS = 7 * 86_400_000;
+
+export function layOut({ lines, x, scale, height, label }: LineChart): LineLayout {
+  const isShown = ({ y }: Point) => scale === 'linear' || y > 0;
+  const points = allPoints(lines).filter(isShown);
+  const xs = x.kind === 'age' ? [0, Math.max(1, max(points, 'x'))] : dates(points);
+  const [fromX = 0, toX = 1] = xs;
+  const ticks = (scale === 'log' ? logTicks : linearTicks)(min(points, 'y'), max(points, 'y'));
+  const domain = [ticks[0] ?? 0, ticks.at(-1) ?? 1] as const;
+  const shown = lines.slice(0, MOST_COLOURED).flatMap((line, index) => {
+    const last = lastPoint(line);
+    return last && isShown(last) ? [{ line: index, last, label: label(line, last) }] : [];
+  });
+  const labelWidth = tickWidth(ticks);
+  const rightOf = Math.max(0, ...shown.map((end) => textWidth(end.label, SIZE.label)));
+  const width = Math.round(SIZE.width - labelWidth - rightOf - LABEL_OFFSET);
+  const toPixelX = (value: number) => ((value - fromX) / (toX - fromX)) * width;
+  const toPixelY = (value: number) => height * (1 - share(value, domain, scale));
+  const places = placeLabels(
+    shown.map(({ last }) => toPixelY(last.y)),
+    LABEL_GAP,
+    0,
+    height,
+  );
+  const columns = lines.length > MOST_COLOURED ? 150 : 450;
+  return {
+    width,
+    height,
+    x: {
+      domain: [fromX, toX],
+      axis: x.kind === 'age' ? ageTicks(toX, x.since) : timeTicks(fromX, toX, width),
+    },
+    y: { domain, axis: { values: ticks, labelExpr: tickLabels(ticks) }, labelWidth },
+    ends: shown.map(({ line, last, label }, index) => ({
+      line,
+      label,
+      x: toPixelX(last.x),
+      y: toPixelY(last.y),
+      labelY: places[index] ?? 0,
+    })),
+    slim: (part) => thin(part.filter(isShown), fromX, toX, columns),
+  };
+}
+
+function share(value: number, [low, high]: readonly [number, number], scale: string): number {
+  if (scale === 'log') return Math.log(value / low) / Math.log(high / low);
+  return (value - low) / (high - low);
+}
+
+/** One day alone stands at the end of its week. */
+function dates(points: readonly Point[]): [number, number] {
+  const [low, high] = [min(points, 'x'), max(points, 'x')];
+  return low < high ? [low, high] : [high - WEEK_MS, high];
+}
+
+function min(points: readonly Point[], axis: 'x' | 'y'): number {
+  return points.reduce((least, point) => Math.min(least, point[axis]), points[0]?.[axis] ?? 0);
+}
+
+function max(points: readonly Point[], axis: 'x' | 'y'): number {
+  return points.reduce((most, point) => Math.max(most, point[axis]), points[0]?.[axis] ?? 0);
+}

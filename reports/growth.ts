@@ -1,0 +1,88 @@
+import {
+  addDays,
+  type Day,
+  daysBetween,
+  type Granularity,
+  nextPeriod,
+  periodStart,
+} from '../db/days.ts';
+import type { DayValue } from '../db/series.ts';
+
+/** What a total grew by in one period. */
+export interface Gain {
+  /** First day of the day, ISO week or month. */
+  readonly start: Day;
+  /** Null when the total before or at the end is not known, or the count began anew in between. */
+  readonly value: number | null;
+  /** True while the period is still going on: its gain so far. */
+  readonly isProvisional: boolean;
+}
+
+/** A stretch without data between two known totals. */
+export interface Gap {
+  readonly after: Day;
+  readonly until: Day;
+  readonly days: number;
+  readonly gain: number;
+}
+
+/** A fall to less than half is a new count, not people who left. */
+export interface Reset {
+  readonly day: Day;
+  readonly from: number;
+  readonly to: number;
+}
+
+const SMALL = 20;
+
+/** The days on which a total began anew. */
+export function resetsOf(points: readonly DayValue[]): Reset[] {
+  const resets: Reset[] = [];
+  for (const [index, { day, value }] of points.entries()) {
+    const before = points[index - 1]?.value ?? value;
+    if (before >= SMALL && value < before / 2) resets.push({ day, from: before, to: value });
+  }
+  return resets;
+}
+
+/** The holes in a series of days: where a day or more in between has no value. */
+export function gapsOf(points: readonly DayValue[]): Gap[] {
+  const gaps: Gap[] = [];
+  for (const [index, point] of points.entries()) {
+    const before = points[index - 1];
+    if (!before) continue;
+    const days = daysBetween(before.day, point.day);
+    if (days > 1) {
+      gaps.push({ after: before.day, until: point.day, days, gain: point.value - before.value });
+    }
+  }
+  return gaps;
+}
+
+/**
+ * The gains of a total in each period that touches `from`..`to`. A gain counts only between two
+ * known totals: that of the last day before the period and that of its last day, so that a hole in
+ * the data never looks like one day's leap. Days after `finished` are still going on.
+ */
+export function gainsOf(
+  points: readonly DayValue[],
+  granularity: Granularity,
+  { from, to, finished }: { readonly from: Day; readonly to: Day; readonly finished: Day },
+): Gain[] {
+  const totals = new Map(points.map(({ day, value }) => [day, value]));
+  const resets = resetsOf(points);
+  const latest = points.at(-1);
+  const gains: Gain[] = [];
+  for (let start = periodStart(from, granularity); start <= to; ) {
+    const next = nextPeriod(start, granularity);
+    const end = addDays(next, -1);
+    const isProvisional = end > finished;
+    const before = totals.get(addDays(start, -1));
+    const after = isProvisional && latest && latest.day >= start ? latest.value : totals.get(end);
+    const isNewCount = resets.some(({ day }) => start <= day && day < next);
+    const isKnown = before !== undefined && after !== undefined && !isNewCount;
+    gains.push({ start, value: isKnown ? after - before : null, isProvisional });
+    start = next;
+  }
+  return gains;
+}

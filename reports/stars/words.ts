@@ -1,0 +1,164 @@
+import { addDays, daysBetween, weekStart } from '../../db/days.ts';
+import { shortNames } from '../chart/series.ts';
+import type { Words } from '../report.ts';
+import { RECENT_WEEKS, type Trend, trendOf } from '../trend.ts';
+import { altText, average, count, dayName, listed, plural, signed } from '../words.ts';
+import type { Repository, Stars } from './history.ts';
+
+const NO_DATA = 'There are no star counts here yet.';
+const MOST_LINES = 10;
+const GROWTH = {
+  up: 'Growth is speeding up.',
+  down: 'Growth is slowing down.',
+  steady: 'Growth is steady.',
+} as const;
+
+export function starsWords(data: Stars): Words {
+  if (data.repositories.length === 0) {
+    return { headline: NO_DATA, lines: [], notes: [], alt: NO_DATA };
+  }
+  const headline = headlineOf(data);
+  const lines = linesOf(data);
+  const notes = notesOf(data);
+  return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
+}
+
+/** The total, the last whole week against the one before, and whether growth changes. */
+export function headlineOf(data: Stars): string {
+  const { repositories, week } = data;
+  const [first, ...others] = repositories;
+  if (!first || !week) return NO_DATA;
+  const total = repositories.reduce((sum, { latest }) => sum + latest.value, 0);
+  const subject =
+    others.length === 0
+      ? `${shortNames([first.name])[0]} has ${plural(total, 'star')}`
+      : `${plural(total, 'star')} over ${count(repositories.length)} repositories`;
+  const sums = weeklySums(repositories);
+  const trend = trendOf(sums);
+  return [`${subject}${weekPart(data, sums)}.`, trend ? GROWTH[trend.direction] : '']
+    .filter(Boolean)
+    .join(' ');
+}
+
+function weekPart(data: Stars, sums: readonly (number | null)[]): string {
+  const [before = null, last = null] = sums.slice(-2);
+  if (last === null) return '';
+  const rival = before === null ? '' : ` after ${signed(before)} the week before`;
+  const mover = topMover(data.repositories);
+  const most = mover && data.repositories.length > 1 ? `, most of it ${mover}` : '';
+  return `: ${signed(last)} ${weekName(data)}${most}${rival && (most ? `,${rival}` : rival)}`;
+}
+
+/** `last week`, or which one when the data ends earlier. */
+function weekName({ week, today }: Stars): string {
+  if (!week || week === addDays(weekStart(today), -7)) return 'last week';
+  return `in the week of ${dayName(week)}`;
+}
+
+/** The repository that brought more than half of the last week's stars. */
+function topMover(repositories: readonly Repository[]): string | undefined {
+  const names = shortNames(repositories.map(({ name }) => name));
+  const gains = repositories.map(({ weeks }) => weeks.at(-1) ?? 0);
+  const gained = gains.reduce((sum, gain) => sum + Math.max(0, gain), 0);
+  const best = gains.findIndex((gain) => gain > gained / 2);
+  return best < 0 ? undefined : `${names[best]} (${signed(gains[best] ?? 0)})`;
+}
+
+/** A week's sum counts only when each repository that already had data then covers it. */
+function weeklySums(repositories: readonly Repository[]): (number | null)[] {
+  const [first] = repositories;
+  return (first?.weeks ?? []).map((_, index) => {
+    let sum = 0;
+    let covered = 0;
+    for (const { weeks } of repositories) {
+      const week = weeks[index] ?? null;
+      const hasBegun = weeks.slice(0, index).some((value) => value !== null);
+      if (week === null && hasBegun) return null;
+      if (week !== null) covered++;
+      sum += week ?? 0;
+    }
+    return covered > 0 ? sum : null;
+  });
+}
+
+function linesOf(data: Stars): string[] {
+  const { repositories } = data;
+  const names = shortNames(repositories.map(({ name }) => name));
+  const each = repositories.slice(0, MOST_LINES).map(({ latest, weeks }, index) => {
+    const [before = null, last = null] = weeks.slice(-2);
+    const week = last === null ? '' : `, ${signed(last)} ${weekName(data)}`;
+    const rival = last === null || before === null ? '' : ` (${signed(before)} the week before)`;
+    return `${names[index]}: ${plural(latest.value, 'star')}${week}${rival}.`;
+  });
+  const rest = repositories.length - MOST_LINES;
+  return [
+    ...(repositories.length > 1 ? each : []),
+    ...(rest > 0
+      ? [`${plural(rest, 'more repository', 'more repositories')} with fewer stars.`]
+      : []),
+    trendLine(trendOf(weeklySums(repositories))),
+  ];
+}
+
+function trendLine(trend: Trend | undefined): string {
+  if (!trend) {
+    return 'It is too early to tell a trend: that takes twelve whole weeks without a hole.';
+  }
+  const { recent, earlier, earlierWeeks, direction } = trend;
+  const verdict =
+    direction === 'steady'
+      ? 'a difference that may well be chance'
+      : 'a difference that chance alone brings less than once in a hundred times';
+  return `New stars a week: ${average(recent)} over the last ${RECENT_WEEKS} whole weeks, ${average(earlier)} over the ${earlierWeeks} before, ${verdict}.`;
+}
+
+function notesOf(data: Stars): string[] {
+  const { repositories, align, scale, measure } = data;
+  const names = shortNames(repositories.map(({ name }) => name));
+  const notes: string[] = [];
+  const latest = repositories
+    .map(({ latest }) => latest.day)
+    .toSorted()
+    .at(-1);
+  const until = data.to < data.today ? data.to : data.today;
+  if (latest && daysBetween(latest, until) > 2) notes.push(`The data ends on ${dayName(latest)}.`);
+  const gaps = repositories.flatMap((repository, index) =>
+    repository.gaps.map((gap) => ({ ...gap, name: names[index] ?? '' })),
+  );
+  const widest = gaps.toSorted((a, b) => b.days - a.days)[0];
+  if (widest)
+    notes.push(
+      gapNote(
+        widest,
+        gaps.reduce((sum, { days }) => sum + days - 1, 0),
+      ),
+    );
+  for (const [index, { resets }] of repositories.entries()) {
+    for (const { day, from, to } of resets) {
+      notes.push(
+        `${names[index]} fell from ${count(from)} to ${count(to)} on ${dayName(day)}: taken as a new count, not as lost stars.`,
+      );
+    }
+  }
+  if (align === 'age') {
+    const unborn = names.filter((_, index) => !repositories[index]?.firstStar);
+    if (unborn.length > 0) {
+      notes.push(
+        `Left out, because their history does not go back to the first star: ${listed(unborn)}.`,
+      );
+    }
+  }
+  if (scale === 'log')
+    notes.push(
+      `Days with no ${measure === 'new' ? 'new ' : ''}stars can't be drawn on a logarithmic scale.`,
+    );
+  return notes;
+}
+
+function gapNote(
+  widest: { after: string; until: string; days: number; gain: number; name: string },
+  missing: number,
+): string {
+  const longest = `${widest.name} from ${dayName(widest.after)} to ${dayName(widest.until)} (${signed(widest.gain)} over ${widest.days} days)`;
+  return `Data is missing on ${plural(missing, 'day')}, most of them in a row for ${longest}; the line is broken there and nothing is filled in.`;
+}

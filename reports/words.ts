@@ -1,0 +1,55 @@
+import { type Day, dayMs } from '../db/days.ts';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const date = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** `1,234`, with a real minus sign. */
+export function count(value: number): string {
+  return whole.format(value).replace('-', '−');
+}
+
+/** `+1,234`, `−5` or `0`. */
+export function signed(value: number): string {
+  return value > 0 ? `+${count(value)}` : count(value);
+}
+
+/** `13.5`, for averages. */
+export function average(value: number): string {
+  return oneDigit.format(value).replace('-', '−');
+}
+
+/** `21%`; what is not nothing is at least `under 1%`. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.005) return 'under 1%';
+  return `${Math.round(share * 100)}%`;
+}
+
+/** `1 star`, `2 stars`, `1 person`, `2 people`. */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** `7 Nov 2021`. */
+export function dayName(day: Day): string {
+  return date.format(dayMs(day)).replace('Sept', 'Sep');
+}
+
+/** `a`, `a and b`, `a, b and 3 more`: at most `most` names. */
+export function listed(names: readonly string[], most = 3): string {
+  const rest = names.length - most;
+  const shown = rest > 0 ? [...names.slice(0, most), `${count(rest)} more`] : names;
+  const last = shown.at(-1) ?? '';
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** At most 2,000 characters, which is what Slack takes as alternative text. */
+export function altText(sentences: readonly string[]): string {
+  const text = sentences.filter(Boolean).join(' ');
+  return text.length <= 2000 ? text : `${text.slice(0, 1999)}…`;
+}

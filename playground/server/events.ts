@@ -76,7 +76,7 @@ function messageEvent(
   if (change.type === 'posted') {
     return { ...posted(store, message, url), ...place, event_ts: message.ts };
   }
-  const ts = change.type === 'deleted' ? change.ts : (message.edited?.ts ?? store.nextTs());
+  const ts = change.type === 'deleted' ? change.ts : tsOfEdit(store, change);
   const common = { type: 'message', hidden: true, ts, event_ts: ts, ...place };
   if (change.type === 'deleted') {
     return {
@@ -92,6 +92,11 @@ function messageEvent(
     message: messageShape(store, message, url),
     previous_message: messageShape(store, change.previous, url),
   };
+}
+
+function tsOfEdit(store: Store, { message, previous }: Of<'edited'>): string {
+  const { edited } = message;
+  return edited && edited !== previous.edited ? edited.ts : store.nextTs();
 }
 
 /** Events call a shared file by a subtype that history leaves out. */

@@ -106,7 +106,7 @@ export async function startWorkspaceServer(
   );
   app.post(
     ['/commands/:team/:id/:secret', '/actions/:team/:id/:secret'],
-    express.json(),
+    express.json({ limit: '1mb' }),
     (q, r) => {
       responseUrls.use(String(q.params.secret), q.body);
       r.send('ok');
@@ -122,7 +122,7 @@ export async function startWorkspaceServer(
       sockets.upgrade(request, socket, head);
     } else if (isLocal(request.headers) && path.startsWith(LIVE_PATH)) {
       live.upgrade(request, socket, head);
-    } else if (server.listenerCount('upgrade') === 1) {
+    } else {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
     }
   });
@@ -162,6 +162,8 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
 const answerErrors: ErrorRequestHandler = (error, _request, response, _next) => {
   if (error instanceof Refusal) response.status(400).json({ error: error.message });
   else if (error instanceof SlackFailure) response.status(404).send(error.code);
+  else if (Number(error?.status) < 500)
+    response.status(error.status).json({ error: error.message });
   else {
     console.error(error);
     response.status(500).json({ error: 'The playground has a bug; its console tells more.' });

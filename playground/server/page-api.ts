@@ -160,11 +160,13 @@ function pageFor(
   channel: Channel,
   { thread, before, limit }: z.infer<typeof schemas.page>,
 ): MessagePage {
-  const range = before === undefined ? {} : { latest: before };
+  const range = before === undefined ? {} : { before };
   const found =
     thread === undefined
       ? store.messages.channelPage(channel.id, range, limit + 1)
-      : wholeThread(store, channel.id, thread).slice(-limit - 1);
+      : wholeThread(store, channel.id, thread)
+          .filter(({ ts }) => before === undefined || ts < before)
+          .slice(-limit - 1);
   const kept = found.slice(-limit);
   const hasMore = found.length > limit;
   const since = hasMore ? (kept[0]?.ts ?? '') : '';

@@ -72,7 +72,7 @@ export function respond(store: Store, place: ResponsePlace, answer: unknown): vo
   const content = messageContent(store, response);
   if (response.replace_original && original) {
     if (original.visibleOnlyTo) store.ephemerals.replace(original, content);
-    else store.messages.edit(original.channel, original.ts, content, store.bot.userId);
+    else store.messages.edit(original.channel, original.ts, content);
     return;
   }
   const draft = {

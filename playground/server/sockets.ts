@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
 import { newId } from './store/ids.ts';
 
 export type EnvelopeType = 'events_api' | 'slash_commands' | 'interactive';
@@ -60,11 +61,16 @@ export function createSockets({ appId, address, ackMs, pingMs }: SocketOptions):
   function accept(socket: WebSocket): void {
     open.push(socket);
     const ping = setInterval(() => socket.ping(`Ping from ${appId}`), pingMs);
-    socket.on('message', (data) => acknowledge(String(data)));
+    socket.on('message', (data) => {
+      const frame = readFrame(String(data));
+      if (!frame) socket.close(1007, 'not an acknowledgement');
+      else waiting.get(frame.envelope_id)?.done({ kind: 'acknowledged', payload: frame.payload });
+    });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       clearInterval(ping);
-      open.splice(open.indexOf(socket), 1);
+      const at = open.indexOf(socket);
+      if (at >= 0) open.splice(at, 1);
       for (const each of [...waiting.values()]) {
         if (each.socket === socket) each.done({ kind: 'disconnected' });
       }
@@ -79,11 +85,6 @@ export function createSockets({ appId, address, ackMs, pingMs }: SocketOptions):
       }),
     );
     counted();
-  }
-
-  function acknowledge(text: string): void {
-    const frame = readFrame(text);
-    waiting.get(frame.envelope_id)?.done({ kind: 'acknowledged', payload: frame.payload });
   }
 
   return {
@@ -132,15 +133,17 @@ export function createSockets({ appId, address, ackMs, pingMs }: SocketOptions):
     },
     onCount: (listener) => void listeners.push(listener),
     disconnect(reason) {
-      for (const socket of open) {
+      // They get nothing new from now on; what they have not acknowledged is still awaited.
+      for (const socket of open.splice(0)) {
         socket.send(
           JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'playground' } }),
         );
       }
+      counted();
     },
     stop() {
       for (const { done } of [...waiting.values()]) done({ kind: 'disconnected' });
-      for (const socket of open) {
+      for (const socket of server.clients) {
         socket.close(1001);
         setTimeout(() => socket.terminate(), CLOSE_MS).unref();
       }
@@ -149,8 +152,15 @@ export function createSockets({ appId, address, ackMs, pingMs }: SocketOptions):
   };
 }
 
-function readFrame(text: string): { envelope_id: string; payload: Record<string, unknown> } {
-  const frame: unknown = JSON.parse(text);
-  const { envelope_id: id, payload } = Object(frame);
-  return { envelope_id: String(id), payload: Object(payload ?? {}) };
+const acknowledgement = z.object({
+  envelope_id: z.string(),
+  payload: z.record(z.string(), z.unknown()).default({}),
+});
+
+function readFrame(text: string): z.infer<typeof acknowledgement> | undefined {
+  try {
+    return acknowledgement.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }

@@ -15,7 +15,7 @@ export function asCommandText(store: Store, writer: string, typed: string): stri
   return withReferences(store, writer, typed, (user) => `<@${user.id}|${user.name}>`);
 }
 
-const READY = String.raw`<(?:[@#!]|https?:)[^<>]+>|&(?:amp|lt|gt);`;
+const READY = '<(?:[@#!]|https?:)[^<>]+>|&(?:amp|lt|gt);';
 const LINK = String.raw`https?:\/\/[^\s<>]*[^\s<>.,;:!?)'"]`;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 

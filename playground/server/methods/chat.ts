@@ -73,10 +73,22 @@ export const chat = {
   ),
   'chat.update': method(z.object({ ...content, channel: id, ts }), (args, { store, url }) => {
     const old = ownMessage(store, args.channel, args.ts, 'cant_update_message');
-    const change = messageContent(store, args);
+    const content = messageContent(store, args);
     const { channel, ts } = old;
-    const message = store.messages.edit(channel, ts, change, store.bot.userId) ?? old;
-    return { channel, ts, text: message.text, message: messageShape(store, message, url) };
+    const attachments = args.attachments === undefined ? old.attachments : content.attachments;
+    // Blocks go when only text is given, and only a change of bare text is marked as an edit.
+    const message = store.messages.edit(
+      channel,
+      ts,
+      {
+        text: args.text ?? args.markdown_text ?? old.text,
+        ...(content.blocks ? { blocks: content.blocks } : {}),
+        ...(attachments ? { attachments } : {}),
+      },
+      content.blocks ? undefined : store.bot.userId,
+    );
+    const changed = message ?? old;
+    return { channel, ts, text: changed.text, message: messageShape(store, changed, url) };
   }),
   'chat.delete': method(z.object({ channel: id, ts }), (args, { store }) => {
     const { channel, ts } = ownMessage(store, args.channel, args.ts, 'cant_delete_message');

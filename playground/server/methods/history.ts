@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { SlackFailure } from '../failure.ts';
 import { messageShape } from '../shapes.ts';
 import type { TsRange } from '../store/timeline.ts';
-import { normalTs } from '../store/ts.ts';
+import { normalTs, tsAfter } from '../store/ts.ts';
+import type { Message } from '../store/types.ts';
 import { joinedChannel } from './checks.ts';
 import { cursorTo, pageSize, readCursor } from './cursor.ts';
 import { flag, id, type Methods, method, paging, ts } from './method.ts';
@@ -21,11 +22,13 @@ interface Window {
   readonly inclusive?: boolean | undefined;
 }
 
-function rangeOf({ oldest, latest, inclusive }: Window): TsRange {
+/** Slack leaves out both bounds unless `inclusive`. */
+function rangeOf({ oldest = '0', latest = 'now', inclusive = false }: Window): TsRange {
+  const from = Number(oldest) === 0 ? undefined : bound(oldest, 'oldest');
+  const to = latest === 'now' ? undefined : bound(latest, 'latest');
   return {
-    ...(oldest === undefined || Number(oldest) === 0 ? {} : { oldest: bound(oldest, 'oldest') }),
-    ...(latest === undefined || latest === 'now' ? {} : { latest: bound(latest, 'latest') }),
-    inclusive: inclusive ?? false,
+    ...(from === undefined ? {} : { from: inclusive ? from : tsAfter(from) }),
+    ...(to === undefined ? {} : { before: inclusive ? tsAfter(to) : to }),
   };
 }
 
@@ -40,45 +43,43 @@ export const history = {
     const channel = joinedChannel(store, args.channel).id;
     const size = pageSize(args.limit, 100);
     const range = rangeOf(args);
-    const place = readCursor('next_ts', args.cursor);
-    const rest = place === undefined ? range : { ...range, ...upTo(place, range) };
-    const found = store.messages.channelPage(channel, rest, size + 1);
+    const before = readCursor('before', args.cursor);
+    const found = store.messages.channelPage(
+      channel,
+      before === undefined ? range : { ...range, before },
+      size + 1,
+    );
     const page = found.slice(-size);
-    const next = found.length > size ? found[0] : undefined;
     return {
       messages: page.map((message) => messageShape(store, message, url)).reverse(),
-      has_more: next !== undefined,
+      has_more: found.length > size,
       pin_count: 0,
       channel_actions_ts: null,
       channel_actions_count: 0,
-      ...(next ? { response_metadata: { next_cursor: cursorTo('next_ts', next.ts) } } : {}),
+      ...more(found.length > size, 'before', page[0]),
     };
   }),
   'conversations.replies': method(z.object({ ...window, ts }), (args, { store, url }) => {
     const channel = joinedChannel(store, args.channel).id;
     const parent = store.messages.find(channel, args.ts);
     if (!parent) throw new SlackFailure('thread_not_found');
-    const place = readCursor('next_ts', args.cursor);
+    const after = readCursor('after', args.cursor);
     // The parent opens the first page, whatever `oldest` says.
-    const first = place === undefined ? [parent] : [];
+    const first = after === undefined ? [parent] : [];
     const size = Math.max(1, pageSize(args.limit, 1000) - first.length);
     const range = rangeOf(args);
-    const rest = place === undefined ? range : { ...range, oldest: justBefore(place) };
+    const rest = after === undefined ? range : { ...range, from: tsAfter(after) };
     const found = store.messages.replies(channel, parent.ts, rest, size + 1);
-    const next = found[size];
+    const page = found.slice(0, size);
     return {
-      messages: [...first, ...found.slice(0, size)].map((m) => messageShape(store, m, url)),
-      has_more: next !== undefined,
-      ...(next ? { response_metadata: { next_cursor: cursorTo('next_ts', next.ts) } } : {}),
+      messages: [...first, ...page].map((message) => messageShape(store, message, url)),
+      has_more: found.length > size,
+      ...more(found.length > size, 'after', page.at(-1)),
     };
   }),
 } satisfies Methods;
 
-/** The cursor names the next message; the page starts with it, going back. */
-function upTo(place: string, { inclusive }: TsRange): TsRange {
-  return { latest: inclusive ? place : justAfter(place) };
+/** Where the next page goes on: `edge` is the last message of this one. */
+function more(hasMore: boolean, word: 'before' | 'after', edge: Message | undefined) {
+  return hasMore && edge ? { response_metadata: { next_cursor: cursorTo(word, edge.ts) } } : {};
 }
-
-const justAfter = (ts: string) => `${ts}~`;
-const justBefore = (ts: string) =>
-  ts.slice(0, -1) + String.fromCharCode(ts.charCodeAt(ts.length - 1) - 1);

@@ -1,4 +1,5 @@
 import type { Feed } from './feed.ts';
+import type { Content } from './messages.ts';
 import type { TsClock } from './ts.ts';
 import type { Message } from './types.ts';
 
@@ -10,7 +11,7 @@ export type EphemeralDraft = Omit<Message, 'ts' | 'edited' | 'visibleOnlyTo'> & 
 export interface Ephemerals {
   post(draft: EphemeralDraft): Message;
   find(user: string, channel: string, ts: string): Message | undefined;
-  replace(message: Message, change: Partial<Pick<Message, 'text' | 'blocks'>>): Message;
+  replace(message: Message, content: Content): Message;
   remove(message: Message): void;
   /** Those of one person in one channel, oldest first. */
   list(user: string, channel: string): readonly Message[];
@@ -31,8 +32,9 @@ export function createEphemerals(feed: Feed, clock: TsClock): Ephemerals {
     },
     find: (user, channel, ts) =>
       byPlace.get(placeOf(user, channel))?.find((message) => message.ts === ts),
-    replace(previous, change) {
-      const message = { ...previous, ...change };
+    replace(previous, content) {
+      const { blocks: _, attachments: __, ...rest } = previous;
+      const message = { ...rest, ...content };
       const list = listOf(previous);
       list[list.findIndex((each) => each.ts === previous.ts)] = message;
       feed.emit({ type: 'edited', message, previous });

@@ -4,7 +4,8 @@ import { normalTs, type TsClock } from './ts.ts';
 import type { Message } from './types.ts';
 
 export type Draft = Omit<Message, 'ts' | 'edited'>;
-export type Edit = Partial<Pick<Message, 'text' | 'blocks' | 'attachments' | 'fileIds'>>;
+/** What a message says: an edit replaces all of it. */
+export type Content = Pick<Message, 'text' | 'blocks' | 'attachments'>;
 
 export interface Thread {
   readonly replyCount: number;
@@ -18,7 +19,8 @@ export interface Messages {
   /** Puts a message in its place without telling anybody: for what was there from the start. */
   load(message: Message): void;
   post(draft: Draft): Message;
-  edit(channel: string, ts: string, change: Edit, editor: string): Message | undefined;
+  /** With an `editor` the message counts as edited by them; without, it just changed. */
+  edit(channel: string, ts: string, content: Content, editor?: string): Message | undefined;
   /** Deletes; a parent of replies leaves a tombstone in its place. */
   remove(channel: string, ts: string): Message | undefined;
   find(channel: string, ts: string): Message | undefined;
@@ -84,10 +86,12 @@ export function createMessages(feed: Feed, clock: TsClock): Messages {
       feed.emit({ type: 'posted', message });
       return message;
     },
-    edit(channel, ts, change, editor) {
+    edit(channel, ts, content, editor) {
       const previous = find(channel, ts);
       if (!previous) return undefined;
-      const message = { ...previous, ...change, edited: { user: editor, ts: clock.next() } };
+      const { blocks: _, attachments: __, ...rest } = previous;
+      const edited = editor === undefined ? {} : { edited: { user: editor, ts: clock.next() } };
+      const message = { ...rest, ...content, ...edited };
       replace(message, previous);
       return message;
     },

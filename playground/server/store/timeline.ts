@@ -11,11 +11,10 @@ export interface Timeline {
   newest(): string | undefined;
 }
 
-/** Both bounds normal timestamps, and both excluded unless `inclusive`. */
+/** A stretch of normal timestamps: from the first one on, to before the second. */
 export interface TsRange {
-  readonly oldest?: string;
-  readonly latest?: string;
-  readonly inclusive?: boolean;
+  readonly from?: string;
+  readonly before?: string;
 }
 
 export function createTimeline(): Timeline {
@@ -33,18 +32,10 @@ export function createTimeline(): Timeline {
     return low;
   }
 
-  function bounds({ oldest, latest, inclusive }: TsRange): [number, number] {
-    let from = 0;
-    let to = list.length;
-    if (oldest !== undefined) {
-      from = position(oldest);
-      if (!inclusive && list[from] === oldest) from += 1;
-    }
-    if (latest !== undefined) {
-      to = position(latest);
-      if (inclusive && list[to] === latest) to += 1;
-    }
-    return [from, Math.max(from, to)];
+  function bounds({ from, before }: TsRange): [number, number] {
+    const start = from === undefined ? 0 : position(from);
+    const end = before === undefined ? list.length : position(before);
+    return [start, Math.max(start, end)];
   }
 
   return {

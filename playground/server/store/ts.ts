@@ -16,7 +16,7 @@ export function createTsClock(now: () => number): TsClock {
 }
 
 function tsOfMicros(micros: number): string {
-  const seconds = Math.floor(micros / 1_000_000);
+  const seconds = String(Math.floor(micros / 1_000_000)).padStart(10, '0');
   return `${seconds}.${String(micros % 1_000_000).padStart(6, '0')}`;
 }
 
@@ -28,4 +28,10 @@ export function normalTs(ts: string): string | undefined {
   const parts = /^(\d{1,10})(?:\.(\d{1,6}))?$/.exec(ts);
   if (!parts) return undefined;
   return `${(parts[1] ?? '').padStart(10, '0')}.${(parts[2] ?? '').padEnd(6, '0')}`;
+}
+
+/** The timestamp right after the normal timestamp `ts`. */
+export function tsAfter(ts: string): string {
+  const [seconds, micros] = ts.split('.');
+  return tsOfMicros(Number(seconds) * 1_000_000 + Number(micros) + 1);
 }

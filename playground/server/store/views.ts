@@ -35,7 +35,7 @@ export function createViews(feed: Feed): Views {
   }
   const stack = (user: string) => (stacks.get(user) ?? []).flatMap((id) => byId.get(id) ?? []);
   const update = (view: View, content: ViewContent) =>
-    show({ ...view, ...content, hash: newHash(), values: {} });
+    show({ ...view, ...content, hash: newHash() });
 
   return {
     get: (id) => byId.get(id),

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import { useLive, useWorkspace } from './workspace.ts';
+
+/** What came in while nobody looked. */
+export interface Unread {
+  readonly count: number;
+  /** The ts of the first of them: where the "New" line stands. */
+  readonly since: string;
+}
+
+/**
+ * Other people's messages by channel while another one is open. A channel's entry stays while it
+ * is looked at, for its "New" line, and goes when it is left.
+ */
+export function useUnread(open: string | undefined): ReadonlyMap<string, Unread> {
+  const { live, state } = useWorkspace();
+  const [unread, setUnread] = useState<ReadonlyMap<string, Unread>>(new Map());
+
+  useLive(live, (event) => {
+    if (event.type !== 'message') return;
+    const { channel, user, ts, threadTs } = event.message;
+    const seen = channel === open && !document.hidden;
+    if (seen || user === state.me.id || (threadTs && threadTs !== ts)) return;
+    setUnread((known) => {
+      const { count = 0, since = ts } = known.get(channel) ?? {};
+      return new Map(known).set(channel, { count: count + 1, since });
+    });
+  });
+
+  useEffect(
+    () => () => setUnread((known) => new Map([...known].filter(([channel]) => channel !== open))),
+    [open],
+  );
+
+  return unread;
+}

@@ -1,0 +1,20 @@
+import '@fontsource/inter/400.css';
+import '@fontsource/inter/600.css';
+import '@fontsource/inter/700.css';
+import 'slack-blocks-to-jsx/dist/style.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/messages.css';
+import './styles/composer.css';
+import './styles/blocks.css';
+import './styles/dialogs.css';
+import './styles/narrow.css';
+import { createRoot } from 'react-dom/client';
+import { followTheme } from './lib/theme.ts';
+import { followViewport } from './lib/viewport.ts';
+import { App } from './ui/app.tsx';
+
+followTheme();
+followViewport();
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<App />);

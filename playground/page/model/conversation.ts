@@ -1,0 +1,64 @@
+import type { LiveEvent, MessagePage, PlaygroundMessage } from '../../protocol.ts';
+
+/** A channel, or a thread of it when `thread` is the parent's ts. */
+export interface Place {
+  readonly channel: string;
+  readonly thread?: string;
+}
+
+/** What is known of a conversation: a contiguous stretch up to its newest message. */
+export interface Conversation {
+  /** Oldest first. */
+  readonly messages: readonly PlaygroundMessage[];
+  readonly hasMore: boolean;
+}
+
+export const nothingYet: Conversation = { messages: [], hasMore: true };
+
+/** Puts the newest page in. Older messages stay where the page reaches back to them. */
+export function withLatest(known: Conversation, page: MessagePage): Conversation {
+  const first = page.messages[0];
+  if (!first || !page.hasMore) return { messages: page.messages, hasMore: false };
+  const overlaps = known.messages.some((message) => message.ts >= first.ts);
+  const older = overlaps ? known.messages.filter((message) => message.ts < first.ts) : [];
+  return {
+    messages: [...older, ...page.messages],
+    hasMore: older.length > 0 ? known.hasMore : page.hasMore,
+  };
+}
+
+/** Puts a page of history in front. */
+export function withOlder(known: Conversation, page: MessagePage): Conversation {
+  const first = known.messages[0];
+  const older = first ? page.messages.filter((message) => message.ts < first.ts) : page.messages;
+  return { messages: [...older, ...known.messages], hasMore: page.hasMore };
+}
+
+/** What a live event makes of the conversation at `place`; the same object where it is about another. */
+export function afterEvent(known: Conversation, event: LiveEvent, place: Place): Conversation {
+  if (event.type === 'message' && isIn(event.message, place)) return put(known, event.message);
+  if (event.type === 'changed' && knows(known, event.message)) return put(known, event.message);
+  if (event.type === 'deleted' && event.channel === place.channel) {
+    const messages = known.messages.filter((message) => message.ts !== event.ts);
+    return messages.length === known.messages.length ? known : { ...known, messages };
+  }
+  return known;
+}
+
+/** Whether a new message is shown at `place`: replies only in their thread. */
+export function isIn(message: PlaygroundMessage, place: Place): boolean {
+  if (message.channel !== place.channel) return false;
+  const parent = message.threadTs ?? message.ts;
+  return place.thread === undefined ? parent === message.ts : parent === place.thread;
+}
+
+function knows(known: Conversation, message: PlaygroundMessage): boolean {
+  return known.messages.some((m) => m.ts === message.ts && m.channel === message.channel);
+}
+
+function put(known: Conversation, message: PlaygroundMessage): Conversation {
+  const rest = known.messages.filter((other) => other.ts !== message.ts);
+  const after = rest.findIndex((other) => other.ts > message.ts);
+  const messages = after < 0 ? [...rest, message] : rest.toSpliced(after, 0, message);
+  return { ...known, messages };
+}

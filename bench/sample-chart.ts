@@ -1,0 +1,24 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { IN_MEMORY, openDatabase } from '../db/open.ts';
+import { sampleSeries } from '../playground/sample/series.ts';
+import { sampleWorkspace } from '../playground/sample/workspace.ts';
+import { seed } from '../playground/seed.ts';
+import { reportNamed } from '../reports/index.ts';
+import { ask } from '../reports/report.ts';
+
+const LAST_DAY = '2026-06-30';
+
+/** The stars report of the sample projects, as `/metrics stars` would draw it. */
+export function sampleChart(): { spec: TopLevelSpec; points: number } {
+  const db = openDatabase(IN_MEMORY);
+  const sample = sampleWorkspace(LAST_DAY);
+  seed(db, sample, sampleSeries(LAST_DAY));
+  const stars = reportNamed('stars');
+  if (!stars) throw new Error('the stars report is not in the registry');
+  const params = { today: '2026-07-01', to: LAST_DAY, granularity: 'daily' };
+  const viewer = { workspaceId: sample.team.id, privateChannelIds: [] };
+  const answer = ask(stars, db, params, viewer);
+  const spec = answer.chart('light');
+  if (!spec) throw new Error('the stars report draws nothing');
+  return { spec, points: answer.table.rows.length };
+}

@@ -20,11 +20,11 @@ export function storeEvents(db: Db, events: readonly InboxEvent[], now: string):
   const insert = statement(
     db,
     `INSERT INTO inbox (event_id, received_at, envelope)
-     SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM recorded_event WHERE event_id = ?1)
+     SELECT ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM recorded_event WHERE event_id = ?)
      ON CONFLICT DO NOTHING`,
   );
   db.transaction(() => {
-    for (const { eventId, envelope } of events) insert.run(eventId, now, envelope);
+    for (const { eventId, envelope } of events) insert.run(eventId, now, envelope, eventId);
   })();
 }
 

@@ -33,18 +33,20 @@ function isDirect(channelId: string, channelType: string | null): boolean {
 function factsOf(channelId: string | null, message: Fields): MessageFacts | undefined {
   if (message.is_ephemeral === true) return undefined;
   const ts = keyTs(textOf(message.ts));
-  const threadTs = textOf(message.thread_ts);
   const subtype = textOf(message.subtype);
+  // What is left of a deleted thread's parent says that Slackbot wrote it.
+  if (subtype === 'tombstone') return deleted(channelId, ts);
+  const threadTs = textOf(message.thread_ts);
   const text = textOf(message.text) ?? '';
   return {
     channelId: keyChannel(channelId),
     ts,
     userId: textOf(message.user),
     botId: textOf(message.bot_id),
-    subtype: subtype === 'tombstone' ? null : subtype,
+    subtype,
     threadTs: threadTs === ts ? null : threadTs,
     editedTs: textOf(fieldsOf(message.edited).ts),
-    isDeleted: subtype === 'tombstone',
+    isDeleted: false,
     text,
     raw: columnsSuffice(message, subtype, text) ? null : JSON.stringify(message),
   };

@@ -41,7 +41,6 @@ const STORED_ONLY = new Set([
   'reply_broadcast',
   'sh_room_created',
   'slackbot_response',
-  'tombstone',
   'unpinned_item',
 ]);
 

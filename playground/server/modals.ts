@@ -14,7 +14,7 @@ const responseSchema = z.union([
   z.object({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string()) }),
   z.object({ response_action: z.enum(['update', 'push']), view: z.unknown() }),
   z.object({ response_action: z.literal('clear') }),
-  z.object({ response_action: z.undefined() }),
+  z.object({ response_action: z.undefined().optional() }),
 ]);
 
 function openModal(store: Store, user: User, viewId: string): View {

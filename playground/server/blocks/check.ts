@@ -19,10 +19,10 @@ export function checkBlocks(blocks: unknown, limit: number, files: Files): strin
   const result = z.array(block).max(limit).safeParse(blocks);
   if (!result.success) return result.error.issues.map((issue) => wordsFor(issue, blocks));
   return [
-    ...result.data.flatMap((each, index) => wrongTogether(each, [index])),
+    ...emptySections(result.data),
     ...sameIds(result.data),
     ...tooMuchMarkdown(result.data),
-    ...unknownFiles(result.data, [], files),
+    ...wrongPictures(result.data, [], files),
   ];
 }
 
@@ -33,14 +33,12 @@ export function withBlockIds(blocks: readonly Block[]): Block[] {
 
 type CheckedBlock = z.infer<typeof block>;
 
-function wrongTogether(each: CheckedBlock, path: Path): string[] {
-  if (each.type === 'section' && !each.text && !each.fields) {
-    return [error('must provide `text` or `fields`', path)];
-  }
-  if (each.type === 'image' && (each.image_url === undefined) === (each.slack_file === undefined)) {
-    return [error('must provide exactly one of `image_url` and `slack_file`', path)];
-  }
-  return [];
+function emptySections(blocks: readonly CheckedBlock[]): string[] {
+  return blocks.flatMap((each, index) =>
+    each.type === 'section' && !each.text && !each.fields
+      ? [error('must provide `text` or `fields`', [index])]
+      : [],
+  );
 }
 
 function sameIds(blocks: readonly CheckedBlock[]): string[] {
@@ -60,17 +58,32 @@ function tooMuchMarkdown(blocks: readonly CheckedBlock[]): string[] {
     : [];
 }
 
-/** Slack refuses a picture until it has finished processing the file. */
-function unknownFiles(value: unknown, path: Path, files: Files): string[] {
+/**
+ * Pictures stand in blocks and in elements: each has one source, and Slack refuses a file until
+ * it has finished processing it.
+ */
+function wrongPictures(value: unknown, path: Path, files: Files): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const here = [...path, key];
-    if (key !== 'slack_file') return unknownFiles(inner, here, files);
-    return files.get(fileIdOf(inner))?.mimetype === undefined
-      ? [error('invalid slack file', here)]
-      : [];
-  });
+  const inner = Object.entries(value).flatMap(([key, each]) =>
+    wrongPictures(each, [...path, key], files),
+  );
+  const { type, image_url: url, slack_file: file } = picture.parse(value);
+  if (type !== 'image') return inner;
+  if ((url === undefined) === (file === undefined)) {
+    return [error('must provide exactly one of `image_url` and `slack_file`', path)];
+  }
+  return file !== undefined && files.get(fileIdOf(file))?.mimetype === undefined
+    ? [error('invalid slack file', [...path, 'slack_file'])]
+    : inner;
 }
+
+const picture = z
+  .object({
+    type: z.unknown().optional(),
+    image_url: z.unknown().optional(),
+    slack_file: z.unknown().optional(),
+  })
+  .catch({});
 
 /** The id in a `slack_file` object, which names its file by `id` or by `url`. */
 export function fileIdOf(slackFile: unknown): string {

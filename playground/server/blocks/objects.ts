@@ -63,7 +63,3 @@ export const picture = {
   slack_file: slackFile.optional(),
   alt_text: z.string().min(1).max(2000),
 };
-
-export function hasOnePicture(image: { image_url?: unknown; slack_file?: unknown }): boolean {
-  return (image.image_url === undefined) !== (image.slack_file === undefined);
-}

@@ -1,0 +1,217 @@
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { WorkspaceServer } from '../../../playground/server/index.ts';
+import { HINTS, listenAs, PIXEL, pageOf, startServer, webClient } from './workspace.ts';
+
+let server: WorkspaceServer;
+beforeEach(async () => {
+  server = await startServer({
+    page: (request, response) => void response.send(`the page at ${request.path}`),
+  });
+});
+afterEach(() => server.stop());
+
+describe('what a person sees', () => {
+  test('public channels, and the private ones they are in', async () => {
+    const names = async (me: string) =>
+      (await pageOf(server, me).state()).channels.map((channel) => channel.name);
+    expect(await names('UADA')).toEqual(['general', 'side', 'secret', 'hidden']);
+    expect(await names('UBO')).toEqual(['general', 'side', 'hidden']);
+  });
+
+  test('themselves, the others and the bot', async () => {
+    const state = await pageOf(server, 'UBO').state();
+    expect(state).toMatchObject({
+      workspaceName: 'Tide Pool',
+      me: { id: 'UBO', name: 'Bo <b>' },
+      bot: { id: 'UBOT', name: 'Groundswell', isBot: true },
+      commands: HINTS,
+    });
+    expect(state.people.map((person) => person.id)).toEqual(['UADA', 'UBO']);
+    const answer = await fetch(`${server.url}/playground/api/state`);
+    expect(await answer.json()).toMatchObject({ me: { id: 'UADA' } });
+  });
+
+  test('nothing of a private channel they are not in', async () => {
+    const bo = pageOf(server, 'UBO');
+    expect(await bo.messages('CSEC')).toEqual({ error: 'There is no such channel for you.' });
+    expect((await bo.say('CSEC', 'let me in')).status).toBe(400);
+    const live = await listenAs(server, 'UBO');
+    await pageOf(server, 'UADA').say('CSEC', 'between us');
+    await pageOf(server, 'UADA').say('CGEN', 'for all');
+    await expect
+      .poll(() => live.events.filter((event) => event.type === 'message'))
+      .toMatchObject([{ message: { text: 'for all' } }]);
+    live.close();
+  });
+
+  test('pages of a channel and of a thread', async () => {
+    const bo = pageOf(server, 'UBO');
+    const first = await bo.messages('CGEN', '&limit=1');
+    expect(first).toMatchObject({ hasMore: true, messages: [{ text: 'second' }] });
+    const before = `&limit=1&before=${first.messages[0]?.ts}`;
+    expect(await bo.messages('CGEN', before)).toMatchObject({
+      hasMore: false,
+      messages: [{ text: 'first', replyCount: 1 }],
+    });
+    expect(await bo.messages('CGEN', '&thread=1700000000.000100')).toMatchObject({
+      hasMore: false,
+      messages: [{ text: 'first' }, { text: 'reply' }],
+    });
+  });
+
+  test('what only they can see stands where it was said', async () => {
+    const client = webClient(server);
+    await client.chat.postEphemeral({ channel: 'CGEN', user: 'UADA', text: 'whisper' });
+    await client.chat.postMessage({ channel: 'CGEN', text: 'loud' });
+    const texts = async (me: string) =>
+      (await pageOf(server, me).messages('CGEN')).messages.map((message) => message.text);
+    expect(await texts('UADA')).toEqual(['first', 'second', 'whisper', 'loud']);
+    expect(await texts('UBO')).toEqual(['first', 'second', 'loud']);
+  });
+});
+
+describe('what a person types', () => {
+  test.each([
+    ['a < b && c > d', 'a &lt; b &amp;&amp; c &gt; d'],
+    ['@ada see #general.', '<@UADA> see <#CGEN|general>.'],
+    ['@Ada Möller and @Bo <b>!', '<@UADA> and <@UBO>!'],
+    ['ada@ada.org #generals @adam', 'ada@ada.org #generals @adam'],
+    ['@here look', '<!here> look'],
+    ['see https://example.org/?a=1&b=2.', 'see <https://example.org/?a=1&amp;b=2>.'],
+    ['<@UADA> &amp; <#CGEN> &lt;b&gt;', '<@UADA> &amp; <#CGEN> &lt;b&gt;'],
+  ])('%s', async (typed, stored) => {
+    const ada = pageOf(server, 'UADA');
+    await ada.say('CGEN', typed);
+    expect((await ada.messages('CGEN')).messages.at(-1)?.text).toBe(stored);
+  });
+
+  test('a private channel has no name for those who are not in it', async () => {
+    const bo = pageOf(server, 'UBO');
+    await bo.say('CSIDE', 'about #secret and #hidden');
+    expect((await bo.messages('CSIDE')).messages.at(-1)?.text).toBe(
+      'about #secret and <#CHID|hidden>',
+    );
+  });
+
+  test('is theirs alone to change', async () => {
+    const theirs = { channel: 'CGEN', ts: '1700000001.000100' };
+    const bo = pageOf(server, 'UBO');
+    expect((await bo.post('messages/edit', { ...theirs, text: 'x' })).status).toBe(400);
+    expect((await bo.post('messages/delete', theirs)).status).toBe(400);
+    const live = await listenAs(server, 'UBO');
+    const ada = pageOf(server, 'UADA');
+    await ada.post('messages/edit', { ...theirs, text: 'better' });
+    await ada.post('messages/delete', theirs);
+    await expect
+      .poll(() => live.events.slice(1))
+      .toMatchObject([
+        { type: 'changed', message: { text: 'better', editedTs: expect.any(String) } },
+        { type: 'deleted', ...theirs },
+      ]);
+    live.close();
+  });
+
+  test('a reply changes the count under its parent', async () => {
+    const live = await listenAs(server, 'UBO');
+    await pageOf(server, 'UADA').say('CGEN', 'another', '1700000000.000100');
+    await expect
+      .poll(() => live.events.slice(1))
+      .toMatchObject([
+        { type: 'message', message: { threadTs: '1700000000.000100' } },
+        { type: 'changed', message: { text: 'first', replyCount: 2 } },
+      ]);
+    live.close();
+  });
+
+  test('nothing, too much, nonsense', async () => {
+    const ada = pageOf(server, 'UADA');
+    expect(await ada.say('CGEN', '  ')).toMatchObject({
+      status: 400,
+      body: { error: 'Write something first.' },
+    });
+    expect((await ada.say('CGEN', 'x'.repeat(40_001))).status).toBe(400);
+    expect((await ada.say('CGEN', 'x', '1.000001')).status).toBe(400);
+    expect(await pageOf(server, 'UNO').state()).toEqual({ error: 'There is no such person here.' });
+  });
+});
+
+describe('the doors', () => {
+  /** Answers the status of a request that pretends to come from elsewhere. */
+  function statusFor(headers: Record<string, string>): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      const path = '/playground/api/state?user=UADA';
+      request({ host: '127.0.0.1', port: server.port, path, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+  }
+
+  test('are open to this machine only', async () => {
+    expect(await statusFor({})).toBe(200);
+    expect(await statusFor({ host: `[::1]:${server.port}` })).toBe(200);
+    expect(await statusFor({ host: 'evil.example' })).toBe(403);
+    expect(await statusFor({ host: 'localhost.evil.example' })).toBe(403);
+    expect(await statusFor({ origin: 'https://evil.example' })).toBe(403);
+    expect(await statusFor({ origin: 'null' })).toBe(403);
+    expect(await statusFor({ origin: server.url })).toBe(200);
+  });
+
+  test('WebSockets too', async () => {
+    const opened = (path: string, headers: Record<string, string>) =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers });
+        socket.on('open', () => resolve(true));
+        socket.on('error', () => resolve(false));
+      });
+    const live = '/playground/live?user=UADA';
+    expect(await opened(live, { origin: server.url })).toBe(true);
+    expect(await opened(live, { origin: 'https://evil.example' })).toBe(false);
+    expect(await opened('/playground/live?user=UNO', {})).toBe(false);
+    expect(await opened('/link/?ticket=guess', {})).toBe(false);
+    expect(await opened('/elsewhere', {})).toBe(false);
+  });
+
+  test('lead to the page for everything else', async () => {
+    const answer = await fetch(`${server.url}/channels/general`);
+    expect(await answer.text()).toBe('the page at /channels/general');
+  });
+
+  test('a taken port is an error', async () => {
+    await expect(startServer({ port: server.port })).rejects.toThrow(/EADDRINUSE/);
+  });
+
+  test('files need a token where Slack asks for one, and never run', async () => {
+    const client = webClient(server);
+    const name = 'a b.svg';
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+    const length = Buffer.byteLength(svg);
+    const slot = await client.files.getUploadURLExternal({ filename: name, length });
+    const upload = () => fetch(String(slot.upload_url), { method: 'POST', body: svg });
+    expect((await upload()).status).toBe(200);
+    expect((await upload()).status).toBe(404);
+    const files: [{ id: string }] = [{ id: String(slot.file_id) }];
+    await client.files.completeUploadExternal({ files });
+    await expect
+      .poll(async () => (await client.files.info({ file: files[0].id })).file?.mimetype)
+      .toBe('image/svg+xml');
+    const { file } = await client.files.info({ file: files[0].id });
+
+    const open = await fetch(String(file?.permalink));
+    expect(await open.text()).toBe(svg);
+    expect(open.headers.get('content-security-policy')).toMatch(/^sandbox/);
+    const headers = { authorization: `Bearer ${server.botToken}` };
+    expect((await fetch(String(file?.url_private))).status).toBe(403);
+    expect((await fetch(String(file?.url_private), { headers })).status).toBe(200);
+    const wrong = await client.files.getUploadURLExternal({ filename: 'a.png', length: 1 });
+    const answer = await fetch(String(wrong.upload_url), {
+      method: 'POST',
+      body: new Uint8Array(PIXEL),
+    });
+    expect(answer.status).toBe(400);
+  });
+});

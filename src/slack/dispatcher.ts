@@ -11,6 +11,7 @@ import { ask } from '../../reports/report.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { uploadPicture } from './pictures.ts';
 import { presentAnswer, presentSentence, presentText, type Shown } from './present.ts';
+import { labelAsSample } from './sample-label.ts';
 import { viewerFor, viewerForChannel } from './visibility.ts';
 
 export interface DispatcherDeps {
@@ -73,7 +74,8 @@ async function show(
   const spec = found.chart(reply.theme);
   if (!spec) return presentAnswer(found, undefined, isSample);
   try {
-    const fileId = await uploadPicture(client, await renderer.png(spec), {
+    const png = await renderer.png(isSample ? labelAsSample(spec) : spec);
+    const fileId = await uploadPicture(client, png, {
       filename: `${reply.report.name}.png`,
       title: found.title,
       altText: found.words.alt,

@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextBlock, RichTextSection, RichTextText } from '@slack/types';
 import type { TextReply } from '../../commands/command.ts';
 import type { Answer, RankedItem } from '../../reports/report.ts';
+import { SAMPLE_NOTE } from './sample-label.ts';
 
 /** A message as Slack takes it; `text` is the notification and what screen readers say. */
 export interface Shown {
@@ -11,8 +12,6 @@ export interface Shown {
 export interface Picture {
   readonly fileId: string;
 }
-
-const SAMPLE_NOTE = 'Sample data: the people and numbers are made up.';
 
 /** A report's answer. Names stand in rich text, where nothing is markup and nobody is pinged. */
 export function presentAnswer(

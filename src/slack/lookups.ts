@@ -24,7 +24,7 @@ export function createLookups(log: Logger): Lookups {
 
   async function work(): Promise<void> {
     for (const [key, lookUp] of waiting) {
-      if (stopped.signal.aborted) return;
+      if (stopped.signal.aborted) break;
       try {
         await lookUp();
         waiting.delete(key);
@@ -39,6 +39,7 @@ export function createLookups(log: Logger): Lookups {
         }
       }
     }
+    isWorking = false;
   }
 
   async function pause(ms: number): Promise<void> {
@@ -51,9 +52,7 @@ export function createLookups(log: Logger): Lookups {
       waiting.set(key, lookUp);
       if (isWorking) return;
       isWorking = true;
-      working = work().finally(() => {
-        isWorking = false;
-      });
+      working = work();
     },
     idle: () => working,
     async stop() {

@@ -91,7 +91,10 @@ test.skipIf(!folder)(
     const aside = db.prepare('SELECT event_id, error FROM inbox').all() as { error: string }[];
     // Only messages without their key, which the fixtures of some libraries shorten away.
     expect(new Set(aside.map(({ error }) => error))).toEqual(
-      new Set(['a message event without the ts of its message', 'a message event without a channel']),
+      new Set([
+        'a message event without the ts of its message',
+        'a message event without a channel',
+      ]),
     );
   },
 );

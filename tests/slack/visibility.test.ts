@@ -1,0 +1,68 @@
+import { WebClient } from '@slack/web-api';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { patientOptions, plainOptions } from '../../src/slack/client.ts';
+import { viewerFor, viewerForChannel } from '../../src/slack/visibility.ts';
+import { startServer } from '../playground/server/workspace.ts';
+import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
+
+let fake: FakeSlack;
+let client: WebClient;
+
+beforeEach(async () => {
+  fake = await startFakeSlack();
+  client = new WebClient('xoxb-test', plainOptions(fake.apiUrl, undefined));
+});
+
+afterEach(() => fake.stop());
+
+test('in a workspace: a person sees the private channels shared with the bot, a channel itself', async () => {
+  const server = await startServer();
+  const real = new WebClient(server.botToken, patientOptions(server.apiUrl, undefined));
+  const viewer = (...privateChannelIds: string[]) => ({ workspaceId: 'T1', privateChannelIds });
+  expect(await viewerFor(real, 'T1', 'UADA')).toEqual(viewer('CSEC'));
+  expect(await viewerFor(real, 'T1', 'UBO')).toEqual(viewer());
+  expect(await viewerForChannel(real, 'T1', 'CGEN')).toEqual(viewer());
+  expect(await viewerForChannel(real, 'T1', 'CSEC')).toEqual(viewer('CSEC'));
+  expect(await viewerForChannel(real, 'T1', 'CHID')).toEqual(viewer());
+  await server.stop();
+});
+
+test('all pages of a person with many channels', async () => {
+  fake.methods['users.conversations'] = (args) => {
+    const page = Number(args.get('cursor') ?? 0);
+    return {
+      ok: true,
+      channels: [{ id: `C${page}`, name: 'x', is_private: true }],
+      response_metadata: { next_cursor: page < 2 ? String(page + 1) : '' },
+    };
+  };
+  expect((await viewerFor(client, 'T1', 'U1')).privateChannelIds).toEqual(['C0', 'C1', 'C2']);
+  expect(fake.calls.every((call) => call.includes('user=U1'))).toBe(true);
+});
+
+test('without the scope for private channels there are none to see', async () => {
+  fake.methods['users.conversations'] = () => ({ ok: false, error: 'missing_scope' });
+  expect(await viewerFor(client, 'T1', 'U1')).toEqual({
+    workspaceId: 'T1',
+    privateChannelIds: [],
+  });
+});
+
+test('when Slack can not be asked there is no viewer', async () => {
+  fake.methods['users.conversations'] = () => 30;
+  fake.methods['conversations.info'] = () => 30;
+  await expect(viewerFor(client, 'T1', 'U1')).rejects.toThrow();
+  await expect(viewerForChannel(client, 'T1', 'C1')).rejects.toThrow();
+  fake.methods['users.conversations'] = () => ({ ok: false, error: 'internal_error' });
+  await expect(viewerFor(client, 'T1', 'U1')).rejects.toThrow(/internal_error/);
+});
+
+test('a direct conversation and a group are no private channel', async () => {
+  for (const kind of ['is_im', 'is_mpim']) {
+    fake.methods['conversations.info'] = () => ({
+      ok: true,
+      channel: { id: 'G1', is_private: true, [kind]: true },
+    });
+    expect((await viewerForChannel(client, 'T1', 'G1')).privateChannelIds).toEqual([]);
+  }
+});

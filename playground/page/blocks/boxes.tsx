@@ -24,9 +24,8 @@ export function Boxes(props: ElementProps) {
   }
 
   return (
-    <div
+    <fieldset
       className="boxes"
-      role={many ? 'group' : 'radiogroup'}
       aria-labelledby={field?.labelId}
       aria-describedby={field?.describedBy}
     >
@@ -44,6 +43,6 @@ export function Boxes(props: ElementProps) {
           </span>
         </label>
       ))}
-    </div>
+    </fieldset>
   );
 }

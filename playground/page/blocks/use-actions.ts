@@ -27,7 +27,7 @@ export function useActions(
   const [pending, setPending] = useState('');
   const [failure, setFailure] = useState('');
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new source is the bot's answer
+  // A new source is the bot's answer.
   useEffect(() => setPending(''), [source]);
   useEffect(() => {
     if (!pending) return;

@@ -37,7 +37,9 @@ export function byDay(messages: readonly PlaygroundMessage[]): readonly Day[] {
 function continues(before: PlaygroundMessage, message: PlaygroundMessage): boolean {
   return (
     before.user === message.user &&
-    before.visibleOnlyTo === message.visibleOnlyTo &&
+    // Every answer that only one person sees says so.
+    before.visibleOnlyTo === undefined &&
+    message.visibleOnlyTo === undefined &&
     !before.replyCount &&
     millisOf(message.ts) - millisOf(before.ts) < closeBy
   );

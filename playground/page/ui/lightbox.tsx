@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import type { Picture } from '../lib/workspace.ts';
 import { Dialog } from './dialog.tsx';
 import { CloseIcon } from './icons.tsx';
 
-/** A picture as large as the window allows. */
+/** A picture as large as the window allows, or at its own size on a click. */
 export function Lightbox({ picture, onClose }: { picture: Picture; onClose: () => void }) {
+  const [whole, setWhole] = useState(false);
   const label = picture.title || 'Picture';
   return (
     <Dialog className="lightbox" label={label} onClose={onClose}>
@@ -19,12 +21,19 @@ export function Lightbox({ picture, onClose }: { picture: Picture; onClose: () =
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes the dialog with Esc */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the room around the picture is the outside */}
       <div
-        className="lightbox-room"
+        className={`lightbox-room${whole ? ' is-whole' : ''}`}
         onClick={(event) => {
           if (event.target === event.currentTarget) onClose();
         }}
       >
-        <img src={picture.src} alt={picture.alt} />
+        <button
+          type="button"
+          aria-pressed={whole}
+          title={whole ? 'Fit the window' : 'Show at full size'}
+          onClick={() => setWhole(!whole)}
+        >
+          <img src={picture.src} alt={picture.alt} />
+        </button>
       </div>
       {picture.alt && (
         <p className="lightbox-words" aria-hidden="true">

@@ -8,6 +8,7 @@ import {
 } from 'react';
 import type { PlaygroundMessage } from '../../protocol.ts';
 import type { useConversation } from '../lib/use-conversation.ts';
+import { useWorkspace } from '../lib/workspace.ts';
 import { counted, dayLabel } from '../model/format.ts';
 import { byDay } from '../model/group.ts';
 import { Announcer } from './announcer.tsx';
@@ -25,6 +26,7 @@ interface MessageListProps {
 }
 
 const nearEnd = 60;
+const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
  * Messages by day, newest at the bottom. The scroller runs in reverse (CSS `column-reverse`): the
@@ -33,11 +35,23 @@ const nearEnd = 60;
  */
 export function MessageList({ label, conversation, newSince, thread, opening }: MessageListProps) {
   const { messages, hasMore, loaded, error, loadOlder } = conversation;
+  const { state } = useWorkspace();
   const scroller = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
   const onTop = useEffectEvent(() => void loadOlder());
   const oldest = messages[0]?.ts;
+  const newest = messages.at(-1);
+  const isMine = newest?.user === state.me.id || newest?.visibleOnlyTo !== undefined;
+
+  const toLatest = (behavior: ScrollBehavior) => scroller.current?.scrollTo({ top: 0, behavior });
+  const onNewest = useEffectEvent(() => {
+    if (isMine) toLatest('instant');
+  });
+  // What one says oneself, and what answers it, is always shown.
+  useEffect(() => {
+    if (newest?.ts) onNewest();
+  }, [newest?.ts]);
 
   useEffect(() => {
     if (!hasMore || !oldest || !top.current) return;
@@ -72,7 +86,7 @@ export function MessageList({ label, conversation, newSince, thread, opening }: 
         <button
           type="button"
           className="to-latest"
-          onClick={() => scroller.current?.scrollTo({ top: 0, behavior: 'smooth' })}
+          onClick={() => toLatest(stillness.matches ? 'instant' : 'smooth')}
         >
           <DownIcon /> Jump to latest
         </button>

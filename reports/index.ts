@@ -1,8 +1,10 @@
+import { messages } from './messages.ts';
 import type { Report } from './report.ts';
 import { stars } from './stars.ts';
+import { topUsers } from './top-users.ts';
 
 /** Every question that Groundswell can answer. */
-export const reports: readonly Report[] = [stars];
+export const reports: readonly Report[] = [stars, topUsers, messages];
 
 export function reportNamed(name: string): Report | undefined {
   return reports.find((report) => report.name === name);

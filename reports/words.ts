@@ -53,3 +53,11 @@ export function altText(sentences: readonly string[]): string {
   const text = sentences.filter(Boolean).join(' ');
   return text.length <= 2000 ? text : `${text.slice(0, 1999)}…`;
 }
+
+const RIGHT_TO_LEFT =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** A name for use within a sentence: one written right to left must not turn its neighbours round. */
+export function isolated(name: string): string {
+  return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
+}

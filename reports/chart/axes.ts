@@ -1,8 +1,13 @@
 import { SIZE } from '../theme.ts';
-import { count } from '../words.ts';
 import { textWidth } from './text.ts';
 
 const DAY = 86_400_000;
+const UNITS = [
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+const decimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 /** Round values for a linear axis, about `most` of them, that enclose `low`..`high` and zero. */
 export function linearTicks(low: number, high: number, most = 5): number[] {
@@ -26,29 +31,26 @@ export function logTicks(low: number, high: number): number[] {
   return [...ticks, 10 ** last];
 }
 
-/** What an axis writes at `value`: `1,234`, `12.5k`, `3M`. */
-export function tickLabel(value: number): string {
-  const size = Math.abs(value);
-  for (const [unit, letter] of [
-    [1e9, 'B'],
-    [1e6, 'M'],
-    [1e3, 'k'],
-  ] as const) {
-    if (size >= 10_000 && size >= unit) {
-      return `${Number((value / unit).toPrecision(4))}${letter}`.replace('-', '−');
-    }
-  }
-  return count(value);
+/** What an axis writes at its ticks, all in one unit: `1,234`, `12.5k`, `3M`. */
+export function tickLabels(ticks: readonly number[]): string[] {
+  const largest = Math.max(...ticks.map(Math.abs));
+  const isLog = !ticks.includes(0);
+  return ticks.map((tick) => {
+    const size = isLog ? Math.abs(tick) : largest;
+    const [unit, letter] = UNITS.find(([unit]) => size >= 10_000 && size >= unit) ?? [1, ''];
+    return tick === 0 ? '0' : `${decimal.format(tick / unit)}${letter}`.replace('-', '−');
+  });
 }
 
-/** The Vega expression that answers `tickLabel` of a tick: the ticks are known, so it is a table. */
-export function tickLabels(ticks: readonly number[]): string {
-  const table = Object.fromEntries(ticks.map((tick) => [String(tick), tickLabel(tick)]));
+/** The Vega expression that writes the label of a tick: the ticks are known, so it is a table. */
+export function labelTable(ticks: readonly number[]): string {
+  const labels = tickLabels(ticks);
+  const table = Object.fromEntries(ticks.map((tick, index) => [String(tick), labels[index]]));
   return `${JSON.stringify(table)}[datum.value]`;
 }
 
 export function tickWidth(ticks: readonly number[]): number {
-  return Math.max(...ticks.map((tick) => textWidth(tickLabel(tick), SIZE.label)));
+  return Math.max(...tickLabels(ticks).map((label) => textWidth(label, SIZE.label)));
 }
 
 /** The ticks of an axis, and the Vega expression that writes their labels. */

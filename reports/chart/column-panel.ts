@@ -1,7 +1,8 @@
 import { type Look, PROVISIONAL, SIZE } from '../theme.ts';
 import { count } from '../words.ts';
-import { linearTicks, tickLabels, tickWidth, timeTicks } from './axes.ts';
-import type { Panel, PanelLayer } from './page.ts';
+import { labelTable, linearTicks, tickWidth, timeTicks } from './axes.ts';
+import { headingOf, type Panel, type PanelLayer } from './page.ts';
+import { DAY_MS } from './periods.ts';
 import { textWidth } from './text.ts';
 
 export interface Column {
@@ -20,22 +21,31 @@ export interface ColumnChart {
   readonly smallPrint?: string;
   /** A heading of its own, for a panel below another. */
   readonly heading?: string;
+  /** Room for the axis, where several panels must line up. */
+  readonly room?: { readonly left: number };
+  /** Which of the look's series colours; the first one when absent. */
+  readonly color?: number;
 }
 
-const DAY = 86_400_000;
+/** How much of its period a column fills. */
+const FILLED = 0.82;
 /** With more columns than this, a number over each is too much. */
 const MOST_NUMBERS = 14;
 
-/** A column a period. What is still going on is faded. */
+/**
+ * A column a period; what is still going on is faded. With few columns each has its number, and
+ * the axis goes.
+ */
 export function columnPanel(chart: ColumnChart): Panel {
   const { look, columns, unit, height, heading, smallPrint } = chart;
-  const half = (unit * DAY) / 2;
-  const xs = columns.map(({ x }) => x);
-  const [first, last] = [Math.min(...xs), Math.max(...xs)];
+  const half = (unit * DAY_MS) / 2;
+  const first = Math.min(...columns.map(({ x }) => x));
+  const last = Math.max(...columns.map(({ x }) => x));
   const ys = columns.map(({ y }) => y);
   const ticks = linearTicks(Math.min(...ys), Math.max(...ys), height < 150 ? 3 : 5);
-  const labelWidth = tickWidth(ticks);
-  const width = Math.round(SIZE.width - labelWidth);
+  const left = chart.room?.left ?? tickWidth(ticks);
+  const hasNumbers = numbersFit(columns, SIZE.width);
+  const width = Math.round(SIZE.width - (hasNumbers ? 0 : left));
   const axis = timeTicks(first, last, width, unit > 7 ? 1 : unit);
   return {
     width,
@@ -56,30 +66,18 @@ export function columnPanel(chart: ColumnChart): Panel {
         field: 'y',
         type: 'quantitative',
         scale: { domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1], nice: false },
-        axis: {
-          values: [...ticks],
-          labelExpr: tickLabels(ticks),
-          minExtent: labelWidth,
-          maxExtent: labelWidth,
-        },
+        axis: hasNumbers
+          ? { values: [0], labels: false }
+          : { values: [...ticks], labelExpr: labelTable(ticks), minExtent: left, maxExtent: left },
       },
     },
     layer: [
       {
-        data: {
-          values: columns.map(({ x, y, isProvisional }) => ({
-            from: x - half * 0.82,
-            to: x + half * 0.82,
-            y,
-            zero: 0,
-            isProvisional,
-          })),
-          format: { parse: { to: 'date' } },
-        },
-        mark: { type: 'rect', color: look.series[0] ?? look.ink },
+        data: { values: columns.map((column) => rectOf(column, half)) },
+        mark: { type: 'rect', color: look.series[chart.color ?? 0] ?? look.ink },
         encoding: {
           x2: { field: 'to' },
-          y2: { field: 'zero' },
+          y2: { datum: 0 },
           opacity: {
             field: 'isProvisional',
             type: 'nominal',
@@ -88,29 +86,43 @@ export function columnPanel(chart: ColumnChart): Panel {
           },
         },
       },
-      ...numbers(columns, width),
+      ...(hasNumbers ? numbers(columns) : []),
     ],
   };
 }
 
-export function headingOf(text: string) {
-  return { text, fontSize: SIZE.subtitle, fontWeight: 600, offset: 10 } as const;
+function rectOf({ x, y, isProvisional }: Column, half: number) {
+  return { from: x - half * FILLED, to: x + half * FILLED, y, isProvisional };
 }
 
-/** The number over each column, where all of them have room. */
-function numbers(columns: readonly Column[], width: number): PanelLayer[] {
-  const rows = columns.map(({ x, y }) => ({ from: x, y, text: count(y), below: y < 0 }));
-  const widest = Math.max(...rows.map(({ text }) => textWidth(text, SIZE.label)));
-  if (rows.length > MOST_NUMBERS || widest + 8 > width / rows.length) return [];
-  return [false, true].flatMap((below): PanelLayer[] => {
-    const values = rows.filter((row) => row.below === below);
-    if (values.length === 0) return [];
-    return [
-      {
-        data: { values },
-        mark: { type: 'text', baseline: below ? 'top' : 'bottom', dy: below ? 5 : -5 },
-        encoding: { text: { field: 'text' } },
-      },
-    ];
-  });
+function numbersFit(columns: readonly Column[], width: number): boolean {
+  const widest = Math.max(...columns.map(({ y }) => textWidth(count(y), SIZE.label)));
+  return columns.length <= MOST_NUMBERS && widest + 8 <= width / columns.length;
+}
+
+/** The number over (of a loss: under) each column. */
+function numbers(columns: readonly Column[]): PanelLayer[] {
+  const rows = columns.map(({ x, y }) => ({ from: x, y, text: count(y) }));
+  const layer = (values: typeof rows, baseline: 'top' | 'bottom', dy: number): PanelLayer[] =>
+    values.length === 0
+      ? []
+      : [
+          {
+            data: { values },
+            mark: { type: 'text', baseline, dy },
+            encoding: { text: { field: 'text' } },
+          },
+        ];
+  return [
+    ...layer(
+      rows.filter(({ y }) => y >= 0),
+      'bottom',
+      -5,
+    ),
+    ...layer(
+      rows.filter(({ y }) => y < 0),
+      'top',
+      5,
+    ),
+  ];
 }

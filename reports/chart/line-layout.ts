@@ -2,14 +2,14 @@ import { type Look, SIZE } from '../theme.ts';
 import {
   type Axis,
   ageTicks,
+  labelTable,
   linearTicks,
   logTicks,
-  tickLabels,
   tickWidth,
   timeTicks,
 } from './axes.ts';
 import { placeLabels } from './labels.ts';
-import { allPoints, type Line, lastPoint, MOST_COLOURED, type Point, thin } from './series.ts';
+import { allPoints, type Line, MOST_COLOURED, type Point, thin } from './series.ts';
 import { textWidth } from './text.ts';
 
 export interface LineChart {
@@ -21,7 +21,15 @@ export interface LineChart {
   readonly scale: 'linear' | 'log';
   readonly height: number;
   /** What stands at the end of a line, about its last point. */
-  readonly label: (line: Line, last: Point) => string;
+  readonly label: (line: Line) => string;
+  /** Room for the axis and for the labels, where several panels must line up. */
+  readonly room?: Room;
+  readonly heading?: string;
+}
+
+export interface Room {
+  readonly left: number;
+  readonly right: number;
 }
 
 /** Where things are, in pixels from the top left of the plot. */
@@ -51,20 +59,21 @@ export const LABEL_OFFSET = 14;
 const LABEL_GAP = 20;
 const WEEK_MS = 7 * 86_400_000;
 
-export function layOut({ lines, x, scale, height, label }: LineChart): LineLayout {
+export function layOut({ lines, x, scale, height, label, room }: LineChart): LineLayout {
   const isShown = ({ y }: Point) => scale === 'linear' || y > 0;
   const points = allPoints(lines).filter(isShown);
   const xs = x.kind === 'age' ? [0, Math.max(1, max(points, 'x'))] : dates(points);
   const [fromX = 0, toX = 1] = xs;
   const ticks = (scale === 'log' ? logTicks : linearTicks)(min(points, 'y'), max(points, 'y'));
   const domain = [ticks[0] ?? 0, ticks.at(-1) ?? 1] as const;
-  const shown = lines.slice(0, MOST_COLOURED).flatMap((line, index) => {
-    const last = lastPoint(line);
-    return last && isShown(last) ? [{ line: index, last, label: label(line, last) }] : [];
-  });
-  const labelWidth = tickWidth(ticks);
-  const rightOf = Math.max(0, ...shown.map((end) => textWidth(end.label, SIZE.label)));
-  const width = Math.round(SIZE.width - labelWidth - rightOf - LABEL_OFFSET);
+  const shown = lines
+    .slice(0, MOST_COLOURED)
+    .flatMap((line, index) =>
+      isShown(line.labelled) ? [{ line: index, last: line.labelled, label: label(line) }] : [],
+    );
+  const left = room?.left ?? tickWidth(ticks);
+  const right = room?.right ?? labelsWidth(shown.map((end) => end.label));
+  const width = Math.round(SIZE.width - left - right);
   const toPixelX = (value: number) => ((value - fromX) / (toX - fromX)) * width;
   const toPixelY = (value: number) => height * (1 - share(value, domain, scale));
   const places = placeLabels(
@@ -81,7 +90,7 @@ export function layOut({ lines, x, scale, height, label }: LineChart): LineLayou
       domain: [fromX, toX],
       axis: x.kind === 'age' ? ageTicks(toX, x.since) : timeTicks(fromX, toX, width),
     },
-    y: { domain, axis: { values: ticks, labelExpr: tickLabels(ticks) }, labelWidth },
+    y: { domain, axis: { values: ticks, labelExpr: labelTable(ticks) }, labelWidth: left },
     ends: shown.map(({ line, last, label }, index) => ({
       line,
       label,
@@ -91,6 +100,11 @@ export function layOut({ lines, x, scale, height, label }: LineChart): LineLayou
     })),
     slim: (part) => thin(part.filter(isShown), fromX, toX, columns),
   };
+}
+
+/** What the labels at the ends take, with the space before them. */
+export function labelsWidth(labels: readonly string[]): number {
+  return LABEL_OFFSET + Math.max(0, ...labels.map((label) => textWidth(label, SIZE.label)));
 }
 
 function share(value: number, [low, high]: readonly [number, number], scale: string): number {

@@ -1,6 +1,6 @@
 import { PROVISIONAL, SIZE } from '../theme.ts';
 import { LABEL_OFFSET, type LineChart, type LineLayout, layOut } from './line-layout.ts';
-import type { Panel, PanelLayer } from './page.ts';
+import { headingOf, type Panel, type PanelLayer } from './page.ts';
 import { MOST_COLOURED, type Point } from './series.ts';
 
 interface Row {
@@ -25,6 +25,7 @@ export function linePanel(chart: LineChart, smallPrint = ''): Panel {
   return {
     width: layout.width,
     height: layout.height,
+    ...(chart.heading && { title: headingOf(chart.heading) }),
     encoding: { x: xOf(chart, layout, smallPrint), y: yOf(chart, layout) },
     layer: [
       ...lineLayers(

@@ -31,3 +31,8 @@ export function page({ title, headline, look, panels }: Page): TopLevelSpec {
   if (only && others.length === 0) return { ...top, ...only };
   return { ...top, spacing: 26, vconcat: [...panels] };
 }
+
+/** The title of a panel that stands below another. */
+export function headingOf(text: string) {
+  return { text, fontSize: SIZE.subtitle, fontWeight: 600, offset: 12 } as const;
+}

@@ -7,20 +7,53 @@ export interface Point {
   readonly y: number;
 }
 
+/** A point of a series; one that is not finished yet is drawn as provisional. */
+export interface Value extends Point {
+  readonly isProvisional: boolean;
+}
+
 /** A line of a chart: its parts are drawn apart, because between them nothing is known. */
 export interface Line {
   readonly name: string;
   readonly parts: readonly (readonly Point[])[];
   /** What is not finished yet, beginning with the last finished point. */
   readonly provisional: readonly Point[];
+  /** The point that the label at the end tells the value of. */
+  readonly labelled: Point;
+}
+
+export interface LineOptions {
+  /** How far apart, in x, two values are that follow each other. */
+  readonly step: number;
+  /** A total is labelled with its newest value, a count a period with the last finished one. */
+  readonly label: 'newest' | 'finished';
+  /** Where the series begins anew, in x. */
+  readonly breaks?: readonly number[];
 }
 
 /** More lines than this can't be told apart: the others step back into grey. */
 export const MOST_COLOURED = 8;
 const MOST_LABEL = 200;
 
-export function lastPoint(line: Line): Point | undefined {
-  return line.provisional.at(-1) ?? line.parts.at(-1)?.at(-1);
+/** The line through `values` (oldest first); undefined without any. */
+export function lineOf(
+  name: string,
+  values: readonly Value[],
+  { step, label, breaks = [] }: LineOptions,
+): Line | undefined {
+  const finished = values.filter(({ isProvisional }) => !isProvisional);
+  const unfinished = values.filter(({ isProvisional }) => isProvisional);
+  const last = finished.at(-1);
+  const first = unfinished[0];
+  const newest = unfinished.at(-1) ?? last;
+  if (!newest) return undefined;
+  const follows = last && first && first.x - last.x <= step && !breaks.includes(first.x);
+  return {
+    name,
+    parts: partsOf(finished, step, breaks),
+    provisional: follows ? [last, ...unfinished] : unfinished,
+    labelled: label === 'finished' ? (last ?? newest) : newest,
+  };
 }
 
 export function allPoints(lines: readonly Line[]): Point[] {
@@ -28,18 +61,24 @@ export function allPoints(lines: readonly Line[]): Point[] {
 }
 
 /**
- * Cuts a series into parts where it has holes. A hole is a step more than three times as long as
- * the usual (median) one, so that a history sampled once a week is still one line.
+ * Cuts a series where it has holes and where it begins anew. A hole is a step longer than `step`,
+ * or, in a history sampled less often, more than three times as long as the usual (median) one.
  */
-export function partsOf(points: readonly Point[], unit: number): Point[][] {
+export function partsOf(
+  points: readonly Point[],
+  step: number,
+  breaks: readonly number[] = [],
+): Point[][] {
   const steps = points.slice(1).map((point, index) => point.x - (points[index]?.x ?? 0));
-  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? unit;
-  const longest = usual <= unit ? unit : usual * 3;
+  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? step;
+  const longest = usual <= step ? step : usual * 3;
+  const cuts = new Set(breaks);
   const parts: Point[][] = [];
   for (const point of points) {
     const part = parts.at(-1);
     const before = part?.at(-1);
-    if (part && before && point.x - before.x <= longest) part.push(point);
+    const goesOn = before && point.x - before.x <= longest && !cuts.has(point.x);
+    if (part && goesOn) part.push(point);
     else parts.push([point]);
   }
   return parts;

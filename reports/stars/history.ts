@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays, type Day, daysBetween, type Granularity, weekStart } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { type DayValue, daysOf, type Series, seriesOf } from '../../db/series.ts';
+import { earliest, latest } from '../extent.ts';
 import { type Gain, type Gap, gainsOf, gapsOf, type Reset, resetsOf } from '../growth.ts';
 import { period } from '../params.ts';
 import { EARLIER_WEEKS, RECENT_WEEKS } from '../trend.ts';
@@ -55,9 +56,9 @@ export function readStars(db: Db, { subjectIds, ...params }: StarsParams): Stars
     .map((series) => ({ series, days: daysOf(db, series.id, '0000-01-01', params.to) }))
     .filter(({ days }) => days.length > 0);
   const finished = known.map(({ series, days }) => finishedDay(series, days, params.today));
-  const lastFinished = finished.toSorted().at(-1);
+  const lastFinished = latest(finished);
   const week = lastFinished && addDays(weekStart(addDays(lastFinished, 1)), -7);
-  const from = params.from ?? known.map(({ days }) => days[0]?.day ?? params.to).toSorted()[0];
+  const from = params.from ?? earliest(known.flatMap(({ days }) => days[0]?.day ?? []));
   const granularity = params.granularity ?? usualGranularity(from ?? params.to, params.to);
   const repositories = known.flatMap(({ series, days }, index) =>
     repository(series, days, {
@@ -84,24 +85,24 @@ interface Asked extends Omit<StarsParams, 'subjectIds'> {
 }
 
 function repository(series: Series, days: readonly DayValue[], asked: Asked): Repository[] {
-  const latest = days.at(-1);
-  const { from, to, week, finished, granularity } = asked;
+  const newest = days.at(-1);
+  const { from, week, finished, granularity } = asked;
   const points = days.filter(({ day }) => day >= from);
-  if (!latest || points.length === 0) return [];
+  if (!newest || points.length === 0) return [];
   const weekEnd = addDays(week, 6);
   const firstWeek = addDays(week, -7 * (WEEKS - 1));
   return [
     {
       name: series.subjectName,
       points,
-      latest,
+      latest: newest,
       finished,
       firstStar: firstStar(days),
       gains:
         asked.measure === 'new'
           ? gainsOf(days, granularity, {
-              from: from > (days[0]?.day ?? from) ? from : (days[0]?.day ?? from),
-              to: latest.day < to ? latest.day : to,
+              from: latest([from, days[0]?.day ?? from]) ?? from,
+              to: newest.day,
               finished,
             })
           : [],

@@ -1,5 +1,6 @@
 import { addDays, daysBetween, weekStart } from '../../db/days.ts';
 import { shortNames } from '../chart/series.ts';
+import { earliest, latest } from '../extent.ts';
 import type { Words } from '../report.ts';
 import { RECENT_WEEKS, type Trend, trendOf } from '../trend.ts';
 import { altText, average, count, dayName, listed, plural, signed } from '../words.ts';
@@ -11,6 +12,11 @@ const GROWTH = {
   up: 'Growth is speeding up.',
   down: 'Growth is slowing down.',
   steady: 'Growth is steady.',
+} as const;
+const LOSS = {
+  up: 'Fewer are lost than before.',
+  down: 'Growth has turned into a loss.',
+  steady: 'Stars are being lost at a steady pace.',
 } as const;
 
 export function starsWords(data: Stars): Words {
@@ -35,18 +41,23 @@ export function headlineOf(data: Stars): string {
       : `${plural(total, 'star')} over ${count(repositories.length)} repositories`;
   const sums = weeklySums(repositories);
   const trend = trendOf(sums);
-  return [`${subject}${weekPart(data, sums)}.`, trend ? GROWTH[trend.direction] : '']
+  return [`${subject}${weekPart(data, sums)}.`, trend ? growthOf(trend) : '']
     .filter(Boolean)
     .join(' ');
+}
+
+function growthOf({ direction, recent, earlier }: Trend): string {
+  if (recent >= 0) return GROWTH[direction];
+  return direction === 'down' && earlier < 0 ? 'More are lost than before.' : LOSS[direction];
 }
 
 function weekPart(data: Stars, sums: readonly (number | null)[]): string {
   const [before = null, last = null] = sums.slice(-2);
   if (last === null) return '';
-  const rival = before === null ? '' : ` after ${signed(before)} the week before`;
-  const mover = topMover(data.repositories);
-  const most = mover && data.repositories.length > 1 ? `, most of it ${mover}` : '';
-  return `: ${signed(last)} ${weekName(data)}${most}${rival && (most ? `,${rival}` : rival)}`;
+  const mover = data.repositories.length > 1 ? topMover(data.repositories) : undefined;
+  const most = mover ? ` (${mover})` : '';
+  const rival = before === null ? '' : `, ${signed(before)} the week before`;
+  return `: ${signed(last)} ${weekName(data)}${most}${rival}`;
 }
 
 /** `last week`, or which one when the data ends earlier. */
@@ -61,7 +72,7 @@ function topMover(repositories: readonly Repository[]): string | undefined {
   const gains = repositories.map(({ weeks }) => weeks.at(-1) ?? 0);
   const gained = gains.reduce((sum, gain) => sum + Math.max(0, gain), 0);
   const best = gains.findIndex((gain) => gain > gained / 2);
-  return best < 0 ? undefined : `${names[best]} (${signed(gains[best] ?? 0)})`;
+  return best < 0 ? undefined : `${names[best]} ${signed(gains[best] ?? 0)}`;
 }
 
 /** A week's sum counts only when each repository that already had data then covers it. */
@@ -116,12 +127,9 @@ function notesOf(data: Stars): string[] {
   const { repositories, align, scale, measure } = data;
   const names = shortNames(repositories.map(({ name }) => name));
   const notes: string[] = [];
-  const latest = repositories
-    .map(({ latest }) => latest.day)
-    .toSorted()
-    .at(-1);
-  const until = data.to < data.today ? data.to : data.today;
-  if (latest && daysBetween(latest, until) > 2) notes.push(`The data ends on ${dayName(latest)}.`);
+  const end = latest(repositories.map((repository) => repository.latest.day));
+  const until = earliest([data.to, data.today]) ?? data.to;
+  if (end && daysBetween(end, until) > 2) notes.push(`The data ends on ${dayName(end)}.`);
   const gaps = repositories.flatMap((repository, index) =>
     repository.gaps.map((gap) => ({ ...gap, name: names[index] ?? '' })),
   );

@@ -46,7 +46,7 @@ function noGlyph(): string {
 }
 
 function pixels(character: string): string {
-  context ??= createCanvas(SIZE, SIZE).getContext('2d', { willReadFrequently: true });
+  context ??= createCanvas(SIZE, SIZE).getContext('2d');
   context.clearRect(0, 0, SIZE, SIZE);
   context.font = `400 ${SIZE * 0.6}px Inter`;
   context.fillText(character, 2, SIZE * 0.75);

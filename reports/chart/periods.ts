@@ -1,0 +1,20 @@
+import type { Granularity } from '../../db/days.ts';
+
+/** At most this many days from the start of one period to the start of the next. */
+export const PERIOD_DAYS: Readonly<Record<Granularity, number>> = {
+  daily: 1,
+  weekly: 7,
+  monthly: 31,
+};
+
+/** `Messages a week`. */
+export const A_PERIOD: Readonly<Record<Granularity, string>> = {
+  daily: 'a day',
+  weekly: 'a week',
+  monthly: 'a month',
+};
+
+export const DAY_MS = 86_400_000;
+
+/** More columns than this are thinner than a line. */
+export const MOST_COLUMNS = 160;

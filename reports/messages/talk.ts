@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import {
+  type Activity,
+  activity,
+  activityByChannel,
+  channelsInScope,
+  firstActiveDay,
+} from '../../db/activity.ts';
+import type { Channel } from '../../db/channels.ts';
+import {
+  addDays,
+  type Day,
+  daysBetween,
+  type Granularity,
+  nextPeriod,
+  periodStart,
+  weekStart,
+} from '../../db/days.ts';
+import type { Db } from '../../db/open.ts';
+import type { Viewer } from '../../db/viewer.ts';
+import { channelName } from '../channel-names.ts';
+import { earliest } from '../extent.ts';
+import { period } from '../params.ts';
+
+export const messagesParams = period.extend({
+  /** Absent for every channel that the viewer may see: the public ones and their private ones. */
+  channelIds: z.array(z.string()).optional(),
+  split: z.enum(['none', 'channel']).default('none'),
+});
+
+export type MessagesParams = z.infer<typeof messagesParams>;
+
+/** What was written in a period; quiet ones are there with zeros. */
+export interface TalkPeriod extends Activity {
+  /** False while it is going on, and where the record begins or the range ends in its middle. */
+  readonly isWhole: boolean;
+}
+
+export interface Talk {
+  /** Empty when the talk is not split. */
+  readonly channel: string;
+  readonly periods: readonly TalkPeriod[];
+  readonly messages: number;
+}
+
+export interface MessagesData {
+  readonly today: Day;
+  readonly from: Day;
+  readonly to: Day;
+  readonly granularity: Granularity;
+  readonly split: MessagesParams['split'];
+  readonly channels: readonly Channel[];
+  readonly areChosen: boolean;
+  /** One for everything, or one for each channel with a message, the busiest first. */
+  readonly talks: readonly Talk[];
+  /** The last whole ISO week and the one before, where the record covers them. */
+  readonly week: Activity | undefined;
+  readonly weekBefore: Activity | undefined;
+}
+
+export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): MessagesData {
+  const { today, to, channelIds, split } = params;
+  const first = firstActiveDay(db, viewer.workspaceId);
+  const asked = params.from ?? first ?? to;
+  const granularity = params.granularity ?? usualGranularity(asked, to);
+  // The first period is shown whole, also when the range begins in its middle.
+  const from = periodStart(first && first > asked ? first : asked, granularity);
+  const channels = channelsInScope(db, { viewer, channelIds });
+  const scope = { viewer, channelIds, from, to };
+  const groups =
+    split === 'channel'
+      ? activityByChannel(db, scope, granularity)
+      : new Map([[0, activity(db, scope, granularity)]]);
+  const names = new Map(channels.map((channel) => [channel.number, channelName(channel)]));
+  const calendar = first && first <= to ? periodsOf(from, { to, today, first, granularity }) : [];
+  const talks = Array.from(groups, ([number, found]): Talk => {
+    const known = new Map(found.map((period) => [period.start, period]));
+    return {
+      channel: names.get(number) ?? '',
+      periods: calendar.map(({ start, isWhole }) => ({
+        ...(known.get(start) ?? { start, messages: 0, people: 0 }),
+        isWhole,
+      })),
+      messages: found.reduce((sum, { messages }) => sum + messages, 0),
+    };
+  });
+  return {
+    today,
+    from,
+    to,
+    granularity,
+    split,
+    channels,
+    areChosen: channelIds !== undefined,
+    talks: talks.filter(({ messages }) => messages > 0).toSorted((a, b) => b.messages - a.messages),
+    ...lastWeeks(db, params, viewer, first),
+  };
+}
+
+interface Calendar {
+  readonly to: Day;
+  readonly today: Day;
+  readonly first: Day;
+  readonly granularity: Granularity;
+}
+
+function periodsOf(from: Day, { to, today, first, granularity }: Calendar) {
+  const periods: { start: Day; isWhole: boolean }[] = [];
+  for (let start = from; start <= to; ) {
+    const next = nextPeriod(start, granularity);
+    const isOver = next <= today && addDays(next, -1) <= to;
+    periods.push({ start, isWhole: isOver && start >= first });
+    start = next;
+  }
+  return periods;
+}
+
+function lastWeeks(db: Db, params: MessagesParams, viewer: Viewer, first: Day | undefined) {
+  const { today, to, channelIds } = params;
+  const end = earliest([today, addDays(to, 1)]) ?? today;
+  const week = addDays(weekStart(end), -7);
+  const before = addDays(week, -7);
+  const scope = { viewer, channelIds, from: before, to: addDays(week, 6) };
+  const found = new Map(activity(db, scope, 'weekly').map((entry) => [entry.start, entry]));
+  const covered = (start: Day) =>
+    first && start >= first ? (found.get(start) ?? { start, messages: 0, people: 0 }) : undefined;
+  return { week: covered(week), weekBefore: covered(before) };
+}
+
+function usualGranularity(from: Day, to: Day): Granularity {
+  const days = daysBetween(from, to) + 1;
+  if (days <= 31) return 'daily';
+  return days <= 1100 ? 'weekly' : 'monthly';
+}

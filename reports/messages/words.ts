@@ -1,0 +1,65 @@
+import { addDays, weekStart } from '../../db/days.ts';
+import { channelsPhrase } from '../channel-names.ts';
+import { rangeName } from '../ranges.ts';
+import type { Words } from '../report.ts';
+import { altText, dayName, isolated, percent, plural } from '../words.ts';
+import type { MessagesData } from './talk.ts';
+
+const MOST_LINES = 10;
+
+export function messagesWords(data: MessagesData): Words {
+  const headline = messagesHeadline(data);
+  if (data.talks.length === 0) return { headline, lines: [], notes: [], alt: headline };
+  const lines = linesOf(data);
+  return { headline, lines, notes: notesOf(data), alt: altText([headline, ...lines]) };
+}
+
+/** Messages and people in the last whole week against the week before. */
+export function messagesHeadline(data: MessagesData): string {
+  const { talks, week, weekBefore, channels, areChosen } = data;
+  const where = channelsPhrase(channels, areChosen);
+  const when = rangeName(data.from, data.to, data.today);
+  const total = talks.reduce((sum, { messages }) => sum + messages, 0);
+  if (total === 0) return `Nobody wrote a message ${when} ${where}, as far as you may see.`;
+  if (!week) return `${plural(total, 'message')} ${when} ${where}.`;
+  const last = `${amount(week.messages, week.people)} ${weekName(data)}`;
+  if (!weekBefore) return `${last} ${where}.`;
+  return `${last}, after ${amount(weekBefore.messages, weekBefore.people)} the week before.`;
+}
+
+function amount(messages: number, people: number): string {
+  return `${plural(messages, 'message')} by ${plural(people, 'person', 'people')}`;
+}
+
+function weekName({ week, today }: MessagesData): string {
+  if (!week || week.start === addDays(weekStart(today), -7)) return 'last week';
+  return `in the week of ${dayName(week.start)}`;
+}
+
+function linesOf({ talks, split, channels, areChosen, from, to, today }: MessagesData): string[] {
+  const total = talks.reduce((sum, { messages }) => sum + messages, 0);
+  const where = channelsPhrase(channels, areChosen);
+  const all = `In all ${plural(total, 'message')} ${rangeName(from, to, today)} ${where}.`;
+  if (split === 'none') return [all];
+  const each = talks
+    .slice(0, MOST_LINES)
+    .map(
+      ({ channel, messages }) =>
+        `${isolated(channel)}: ${plural(messages, 'message')}, ${percent(messages / total)}.`,
+    );
+  const rest = talks.length - MOST_LINES;
+  return [all, ...each, ...(rest > 0 ? [`${plural(rest, 'more channel')} with less.`] : [])];
+}
+
+function notesOf({ talks }: MessagesData): string[] {
+  const periods = talks[0]?.periods ?? [];
+  const isCut = periods[0]?.isWhole === false;
+  const isRunning = periods.length > 1 && periods.at(-1)?.isWhole === false;
+  return [
+    ...(isRunning ? ['The last period is not over; it is drawn faded or dashed.'] : []),
+    ...(isCut && periods.length > 1
+      ? ['The record begins in the middle of the first period.']
+      : []),
+    'Bots are left out.',
+  ];
+}

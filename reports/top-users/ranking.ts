@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { channelsInScope, firstActiveDay, messagesByUser } from '../../db/activity.ts';
+import type { Channel } from '../../db/channels.ts';
+import { addDays, type Day, daysBetween } from '../../db/days.ts';
+import type { Db } from '../../db/open.ts';
+import { userByNumber } from '../../db/users.ts';
+import type { Viewer } from '../../db/viewer.ts';
+import { period } from '../params.ts';
+
+export const topUsersParams = period.omit({ granularity: true }).extend({
+  /** Absent for every channel that the viewer may see: the public ones and their private ones. */
+  channelIds: z.array(z.string()).optional(),
+  limit: z.number().int().min(1).max(25).default(10),
+});
+
+export type TopUsersParams = z.infer<typeof topUsersParams>;
+
+export interface Person {
+  readonly rank: number;
+  readonly id: string;
+  /** The id where Slack has not told the name. */
+  readonly name: string;
+  readonly messages: number;
+  /** Of all messages that people wrote, 0 to 1. */
+  readonly share: number;
+  /** Places won (lost: negative) against the earlier period; undefined without one. */
+  readonly change: number | 'new' | undefined;
+}
+
+export interface TopUsers {
+  readonly today: Day;
+  readonly from: Day;
+  readonly to: Day;
+  readonly channels: readonly Channel[];
+  readonly areChosen: boolean;
+  readonly messages: number;
+  readonly people: number;
+  readonly top: readonly Person[];
+  /** Of the first one and of the first five, 0 to 1. */
+  readonly topShare: number;
+  readonly topFiveShare: number;
+  /** How many whole days the ranks were compared over; undefined when they were not. */
+  readonly comparedDays: number | undefined;
+}
+
+export function readTopUsers(db: Db, params: TopUsersParams, viewer: Viewer): TopUsers {
+  const { today, to, channelIds, limit } = params;
+  const first = firstActiveDay(db, viewer.workspaceId);
+  const from = params.from ?? first ?? to;
+  const counts = messagesByUser(db, { viewer, channelIds, from, to });
+  const messages = counts.reduce((sum, value) => sum + value, 0);
+  const share = (numbers: readonly number[]) =>
+    numbers.reduce((sum, number) => sum + (counts[number] ?? 0), 0) / Math.max(1, messages);
+  const top = leaders(counts, Math.max(limit, 5));
+  const comparison = params.from ? compare(db, { ...params, from }, viewer, first) : undefined;
+  return {
+    today,
+    from,
+    to,
+    channels: channelsInScope(db, { viewer, channelIds }),
+    areChosen: channelIds !== undefined,
+    messages,
+    people: counts.reduce((people, value) => people + (value > 0 ? 1 : 0), 0),
+    top: top.slice(0, limit).map((number): Person => {
+      const { id, name } = userByNumber(db, number);
+      const own = counts[number] ?? 0;
+      return {
+        rank: rankIn(counts, number),
+        id,
+        name: name ?? id,
+        messages: own,
+        share: own / messages,
+        change: comparison?.change(number),
+      };
+    }),
+    topShare: share(top.slice(0, 1)),
+    topFiveShare: share(top.slice(0, 5)),
+    comparedDays: comparison?.days,
+  };
+}
+
+/**
+ * Ranks over the range's whole days against as many days right before. Today is left out, because
+ * it is not over; undefined when the record does not reach back that far.
+ */
+function compare(
+  db: Db,
+  { today, from, to, channelIds }: TopUsersParams & { readonly from: Day },
+  viewer: Viewer,
+  first: Day | undefined,
+) {
+  const lastWhole = to < today ? to : addDays(today, -1);
+  const days = daysBetween(from, lastWhole) + 1;
+  const before = addDays(from, -days);
+  if (days < 1 || !first || before < first) return undefined;
+  const scope = { viewer, channelIds };
+  const now = messagesByUser(db, { ...scope, from, to: lastWhole });
+  const then = messagesByUser(db, { ...scope, from: before, to: addDays(from, -1) });
+  return {
+    days,
+    change(number: number): number | 'new' | undefined {
+      if (!now[number]) return undefined;
+      return then[number] ? rankIn(then, number) - rankIn(now, number) : 'new';
+    },
+  };
+}
+
+/** The numbers of those with the most messages, most first; of equals the one known longer. */
+function leaders(counts: Uint32Array, limit: number): number[] {
+  const top: number[] = [];
+  let least = 0;
+  for (let number = 0; number < counts.length; number++) {
+    const own = counts[number] ?? 0;
+    if (own <= least) continue;
+    const at = top.findIndex((other) => (counts[other] ?? 0) < own);
+    top.splice(at < 0 ? top.length : at, 0, number);
+    if (top.length > limit) top.pop();
+    if (top.length === limit) least = counts[top.at(-1) ?? 0] ?? 0;
+  }
+  return top;
+}
+
+/** One more than the number of people with more messages: equals share a rank. */
+function rankIn(counts: Uint32Array, number: number): number {
+  const own = counts[number] ?? 0;
+  let rank = 1;
+  for (const other of counts) if (other > own) rank++;
+  return rank;
+}

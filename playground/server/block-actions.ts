@@ -1,22 +1,9 @@
 import type { BlockAction } from '../protocol.ts';
+import { type Interaction, origin } from './interaction.ts';
 import { Refusal } from './refusal.ts';
 import { messageShape, viewShape } from './shapes.ts';
-import type { Interaction } from './slash-commands.ts';
 import type { Store } from './store/store.ts';
 import type { Message, StateValues, User } from './store/types.ts';
-
-/** What every interactive payload says about where it comes from. */
-export function origin(store: Store, user: User) {
-  const { team, appId } = store;
-  return {
-    team: { id: team.id, domain: team.domain },
-    user: { id: user.id, username: user.name, name: user.name, team_id: team.id },
-    api_app_id: appId,
-    token: 'playground',
-    enterprise: null,
-    is_enterprise_install: false,
-  };
-}
 
 /** What has been entered in messages, by channel and ts: their `state`. */
 export type MessageStates = Map<string, StateValues>;
@@ -49,7 +36,7 @@ export async function sendBlockAction(
 }
 
 function inMessage(
-  { store, responseUrls }: Interaction,
+  { store, responseUrls, url }: Interaction,
   states: MessageStates,
   user: User,
   container: { readonly channel: string; readonly ts: string },
@@ -73,7 +60,7 @@ function inMessage(
       id: message.channel,
       name: channel?.kind === 'public' ? channel.name : 'privategroup',
     },
-    ...(isEphemeral ? {} : { message: messageShape(store, message, '') }),
+    ...(isEphemeral ? {} : { message: messageShape(store, message, url) }),
     state: { values },
     response_url: responseUrls.create('actions', {
       channel: message.channel,

@@ -15,7 +15,7 @@ const REASONS: Readonly<Record<Exclude<Outcome['kind'], 'acknowledged'>, string>
   unconnected: 'connection_failed',
 };
 
-/** `retryMs`: the time before each retry, counted from the attempt before. */
+/** `retryMs`: the time before each retry, counted from the failure of the attempt before. */
 export function createDelivery(sockets: Sockets, retryMs: readonly number[]): Delivery {
   const timers = new Set<NodeJS.Timeout>();
   let isStopped = false;

@@ -20,7 +20,7 @@ import { webApi } from './web-api.ts';
 export interface Timing {
   /** How long the app has to acknowledge. */
   readonly ackMs: number;
-  /** The time before each retry of an event, counted from the attempt before. */
+  /** The time before each retry of an event, counted from the failure of the attempt before. */
   readonly retryMs: readonly number[];
   readonly pingMs: number;
   /** From the end of an upload until the file can be shown. */
@@ -86,7 +86,7 @@ export async function startWorkspaceServer(
     pingMs: timing.pingMs,
   });
   const responseUrls = createResponseUrls({ store, url: local, lifetimeMs: timing.responseUrlMs });
-  const interaction = { store, sockets, triggers, responseUrls };
+  const interaction = { store, sockets, triggers, responseUrls, url: local };
   const delivery = createDelivery(sockets, timing.retryMs);
   const live = createLive(store, sockets);
   const unsubscribe = store.feed.subscribe((change) => {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { origin } from './block-actions.ts';
 import { SlackFailure } from './failure.ts';
+import { type Interaction, origin } from './interaction.ts';
 import { readView } from './methods/views.ts';
 import { Refusal } from './refusal.ts';
 import { viewShape } from './shapes.ts';
-import type { Interaction } from './slash-commands.ts';
 import type { Store } from './store/store.ts';
 import type { StateValues, User, View } from './store/types.ts';
 

@@ -2,10 +2,11 @@ import express, { type Request, type Router } from 'express';
 import { z } from 'zod';
 import type { MessagePage, SlashCommandHint, State } from '../protocol.ts';
 import { type MessageStates, sendBlockAction } from './block-actions.ts';
+import type { Interaction } from './interaction.ts';
 import { closeView, submitView } from './modals.ts';
 import { pageChannel, pageMessage, pageView, personOf } from './page-shapes.ts';
 import { Refusal } from './refusal.ts';
-import { type Interaction, runSlashCommand } from './slash-commands.ts';
+import { runSlashCommand } from './slash-commands.ts';
 import type { Store } from './store/store.ts';
 import type { Channel, Message, User } from './store/types.ts';
 import { asStored } from './typed-text.ts';
@@ -129,6 +130,7 @@ function own(store: Store, me: User, channel: string, ts: string): void {
 /** Writing in a public channel for the first time joins it, which the app hears of. */
 function post(store: Store, me: User, channel: Channel, typed: string, threadTs?: string): void {
   const parent = threadTs === undefined ? undefined : store.messages.find(channel.id, threadTs);
+  if (channel.isArchived) throw new Refusal('This channel is archived.');
   if (threadTs !== undefined && !parent) throw new Refusal('This thread is no longer there.');
   store.channels.join(channel.id, me.id);
   store.messages.post({

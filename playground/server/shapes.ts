@@ -149,7 +149,13 @@ export function pathOfFile(file: StoredFile): string {
 export function fileShape(store: Store, file: StoredFile, url: string) {
   const privateUrl = `${url}/files-pri/${store.team.id}-${file.id}/${encodeURIComponent(file.name)}`;
   const extension = file.name.includes('.') ? file.name.slice(file.name.lastIndexOf('.') + 1) : '';
-  const shares = Object.groupBy(file.shares, (share) => share.channel);
+  const isPublic = (channel: string) => store.channels.get(channel)?.kind === 'public';
+  const sharedIn = (open: boolean) =>
+    Object.groupBy(
+      file.shares.filter((share) => isPublic(share.channel) === open),
+      (share) => share.channel,
+    );
+  const shares = { public: sharedIn(true), private: sharedIn(false) };
   return {
     id: file.id,
     created: file.created,
@@ -161,7 +167,7 @@ export function fileShape(store: Store, file: StoredFile, url: string) {
     size: file.bytes?.length ?? file.length,
     mode: 'hosted',
     is_external: false,
-    is_public: file.shares.length > 0,
+    is_public: Object.keys(shares.public).length > 0,
     url_private: privateUrl,
     url_private_download: privateUrl,
     permalink: `${url}${pathOfFile(file)}`,
@@ -169,8 +175,9 @@ export function fileShape(store: Store, file: StoredFile, url: string) {
       ? { mimetype: '', filetype: '', pretty_type: '' }
       : { mimetype: file.mimetype, filetype: extension, pretty_type: extension.toUpperCase() }),
     ...(file.width > 0 ? { original_w: file.width, original_h: file.height } : {}),
-    channels: Object.keys(shares),
-    shares: { public: shares },
+    channels: Object.keys(shares.public),
+    groups: Object.keys(shares.private),
+    shares,
   };
 }
 

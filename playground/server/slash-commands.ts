@@ -1,19 +1,12 @@
 import type { SlashCommandHint } from '../protocol.ts';
 import { SlackFailure } from './failure.ts';
+import type { Interaction } from './interaction.ts';
 import { Refusal } from './refusal.ts';
-import { type ResponseUrls, respond } from './response-urls.ts';
-import type { Outcome, Sockets } from './sockets.ts';
+import { respond } from './response-urls.ts';
+import type { Outcome } from './sockets.ts';
 import type { Store } from './store/store.ts';
 import type { Channel, User } from './store/types.ts';
-import type { Triggers } from './triggers.ts';
 import { asCommandText } from './typed-text.ts';
-
-export interface Interaction {
-  readonly store: Store;
-  readonly sockets: Sockets;
-  readonly triggers: Triggers;
-  readonly responseUrls: ResponseUrls;
-}
 
 const CHANNEL_NAMES = { private: 'privategroup', im: 'directmessage' } as const;
 

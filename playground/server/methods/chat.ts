@@ -3,7 +3,7 @@ import { SlackFailure } from '../failure.ts';
 import { messageShape } from '../shapes.ts';
 import type { Store } from '../store/store.ts';
 import type { Message } from '../store/types.ts';
-import { destination, knownUser, messageContent, visibleChannel } from './checks.ts';
+import { destination, knownUser, messageContent, threadOf, visibleChannel } from './checks.ts';
 import { flag, id, json, type Methods, method, ts } from './method.ts';
 
 const content = {
@@ -22,13 +22,6 @@ function ownMessage(store: Store, channel: string, ts: string, refusal: string):
   if (!message) throw new SlackFailure('message_not_found');
   if (message.botId !== store.bot.botId) throw new SlackFailure(refusal);
   return message;
-}
-
-/** Replies to a reply go to its thread, as in Slack. */
-function threadOf(store: Store, channel: string, threadTs: string): string {
-  const parent = store.messages.find(channel, threadTs);
-  if (!parent) throw new SlackFailure('thread_not_found');
-  return parent.threadTs ?? parent.ts;
 }
 
 export const chat = {

@@ -30,6 +30,13 @@ export function destination(store: Store, id: string): Channel {
   return channel;
 }
 
+/** Replies to a reply go to its thread, as in Slack. */
+export function threadOf(store: Store, channel: string, threadTs: string): string {
+  const parent = store.messages.find(channel, threadTs);
+  if (!parent) throw new SlackFailure('thread_not_found');
+  return parent.threadTs ?? parent.ts;
+}
+
 export function knownUser(store: Store, id: string): User {
   const user = store.users.get(id);
   if (!user) throw new SlackFailure('user_not_found');

@@ -3,7 +3,7 @@ import { SlackFailure } from '../failure.ts';
 import { fileShape } from '../shapes.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredFile } from '../store/types.ts';
-import { destination, messageContent } from './checks.ts';
+import { destination, messageContent, threadOf } from './checks.ts';
 import { id, json, type Methods, method, ts } from './method.ts';
 
 function knownFile(store: Store, id: string): StoredFile {
@@ -79,6 +79,7 @@ interface Sharing {
 function sharing(store: Store, args: Sharing, found: readonly StoredFile[]): () => void {
   if (!args.channel_id) return () => undefined;
   const channel = destination(store, args.channel_id).id;
+  const thread = args.thread_ts ? { threadTs: threadOf(store, channel, args.thread_ts) } : {};
   const content =
     args.initial_comment || args.blocks
       ? messageContent(store, { text: args.initial_comment, blocks: args.blocks })
@@ -90,7 +91,7 @@ function sharing(store: Store, args: Sharing, found: readonly StoredFile[]): () 
       user: store.bot.userId,
       botId: store.bot.botId,
       fileIds: found.map((file) => file.id),
-      ...(args.thread_ts ? { threadTs: args.thread_ts } : {}),
+      ...thread,
     });
     for (const file of found) file.shares.push({ channel, ts: message.ts });
   };

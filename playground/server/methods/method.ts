@@ -10,7 +10,7 @@ export interface Context {
   readonly store: Store;
   readonly sockets: Sockets;
   readonly triggers: Triggers;
-  /** `http://localhost:3000` */
+  /** `http://127.0.0.1:3000` */
   readonly url: string;
 }
 

@@ -11,7 +11,8 @@ export type EphemeralDraft = Omit<Message, 'ts' | 'edited' | 'visibleOnlyTo'> & 
 export interface Ephemerals {
   post(draft: EphemeralDraft): Message;
   find(user: string, channel: string, ts: string): Message | undefined;
-  replace(message: Message, content: Content): Message;
+  /** Does nothing when the message is gone. */
+  replace(message: Message, content: Content): void;
   remove(message: Message): void;
   /** Those of one person in one channel, oldest first. */
   list(user: string, channel: string): readonly Message[];
@@ -36,9 +37,10 @@ export function createEphemerals(feed: Feed, clock: TsClock): Ephemerals {
       const { blocks: _, attachments: __, ...rest } = previous;
       const message = { ...rest, ...content };
       const list = listOf(previous);
-      list[list.findIndex((each) => each.ts === previous.ts)] = message;
+      const at = list.findIndex((each) => each.ts === previous.ts);
+      if (at < 0) return;
+      list[at] = message;
       feed.emit({ type: 'edited', message, previous });
-      return message;
     },
     remove(message) {
       const list = listOf(message);

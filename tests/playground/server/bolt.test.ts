@@ -1,8 +1,8 @@
-import { App, LogLevel } from '@slack/bolt';
+import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { WebAPICallResult } from '@slack/web-api';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WorkspaceServer } from '../../../playground/server/index.ts';
-import { listenAs, PIXEL, pageOf, startServer } from './workspace.ts';
+import { listenAs, PIXEL, pageOf, QUICK, startServer } from './workspace.ts';
 
 /** What uploadV2 answers; its own type does not say. */
 type UploadAnswer = WebAPICallResult & { files: { files: { id: string }[] }[] };
@@ -102,4 +102,30 @@ test('messages reach the app as events, its own ones too', async () => {
   expect(byText['hello &amp; welcome']).toMatchObject({ user: 'UADA', channel_type: 'channel' });
   expect(byText['a reply']).toMatchObject({ thread_ts: '1700000000.000100' });
   expect(byText['from the bot']).toMatchObject({ user: 'UBOT', bot_id: 'BBOT' });
+});
+
+test('an app that Slack sends away comes back, and misses nothing', async () => {
+  const own = await startServer({ timing: { ...QUICK, retryMs: [0, 400, 800] } });
+  const clientOptions = { slackApiUrl: own.apiUrl };
+  const returning = new App({
+    token: own.botToken,
+    receiver: new SocketModeReceiver({
+      appToken: own.appToken,
+      clientPingTimeout: 200,
+      logLevel: LogLevel.ERROR,
+      installerOptions: { clientOptions: { ...clientOptions } },
+    }),
+    logLevel: LogLevel.ERROR,
+    clientOptions,
+  });
+  const heard: unknown[] = [];
+  returning.event('message', async ({ event }) => {
+    heard.push('text' in event ? event.text : event.subtype);
+  });
+  await returning.start();
+  own.disconnect('refresh_requested');
+  await pageOf(own, 'UADA').say('CGEN', 'between two connections');
+  await vi.waitFor(() => expect(heard).toEqual(['between two connections']), { timeout: 3000 });
+  await returning.stop();
+  await own.stop();
 });

@@ -133,6 +133,10 @@ describe('what a person types', () => {
     });
     expect((await ada.say('CGEN', 'x'.repeat(40_001))).status).toBe(400);
     expect((await ada.say('CGEN', 'x', '1.000001')).status).toBe(400);
+    server.store.channels.archive('CGEN', true);
+    expect((await ada.say('CGEN', 'too late')).body).toEqual({
+      error: 'This channel is archived.',
+    });
     expect(await pageOf(server, 'UNO').state()).toEqual({ error: 'There is no such person here.' });
   });
 });
@@ -195,7 +199,8 @@ describe('the doors', () => {
     expect((await upload()).status).toBe(200);
     expect((await upload()).status).toBe(404);
     const files: [{ id: string }] = [{ id: String(slot.file_id) }];
-    await client.files.completeUploadExternal({ files });
+    const { files: done } = await client.files.completeUploadExternal({ files });
+    expect(done?.[0]).toMatchObject({ name, mimetype: '' });
     await expect
       .poll(async () => (await client.files.info({ file: files[0].id })).file?.mimetype)
       .toBe('image/svg+xml');

@@ -126,6 +126,14 @@ test('when nobody is connected, likewise', async () => {
   await own.stop();
 });
 
+test('with no command declared, all go to the app', async () => {
+  const own = await startServer({ commands: [] });
+  const app = await openSocket(own, true);
+  await pageOf(own, 'UADA').say('CGEN', '/anything at all');
+  expect(app.frames.at(-1)?.payload).toMatchObject({ command: '/anything', text: 'at all' });
+  await own.stop();
+});
+
 test('a command that nobody registered is refused in words', async () => {
   expect(HINTS.map((hint) => hint.command)).toEqual(['/metrics']);
   const { status, body } = await pageOf(server, 'UADA').say('CGEN', '/giphy cats');

@@ -106,6 +106,20 @@ describe('what Slack refuses', () => {
     });
   });
 
+  test('says what is wrong with blocks', async () => {
+    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: '' } }];
+    const words = '[ERROR] must be more than 0 characters [json-pointer:/blocks/0/text/text]';
+    expect(await call('chat.postMessage', { channel: 'CGEN', text: 'a', blocks })).toMatchObject({
+      error: 'invalid_blocks',
+      response_metadata: { messages: [words] },
+    });
+    const view = { type: 'home', blocks };
+    expect(await call('views.publish', { user_id: 'UADA', view })).toMatchObject({
+      error: 'invalid_arguments',
+      response_metadata: { messages: [words.replace('/blocks', '/view/blocks')] },
+    });
+  });
+
   test('JSON that is none', async () => {
     const post = (body: string) =>
       fetch(`${server.apiUrl}auth.test`, {

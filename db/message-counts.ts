@@ -75,8 +75,10 @@ export interface CountVisitor {
 /**
  * Walks the counts of `from`..`to` in order of day. Finished days come from their pack, the others
  * from their rows; the answer is the same. Columns and not a call per count, because over years a
- * call costs several times what adding up does. The visitor must not write to the database, nor
- * walk the counts itself.
+ * call costs several times what adding up does. The columns stay valid afterwards: a visitor that
+ * tells people apart per channel does better to gather a period's channels and go through each in
+ * one go, so that what it remembers of them stays in the processor's cache. The visitor must not
+ * write to the database, nor walk the counts itself.
  */
 export function visitCounts(
   db: Db,

@@ -1,4 +1,4 @@
-import type { Day } from '../db/days.ts';
+import { addDays, type Day, daysBetween } from '../db/days.ts';
 
 /** A question to a report, and the same question to the raw rows in DuckDB. */
 export interface Question {
@@ -19,14 +19,15 @@ export const SEEN_PRIVATE = ['C00000010', 'C00000020', 'C00000030'];
 const SEEN = '(channel % 10 <> 0 OR channel IN (10, 20, 30))';
 const PEOPLE = '"user" % 1000 <> 0';
 
-const within = ({ from, to }: AskedRange): string =>
-  from ? `day BETWEEN DATE '${from}' AND DATE '${to}'` : `day <= DATE '${to}'`;
+function within({ from, to }: AskedRange): string {
+  return from ? `day BETWEEN DATE '${from}' AND DATE '${to}'` : `day <= DATE '${to}'`;
+}
 
 /** The range of the same length before it; for everything, nothing. */
-const before = ({ from, to }: AskedRange): string =>
-  from
-    ? `day < DATE '${from}' AND day >= DATE '${from}' - (DATE '${to}' - DATE '${from}' + 1)`
-    : 'false';
+function before({ from, to }: AskedRange): string {
+  if (!from) return 'false';
+  return within({ from: addDays(from, -daysBetween(from, to) - 1), to: addDays(from, -1) });
+}
 
 export const questions: readonly Question[] = [
   {

@@ -26,7 +26,6 @@ interface MessageListProps {
 }
 
 const nearEnd = 60;
-const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
  * Messages by day, newest at the bottom. The scroller runs in reverse (CSS `column-reverse`): the
@@ -44,9 +43,9 @@ export function MessageList({ label, conversation, newSince, thread, opening }: 
   const newest = messages.at(-1);
   const isMine = newest?.user === state.me.id || newest?.visibleOnlyTo !== undefined;
 
-  const toLatest = (behavior: ScrollBehavior) => scroller.current?.scrollTo({ top: 0, behavior });
+  const toLatest = () => scroller.current?.scrollTo({ top: 0 });
   const onNewest = useEffectEvent(() => {
-    if (isMine) toLatest('instant');
+    if (isMine) toLatest();
   });
   // What one says oneself, and what answers it, is always shown.
   useEffect(() => {
@@ -83,11 +82,7 @@ export function MessageList({ label, conversation, newSince, thread, opening }: 
         </div>
       </div>
       {away && (
-        <button
-          type="button"
-          className="to-latest"
-          onClick={() => toLatest(stillness.matches ? 'instant' : 'smooth')}
-        >
+        <button type="button" className="to-latest" onClick={toLatest}>
           <DownIcon /> Jump to latest
         </button>
       )}

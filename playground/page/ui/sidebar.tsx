@@ -75,11 +75,7 @@ export function Sidebar({ route, unread, botConnected, open, onClose }: SidebarP
               >
                 <Avatar person={state.bot} size={20} />
                 <span className="sidebar-name">{state.bot.name}</span>
-                <span className={`presence${botConnected ? ' presence-on' : ''}`}>
-                  <span className="visually-hidden">
-                    {botConnected ? 'connected' : 'not connected'}
-                  </span>
-                </span>
+                {botConnected !== undefined && <Presence on={botConnected} />}
                 <Badge count={waiting} />
               </button>
             </li>
@@ -112,6 +108,14 @@ function ChannelLink({ channel, current, unread, onVisit }: ChannelLinkProps) {
       {channel.isPrivate && <span className="visually-hidden">(private)</span>}
       <Badge count={waiting} />
     </button>
+  );
+}
+
+function Presence({ on }: { on: boolean }) {
+  return (
+    <span className={`presence${on ? ' presence-on' : ''}`}>
+      <span className="visually-hidden">{on ? 'connected' : 'not connected'}</span>
+    </span>
   );
 }
 

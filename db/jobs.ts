@@ -41,9 +41,9 @@ export function finishRun(
   ).run(finishedAt, error === undefined ? 'done' : 'failed', error ?? null, job, dueAt);
   statement(
     db,
-    `DELETE FROM job_run WHERE job = ?1 AND due_at NOT IN
-       (SELECT due_at FROM job_run WHERE job = ?1 ORDER BY due_at DESC LIMIT ?2)`,
-  ).run(job, KEPT_RUNS);
+    `DELETE FROM job_run WHERE job = @job AND due_at NOT IN
+       (SELECT due_at FROM job_run WHERE job = @job ORDER BY due_at DESC LIMIT @kept)`,
+  ).run({ job, kept: KEPT_RUNS });
 }
 
 /** The runs of a job that were never finished, oldest first: at start, those that a crash cut. */

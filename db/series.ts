@@ -76,7 +76,7 @@ export function saveDays(
     if (completeThrough) {
       statement(
         db,
-        `UPDATE series SET complete_through = max(coalesce(complete_through, ?1), ?1) WHERE id = ?`,
+        `UPDATE series SET complete_through = max(coalesce(complete_through, ''), ?) WHERE id = ?`,
       ).run(completeThrough, id);
     }
     return changed;
@@ -125,4 +125,16 @@ export function valueOn(db: Db, seriesId: number, day: Day): DayValue | undefine
     `SELECT day, value FROM series_day WHERE series_id = ? AND day <= ?
      ORDER BY day DESC LIMIT 1`,
   ).get(seriesId, day);
+}
+
+/** The days for which the undivided series of `metric` has a value. */
+export function knownDays(db: Db, subjectId: number, metric: string): Set<Day> {
+  const days = statement(
+    db,
+    `SELECT day FROM series_day JOIN series ON series.id = series_id
+     WHERE subject_id = ? AND metric = ? AND dimension = ''`,
+  )
+    .pluck()
+    .all(subjectId, metric) as Day[];
+  return new Set(days);
 }

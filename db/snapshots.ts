@@ -47,11 +47,11 @@ export function thinSnapshots(db: Db, subjectId: number, today: Day): void {
   statement(
     db,
     `DELETE FROM snapshot AS old
-     WHERE subject_id = ?1 AND EXISTS (
+     WHERE subject_id = @subjectId AND EXISTS (
        SELECT 1 FROM snapshot AS newer
-       WHERE newer.subject_id = ?1 AND newer.kind = old.kind AND newer.taken_at > old.taken_at
+       WHERE newer.subject_id = @subjectId AND newer.kind = old.kind AND newer.taken_at > old.taken_at
          AND (substr(newer.taken_at, 1, 10) = substr(old.taken_at, 1, 10)
-           OR (newer.taken_at < ?2 AND substr(newer.taken_at, 1, 7) = substr(old.taken_at, 1, 7)))
+           OR (newer.taken_at < @daily AND substr(newer.taken_at, 1, 7) = substr(old.taken_at, 1, 7)))
      )`,
-  ).run(subjectId, addDays(today, -DAILY_FOR_DAYS));
+  ).run({ subjectId, daily: addDays(today, -DAILY_FOR_DAYS) });
 }

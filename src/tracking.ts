@@ -63,9 +63,7 @@ export function createTracking({ db, sources, poller, now }: TrackingDeps): Trac
         if (!(error instanceof RateLimited || error instanceof Unavailable)) {
           throw new InputError(why, { cause: error });
         }
-        const subject = putOnList(
-          ensureSubject(db, source.id, reference.key, reference.name),
-        );
+        const subject = putOnList(ensureSubject(db, source.id, reference.key, reference.name));
         return { subject, status: 'waiting', sentence: `${why} ${waiting(source, subject.name)}` };
       }
     },

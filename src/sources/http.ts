@@ -76,5 +76,7 @@ export function check<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new Malformed(`the answer is not as documented: ${issue?.path.join('.')} ${issue?.message}`);
+  throw new Malformed(
+    `the answer is not as documented: ${issue?.path.join('.')} ${issue?.message}`,
+  );
 }

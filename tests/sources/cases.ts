@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import { createDockerhub } from '../../src/sources/dockerhub.ts';
+import { createGithub } from '../../src/sources/github.ts';
+import { createPypistats } from '../../src/sources/pypistats.ts';
+import type { Source } from '../../src/sources/source.ts';
+
+export const quiet = pino({ level: 'silent' });
+
+/** The instant of every poll in these tests. */
+export const NOW = Date.parse('2022-03-10T09:30:00Z');
+
+export interface SourceCase {
+  readonly id: string;
+  create(apiUrl: string, timeoutMs?: number): Source;
+  /** As a person may type it, and once more in another spelling of the same. */
+  readonly reference: string;
+  readonly sameReference: string;
+  readonly page: string;
+  readonly wrongForms: readonly string[];
+  /** What the server answers, by the path that is asked for. */
+  readonly answers: Readonly<Record<string, string>>;
+  /** `metric day value origin`, and what the last poll says about completeness. */
+  readonly rows: readonly string[];
+  readonly completeThrough: string;
+}
+
+export function fixture(name: string): string {
+  return readFileSync(join(import.meta.dirname, '../fixtures/sources', name), 'utf8');
+}
+
+/** One case for every source; a test holds the list equal to the registry. */
+export const cases: readonly SourceCase[] = [
+  {
+    id: 'github',
+    create: (apiUrl, timeoutMs) =>
+      createGithub({ apiUrl, token: undefined, log: quiet, ...(timeoutMs && { timeoutMs }) }),
+    reference: 'Acme/Rocket',
+    sameReference: 'acme/ROCKET.git',
+    page: 'https://github.com/Acme/Rocket/issues?q=is%3Aopen',
+    wrongForms: ['', 'acme', 'acme/', '/rocket', 'acme/..', 'acme/ro cket', 'a/b/c', 'a?/b'],
+    answers: {
+      '/repos/acme/rocket': fixture('github-repository.json'),
+      '/repos/Acme/Rocket/stargazers/history?per_page=30&page=1': fixture('github-history.json'),
+    },
+    rows: [
+      'github.forks 2022-03-10 3 poll',
+      'github.open_issues 2022-03-10 7 poll',
+      'github.stars 2022-02-22 1 history',
+      'github.stars 2022-02-23 1 history',
+      'github.stars 2022-02-24 1 history',
+      'github.stars 2022-02-25 4 history',
+      'github.stars 2022-02-26 4 history',
+      'github.stars 2022-02-27 4 history',
+      'github.stars 2022-02-28 4 history',
+      'github.stars 2022-03-01 4 history',
+      'github.stars 2022-03-02 4 history',
+      'github.stars 2022-03-03 4 history',
+      'github.stars 2022-03-04 4 history',
+      'github.stars 2022-03-05 4 history',
+      'github.stars 2022-03-06 6 history',
+      'github.stars 2022-03-07 6 history',
+      'github.stars 2022-03-08 9 history',
+      'github.stars 2022-03-09 9 history',
+      'github.stars 2022-03-10 12 poll',
+      'github.watchers 2022-03-10 5 poll',
+    ],
+    completeThrough: '2022-03-09',
+  },
+  {
+    id: 'docker',
+    create: (apiUrl, timeoutMs) => createDockerhub({ apiUrl, ...(timeoutMs && { timeoutMs }) }),
+    reference: 'acme/rocket',
+    sameReference: 'Acme/Rocket',
+    page: 'https://hub.docker.com/r/acme/rocket/tags',
+    wrongForms: ['', 'acme/', '/rocket', 'acme/rocket:14', 'a/b/c', 'acme/..', '../x', 'a b'],
+    answers: { '/v2/repositories/acme/rocket/': fixture('dockerhub-repository.json') },
+    rows: ['docker.pulls 2022-03-10 10625093481 poll'],
+    completeThrough: '2022-03-09',
+  },
+  {
+    id: 'pypi',
+    create: (apiUrl, timeoutMs) => createPypistats({ apiUrl, ...(timeoutMs && { timeoutMs }) }),
+    reference: 'Acme.Rocket',
+    sameReference: 'acme__rocket',
+    page: 'https://pypi.org/project/acme-rocket/#history',
+    wrongForms: ['', '-acme', 'acme-', 'acme/rocket', 'ac me', 'acme[all]', '..'],
+    answers: {
+      '/api/packages/acme-rocket/overall?mirrors=false': fixture('pypistats-overall.json'),
+    },
+    rows: [
+      'pypi.downloads 2022-03-06 100 poll',
+      'pypi.downloads 2022-03-07 120 poll',
+      'pypi.downloads 2022-03-08 90 poll',
+    ],
+    completeThrough: '2022-03-08',
+  },
+];

@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { retryAt } from '../../src/sources/http.ts';
+import { NOW } from './cases.ts';
+
+describe('when to ask again', () => {
+  const at = (headers: Record<string, string>) => retryAt((name) => headers[name], NOW);
+  const later = NOW + 120_000;
+
+  test.each([
+    ['seconds', { 'retry-after': '120' }, later],
+    ['a date', { 'retry-after': new Date(later).toUTCString() }, later],
+    ['a date that is over', { 'retry-after': new Date(NOW - 5_000).toUTCString() }, NOW],
+    ["Docker Hub's Unix time", { 'x-retry-after': `${later / 1000}` }, later],
+    [
+      'a spent limit',
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${later / 1000}` },
+      later,
+    ],
+    [
+      'a limit that is not spent',
+      { 'x-ratelimit-remaining': '9', 'x-ratelimit-reset': `${later / 1000}` },
+      NOW + 60_000,
+    ],
+    ['nothing', {}, NOW + 60_000],
+    ['nonsense', { 'retry-after': 'soon' }, NOW + 60_000],
+  ])('%s', (_name, headers, expected) => {
+    expect(at(headers)).toBe(expected);
+  });
+});

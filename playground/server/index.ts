@@ -1,66 +1,17 @@
 import { createServer } from 'node:http';
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
-import type { SlashCommandHint } from '../protocol.ts';
-import type { SampleWorkspace } from '../workspace.ts';
+import express from 'express';
 import { createDelivery } from './delivery.ts';
 import { eventBody, eventOf } from './events.ts';
-import { SlackFailure } from './failure.ts';
-import { filesDoor } from './files-door.ts';
 import { isLocal } from './guard.ts';
 import { createLive, LIVE_PATH } from './live.ts';
-import { pageApi } from './page-api.ts';
-import { Refusal } from './refusal.ts';
+import { SLACK_TIMING, type WorkspaceServer, type WorkspaceServerOptions } from './options.ts';
 import { createResponseUrls } from './response-urls.ts';
+import { routes } from './routes.ts';
 import { createSockets, SOCKET_PATH } from './sockets.ts';
-import { createStore, type Store } from './store/store.ts';
+import { createStore } from './store/store.ts';
 import { createTriggers } from './triggers.ts';
-import { webApi } from './web-api.ts';
 
-/** How long things take, in milliseconds. The defaults are Slack's. */
-export interface Timing {
-  /** How long the app has to acknowledge. */
-  readonly ackMs: number;
-  /** The time before each retry of an event, counted from the failure of the attempt before. */
-  readonly retryMs: readonly number[];
-  readonly pingMs: number;
-  /** From the end of an upload until the file can be shown. */
-  readonly processingMs: number;
-  readonly responseUrlMs: number;
-}
-
-const SLACK_TIMING: Timing = {
-  ackMs: 3000,
-  retryMs: [0, 60_000, 300_000],
-  pingMs: 5000,
-  processingMs: 150,
-  responseUrlMs: 30 * 60_000,
-};
-
-export interface WorkspaceServerOptions {
-  readonly sample: SampleWorkspace;
-  /** 0 takes any free one. */
-  readonly port: number;
-  readonly botToken?: string;
-  readonly appToken?: string;
-  /** The commands that the app has registered. With none declared, every one is sent to it. */
-  readonly commands: readonly SlashCommandHint[];
-  /** Answers every request that is not the workspace's own. */
-  readonly page?: RequestHandler;
-  readonly timing?: Partial<Timing>;
-}
-
-export interface WorkspaceServer {
-  readonly url: string;
-  /** For `clientOptions.slackApiUrl`. */
-  readonly apiUrl: string;
-  readonly port: number;
-  readonly botToken: string;
-  readonly appToken: string;
-  readonly store: Store;
-  /** Sends the app's connections away, as Slack does now and then. */
-  disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void;
-  stop(): Promise<void>;
-}
+export type { WorkspaceServer, WorkspaceServerOptions } from './options.ts';
 
 /**
  * Starts a Slack workspace on this machine: Web API, Socket Mode and the API of the playground's
@@ -94,37 +45,13 @@ export async function startWorkspaceServer(
     if (event) delivery.deliver(eventBody(store, event));
   });
 
-  const tokens = { bot: botToken, app: appToken };
-  app.use((request, response, next) => {
-    if (isLocal(request.headers)) next();
-    else response.status(403).send('This workspace answers only to this machine.');
-  });
-  app.all(
-    '/api/:method',
-    express.raw({ type: () => true, limit: '10mb' }),
-    webApi(tokens, { store, sockets, triggers, url: local }),
-  );
-  app.post(
-    ['/commands/:team/:id/:secret', '/actions/:team/:id/:secret'],
-    express.json({ limit: '1mb' }),
-    (q, r) => {
-      responseUrls.use(String(q.params.secret), q.body);
-      r.send('ok');
-    },
-  );
-  app.use(filesDoor(store, botToken));
-  app.use('/playground/api', pageApi(interaction, commands));
-  if (page) app.use(page);
-  app.use(answerErrors);
+  routes(app, { interaction, commands, page, tokens: { bot: botToken, app: appToken } });
   server.on('upgrade', (request, socket, head) => {
-    const path = request.url ?? '';
-    if (isLocal(request.headers) && path.startsWith(SOCKET_PATH)) {
-      sockets.upgrade(request, socket, head);
-    } else if (isLocal(request.headers) && path.startsWith(LIVE_PATH)) {
-      live.upgrade(request, socket, head);
-    } else {
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-    }
+    socket.on('error', () => socket.destroy());
+    const path = isLocal(request.headers) ? (request.url ?? '') : '';
+    if (path.startsWith(SOCKET_PATH)) sockets.upgrade(request, socket, head);
+    else if (path.startsWith(LIVE_PATH)) live.upgrade(request, socket, head);
+    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
   });
 
   return {
@@ -157,15 +84,3 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
     });
   });
 }
-
-/** People get words, apps Slack's codes; anything else is a bug and is shown as one. */
-const answerErrors: ErrorRequestHandler = (error, _request, response, _next) => {
-  if (error instanceof Refusal) response.status(400).json({ error: error.message });
-  else if (error instanceof SlackFailure) response.status(404).send(error.code);
-  else if (Number(error?.status) < 500)
-    response.status(error.status).json({ error: error.message });
-  else {
-    console.error(error);
-    response.status(500).json({ error: 'The playground has a bug; its console tells more.' });
-  }
-};

@@ -14,8 +14,9 @@ export function webApi(tokens: Tokens, context: Context): RequestHandler {
   return async (request, response) => {
     try {
       const args = await readArguments(request);
-      const method = methods[String(request.params.method)];
-      if (!method) throw new SlackFailure('unknown_method', { req_method: request.params.method });
+      const name = String(request.params.method);
+      const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+      if (!method) throw new SlackFailure('unknown_method', { req_method: name });
       checkToken(method, tokenOf(request, args), tokens);
       response.json({ ok: true, ...(await method.call(args, context)) });
     } catch (error) {

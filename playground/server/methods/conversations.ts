@@ -7,12 +7,12 @@ import { knownUser, visibleChannel } from './checks.ts';
 import { pageOf } from './cursor.ts';
 import { flag, id, type Methods, method, paging } from './method.ts';
 
-const KINDS: Readonly<Record<string, Channel['kind'] | 'mpim'>> = {
-  public_channel: 'public',
-  private_channel: 'private',
-  im: 'im',
-  mpim: 'mpim',
-};
+const KINDS = new Map<string, Channel['kind'] | 'mpim'>([
+  ['public_channel', 'public'],
+  ['private_channel', 'private'],
+  ['im', 'im'],
+  ['mpim', 'mpim'],
+]);
 
 const listing = {
   ...paging,
@@ -27,7 +27,7 @@ interface Listing {
 
 /** The channels of the wanted types that the bot can see, by id. */
 function listed(store: Store, { types, exclude_archived }: Listing): Channel[] {
-  const kinds = types.split(',').map((type) => KINDS[type.trim()]);
+  const kinds = types.split(',').map((type) => KINDS.get(type.trim()));
   if (kinds.includes(undefined)) throw new SlackFailure('invalid_types');
   return [...store.channels.all.values()]
     .filter((channel) => kinds.includes(channel.kind))

@@ -56,6 +56,7 @@ describe('tokens', () => {
 describe('what Slack refuses', () => {
   test.each<[method: string, args: Record<string, unknown>, error: string]>([
     ['no.such.method', {}, 'unknown_method'],
+    ['constructor', {}, 'unknown_method'],
     ['chat.postMessage', { text: 'a' }, 'invalid_arguments'],
     ['chat.postMessage', { channel: 'CNONE', text: 'a' }, 'channel_not_found'],
     ['chat.postMessage', { channel: 'CHID', text: 'a' }, 'channel_not_found'],

@@ -25,11 +25,11 @@ export function createLookups(log: Logger): Lookups {
   async function work(): Promise<void> {
     for (const [key, lookUp] of waiting) {
       if (stopped.signal.aborted) break;
+      // Whoever asks from here on may know newer things than this answer will.
+      waiting.delete(key);
       try {
         await lookUp();
-        waiting.delete(key);
       } catch (error) {
-        waiting.delete(key);
         if (error instanceof WebAPIRateLimitedError) {
           waiting.set(key, lookUp);
           await pause(error.retryAfter * 1000);

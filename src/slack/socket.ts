@@ -53,6 +53,8 @@ export function keepConnected(client: SocketClient, log: Logger): Socket {
     open: connect,
     async close() {
       closing.abort();
+      // An attempt that waits for Slack's hello is given up.
+      if (!connected) void client.disconnect();
       await reconnecting;
       if (!connected) return;
       const gone = client.disconnect();

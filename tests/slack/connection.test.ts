@@ -169,6 +169,17 @@ test('stop waits until the connection is gone and the last event is recorded', a
   expect(count('inbox')).toBe(0);
 });
 
+test('stop does not wait for a hello that never comes', async () => {
+  await slack.start();
+  fake.greets = false;
+  fake.drop();
+  await expect.poll(() => fake.connections === 1 && !slack.connected).toBe(true);
+  const started = Date.now();
+  await slack.stop();
+  expect(Date.now() - started).toBeLessThan(3000);
+  await expect.poll(() => fake.connections).toBe(0);
+});
+
 test('names are looked up in the background, and privacy is what Slack says', async () => {
   fake.methods['users.info'] = (args) => ({
     ok: true,

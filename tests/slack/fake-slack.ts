@@ -26,6 +26,8 @@ export interface FakeSlack {
   /** Closes the sockets, as Slack does after a `disconnect`. */
   drop(): void;
   readonly connections: number;
+  /** False for a Slack that takes connections and then says nothing. */
+  greets: boolean;
   stop(): Promise<void>;
 }
 
@@ -63,7 +65,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
         const frame = JSON.parse(String(data)) as { envelope_id: string };
         acks.get(frame.envelope_id)?.();
       });
-      connection.send(JSON.stringify({ type: 'hello', num_connections: 1 }));
+      if (fake.greets) connection.send(JSON.stringify({ type: 'hello', num_connections: 1 }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -74,6 +76,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     apiUrl: `http://127.0.0.1:${port}/api/`,
     methods,
     calls,
+    greets: true,
     send: (frame) => newest()?.send(JSON.stringify(frame)),
     async deliver(payload, timeoutMs = 2000) {
       const envelope_id = randomUUID();

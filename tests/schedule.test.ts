@@ -1,0 +1,120 @@
+import { describe, expect, test, vi } from 'vitest';
+import { claimRun, finishRun, latestRuns } from '../db/jobs.ts';
+import { type Db, IN_MEMORY, openDatabase } from '../db/open.ts';
+import { createSchedule, type Job } from '../src/schedule.ts';
+import { quiet } from './sources/cases.ts';
+
+const at = (text: string) => Date.parse(text);
+const NOON = '2022-03-10T12:00:00.000Z';
+
+function job(run: () => Promise<void> = async () => {}, more: Partial<Job> = {}) {
+  const spy = vi.fn(run);
+  return { spy, job: { name: 'noon', cron: '0 12 * * *', run: spy, ...more } };
+}
+
+async function startAt(db: Db, jobs: readonly Job[], now: string) {
+  const schedule = createSchedule({ db, jobs, log: quiet, now: () => at(now) });
+  schedule.start();
+  await schedule.stop();
+}
+
+describe('after being off', () => {
+  test('the latest due time is caught up with, once', async () => {
+    const db = openDatabase(IN_MEMORY);
+    const { spy, job: noon } = job();
+    await startAt(db, [noon], '2022-03-13T11:59:00Z');
+    expect(spy).toHaveBeenCalledTimes(1);
+    expect(latestRuns(db)).toMatchObject([
+      { job: 'noon', dueAt: '2022-03-12T12:00:00.000Z', outcome: 'done', error: null },
+    ]);
+    await startAt(db, [noon], '2022-03-13T11:59:59Z');
+    expect(spy).toHaveBeenCalledTimes(1);
+    await startAt(db, [noon], '2022-03-13T12:00:00Z');
+    expect(spy).toHaveBeenCalledTimes(2);
+  });
+
+  test('a zone is respected, in summer and in winter', async () => {
+    const db = openDatabase(IN_MEMORY);
+    const { job: monday } = job(undefined, { cron: '0 9 * * 1', timeZone: 'Europe/Berlin' });
+    await startAt(db, [monday], '2022-03-23T00:00:00Z');
+    expect(latestRuns(db)[0]?.dueAt).toBe('2022-03-21T08:00:00.000Z');
+    await startAt(db, [monday], '2022-03-30T00:00:00Z');
+    expect(latestRuns(db)[0]?.dueAt).toBe('2022-03-28T07:00:00.000Z');
+  });
+});
+
+describe('the ledger', () => {
+  test('a failure is written down, and the next job runs all the same', async () => {
+    const db = openDatabase(IN_MEMORY);
+    const bad = job(() => Promise.reject(new Error('no disk')), { name: 'bad' });
+    const good = job();
+    await startAt(db, [bad.job, good.job], NOON);
+    expect(latestRuns(db)).toMatchObject([
+      { job: 'bad', outcome: 'failed', error: 'Error: no disk' },
+      { job: 'noon', outcome: 'done' },
+    ]);
+    await startAt(db, [bad.job], '2022-03-10T13:00:00Z');
+    expect(bad.spy).toHaveBeenCalledTimes(1);
+  });
+
+  test('a run that a crash cut off gets another go while it is the latest one', async () => {
+    const db = openDatabase(IN_MEMORY);
+    claimRun(db, 'noon', '2022-03-09T12:00:00.000Z', '2022-03-09T12:00:00.000Z');
+    claimRun(db, 'noon', NOON, NOON);
+    const { spy, job: noon } = job();
+    await startAt(db, [noon], '2022-03-10T12:05:00Z');
+    expect(spy).toHaveBeenCalledTimes(1);
+    const runs = db.prepare('SELECT due_at, outcome, error FROM job_run ORDER BY due_at').all();
+    expect(runs).toEqual([
+      {
+        due_at: '2022-03-09T12:00:00.000Z',
+        outcome: 'failed',
+        error: 'cut off by a crash',
+      },
+      { due_at: NOON, outcome: 'done', error: null },
+    ]);
+  });
+
+  test('a due time that somebody else has claimed and finished is not run', async () => {
+    const db = openDatabase(IN_MEMORY);
+    claimRun(db, 'noon', NOON, NOON);
+    finishRun(db, 'noon', NOON, NOON);
+    const { spy, job: noon } = job();
+    await startAt(db, [noon], NOON);
+    expect(spy).not.toHaveBeenCalled();
+  });
+});
+
+test('stop waits for what is running', async () => {
+  const db = openDatabase(IN_MEMORY);
+  let isDone = false;
+  const { job: slow } = job(async () => {
+    await new Promise((done) => setTimeout(done, 30));
+    isDone = true;
+  });
+  await startAt(db, [slow], NOON);
+  expect(isDone).toBe(true);
+  expect(latestRuns(db)).toMatchObject([{ outcome: 'done' }]);
+});
+
+test('the timer runs a job when it is due, and leaves a turn out while it still runs', async () => {
+  const db = openDatabase(IN_MEMORY);
+  let finish = () => {};
+  const { spy, job: often } = job(
+    () =>
+      new Promise((done) => {
+        finish = done;
+      }),
+    { cron: '* * * * * *' },
+  );
+  const schedule = createSchedule({ db, jobs: [often], log: quiet, now: Date.now });
+  schedule.start();
+  await vi.waitFor(() => expect(spy).toHaveBeenCalled(), 5_000);
+  const before = spy.mock.calls.length;
+  await new Promise((done) => setTimeout(done, 1_200));
+  expect(spy).toHaveBeenCalledTimes(before);
+  finish();
+  await vi.waitFor(() => expect(spy.mock.calls.length).toBeGreaterThan(before), 5_000);
+  finish();
+  await schedule.stop();
+});

@@ -28,12 +28,12 @@ const views: Readonly<Record<string, string>> = {
     )
     SELECT day, domain, messages FROM recorded
     UNION ALL
-    SELECT d.day, subject.name, d.value FROM series_day AS d
+    SELECT d.day, subject.key, d.value FROM series_day AS d
     JOIN series ON series.id = d.series_id AND series.metric = 'slack.messages'
       AND series.dimension = ''
     JOIN subject ON subject.id = series.subject_id
     WHERE NOT EXISTS (SELECT 1 FROM recorded
-      WHERE recorded.day = d.day AND recorded.domain = subject.name)`,
+      WHERE recorded.day = d.day AND lower(recorded.domain) = subject.key)`,
   github_stars: `
     SELECT d.day, subject.name AS project, d.value AS stars, d.origin, d.seen_at
     FROM series_day AS d
@@ -43,7 +43,8 @@ const views: Readonly<Record<string, string>> = {
   github_daily_summary: `
     SELECT day, project, stars,
       stars - lag(stars) OVER (PARTITION BY project ORDER BY day) AS new_stars,
-      julianday(day) - julianday(lag(day) OVER (PARTITION BY project ORDER BY day)) AS days
+      CAST(julianday(day) - julianday(lag(day) OVER (PARTITION BY project ORDER BY day))
+        AS INTEGER) AS days
     FROM github_stars`,
   dockerhub_pulls: `
     SELECT d.day, subject.name AS image, d.value AS pull_count, d.origin, d.seen_at

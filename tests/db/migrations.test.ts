@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
+import { ensureSubject } from '../../db/subjects.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'groundswell-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const schema = (db: Db) =>
+  db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all();
+
+test('a fresh database has every migration in its ledger', () => {
+  const db = openDatabase(IN_MEMORY);
+  const ledger = db.prepare('SELECT number, name FROM migration ORDER BY number').all();
+  expect(ledger.length).toBeGreaterThan(0);
+  expect(ledger[0]).toEqual({ number: 1, name: 'workspaces, channels, users, messages' });
+  expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+});
+
+test('opening twice changes nothing and keeps the rows', () => {
+  const path = join(folder, 'new/folder/test.db');
+  const first = openDatabase(path);
+  ensureSubject(first, 'github', 'acme/rocket', 'Acme/Rocket');
+  const before = schema(first);
+  const ledger = first.prepare('SELECT * FROM migration').all();
+  first.close();
+  const second = openDatabase(path);
+  expect(schema(second)).toEqual(before);
+  expect(second.prepare('SELECT * FROM migration').all()).toEqual(ledger);
+  expect(second.prepare('SELECT name FROM subject').pluck().all()).toEqual(['Acme/Rocket']);
+  expect(second.pragma('journal_mode', { simple: true })).toBe('wal');
+  second.close();
+});
+
+test('a view that was changed by hand is made anew', () => {
+  const path = join(folder, 'test.db');
+  const first = openDatabase(path);
+  const before = schema(first);
+  first.exec('DROP VIEW github_stars; CREATE VIEW github_stars AS SELECT 1 AS wrong');
+  first.close();
+  const second = openDatabase(path);
+  expect(schema(second)).toEqual(before);
+  second.close();
+});
+
+test('a database that a newer Groundswell wrote is refused in words and left as it is', () => {
+  const path = join(folder, 'test.db');
+  const newer = openDatabase(path);
+  newer.prepare("INSERT INTO migration VALUES (1000, 'from the future', '')").run();
+  newer.close();
+  expect(() => openDatabase(path)).toThrow(/written by a newer Groundswell .* update Groundswell/);
+});

@@ -1,8 +1,8 @@
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { WebAPICallResult } from '@slack/web-api';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { WorkspaceServer } from '../../../playground/server/index.ts';
-import { listenAs, PIXEL, pageOf, QUICK, startServer } from './workspace.ts';
+import { eventually, listenAs, PIXEL, pageOf, QUICK, startServer } from './workspace.ts';
 
 /** What uploadV2 answers; its own type does not say. */
 type UploadAnswer = WebAPICallResult & { files: { files: { id: string }[] }[] };
@@ -41,7 +41,7 @@ test('a command is answered to the person who asked, and to nobody else', async 
   );
 
   const text = 'you said stars <#CGEN|general> <@UADA|ada> &lt;b&gt; <https://example.org/a>';
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { messages } = await pageOf(server, 'UADA').messages('CGEN');
     expect(messages.at(-1)).toMatchObject({ text, user: 'UBOT', visibleOnlyTo: 'UADA' });
   });
@@ -63,7 +63,7 @@ test('a picture is uploaded, processed and shown', async () => {
       alt_text: 'One pixel',
     });
     const id = (upload as UploadAnswer).files[0]?.files[0]?.id ?? '';
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { file } = await client.files.info({ file: id });
       expect(file?.mimetype).toBe('image/png');
     });
@@ -76,7 +76,7 @@ test('a picture is uploaded, processed and shown', async () => {
   await app.start();
   await pageOf(server, 'UADA').say('CGEN', '/metrics stars');
 
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { messages } = await pageOf(server, 'UBO').messages('CGEN');
     const block = messages.at(-1)?.blocks?.[0];
     expect(block).toMatchObject({ type: 'image', image_width: 1, image_height: 1 });
@@ -97,7 +97,7 @@ test('messages reach the app as events, its own ones too', async () => {
   await ada.say('CHID', 'not for the bot');
   await app.client.chat.postMessage({ channel: 'CGEN', text: 'from the bot' });
 
-  await vi.waitFor(() => expect(heard).toHaveLength(3));
+  await eventually(() => expect(heard).toHaveLength(3));
   const byText = Object.fromEntries(heard.map((event) => [event.text, event]));
   expect(byText['hello &amp; welcome']).toMatchObject({ user: 'UADA', channel_type: 'channel' });
   expect(byText['a reply']).toMatchObject({ thread_ts: '1700000000.000100' });
@@ -125,7 +125,7 @@ test('an app that Slack sends away comes back, and misses nothing', async () => 
   await returning.start();
   own.disconnect('refresh_requested');
   await pageOf(own, 'UADA').say('CGEN', 'between two connections');
-  await vi.waitFor(() => expect(heard).toEqual(['between two connections']), { timeout: 3000 });
+  await eventually(() => expect(heard).toEqual(['between two connections']));
   await returning.stop();
   await own.stop();
 });

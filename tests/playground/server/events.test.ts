@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { WorkspaceServer } from '../../../playground/server/index.ts';
 import { type AppSocket, openSocket } from './socket.ts';
-import { PIXEL, pageOf, startServer, webClient } from './workspace.ts';
+import { eventually, PIXEL, pageOf, startServer, webClient } from './workspace.ts';
 
 let server: WorkspaceServer;
 let socket: AppSocket;
@@ -15,7 +15,7 @@ afterEach(() => server.stop());
 async function eventsOf(count: number, act: () => unknown): Promise<Record<string, unknown>[]> {
   const before = socket.events().length;
   await act();
-  await vi.waitFor(() => expect(socket.events()).toHaveLength(before + count));
+  await eventually(() => expect(socket.events()).toHaveLength(before + count));
   return socket
     .events()
     .slice(before)
@@ -154,7 +154,7 @@ test('renaming, archiving, leaving and reacting', async () => {
 test('a visit of the home tab', async () => {
   const page = pageOf(server, 'UADA');
   expect(await page.get('home')).toEqual({ view: null });
-  await vi.waitFor(() => expect(socket.events()).toHaveLength(1));
+  await eventually(() => expect(socket.events()).toHaveLength(1));
   expect(socket.events()[0]?.payload.event).toMatchObject({
     type: 'app_home_opened',
     user: 'UADA',
@@ -166,7 +166,7 @@ test('a visit of the home tab', async () => {
     view: { type: 'home', blocks: [{ type: 'divider' }] },
   });
   expect(await page.get('home')).toMatchObject({ view: { type: 'home' } });
-  await vi.waitFor(() => expect(socket.events()).toHaveLength(2));
+  await eventually(() => expect(socket.events()).toHaveLength(2));
   expect(socket.events()[1]?.payload.event).toMatchObject({ view: { type: 'home' } });
 });
 

@@ -41,7 +41,7 @@ describe('what a person sees', () => {
     await pageOf(server, 'UADA').say('CSEC', 'between us');
     await pageOf(server, 'UADA').say('CGEN', 'for all');
     await expect
-      .poll(() => live.events.filter((event) => event.type === 'message'))
+      .poll(() => live.events.filter((event) => event.type === 'message'), { timeout: 10_000 })
       .toMatchObject([{ message: { text: 'for all' } }]);
     live.close();
   });
@@ -105,7 +105,7 @@ describe('what a person types', () => {
     await ada.post('messages/edit', { ...theirs, text: 'better' });
     await ada.post('messages/delete', theirs);
     await expect
-      .poll(() => live.events.slice(1))
+      .poll(() => live.events.slice(1), { timeout: 10_000 })
       .toMatchObject([
         { type: 'changed', message: { text: 'better', editedTs: expect.any(String) } },
         { type: 'deleted', ...theirs },
@@ -117,7 +117,7 @@ describe('what a person types', () => {
     const live = await listenAs(server, 'UBO');
     await pageOf(server, 'UADA').say('CGEN', 'another', '1700000000.000100');
     await expect
-      .poll(() => live.events.slice(1))
+      .poll(() => live.events.slice(1), { timeout: 10_000 })
       .toMatchObject([
         { type: 'message', message: { threadTs: '1700000000.000100' } },
         { type: 'changed', message: { text: 'first', replyCount: 2 } },
@@ -202,7 +202,9 @@ describe('the doors', () => {
     const { files: done } = await client.files.completeUploadExternal({ files });
     expect(done?.[0]).toMatchObject({ name, mimetype: '' });
     await expect
-      .poll(async () => (await client.files.info({ file: files[0].id })).file?.mimetype)
+      .poll(async () => (await client.files.info({ file: files[0].id })).file?.mimetype, {
+        timeout: 10_000,
+      })
       .toBe('image/svg+xml');
     const { file } = await client.files.info({ file: files[0].id });
 

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { WorkspaceServer } from '../../../playground/server/index.ts';
 import { type AppSocket, openSocket } from './socket.ts';
-import { HINTS, pageOf, QUICK, startServer } from './workspace.ts';
+import { eventually, HINTS, pageOf, QUICK, startServer } from './workspace.ts';
 
 let server: WorkspaceServer;
 let socket: AppSocket;
@@ -69,7 +69,7 @@ test('to all who are in the channel when it says so', async () => {
   const { response_url: url } = await command('/metrics stars');
   await answer(url, { text: 'for all', response_type: 'in_channel' });
   expect(await texts('UBO')).toContain('for all');
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(socket.events()[0]?.payload.event).toMatchObject({ text: 'for all', bot_id: 'BBOT' }),
   );
 });
@@ -99,7 +99,7 @@ test('an acknowledgement may carry the answer', async () => {
   socket.close();
   const speaker = await openSocket(server, false);
   const said = pageOf(server, 'UADA').say('CGEN', '/metrics help');
-  await vi.waitFor(() => expect(speaker.frames).toHaveLength(2));
+  await eventually(() => expect(speaker.frames).toHaveLength(2));
   const [, frame] = speaker.frames;
   if (frame) speaker.ack(frame, { text: 'at once' });
   await said;
@@ -107,11 +107,13 @@ test('an acknowledgement may carry the answer', async () => {
 });
 
 test('when nobody answers, the person is told in words that Slack uses', async () => {
-  socket.close();
-  await openSocket(server, false);
-  await pageOf(server, 'UADA').say('CGEN', '/metrics stars');
-  expect((await texts('UADA')).at(-1)).toBe('/metrics failed with the error "operation_timeout"');
-  expect((await texts('UBO')).at(-1)).toBe('second');
+  const own = await startServer({ timing: { ackMs: 50 } });
+  await openSocket(own, false);
+  await pageOf(own, 'UADA').say('CGEN', '/metrics stars');
+  const last = async (me: string) => (await pageOf(own, me).messages('CGEN')).messages.at(-1);
+  expect((await last('UADA'))?.text).toBe('/metrics failed with the error "operation_timeout"');
+  expect((await last('UBO'))?.text).toBe('second');
+  await own.stop();
 });
 
 test('when nobody is connected, likewise', async () => {

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { WorkspaceServer } from '../../../playground/server/index.ts';
 import { openSocket } from './socket.ts';
-import { listenAs, pageOf, startServer, webClient } from './workspace.ts';
+import { eventually, listenAs, pageOf, startServer, webClient } from './workspace.ts';
 
 let server: WorkspaceServer;
 beforeEach(async () => {
@@ -48,14 +48,14 @@ describe('connecting', () => {
   test('the page is told when the bot comes and goes', async () => {
     const live = await listenAs(server, 'UADA');
     const socket = await openSocket(server, true);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(live.events).toEqual([
         { type: 'bot', connected: false },
         { type: 'bot', connected: true },
       ]),
     );
     socket.close();
-    await vi.waitFor(() => expect(live.events.at(-1)).toEqual({ type: 'bot', connected: false }));
+    await eventually(() => expect(live.events.at(-1)).toEqual({ type: 'bot', connected: false }));
     live.close();
   });
 });
@@ -64,7 +64,7 @@ describe('delivering', () => {
   test('an event carries what Slack says about it', async () => {
     const socket = await openSocket(server, true);
     await pageOf(server, 'UADA').say('CSEC', 'hello');
-    await vi.waitFor(() => expect(socket.events()).toHaveLength(1));
+    await eventually(() => expect(socket.events()).toHaveLength(1));
     const [frame] = socket.events();
     expect(frame).toMatchObject({
       type: 'events_api',
@@ -87,14 +87,15 @@ describe('delivering', () => {
   test('each event goes to one of several connections', async () => {
     const sockets = [await openSocket(server, true), await openSocket(server, true)];
     for (const text of ['a', 'b', 'c', 'd']) await pageOf(server, 'UADA').say('CGEN', text);
-    await vi.waitFor(() => expect(sockets.flatMap((s) => s.events())).toHaveLength(4));
+    await eventually(() => expect(sockets.flatMap((s) => s.events())).toHaveLength(4));
     expect(sockets.map((socket) => socket.events().length)).toEqual([2, 2]);
   });
 
   test('an unacknowledged event comes again, three times, with the same id', async () => {
-    const socket = await openSocket(server, false);
-    await pageOf(server, 'UADA').say('CGEN', 'unheard');
-    await vi.waitFor(() => expect(socket.events()).toHaveLength(4), { timeout: 3000 });
+    const own = await startServer({ timing: { ackMs: 150, retryMs: [0, 60, 120] } });
+    const socket = await openSocket(own, false);
+    await pageOf(own, 'UADA').say('CGEN', 'unheard');
+    await eventually(() => expect(socket.events()).toHaveLength(4));
     const frames = socket.events();
     expect(frames.map((f) => [f.retry_attempt, f.retry_reason])).toEqual([
       [0, ''],
@@ -104,15 +105,16 @@ describe('delivering', () => {
     ]);
     expect(new Set(frames.map((f) => f.payload.event_id)).size).toBe(1);
     expect(new Set(frames.map((f) => f.envelope_id)).size).toBe(4);
+    await own.stop();
   });
 
   test('what a connection takes with it when it dies goes to another at once', async () => {
     const mute = await openSocket(server, false);
     await pageOf(server, 'UADA').say('CGEN', 'lost');
-    await vi.waitFor(() => expect(mute.events()).toHaveLength(1));
+    await eventually(() => expect(mute.events()).toHaveLength(1));
     const other = await openSocket(server, true);
     mute.close();
-    await vi.waitFor(() => expect(other.events()).toHaveLength(1), { timeout: 200 });
+    await eventually(() => expect(other.events()).toHaveLength(1));
     expect(other.events()[0]).toMatchObject({
       retry_attempt: 1,
       retry_reason: 'connection_failed',
@@ -122,19 +124,19 @@ describe('delivering', () => {
   test('what happens while nobody is connected comes as a retry', async () => {
     await pageOf(server, 'UADA').say('CGEN', 'while away');
     const socket = await openSocket(server, true);
-    await vi.waitFor(() => expect(texts(socket.events())).toEqual(['while away']));
+    await eventually(() => expect(texts(socket.events())).toEqual(['while away']));
     expect(socket.events()[0]?.retry_attempt).toBeGreaterThan(0);
   });
 
   test('after a disconnect nothing new goes to the old connection', async () => {
     const old = await openSocket(server, true);
     server.disconnect('refresh_requested');
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(old.frames.at(-1)).toMatchObject({ type: 'disconnect', reason: 'refresh_requested' }),
     );
     await pageOf(server, 'UADA').say('CGEN', 'between');
     const next = await openSocket(server, true);
-    await vi.waitFor(() => expect(texts(next.events())).toEqual(['between']));
+    await eventually(() => expect(texts(next.events())).toEqual(['between']));
     expect(old.events()).toEqual([]);
   });
 
@@ -144,7 +146,7 @@ describe('delivering', () => {
     await ada.say('CHID', 'private');
     await ada.say('CSIDE', 'public, without the bot');
     await ada.say('CGEN', 'heard');
-    await vi.waitFor(() => expect(socket.events().length).toBeGreaterThan(0));
+    await eventually(() => expect(socket.events().length).toBeGreaterThan(0));
     expect(texts(socket.events())).toEqual(['heard']);
   });
 });

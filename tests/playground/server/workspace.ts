@@ -1,4 +1,5 @@
 import { WebClient } from '@slack/web-api';
+import { vi } from 'vitest';
 import type { LiveEvent, MessagePage, State } from '../../../playground/protocol.ts';
 import {
   startWorkspaceServer,
@@ -45,8 +46,13 @@ export const sample: SampleWorkspace = {
   ],
 };
 
-/** Seconds shortened, so that what takes minutes on Slack can be waited for. */
-export const QUICK = { ackMs: 250, retryMs: [0, 60, 120], processingMs: 30 };
+/** Minutes shortened, so that what takes long on Slack can be waited for. */
+export const QUICK = { retryMs: [0, 300, 1000], processingMs: 30 };
+
+/** Waits until `check` no longer throws; generous, for a machine that has much to do. */
+export function eventually<Value>(check: () => Value | Promise<Value>): Promise<Value> {
+  return vi.waitFor(check, { timeout: 10_000, interval: 10 });
+}
 
 export const HINTS = [{ command: '/metrics', usage: '/metrics', summary: 'Numbers' }];
 

@@ -77,11 +77,11 @@ function calendar(text: string, today: Day): Range | undefined {
   if (first === '' && second === '') return undefined;
   const from = first === '' ? undefined : dated(first).from;
   const to = second === '' ? today : dated(second).to;
-  if (from !== undefined && from > to) {
-    throw new InputError(`The range “${text}” ends before it begins: put the earlier day first.`);
-  }
   if (from !== undefined && from > today) {
     throw new InputError(`The range “${text}” lies in the future: today is ${today}.`);
+  }
+  if (from !== undefined && from > to) {
+    throw new InputError(`The range “${text}” ends before it begins: put the earlier day first.`);
   }
   const end = to > today ? today : to;
   return from === undefined ? { to: end } : { from, to: end };

@@ -1,17 +1,12 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { addDays, type Day, dayMs } from '../db/days.ts';
-import { packDays } from '../db/message-counts.ts';
-import { type Db, openDatabase } from '../db/open.ts';
 import { createRandom, type Random } from '../playground/sample/random.ts';
 
-export const WORKSPACE = 'T0BENCH';
 export const LAST_DAY: Day = '2026-06-30';
 export const FIRST_DAY: Day = '2021-07-01';
 
-const PEOPLE = 100_000;
-const CHANNELS = 300;
+export const PEOPLE = 100_000;
+export const CHANNELS = 300;
+export const REPOSITORIES = 50;
 const WEEKDAYS = [0.2, 1, 1.1, 1.1, 1, 0.8, 0.2];
 
 /** A day of the made-up community: per (channel, user) number how many messages, in order. */
@@ -30,8 +25,7 @@ export function* communityDays(messages: number): Generator<CommunityDay> {
   const drawPerson = zipf(random, PEOPLE, 1.1);
   // A person's number says when they were first seen, which is not their rank.
   const numbers = shuffled(random, PEOPLE);
-  const days: Day[] = [];
-  for (let day = FIRST_DAY; day <= LAST_DAY; day = addDays(day, 1)) days.push(day);
+  const days = allDays();
   const weight = (day: Day): number => WEEKDAYS[new Date(dayMs(day)).getUTCDay()] as number;
   const whole = days.reduce((sum, day) => sum + weight(day), 0);
   let passed = 0;
@@ -46,6 +40,22 @@ export function* communityDays(messages: number): Generator<CommunityDay> {
     }
     yield { day, counts: countKeys(keys.sort()) };
   }
+}
+
+/** The stars of repository `number` (from 1) on each day: some grow fast, most slowly. */
+export function communityStars(number: number): { readonly day: Day; readonly value: number }[] {
+  const random = createRandom(number);
+  let stars = 0;
+  return allDays().map((day) => {
+    stars += Math.floor(random.wait(40 / number));
+    return { day, value: stars };
+  });
+}
+
+function allDays(): Day[] {
+  const days: Day[] = [];
+  for (let day = FIRST_DAY; day <= LAST_DAY; day = addDays(day, 1)) days.push(day);
+  return days;
 }
 
 function countKeys(keys: Uint32Array): [number, number, number][] {
@@ -84,61 +94,4 @@ function shuffled(random: Random, size: number): Uint32Array {
     [numbers[i], numbers[j]] = [numbers[j] as number, numbers[i] as number];
   }
   return numbers;
-}
-
-/** Where files that are costly to make wait for the next run. */
-export function cacheFile(name: string): string {
-  const folder = join(tmpdir(), 'groundswell-bench');
-  mkdirSync(folder, { recursive: true });
-  return join(folder, name);
-}
-
-/** Opens the community's database, made at the first call: counts and packs, as bot would have. */
-export function openCommunity(messages: number): Db {
-  const path = cacheFile(`community-${messages}.db`);
-  if (!existsSync(path)) {
-    const draft = `${path}.draft`;
-    rmSync(draft, { force: true });
-    const db = openDatabase(draft);
-    fill(db, messages);
-    db.pragma('wal_checkpoint(TRUNCATE)');
-    db.close();
-    renameSync(draft, path);
-  }
-  return openDatabase(path);
-}
-
-function fill(db: Db, messages: number): void {
-  // Made in one go, thrown away when it fails: nothing to protect.
-  db.pragma('synchronous = OFF');
-  db.pragma('foreign_keys = OFF');
-  db.prepare(`INSERT INTO workspace VALUES (?, 'Bench', 'bench', 'U0', '')`).run(WORKSPACE);
-  const addChannel = db.prepare(
-    'INSERT INTO channel (number, workspace_id, id, name, is_private) VALUES (?, ?, ?, ?, ?)',
-  );
-  const addUser = db.prepare(
-    'INSERT INTO user (number, workspace_id, id, name, is_bot) VALUES (?, ?, ?, ?, ?)',
-  );
-  const addCount = db.prepare('INSERT INTO message_count VALUES (?, ?, ?, ?, ?)');
-  db.transaction(() => {
-    for (let n = 1; n <= CHANNELS; n++) {
-      addChannel.run(n, WORKSPACE, id('C', n), `channel-${n}`, n % 10 === 0 ? 1 : 0);
-    }
-    for (let n = 1; n <= PEOPLE; n++) {
-      addUser.run(n, WORKSPACE, id('U', n), `Person ${n}`, n % 1000 === 0 ? 1 : 0);
-    }
-  })();
-  db.transaction(() => {
-    for (const { day, counts } of communityDays(messages)) {
-      for (const [channel, user, count] of counts) {
-        addCount.run(WORKSPACE, day, id('C', channel), id('U', user), count);
-      }
-    }
-  })();
-  packDays(db, WORKSPACE, '9999-12-31', Number.MAX_SAFE_INTEGER);
-}
-
-/** Padded, so that the order of ids is the order of numbers and inserts only append. */
-function id(letter: string, number: number): string {
-  return letter + String(number).padStart(8, '0');
 }

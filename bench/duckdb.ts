@@ -1,11 +1,12 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { dayMs } from '../db/days.ts';
-import { cacheFile, communityDays } from './community.ts';
+import { type Day, dayMs } from '../db/days.ts';
+import { communityDays, communityStars, REPOSITORIES } from './community.ts';
+import { cacheFile } from './community-db.ts';
 
 /** What we use of @duckdb/node-api, which is installed in `bench/` only. */
 export interface DuckConnection {
   run(sql: string): Promise<unknown>;
-  runAndReadAll(sql: string): Promise<{ getRowsJson(): unknown[][] }>;
+  runAndReadAll(sql: string): Promise<{ getRowObjectsJson(): Record<string, unknown>[] }>;
   createAppender(table: string): Promise<Appender>;
   closeSync(): void;
 }
@@ -37,10 +38,10 @@ export async function loadDuckDb(): Promise<DuckDb | undefined> {
 }
 
 /**
- * Lends the community's raw messages in DuckDB: `raw (day, channel, user)`, a row a message, in
- * order of day. The file is made at the first call.
+ * Lends the community's raw rows in DuckDB: `raw (day, channel, user)`, a row a message, in order
+ * of day, and `stars (day, repository, stars)`. The file is made at the first call.
  */
-export async function withRawMessages<T>(
+export async function withRawRows<T>(
   { DuckDBInstance }: DuckDb,
   messages: number,
   use: (connection: DuckConnection) => Promise<T>,
@@ -70,15 +71,11 @@ async function fill(connection: DuckConnection, messages: number): Promise<void>
   await connection.run(
     'CREATE TEMP TABLE counts (day INTEGER, channel INTEGER, "user" INTEGER, messages INTEGER)',
   );
-  const appender = await connection.createAppender('counts');
+  const counted = await connection.createAppender('counts');
   for (const { day, counts } of communityDays(messages)) {
-    const number = dayMs(day) / 86_400_000;
-    for (const [channel, user, count] of counts) {
-      for (const value of [number, channel, user, count]) appender.appendInteger(value);
-      appender.endRow();
-    }
+    for (const row of counts) append(counted, dayNumber(day), ...row);
   }
-  appender.closeSync();
+  counted.closeSync();
   // Within a day in no order of channel or person, as messages come.
   await connection.run(
     `CREATE TABLE raw AS
@@ -86,5 +83,24 @@ async function fill(connection: DuckConnection, messages: number): Promise<void>
        FROM counts, unnest(range(messages)) AS copies (copy)
        ORDER BY day, hash(channel, "user", copy)`,
   );
+
+  await connection.run('CREATE TEMP TABLE totals (day INTEGER, repository INTEGER, stars INTEGER)');
+  const totals = await connection.createAppender('totals');
+  for (let n = 1; n <= REPOSITORIES; n++) {
+    for (const { day, value } of communityStars(n)) append(totals, dayNumber(day), n, value);
+  }
+  totals.closeSync();
+  await connection.run(
+    `CREATE TABLE stars AS SELECT DATE '1970-01-01' + day AS day, repository, stars FROM totals`,
+  );
   await connection.run('CHECKPOINT');
+}
+
+function append(appender: Appender, ...values: readonly number[]): void {
+  for (const value of values) appender.appendInteger(value);
+  appender.endRow();
+}
+
+function dayNumber(day: Day): number {
+  return dayMs(day) / 86_400_000;
 }

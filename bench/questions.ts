@@ -4,7 +4,12 @@ import { addDays, type Day, daysBetween } from '../db/days.ts';
 export interface Question {
   readonly report: string;
   readonly what: string;
-  params(range: AskedRange): Record<string, unknown>;
+  /** Of the data, where it is not the messages. */
+  readonly size?: string;
+  /** Beside the range. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** A column that both answers have: its sums must be equal. */
+  readonly column: string;
   sql(range: AskedRange): string;
 }
 
@@ -12,6 +17,8 @@ export interface AskedRange {
   /** Absent for everything. */
   readonly from?: Day;
   readonly to: Day;
+  /** The period that the reports choose for a range as long. */
+  readonly unit: 'day' | 'week' | 'month';
 }
 
 /** What the asker may see: all public channels, and three of the thirty private ones. */
@@ -19,21 +26,12 @@ export const SEEN_PRIVATE = ['C00000010', 'C00000020', 'C00000030'];
 const SEEN = '(channel % 10 <> 0 OR channel IN (10, 20, 30))';
 const PEOPLE = '"user" % 1000 <> 0';
 
-function within({ from, to }: AskedRange): string {
-  return from ? `day BETWEEN DATE '${from}' AND DATE '${to}'` : `day <= DATE '${to}'`;
-}
-
-/** The range of the same length before it; for everything, nothing. */
-function before({ from, to }: AskedRange): string {
-  if (!from) return 'false';
-  return within({ from: addDays(from, -daysBetween(from, to) - 1), to: addDays(from, -1) });
-}
-
 export const questions: readonly Question[] = [
   {
     report: 'top-users',
     what: 'Who wrote most',
-    params: (range) => ({ ...range, limit: 10 }),
+    params: { limit: 10 },
+    column: 'messages',
     sql: (range) => `
       WITH counts AS (
         SELECT "user", count(*) FILTER (WHERE ${within(range)}) AS messages,
@@ -49,22 +47,49 @@ export const questions: readonly Question[] = [
   },
   {
     report: 'messages',
-    what: 'Messages and active people a week',
-    params: (range) => ({ ...range, granularity: 'weekly', split: 'none' }),
+    what: 'Messages and active people',
+    params: { split: 'none' },
+    column: 'messages',
     sql: (range) => `
-      SELECT date_trunc('week', day) AS week, count(*) AS messages,
+      SELECT date_trunc('${range.unit}', day) AS period, count(*) AS messages,
         count(DISTINCT "user") AS people
-      FROM raw WHERE ${within(range)} AND ${SEEN} AND ${PEOPLE}
-      GROUP BY week ORDER BY week`,
+      FROM raw WHERE ${withinWhole(range)} AND ${SEEN} AND ${PEOPLE}
+      GROUP BY period ORDER BY period`,
   },
   {
     report: 'messages',
-    what: 'Messages and active people a week, by channel',
-    params: (range) => ({ ...range, granularity: 'weekly', split: 'channel' }),
+    what: 'Messages and active people by channel',
+    params: { split: 'channel' },
+    column: 'messages',
     sql: (range) => `
-      SELECT date_trunc('week', day) AS week, channel, count(*) AS messages,
+      SELECT date_trunc('${range.unit}', day) AS period, channel, count(*) AS messages,
         count(DISTINCT "user") AS people
-      FROM raw WHERE ${within(range)} AND ${SEEN} AND ${PEOPLE}
-      GROUP BY week, channel ORDER BY week, channel`,
+      FROM raw WHERE ${withinWhole(range)} AND ${SEEN} AND ${PEOPLE}
+      GROUP BY period, channel ORDER BY period, channel`,
+  },
+  {
+    report: 'stars',
+    what: 'Stars of fifty repositories',
+    size: '91,300 daily totals',
+    params: {},
+    column: 'stars',
+    sql: (range) => `
+      SELECT repository, day, stars FROM stars WHERE ${within(range)} ORDER BY repository, day`,
   },
 ];
+
+function within({ from, to }: Pick<AskedRange, 'from' | 'to'>): string {
+  return from ? `day BETWEEN DATE '${from}' AND DATE '${to}'` : `day <= DATE '${to}'`;
+}
+
+/** From the start of the first period, which the report shows whole. */
+function withinWhole({ from, to, unit }: AskedRange): string {
+  if (!from) return within({ to });
+  return `day BETWEEN date_trunc('${unit}', DATE '${from}') AND DATE '${to}'`;
+}
+
+/** The range of the same length before it; for everything, nothing. */
+function before({ from, to }: AskedRange): string {
+  if (!from) return 'false';
+  return within({ from: addDays(from, -daysBetween(from, to) - 1), to: addDays(from, -1) });
+}

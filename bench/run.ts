@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { asking } from './asking.ts';
 import type { Benchmark, Row } from './benchmark.ts';
@@ -44,12 +44,14 @@ function heading(): string {
   const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
   const machine = `${availableParallelism()} cores (${cpu?.model.trim()}), ${memory}`;
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' });
+  const busy = (loadavg()[0] ?? 0).toFixed(1);
   return `# Benchmarks
 
 Written by \`npm run bench\`. Each reference is measured in the same run on the same machine, so that
 the ratios mean more than the milliseconds. A missed target is shown as missed.
 
-Machine: ${machine}, Node ${process.versions.node}, ${process.platform}. Commit ${commit.trim()}.
+Machine: ${machine}, Node ${process.versions.node}, ${process.platform}, load ${busy}
+before the run. Commit ${commit.trim()}.
 `;
 }
 

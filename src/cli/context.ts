@@ -1,0 +1,40 @@
+import { type Db, openDatabase } from '../../db/open.ts';
+import { type Config, readConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+import { createPoller, type Poller } from '../poll.ts';
+import { createSources } from '../sources/index.ts';
+import type { Source } from '../sources/source.ts';
+import { createTracking, type Tracking } from '../tracking.ts';
+import type { Io } from './io.ts';
+
+/** What the commands of the command line work with. */
+export interface Context {
+  readonly io: Io;
+  readonly config: Config;
+  readonly db: Db;
+  readonly sources: readonly Source[];
+  readonly poller: Poller;
+  readonly tracking: Tracking;
+}
+
+const DEFAULT_DATABASE = 'data/groundswell.db';
+
+/** Opens the database for `work` and closes it behind it. Throws a ConfigError, and what `work` throws. */
+export async function withContext(
+  io: Io,
+  work: (context: Context) => void | Promise<void>,
+): Promise<void> {
+  const config = readConfig(io.env);
+  // Whoever sits at the terminal is told in sentences; the log is for those who ask for it.
+  const log = createLog(config.logLevel === 'info' ? 'silent' : config.logLevel);
+  const db = openDatabase(config.databasePath ?? DEFAULT_DATABASE);
+  try {
+    const { now } = io;
+    const sources = createSources(config, log);
+    const poller = createPoller({ db, sources, log, now });
+    const tracking = createTracking({ db, sources, poller, now });
+    await work({ io, config, db, sources, poller, tracking });
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,35 @@
+/** What the command line reads and writes. */
+export interface Io {
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export interface Output {
+  /** True when a person looks at it. */
+  readonly isTTY?: boolean;
+  write(chunk: string | Uint8Array): unknown;
+}
+
+/** What was typed can't be done in this form. The message says what would be right; exit code 2. */
+export class UsageError extends Error {}
+
+export function printLines(output: Output, lines: readonly string[]): void {
+  for (const line of lines) output.write(`${line}\n`);
+}
+
+/** How long ago `iso` was, in the largest whole unit: `3 hours ago`. */
+export function ago(iso: string, now: number): string {
+  const minutes = Math.floor((now - Date.parse(iso)) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${some(minutes, 'minute')} ago`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${some(hours, 'hour')} ago` : `${some(Math.floor(hours / 24), 'day')} ago`;
+}
+
+/** `1 day`, `2 days`, `1,234 days`. */
+export function some(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,94 @@
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { InputError } from '../../db/input-error.ts';
+import { reports } from '../../reports/index.ts';
+import { ConfigError } from '../config.ts';
+import { importers } from '../importers/index.ts';
+import { type Context, withContext } from './context.ts';
+import { importFile } from './import.ts';
+import { type Io, printLines, UsageError } from './io.ts';
+import { list } from './list.ts';
+import { poll } from './poll.ts';
+import { FORMATS, type ReportFlags, report } from './report.ts';
+import { status } from './status.ts';
+
+const REFERENCE = 'github:owner/repository, docker:namespace/image or pypi:package';
+
+/** Runs one command line and answers its exit code: 0 done, 1 failed, 2 wrongly used. */
+export async function runCli(args: readonly string[], io: Io): Promise<number> {
+  try {
+    await createProgram(io).parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has said what it has to say.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    io.stderr.write(`${sentenceFor(error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+function sentenceFor(error: unknown): string {
+  if (!(error instanceof Error)) return `Something went wrong: ${String(error)}`;
+  const isForPeople =
+    error instanceof UsageError || error instanceof InputError || error instanceof ConfigError;
+  return isForPeople ? error.message : `Something went wrong: ${error.message}`;
+}
+
+function createProgram(io: Io): Command {
+  const program = new Command('metrics')
+    .description('The work of Groundswell without Slack.')
+    .usage('<command> [arguments]')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+  const open = (work: (context: Context) => void | Promise<void>) => withContext(io, work);
+
+  program
+    .command('track')
+    .description('collect a repository, an image or a package from now on')
+    .argument('<reference...>', REFERENCE)
+    .action((words: string[]) =>
+      open(async ({ tracking }) => {
+        const { sentence } = await tracking.track(words.join(' '));
+        printLines(io.stdout, [sentence]);
+      }),
+    );
+  program
+    .command('untrack')
+    .description('stop collecting it; what was collected stays')
+    .argument('<reference...>', REFERENCE)
+    .action((words: string[]) =>
+      open(({ tracking }) => printLines(io.stdout, [tracking.untrack(words.join(' ')).sentence])),
+    );
+  program
+    .command('list')
+    .description('what there is data of, with its newest numbers')
+    .action(() => open(list));
+  program
+    .command('poll')
+    .description('ask the sources now')
+    .argument('[source]', 'only this one: github, docker or pypi')
+    .action((source: string | undefined) => open((context) => poll(context, source)));
+  program
+    .command('import')
+    .description('read a history from a CSV file; reading it again changes nothing')
+    .addArgument(new Argument('<kind>').choices(importers.map(({ name }) => name)))
+    .argument('<csv>', 'the file')
+    .action((kind: string, path: string) => open((context) => importFile(context, kind, path)));
+  program
+    .command('report')
+    .description('answer a question with a chart or in words')
+    .addArgument(new Argument('<name>').choices(reports.map(({ name }) => name)))
+    .argument('[options...]', 'as behind /metrics in Slack: names, 12w, weekly, by age, dark, …')
+    .addOption(new Option('-f, --format <format>', 'how to answer').choices(FORMATS))
+    .option('-o, --output <file>', 'write to a file, whose ending tells the format')
+    .action((name: string, words: string[], flags: ReportFlags) =>
+      open((context) => report(context, name, words, flags)),
+    );
+  program
+    .command('status')
+    .description('how fresh the data is, and what is switched off')
+    .action(() => open(status));
+  return program;
+}

@@ -21,6 +21,11 @@ export function linearTicks(low: number, high: number, most = 5): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
 }
 
+/** How many ticks a plot of that height carries. */
+export function ticksFor(height: number): number {
+  return height < 150 ? 2 : 5;
+}
+
 /** Powers of ten that enclose `low`..`high`, with steps between where the range is short. */
 export function logTicks(low: number, high: number): number[] {
   const first = Math.floor(Math.log10(Math.max(1, low)));

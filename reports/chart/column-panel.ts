@@ -1,6 +1,6 @@
 import { type Look, PROVISIONAL, SIZE } from '../theme.ts';
 import { count } from '../words.ts';
-import { labelTable, linearTicks, tickWidth, timeTicks } from './axes.ts';
+import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks } from './axes.ts';
 import { headingOf, type Panel, type PanelLayer } from './page.ts';
 import { DAY_MS } from './periods.ts';
 import { textWidth } from './text.ts';
@@ -18,7 +18,7 @@ export interface ColumnChart {
   /** Days that a column stands for, about. */
   readonly unit: number;
   readonly height: number;
-  readonly smallPrint?: string;
+  readonly smallPrint?: readonly string[];
   /** A heading of its own, for a panel below another. */
   readonly heading?: string;
   /** Room for the axis, where several panels must line up. */
@@ -29,6 +29,8 @@ export interface ColumnChart {
 
 /** How much of its period a column fills. */
 const FILLED = 0.82;
+/** In pixels: a single day must not fill the picture. */
+const WIDEST = 90;
 /** With more columns than this, a number over each is too much. */
 const MOST_NUMBERS = 14;
 
@@ -37,15 +39,17 @@ const MOST_NUMBERS = 14;
  * the axis goes.
  */
 export function columnPanel(chart: ColumnChart): Panel {
-  const { look, columns, unit, height, heading, smallPrint } = chart;
+  const { look, columns, unit, height, heading, smallPrint = [] } = chart;
   const half = (unit * DAY_MS) / 2;
   const first = Math.min(...columns.map(({ x }) => x));
   const last = Math.max(...columns.map(({ x }) => x));
   const ys = columns.map(({ y }) => y);
-  const ticks = linearTicks(Math.min(...ys), Math.max(...ys), height < 150 ? 3 : 5);
+  const ticks = linearTicks(Math.min(...ys), Math.max(...ys), ticksFor(height));
   const left = chart.room?.left ?? tickWidth(ticks);
   const hasNumbers = numbersFit(columns, SIZE.width);
   const width = Math.round(SIZE.width - (hasNumbers ? 0 : left));
+  const slot = width / ((last - first) / (2 * half) + 1);
+  const filled = Math.min(FILLED, WIDEST / slot);
   const axis = timeTicks(first, last, width, unit > 7 ? 1 : unit);
   return {
     width,
@@ -59,7 +63,7 @@ export function columnPanel(chart: ColumnChart): Panel {
         axis: {
           values: [...axis.values],
           labelExpr: axis.labelExpr,
-          ...(smallPrint && { title: smallPrint, titleAnchor: 'start' }),
+          ...(smallPrint.length > 0 && { title: [...smallPrint], titleAnchor: 'start' }),
         },
       },
       y: {
@@ -73,7 +77,7 @@ export function columnPanel(chart: ColumnChart): Panel {
     },
     layer: [
       {
-        data: { values: columns.map((column) => rectOf(column, half)) },
+        data: { values: columns.map((column) => rectOf(column, half * filled)) },
         mark: { type: 'rect', color: look.series[chart.color ?? 0] ?? look.ink },
         encoding: {
           x2: { field: 'to' },
@@ -92,7 +96,7 @@ export function columnPanel(chart: ColumnChart): Panel {
 }
 
 function rectOf({ x, y, isProvisional }: Column, half: number) {
-  return { from: x - half * FILLED, to: x + half * FILLED, y, isProvisional };
+  return { from: x - half, to: x + half, y, isProvisional };
 }
 
 function numbersFit(columns: readonly Column[], width: number): boolean {

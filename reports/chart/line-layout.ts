@@ -5,6 +5,7 @@ import {
   labelTable,
   linearTicks,
   logTicks,
+  ticksFor,
   tickWidth,
   timeTicks,
 } from './axes.ts';
@@ -64,7 +65,8 @@ export function layOut({ lines, x, scale, height, label, room }: LineChart): Lin
   const points = allPoints(lines).filter(isShown);
   const xs = x.kind === 'age' ? [0, Math.max(1, max(points, 'x'))] : dates(points);
   const [fromX = 0, toX = 1] = xs;
-  const ticks = (scale === 'log' ? logTicks : linearTicks)(min(points, 'y'), max(points, 'y'));
+  const [low, high] = [min(points, 'y'), max(points, 'y')];
+  const ticks = scale === 'log' ? logTicks(low, high) : linearTicks(low, high, ticksFor(height));
   const domain = [ticks[0] ?? 0, ticks.at(-1) ?? 1] as const;
   const shown = lines
     .slice(0, MOST_COLOURED)

@@ -14,7 +14,7 @@ interface Row {
 const MOVED = 4;
 
 /** Lines with their names at their ends; beyond the first eight they are grey and nameless. */
-export function linePanel(chart: LineChart, smallPrint = ''): Panel {
+export function linePanel(chart: LineChart, smallPrint: readonly string[] = []): Panel {
   const layout = layOut(chart);
   const { lines, look } = chart;
   const rows = lines.map((line, index) =>
@@ -123,8 +123,12 @@ function endLayers({ ends, width }: LineLayout, color: Colour): PanelLayer[] {
   ];
 }
 
-function xOf({ x }: LineChart, { x: { domain, axis } }: LineLayout, smallPrint: string): Position {
-  const title = [axis.title ?? '', smallPrint].filter((text) => text !== '');
+function xOf(
+  { x }: LineChart,
+  { x: { domain, axis } }: LineLayout,
+  smallPrint: readonly string[],
+): Position {
+  const title = [...(axis.title ? [axis.title] : []), ...smallPrint];
   const common = {
     field: 'x' as const,
     axis: {

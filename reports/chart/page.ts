@@ -29,7 +29,12 @@ export function page({ title, headline, look, panels }: Page): TopLevelSpec {
   };
   const [only, ...others] = panels;
   if (only && others.length === 0) return { ...top, ...only };
-  return { ...top, spacing: 26, vconcat: [...panels] };
+  return {
+    ...top,
+    spacing: 26,
+    resolve: { scale: { color: 'independent' } },
+    vconcat: [...panels],
+  };
 }
 
 /** The title of a panel that stands below another. */

@@ -14,6 +14,17 @@ export const A_PERIOD: Readonly<Record<Granularity, string>> = {
   monthly: 'a month',
 };
 
+const PERIOD: Readonly<Record<Granularity, string>> = {
+  daily: 'day',
+  weekly: 'week',
+  monthly: 'month',
+};
+
+/** What is said where the period that is going on is not drawn. */
+export function leftOut(granularity: Granularity): string {
+  return `The current ${PERIOD[granularity]} is left out: it is not over.`;
+}
+
 export const DAY_MS = 86_400_000;
 
 /** More columns than this are thinner than a line. */

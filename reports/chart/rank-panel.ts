@@ -20,7 +20,7 @@ const GAP = 12;
 
 /** Horizontal bars, the first on top, with names before and values behind them. */
 export function rankPanel(look: Look, rows: readonly RankRow[]): Panel {
-  const names = rows.map(({ name }) => shorten(oneLine(name), SIZE.label, MOST_NAME));
+  const names = rows.map(({ name }) => shorten(oneLine(name), SIZE.label, MOST_NAME, 'end'));
   const widest = (texts: readonly string[]) =>
     Math.max(...texts.map((text) => textWidth(text, SIZE.label)));
   const barsAt = Math.ceil(widest(names)) + GAP;

@@ -33,6 +33,7 @@ export interface LineOptions {
 
 /** More lines than this can't be told apart: the others step back into grey. */
 export const MOST_COLOURED = 8;
+const MOST_DASHED = 3;
 const MOST_LABEL = 200;
 
 /** The line through `values` (oldest first); undefined without any. */
@@ -42,8 +43,11 @@ export function lineOf(
   { step, label, breaks = [] }: LineOptions,
 ): Line | undefined {
   const finished = values.filter(({ isProvisional }) => !isProvisional);
-  const unfinished = values.filter(({ isProvisional }) => isProvisional);
   const last = finished.at(-1);
+  // A first period that the record covers in part is no line's beginning.
+  const unfinished = values.filter(
+    ({ isProvisional, x }) => isProvisional && !(last && x < last.x),
+  );
   const first = unfinished[0];
   const newest = unfinished.at(-1) ?? last;
   if (!newest) return undefined;
@@ -54,6 +58,18 @@ export function lineOf(
     provisional: follows ? [last, ...unfinished] : unfinished,
     labelled: label === 'finished' ? (last ?? newest) : newest,
   };
+}
+
+/** With more lines than a few, what is not finished is left out: so many dashes hide the labels. */
+export function settled(lines: readonly Line[]): Line[] {
+  if (lines.length <= MOST_DASHED) return [...lines];
+  return lines
+    .filter(({ parts }) => parts.length > 0)
+    .map((line) => ({ ...line, provisional: [] }));
+}
+
+export function hasDashes(lines: readonly Line[]): boolean {
+  return lines.some(({ provisional }) => provisional.length > 0);
 }
 
 export function allPoints(lines: readonly Line[]): Point[] {

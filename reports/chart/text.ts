@@ -18,21 +18,24 @@ export function textWidth(text: string, size: number): number {
   let hundredths = 0;
   for (const { segment } of graphemes.segment(text)) {
     const base = segment.normalize('NFD').codePointAt(0) ?? 0;
-    hundredths += WIDTHS[base - 32] ?? (WIDE.test(segment) ? 130 : 80);
+    hundredths += WIDTHS[base - 32] ?? (WIDE.test(segment) ? 130 : 68);
   }
   return (hundredths * size) / 100;
 }
 
-/** `text`, shortened in the middle with an ellipsis where it is longer than `maxWidth` pixels. */
-export function shorten(text: string, size: number, maxWidth: number): string {
+/** `text`, with an ellipsis in the middle or at the end where it is longer than `maxWidth`. */
+export function shorten(
+  text: string,
+  size: number,
+  maxWidth: number,
+  where: 'middle' | 'end' = 'middle',
+): string {
   if (textWidth(text, size) <= maxWidth) return text;
   const letters = Array.from(graphemes.segment(text), ({ segment }) => segment);
-  for (let kept = letters.length - 1; kept > 1; kept--) {
-    const head = Math.ceil(kept / 2);
-    const short = `${letters.slice(0, head).join('').trimEnd()}…${letters
-      .slice(letters.length - (kept - head))
-      .join('')
-      .trimStart()}`;
+  for (let kept = letters.length - 1; kept > 0; kept--) {
+    const head = where === 'end' ? kept : Math.ceil(kept / 2);
+    const tail = letters.slice(letters.length - (kept - head));
+    const short = `${letters.slice(0, head).join('').trimEnd()}…${tail.join('').trimStart()}`;
     if (textWidth(short, size) <= maxWidth) return short;
   }
   return '…';
@@ -52,14 +55,8 @@ export function wrap(text: string, size: number, maxWidth: number, maxLines: num
   }
   if (lines.length <= maxLines) return lines;
   const kept = lines.slice(0, maxLines);
-  kept[maxLines - 1] = shortenEnd(`${kept.at(-1)} ${lines[maxLines]}`, size, maxWidth);
+  kept[maxLines - 1] = shorten(`${kept.at(-1)} ${lines[maxLines]}`, size, maxWidth, 'end');
   return kept;
-}
-
-function shortenEnd(text: string, size: number, maxWidth: number): string {
-  const words = text.split(' ');
-  while (words.length > 1 && textWidth(`${words.join(' ')} …`, size) > maxWidth) words.pop();
-  return `${words.join(' ')} …`;
 }
 
 /** A name as one line of text: no line breaks, no control characters, no double spaces. */

@@ -5,8 +5,16 @@ import { columnPanel } from '../chart/column-panel.ts';
 import { type LineChart, labelsWidth } from '../chart/line-layout.ts';
 import { linePanel } from '../chart/line-panel.ts';
 import { type Panel, page } from '../chart/page.ts';
-import { A_PERIOD, DAY_MS, MOST_COLUMNS, PERIOD_DAYS } from '../chart/periods.ts';
-import { endLabel, type Line, type LineOptions, lineOf, MOST_COLOURED } from '../chart/series.ts';
+import { A_PERIOD, DAY_MS, leftOut, MOST_COLUMNS, PERIOD_DAYS } from '../chart/periods.ts';
+import {
+  endLabel,
+  hasDashes,
+  type Line,
+  type LineOptions,
+  lineOf,
+  MOST_COLOURED,
+  settled,
+} from '../chart/series.ts';
 import { type Look, type Theme, theme } from '../theme.ts';
 import { count, plural } from '../words.ts';
 import type { MessagesData, TalkPeriod } from './talk.ts';
@@ -65,15 +73,16 @@ function stacked(periods: readonly TalkPeriod[], look: Look, granularity: Granul
 }
 
 function byChannel({ talks, granularity }: MessagesData, look: Look): Panel {
-  const lines = talks.flatMap(({ channel, periods }) => {
+  const found = talks.flatMap(({ channel, periods }) => {
     const values = valuesOf(periods, ({ messages }) => messages);
     return lineOf(channel, values, lineOptions(granularity)) ?? [];
   });
+  const lines = settled(found);
   const grey = lines.length - MOST_COLOURED;
-  return linePanel(
-    lineChart(look, lines),
-    grey > 0 ? `In grey: ${plural(grey, 'channel')} with fewer messages.` : '',
-  );
+  return linePanel(lineChart(look, lines), [
+    ...(hasDashes(found) && !hasDashes(lines) ? [leftOut(granularity)] : []),
+    ...(grey > 0 ? [`In grey: ${plural(grey, 'channel')} with fewer messages.`] : []),
+  ]);
 }
 
 function lineChart(look: Look, lines: readonly Line[]): LineChart {

@@ -19,7 +19,7 @@ import {
 import type { Db } from '../../db/open.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { channelName } from '../channel-names.ts';
-import { earliest } from '../extent.ts';
+import { earliest, latest } from '../extent.ts';
 import { period } from '../params.ts';
 
 export const messagesParams = period.extend({
@@ -61,10 +61,10 @@ export interface MessagesData {
 export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): MessagesData {
   const { today, to, channelIds, split } = params;
   const first = firstActiveDay(db, viewer.workspaceId);
-  const asked = params.from ?? first ?? to;
+  const asked = latest([params.from ?? first ?? to, first ?? to]) ?? to;
   const granularity = params.granularity ?? usualGranularity(asked, to);
   // The first period is shown whole, also when the range begins in its middle.
-  const from = periodStart(first && first > asked ? first : asked, granularity);
+  const from = periodStart(asked, granularity);
   const channels = channelsInScope(db, { viewer, channelIds });
   const scope = { viewer, channelIds, from, to };
   const groups =
@@ -86,7 +86,7 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
   });
   return {
     today,
-    from,
+    from: latest([from, first ?? from]) ?? from,
     to,
     granularity,
     split,

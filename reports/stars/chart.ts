@@ -3,14 +3,24 @@ import { type Day, dayMs, daysBetween } from '../../db/days.ts';
 import { columnPanel } from '../chart/column-panel.ts';
 import { linePanel } from '../chart/line-panel.ts';
 import { type Panel, page } from '../chart/page.ts';
-import { A_PERIOD, DAY_MS, MOST_COLUMNS, PERIOD_DAYS } from '../chart/periods.ts';
-import { endLabel, type Line, lineOf, MOST_COLOURED, shortNames } from '../chart/series.ts';
+import { A_PERIOD, DAY_MS, leftOut, MOST_COLUMNS, PERIOD_DAYS } from '../chart/periods.ts';
+import {
+  endLabel,
+  hasDashes,
+  type Line,
+  lineOf,
+  MOST_COLOURED,
+  settled,
+  shortNames,
+} from '../chart/series.ts';
 import { type Look, type Theme, theme } from '../theme.ts';
 import { count, plural } from '../words.ts';
 import type { Repository, Stars } from './history.ts';
 import { headlineOf } from './words.ts';
 
 const HEIGHT = 300;
+const FADED = 'The faded column is not over yet.';
+const HOLES = 'Where a column is missing, the data has a hole.';
 
 export function starsChart(data: Stars, name: Theme): TopLevelSpec | undefined {
   const look = theme(name);
@@ -37,21 +47,24 @@ function columns({ repositories, measure, align, scale, granularity }: Stars, lo
     columns: shown,
     unit: PERIOD_DAYS[granularity],
     height: HEIGHT,
-    ...(shown.some(({ isProvisional }) => isProvisional) && {
-      smallPrint: 'The faded column is not over yet.',
-    }),
+    smallPrint: [
+      ...(shown.some(({ isProvisional }) => isProvisional) ? [FADED] : []),
+      ...(shown.length < only.gains.length ? [HOLES] : []),
+    ],
   });
 }
 
 function lines(data: Stars, look: Look): Panel | undefined {
   const names = shortNames(data.repositories.map(({ name }) => name));
   const isAlone = data.repositories.length === 1;
-  const drawn = data.repositories.flatMap((repository, index) => {
+  const found = data.repositories.flatMap((repository, index) => {
     const line = starLine(repository, data, isAlone ? '' : (names[index] ?? ''));
     return line ? [line] : [];
   });
+  const drawn = data.measure === 'new' ? settled(found) : found;
   if (drawn.length === 0) return undefined;
   const grey = drawn.length - MOST_COLOURED;
+  const isCut = hasDashes(found) && !hasDashes(drawn);
   return linePanel(
     {
       look,
@@ -61,7 +74,12 @@ function lines(data: Stars, look: Look): Panel | undefined {
       height: HEIGHT,
       label: ({ name, labelled }) => endLabel(name, count(labelled.y)),
     },
-    grey > 0 ? `In grey: ${plural(grey, 'repository', 'repositories')} with fewer stars.` : '',
+    [
+      ...(isCut ? [leftOut(data.granularity)] : []),
+      ...(grey > 0
+        ? [`In grey: ${plural(grey, 'repository', 'repositories')} with fewer stars.`]
+        : []),
+    ],
   );
 }
 

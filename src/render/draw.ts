@@ -1,29 +1,41 @@
 import type { Canvas } from 'canvas';
 import { type Loader, type LoggerInterface, parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { registerFonts } from './fonts.ts';
+import { createReadable } from './glyphs.ts';
 import { replaceUndrawable, sceneRoot } from './scene.ts';
 
 /** 4096 × 4096: far above any report, far below what fills the memory. */
 const MAX_PIXELS = 16_777_216;
 
-/** The chart as a PNG file. Throws when the spec is wrong, wants the network, or is too large. */
-export async function drawPng(spec: TopLevelSpec, scale: number): Promise<Uint8Array> {
-  return withView(spec, async (view) => {
-    const root = sceneRoot(view);
-    const width = Math.ceil(root.bounds.width());
-    const height = Math.ceil(root.bounds.height());
-    if (!(width * height * scale * scale <= MAX_PIXELS)) {
-      throw new Error(`a picture of ${width}×${height} at scale ${scale} is too large`);
-    }
-    replaceUndrawable(root);
-    // Without the DOM's types this is all that tells what vega's canvas is here.
-    const canvas: Canvas = await view.toCanvas(scale);
-    return canvas.toBuffer('image/png');
-  });
+export interface Drawing {
+  /** The chart as a PNG file. Throws when the spec is wrong, wants the network, or is too large. */
+  png(spec: TopLevelSpec, scale: number): Promise<Uint8Array>;
+  svg(spec: TopLevelSpec): Promise<string>;
 }
 
-export function drawSvg(spec: TopLevelSpec): Promise<string> {
-  return withView(spec, (view) => view.toSVG());
+/** Draws with vega, on this thread. */
+export function createDrawing(): Drawing {
+  const font = registerFonts();
+  const readable = createReadable(font);
+  return {
+    // Texts are set in the whole list of fonts, of which a spec knows the first.
+    png(spec, scale) {
+      return withView({ ...spec, config: { ...spec.config, font } }, async (view) => {
+        const root = sceneRoot(view);
+        const width = Math.ceil(root.bounds.width());
+        const height = Math.ceil(root.bounds.height());
+        if (!(width * height * scale * scale <= MAX_PIXELS)) {
+          throw new Error(`a picture of ${width}×${height} at scale ${scale} is too large`);
+        }
+        replaceUndrawable(root, readable);
+        // Without the DOM's types this is all that tells what vega's canvas is here.
+        const canvas: Canvas = await view.toCanvas(scale);
+        return canvas.toBuffer('image/png');
+      });
+    },
+    svg: (spec) => withView(spec, (view) => view.toSVG()),
+  };
 }
 
 async function withView<T>(spec: TopLevelSpec, use: (view: View) => Promise<T>): Promise<T> {

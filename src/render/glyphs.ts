@@ -10,45 +10,41 @@ const ATTACHED = /^[\p{M}\p{Default_Ignorable_Code_Point}]$/u;
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const drawable = new Map<string, boolean>();
-let context: ReturnType<ReturnType<typeof createCanvas>['getContext']> | undefined;
-let missing: string | undefined;
+
+/** Answers `text` less what can't be drawn; `spare` when nothing readable remains. */
+export type Readable = (text: string, spare: string) => string;
 
 /**
- * `text` less the characters that no font on this machine can draw (most often emoji, or scripts
- * that Inter does not cover). When nothing readable remains it is `spare`.
+ * Finds out which characters the `fonts` (a CSS list of families) of this machine can draw, most
+ * often missing are emoji and scripts that Inter does not cover.
  */
-export function drawableText(text: string, spare: string): string {
-  if (PLAIN.test(text)) return text;
-  let kept = '';
-  let dropped = false;
-  for (const { segment } of graphemes.segment(text)) {
-    if (isDrawable(segment)) kept += segment;
-    else dropped = true;
+export function createReadable(fonts: string): Readable {
+  const context = createCanvas(SIZE, SIZE).getContext('2d');
+  const drawable = new Map<string, boolean>();
+  const noGlyph = pixels(NO_CHARACTER);
+
+  function pixels(character: string): string {
+    context.clearRect(0, 0, SIZE, SIZE);
+    context.font = `400 ${SIZE * 0.6}px ${fonts}`;
+    context.fillText(character, 2, SIZE * 0.75);
+    return Buffer.from(context.getImageData(0, 0, SIZE, SIZE).data).toString('latin1');
   }
-  if (!dropped) return text;
-  const tidy = kept.replace(/\s+/g, ' ').trim();
-  return SAYS_SOMETHING.test(tidy) ? tidy : spare;
-}
 
-function isDrawable(grapheme: string): boolean {
-  return [...grapheme].every((character) => {
-    if (PLAIN.test(character) || ATTACHED.test(character)) return true;
-    const known = drawable.get(character) ?? pixels(character) !== noGlyph();
-    drawable.set(character, known);
-    return known;
-  });
-}
+  function isDrawable(grapheme: string): boolean {
+    return [...grapheme].every((character) => {
+      if (PLAIN.test(character) || ATTACHED.test(character)) return true;
+      const known = drawable.get(character) ?? pixels(character) !== noGlyph;
+      drawable.set(character, known);
+      return known;
+    });
+  }
 
-function noGlyph(): string {
-  missing ??= pixels(NO_CHARACTER);
-  return missing;
-}
-
-function pixels(character: string): string {
-  context ??= createCanvas(SIZE, SIZE).getContext('2d');
-  context.clearRect(0, 0, SIZE, SIZE);
-  context.font = `400 ${SIZE * 0.6}px Inter`;
-  context.fillText(character, 2, SIZE * 0.75);
-  return Buffer.from(context.getImageData(0, 0, SIZE, SIZE).data).toString('latin1');
+  return (text, spare) => {
+    if (PLAIN.test(text)) return text;
+    const letters = Array.from(graphemes.segment(text), ({ segment }) => segment);
+    const kept = letters.filter(isDrawable);
+    if (kept.length === letters.length) return text;
+    const tidy = kept.join('').replace(/\s+/g, ' ').trim();
+    return SAYS_SOMETHING.test(tidy) ? tidy : spare;
+  };
 }

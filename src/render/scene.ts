@@ -1,5 +1,5 @@
 import type { Bounds, View } from 'vega';
-import { drawableText } from './glyphs.ts';
+import type { Readable } from './glyphs.ts';
 
 /** What a text says when none of it can be drawn and its datum has no id. */
 const UNREADABLE = '\uFFFD';
@@ -26,15 +26,15 @@ export function sceneRoot(view: View): Mark {
  * Takes the characters without a glyph out of every text, once the layout is done. A text of which
  * nothing is left shows its datum's `id` instead, so that a person stays recognisable.
  */
-export function replaceUndrawable(mark: Mark): void {
+export function replaceUndrawable(mark: Mark, readable: Readable): void {
   for (const item of mark.items) {
-    for (const inner of item.items ?? []) replaceUndrawable(inner);
+    for (const inner of item.items ?? []) replaceUndrawable(inner, readable);
     if (mark.marktype !== 'text') continue;
     const { id } = item.datum ?? {};
     const spare = typeof id === 'string' ? id : UNREADABLE;
-    if (typeof item.text === 'string') item.text = drawableText(item.text, spare);
+    if (typeof item.text === 'string') item.text = readable(item.text, spare);
     if (Array.isArray(item.text)) {
-      item.text = item.text.map((line) => drawableText(String(line), spare));
+      item.text = item.text.map((line) => readable(String(line), spare));
     }
   }
 }

@@ -1,9 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { drawPng, drawSvg } from './draw.ts';
-import { registerFonts } from './fonts.ts';
+import { createDrawing } from './draw.ts';
 import type { Job, JobResult } from './protocol.ts';
 
-registerFonts();
+const drawing = createDrawing();
 
 parentPort?.on('message', async (job: Job) => {
   const result = await drawn(job);
@@ -12,9 +11,9 @@ parentPort?.on('message', async (job: Job) => {
 
 async function drawn({ format, spec, scale }: Job): Promise<JobResult> {
   try {
-    if (format === 'svg') return { svg: await drawSvg(spec) };
+    if (format === 'svg') return { svg: await drawing.svg(spec) };
     // A copy, because the canvas owns the bytes and they can't be transferred.
-    return { png: new Uint8Array(await drawPng(spec, scale)) };
+    return { png: new Uint8Array(await drawing.png(spec, scale)) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

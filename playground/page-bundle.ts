@@ -94,5 +94,5 @@ function bundle(): Promise<readonly BundledFile[]> {
 }
 
 function page(words: string, head = ''): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Playground</title>${head}</head><body><p>${words}</p></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><link rel="icon" href="data:,"><title>Playground</title>${head}</head><body><p>${words}</p></body></html>`;
 }

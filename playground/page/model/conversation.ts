@@ -17,12 +17,13 @@ export const nothingYet: Conversation = { messages: [], hasMore: true };
 
 /** Puts the newest page in. Older messages stay where the page reaches back to them. */
 export function withLatest(known: Conversation, page: MessagePage): Conversation {
-  const first = page.messages[0];
-  if (!first || !page.hasMore) return { messages: page.messages, hasMore: false };
+  const latest = page.messages.map((message) => unlessSame(known, message));
+  const first = latest[0];
+  if (!first || !page.hasMore) return { messages: latest, hasMore: false };
   const overlaps = known.messages.some((message) => message.ts >= first.ts);
   const older = overlaps ? known.messages.filter((message) => message.ts < first.ts) : [];
   return {
-    messages: [...older, ...page.messages],
+    messages: [...older, ...latest],
     hasMore: older.length > 0 ? known.hasMore : page.hasMore,
   };
 }
@@ -50,6 +51,12 @@ export function isIn(message: PlaygroundMessage, place: Place): boolean {
   if (message.channel !== place.channel) return false;
   const parent = message.threadTs ?? message.ts;
   return place.thread === undefined ? parent === message.ts : parent === place.thread;
+}
+
+/** The object that is known already where nothing changed: its row need not be drawn again. */
+function unlessSame(known: Conversation, message: PlaygroundMessage): PlaygroundMessage {
+  const before = known.messages.find(({ ts }) => ts === message.ts);
+  return before && JSON.stringify(before) === JSON.stringify(message) ? before : message;
 }
 
 function knows(known: Conversation, message: PlaygroundMessage): boolean {

@@ -1,5 +1,6 @@
 // Plain JavaScript, so that an old Node says one clear sentence instead of failing on TypeScript.
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -8,5 +9,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
+// Compiled once, and read back at the next start: a third of the time to connect.
+module.enableCompileCache();
 if (existsSync('.env')) process.loadEnvFile('.env');
 await import(process.argv[2] === 'cli' ? './cli.ts' : './main.ts');

@@ -1,0 +1,261 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { reports } from '../reports/index.ts';
+import { ago } from '../src/cli/io.ts';
+import { runCli } from '../src/cli/program.ts';
+import { shared } from './shared.ts';
+import { cases, NOW } from './sources/cases.ts';
+import { reply, startServer, type TestServer } from './sources/server.ts';
+
+const answers = Object.assign({}, ...cases.map((one) => one.answers)) as Record<string, string>;
+
+let folder: string;
+let server: TestServer;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'groundswell-'));
+  server = await startServer((request, response) => {
+    const body = answers[request.url ?? ''];
+    reply(body ? 200 : 404, body ?? '{"message":"Not Found"}')(request, response);
+  });
+});
+afterEach(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const path = (name: string) => join(folder, name);
+const environment = () => ({
+  DATABASE_PATH: path('test.db'),
+  GITHUB_API_URL: `${server.url}/`,
+  DOCKERHUB_API_URL: server.url,
+  PYPISTATS_API_URL: server.url,
+});
+
+async function metrics(words: readonly string[], { isTTY = false, env = {}, now = NOW } = {}) {
+  const out: (string | Uint8Array)[] = [];
+  const err: (string | Uint8Array)[] = [];
+  const output = (chunks: (string | Uint8Array)[]) => ({
+    isTTY,
+    write: (chunk: string | Uint8Array) => chunks.push(chunk),
+  });
+  const code = await runCli(words, {
+    env: { ...environment(), ...env },
+    stdout: output(out),
+    stderr: output(err),
+    now: () => now,
+  });
+  const bytes = Buffer.concat(out.map((chunk) => Buffer.from(chunk)));
+  return { code, bytes, stdout: bytes.toString(), stderr: err.join('') };
+}
+
+function file(name: string, text: string): string {
+  writeFileSync(path(name), text);
+  return path(name);
+}
+
+describe('track, list, poll, untrack', () => {
+  test('from nothing to numbers', async () => {
+    expect(await metrics(['list'])).toMatchObject({
+      code: 0,
+      stdout: 'Nothing is tracked yet: begin with “track github:owner/repository”.\n',
+    });
+    expect(await metrics(['track', 'github:Acme/Rocket'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Tracking Acme/Rocket on GitHub: 12 stars'),
+    });
+    await metrics(['track', 'docker', 'acme/rocket']);
+    await metrics(['track', 'https://pypi.org/project/Acme-Rocket/']);
+    const later = NOW + 3 * 3_600_000;
+    const { stdout } = await metrics(['list'], { now: later });
+    expect(stdout.split('\n')).toEqual([
+      'docker:acme/rocket: 10,625,093,481 pulls on 2022-03-10 (polled 3 hours ago)',
+      'github:Acme/Rocket: 3 forks on 2022-03-10, 7 open issues on 2022-03-10, 12 stars on 2022-03-10, 5 watchers on 2022-03-10 (polled 3 hours ago)',
+      'pypi:Acme-Rocket: 90 downloads on 2022-03-08 (polled 3 hours ago)',
+      '',
+    ]);
+    expect(await metrics(['untrack', 'docker:acme/rocket'])).toMatchObject({ code: 0 });
+    const polled = await metrics(['poll'], { now: later });
+    expect(polled.stdout.split('\n')).toEqual([
+      'github:Acme/Rocket: 0 values changed',
+      'pypi:Acme-Rocket: 0 values changed',
+      '',
+    ]);
+    expect((await metrics(['list'])).stdout).toContain('(not tracked)');
+  });
+
+  test('what fails is said in a sentence, with its exit code', async () => {
+    await metrics(['track', 'pypi:acme-rocket']);
+    server.answer = reply(500, '');
+    const failed = await metrics(['poll', 'pypi']);
+    expect(failed).toMatchObject({
+      code: 1,
+      stdout: 'pypi:acme-rocket: failed. PyPI does not answer at the moment.\n',
+      stderr: '1 of 1 poll failed. What was collected before is still there.\n',
+    });
+    server.answer = reply(404, '{}');
+    expect(await metrics(['track', 'pypi:gone'])).toMatchObject({
+      code: 1,
+      stderr: 'PyPI knows no “gone”, or does not show it to everyone.\n',
+    });
+    expect(await metrics(['poll', 'npm'])).toMatchObject({ code: 2, stdout: '' });
+    const wrong = await metrics(['list'], { env: { GITHUB_API_URL: 'nowhere' } });
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('GITHUB_API_URL') });
+  });
+
+  test('status tells how fresh everything is, and what is switched off', async () => {
+    await metrics(['track', 'pypi:acme-rocket']);
+    const { stdout } = await metrics(['status'], { now: NOW + 49 * 3_600_000 });
+    expect(stdout).toContain('pypi:acme-rocket: collected 2 days ago');
+    expect(stdout).toContain('Slack: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set');
+    expect(stdout).toContain('Jobs: none has run');
+    const all = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', GITHUB_TOKEN: 'ghp_1' };
+    const complete = await metrics(['status'], { env: all });
+    expect(complete.stdout).toContain('Switched off: nothing');
+    expect(complete.stdout).not.toContain('ghp_1');
+  });
+});
+
+describe('import', () => {
+  const text = 'day,project,stars\n2022-03-01,acme/rocket,3\n2022-02-30,acme/rocket,4\n';
+
+  test('says what changed, and names bad rows', async () => {
+    const csv = file('stars.csv', text);
+    expect(await metrics(['import', 'stars', csv])).toMatchObject({
+      code: 0,
+      stdout:
+        'Read 2 rows about 1 subject: 1 day new, 0 changed, 0 as before. 1 bad row left out.\n',
+      stderr: 'line 3: the day is 2022-02-30, which does not exist\n',
+    });
+    expect((await metrics(['import', 'stars', csv])).stdout).toContain(
+      '0 days new, 0 changed, 1 as before',
+    );
+  });
+
+  test('a file of bad rows does not flood the terminal', async () => {
+    const csv = file('bad.csv', `day,project,stars\n${'x,y,z\n'.repeat(50)}`);
+    const { stderr } = await metrics(['import', 'stars', csv]);
+    expect(stderr.trim().split('\n')).toHaveLength(21);
+    expect(stderr).toContain('and 30 more like these');
+  });
+
+  test('a missing file, another shape and an unknown kind are refused', async () => {
+    expect(await metrics(['import', 'stars', path('no.csv')])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('there is no such file'),
+    });
+    expect((await metrics(['import', 'pulls', file('stars.csv', text)])).stderr).toContain(
+      'has to name the columns day,image,pull_count',
+    );
+    expect(await metrics(['import', 'forks', 'x.csv'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('report', () => {
+  beforeEach(async () => {
+    const days = Array.from({ length: 28 }, (_, day) => String(day + 1).padStart(2, '0'));
+    const rows = days.map((day, index) => `2022-02-${day},Acme/Rocket,${index + 1}`);
+    const csv = file('stars.csv', ['day,project,stars', ...rows].join('\n'));
+    await metrics(['import', 'stars', csv]);
+  });
+
+  test('in words, as a table and as JSON', async () => {
+    const { code, stdout } = await metrics(['report', 'stars']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('28 stars');
+    const csv = await metrics(['report', 'stars', '--format', 'csv']);
+    expect(csv.stdout.trim().split('\n').at(-1)).toContain('2022-02-28,Acme/Rocket,28');
+    const json = await metrics(['report', 'stars', 'rocket', 'weekly', '-f', 'json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      words: { headline: expect.stringContaining('28') },
+      table: { columns: expect.arrayContaining(['stars']) },
+      spec: { $schema: expect.stringContaining('vega-lite') },
+    });
+  });
+
+  test('as a picture, into a file or a pipe but not onto a terminal', async () => {
+    const svg = await metrics(['report', 'stars', '-o', path('stars.svg')]);
+    expect(svg).toMatchObject({ code: 0, stdout: expect.stringContaining('stars.svg') });
+    expect(readFileSync(path('stars.svg'), 'utf8')).toMatch(/^<svg/);
+    const png = await metrics(['report', 'stars', 'dark', '--format', 'png']);
+    expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
+    const refused = await metrics(['report', 'stars', '--format', 'png'], { isTTY: true });
+    expect(refused).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: "A terminal can't show a PNG: name a file, as in -o stars.png.\n",
+    });
+  });
+
+  test('every report answers without data', async () => {
+    const env = { DATABASE_PATH: path('empty.db') };
+    for (const { name } of reports) {
+      const words = await metrics(['report', name], { env });
+      expect(words, name).toMatchObject({ code: 0, stderr: '' });
+      const png = await metrics(['report', name, '--format', 'png'], { env });
+      expect(png, name).toMatchObject({ code: 1, stdout: '' });
+      expect(png.stderr).toContain('There is nothing to draw.');
+    }
+  });
+
+  test('wrong names, words and endings are refused in a sentence', async () => {
+    expect(await metrics(['report', 'planets'])).toMatchObject({ code: 2 });
+    expect(await metrics(['report', 'stars', 'Nobody Knows'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Nobody Knows'),
+    });
+    expect(await metrics(['report', 'stars', '-o', path('stars.gif')])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('tells no format'),
+    });
+    expect(await metrics(['report', 'stars', '-o', path('no/such/x.csv')])).toMatchObject({
+      code: 1,
+    });
+  });
+
+  test.skipIf(!shared('data/openlineage'))(
+    'the real history (../shared/data/openlineage)',
+    async () => {
+      const env = { DATABASE_PATH: path('real.db') };
+      const csv = shared('data/openlineage/github_daily_summary_history.csv') ?? '';
+      await metrics(['import', 'stars', csv], { env });
+      const { stdout } = await metrics(['report', 'stars', 'all', '-f', 'csv'], { env });
+      expect(stdout).toContain('2021-11-07,OpenLineage/OpenLineage,553');
+      expect(stdout).toContain('2021-11-07,MarquezProject/marquez,828');
+    },
+  );
+});
+
+test('help is success, nothing at all and nonsense are wrong usage', async () => {
+  expect(await metrics(['--help'])).toMatchObject({ code: 0, stderr: '' });
+  expect(await metrics([])).toMatchObject({ code: 2, stdout: '' });
+  expect(await metrics(['dance'])).toMatchObject({ code: 2, stdout: '' });
+});
+
+test('as a process: exit codes, and no stack trace', () => {
+  const start = join(import.meta.dirname, '../src/start.mjs');
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, [start, 'cli', ...words], {
+      env: { ...process.env, ...environment() },
+      encoding: 'utf8',
+    });
+  expect(run('list')).toMatchObject({ status: 0, stderr: '' });
+  writeFileSync(path('test.db'), 'this is no database, and far too short to be one');
+  const broken = run('list');
+  expect(broken.status).toBe(1);
+  expect(broken.stderr).toMatch(/^Something went wrong: .*not a database\n$/);
+});
+
+test('ages are told in the largest whole unit', () => {
+  const at = (minutes: number) => ago(new Date(NOW - minutes * 60_000).toISOString(), NOW);
+  expect([0, 1, 59, 60, 47 * 60, 48 * 60].map(at)).toEqual([
+    'just now',
+    '1 minute ago',
+    '59 minutes ago',
+    '1 hour ago',
+    '47 hours ago',
+    '2 days ago',
+  ]);
+});

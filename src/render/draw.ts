@@ -1,4 +1,4 @@
-import type { Canvas } from 'canvas';
+import { Canvas } from 'canvas';
 import { type Loader, type LoggerInterface, parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { registerFonts } from './fonts.ts';
@@ -29,8 +29,9 @@ export function createDrawing(): Drawing {
           throw new Error(`a picture of ${width}×${height} at scale ${scale} is too large`);
         }
         replaceUndrawable(root, readable);
-        // Without the DOM's types this is all that tells what vega's canvas is here.
-        const canvas: Canvas = await view.toCanvas(scale);
+        // Typed as the browser's, but it is what the package "canvas" makes.
+        const canvas: unknown = await view.toCanvas(scale);
+        if (!(canvas instanceof Canvas)) throw new Error('vega found no canvas to draw on');
         return canvas.toBuffer('image/png');
       });
     },

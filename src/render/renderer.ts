@@ -43,7 +43,7 @@ export function createRenderer({ timeoutMs = 20_000 } = {}): Renderer {
   /** One job at a time, so that a timeout or a crash belongs to exactly one chart. */
   function enqueue(job: Job): Promise<JobResult> {
     if (closed) return Promise.reject(new RenderError('the renderer is closed'));
-    const result = last.then(() => draw(running(), job, timeoutMs));
+    const result = last.then(() => draw(running(), job, timeoutMs, () => (worker = undefined)));
     last = result.catch(() => {});
     return result;
   }
@@ -72,21 +72,25 @@ function failure(result: JobResult): RenderError {
   return new RenderError('error' in result ? result.error : 'the worker answered something else');
 }
 
-function draw(worker: Worker, job: Job, timeoutMs: number): Promise<JobResult> {
+/** Calls `lose` when the worker is gone, or must not be asked again. */
+function draw(worker: Worker, job: Job, timeoutMs: number, lose: () => void): Promise<JobResult> {
   return new Promise<JobResult>((resolve, reject) => {
     const timer = setTimeout(() => {
-      settle(() => reject(new RenderError(`the chart took longer than ${timeoutMs} ms`)));
+      fail(`the chart took longer than ${timeoutMs} ms`);
       worker.terminate();
     }, timeoutMs);
     const onMessage = (result: JobResult) => settle(() => resolve(result));
-    const onError = (cause: Error) =>
-      settle(() => reject(new RenderError(`drawing crashed: ${cause.message}`, { cause })));
-    const onExit = (code: number) =>
-      settle(() => reject(new RenderError(`drawing ended with exit code ${code}`)));
+    const onError = (cause: Error) => fail(`drawing crashed: ${cause.message}`, cause);
+    const onExit = (code: number) => fail(`drawing ended with exit code ${code}`);
 
     // An idle worker must not keep the process alive; one that draws must.
     worker.ref();
     worker.once('message', onMessage).once('error', onError).once('exit', onExit);
+
+    function fail(reason: string, cause?: Error): void {
+      lose();
+      settle(() => reject(new RenderError(reason, { cause })));
+    }
 
     function settle(finish: () => void): void {
       clearTimeout(timer);

@@ -22,15 +22,6 @@ export function saveSnapshot(db: Db, subjectId: number, snapshot: StoredSnapshot
   ).run({ subjectId, ...snapshot });
 }
 
-/** A subject's snapshots, oldest first. */
-export function snapshotsOf(db: Db, subjectId: number): StoredSnapshot[] {
-  return statement<StoredSnapshot>(
-    db,
-    `SELECT kind, taken_at AS takenAt, body FROM snapshot WHERE subject_id = ?
-     ORDER BY taken_at, kind`,
-  ).all(subjectId);
-}
-
 /** The instant (ISO) of the subject's last successful poll; undefined before the first one. */
 export function lastPolledAt(db: Db, subjectId: number): string | undefined {
   const at = statement(db, 'SELECT max(taken_at) FROM snapshot WHERE subject_id = ?')

@@ -34,12 +34,8 @@ export function findSubject(db: Db, source: string, key: string): Subject | unde
 }
 
 /** Puts a subject on the list of what is polled, or (with null) takes it off. Its days stay. */
-export function setTracked(db: Db, subjectId: number, at: string | null, name?: string): void {
-  statement(db, 'UPDATE subject SET tracked_at = ?, name = coalesce(?, name) WHERE id = ?').run(
-    at,
-    name ?? null,
-    subjectId,
-  );
+export function setTracked(db: Db, subjectId: number, at: string | null): void {
+  statement(db, 'UPDATE subject SET tracked_at = ? WHERE id = ?').run(at, subjectId);
 }
 
 export function trackedSubjects(db: Db): Subject[] {

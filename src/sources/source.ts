@@ -1,4 +1,5 @@
 import type { DayValue, Origin, SeriesKind } from '../../db/series.ts';
+import type { StoredSnapshot } from '../../db/snapshots.ts';
 
 /** A subject as a person names it: `key` identifies it, `name` is the spelling to show. */
 export interface Reference {
@@ -6,13 +7,8 @@ export interface Reference {
   readonly name: string;
 }
 
-/** One answer of a source, word for word. `kind` tells `daily` how to read `body` (JSON text). */
-export interface Snapshot {
-  readonly kind: string;
-  /** ISO instant of the answer. */
-  readonly takenAt: string;
-  readonly body: string;
-}
+/** One answer of a source. `kind` tells `daily` how to read `body` (JSON text). */
+export type Snapshot = StoredSnapshot;
 
 /** Days of one series, as one snapshot tells them. */
 export interface DailyRows {

@@ -174,7 +174,7 @@ describe('whatever the file holds', () => {
         const text = ['day,project,stars', `2022-01-01,${cell},1`, ...lines].join('\n');
         expect(importCsv(db, stars, text, NOW).rows).toBeGreaterThan(0);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { readConfig } from '../../src/config.ts';
@@ -18,6 +20,17 @@ import { type Answer, cutOff, page, reply, startServer, type TestServer } from '
 test('every source has a case', () => {
   const ids = createSources(readConfig({}), quiet).map(({ id }) => id);
   expect(cases.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+});
+
+test('a file a source', () => {
+  const folder = join(import.meta.dirname, '../../src/sources');
+  const helpers = ['http.ts', 'index.ts', 'source.ts'];
+  const files = readdirSync(folder).filter((file) => /\.ts$/.test(file) && !helpers.includes(file));
+  const registered = [
+    ...readFileSync(join(folder, 'index.ts'), 'utf8').matchAll(/create\w+ } from '\.\/(.+)'/g),
+  ].map(([, file]) => file);
+  expect(registered.toSorted()).toEqual(files.toSorted());
+  expect(files).toHaveLength(cases.length);
 });
 
 describe.each(cases)('$id', (one) => {

@@ -69,9 +69,18 @@ export function saveDays(
            ELSE excluded.value <> series_day.value AND excluded.seen_at >= series_day.seen_at
          END`,
     );
+    // A later reading of the same value is no change, but outranks what was read in between.
+    const confirm = statement(
+      db,
+      `UPDATE series_day SET seen_at = @seenAt WHERE series_id = @id AND day = @day
+         AND value = @value AND origin = @origin AND origin <> 'import' AND seen_at < @seenAt`,
+    );
     let changed = 0;
     for (const { day, value } of values) {
-      changed += upsert.run({ id, day, value, origin, seenAt }).changes;
+      const row = { id, day, value, origin, seenAt };
+      const { changes } = upsert.run(row);
+      if (changes === 0) confirm.run(row);
+      changed += changes;
     }
     if (completeThrough) {
       statement(

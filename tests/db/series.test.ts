@@ -46,6 +46,13 @@ describe('who wins', () => {
     expect(all()).toEqual([{ day: '2022-03-01', value: 4 }]);
   });
 
+  test('a value that was confirmed later is not overwritten by what was read in between', () => {
+    save(4, 'poll', 1);
+    expect(save(4, 'poll', 5)).toBe(0);
+    expect(save(3, 'poll', 3)).toBe(0);
+    expect(all()).toEqual([{ day: '2022-03-01', value: 4 }]);
+  });
+
   test('of two imports the larger one', () => {
     save(5, 'import', 2);
     expect(save(4, 'import', 3)).toBe(0);
@@ -82,6 +89,7 @@ describe('who wins', () => {
         expect(outcome(other)).toEqual(rows);
         expect(outcome([...list, ...other])).toEqual(rows);
       }),
+      { numRuns: 300 },
     );
   });
 });

@@ -45,7 +45,7 @@ export function MessageList({ label, conversation, newSince, thread, opening }: 
 
   const toLatest = () => scroller.current?.scrollTo({ top: 0 });
   const onNewest = useEffectEvent(() => {
-    if (isMine) toLatest();
+    if (isMine) showNewest(scroller.current);
   });
   // What one says oneself, and what answers it, is always shown.
   useEffect(() => {
@@ -125,6 +125,14 @@ function Days({ messages, newSince, thread }: DaysProps) {
       </div>
     </section>
   ));
+}
+
+/** Scrolls to the end, or to the beginning of a message that is higher than the window. */
+function showNewest(scroller: HTMLElement | null): void {
+  const newest = [...(scroller?.querySelectorAll('article.message') ?? [])].at(-1);
+  if (!scroller || !newest) return;
+  scroller.scrollTo({ top: 0 });
+  if (newest.clientHeight > scroller.clientHeight) newest.scrollIntoView({ block: 'start' });
 }
 
 /** Arrow keys go from message to message, so that Tab need not visit each. */

@@ -46,6 +46,7 @@ export function WorkspaceProvider({
     // After a loss the server may be another one, with a workspace made anew.
     if (event.up && connected === false) void refresh();
     setConnected(event.up);
+    if (!event.up) setBotConnected(undefined);
   });
   useEffect(() => live.open(), [live]);
 

@@ -12,7 +12,7 @@ const decimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 /** Round values for a linear axis, about `most` of them, that enclose `low`..`high` and zero. */
 export function linearTicks(low: number, high: number, most = 5): number[] {
   const bottom = Math.min(0, low);
-  const top = Math.max(high, bottom + 1);
+  const top = bottom < 0 ? Math.max(0, high) : Math.max(1, high);
   const rough = (top - bottom) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = Math.max(1, power * ([1, 2, 2.5, 5, 10].find((m) => m * power >= rough) ?? 10));

@@ -1,0 +1,81 @@
+import { createCanvas } from 'canvas';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { oneLine, shorten, textWidth, wrap } from '../../../reports/chart/text.ts';
+import { registerFonts } from '../../../src/render/fonts.ts';
+
+let drawnWidth: (text: string) => number;
+beforeAll(() => {
+  const fonts = registerFonts();
+  const context = createCanvas(10, 10).getContext('2d');
+  context.font = `600 16px ${fonts}`;
+  drawnWidth = (text) => context.measureText(text).width;
+});
+
+describe('textWidth', () => {
+  test('is what Inter takes, give or take a little', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme-ascii' }), (text) => {
+        expect(Math.abs(textWidth(text, 16) - drawnWidth(text))).toBeLessThan(
+          3 + 0.03 * drawnWidth(text),
+        );
+      }),
+    );
+  });
+
+  test.each(['Łukasz Żółć', 'Александр Пушкин', 'Ελένη Παπαδοπούλου', 'Nguyễn Thị Ánh'])(
+    'of %s is near what is drawn',
+    (name) => {
+      expect(textWidth(name, 16) / drawnWidth(name)).toBeGreaterThan(0.93);
+      expect(textWidth(name, 16) / drawnWidth(name)).toBeLessThan(1.3);
+    },
+  );
+});
+
+describe('shorten', () => {
+  test('leaves what fits', () => {
+    expect(shorten('marquez', 16, 100)).toBe('marquez');
+  });
+
+  test('cuts the middle, or the end', () => {
+    expect(shorten('a-very-long-repository-name', 16, 120)).toBe('a-very…-name');
+    expect(shorten('A very long name of a person', 16, 120, 'end')).toBe('A very long na…');
+  });
+
+  test('never is wider than asked, and never splits a character', () => {
+    const words = fc.string({ unit: 'grapheme', maxLength: 60 });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 20, max: 300 }), (text, width) => {
+        const short = shorten(text, 16, width);
+        expect(textWidth(short, 16)).toBeLessThanOrEqual(width);
+        expect(short.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('wrap', () => {
+  test('keeps all words in order where there are lines enough', () => {
+    fc.assert(
+      fc.property(fc.lorem({ maxCount: 30 }), (text) => {
+        const lines = wrap(text, 16, 400, 99);
+        expect(lines.join(' ')).toBe(text);
+        for (const line of lines) expect(textWidth(line, 16)).toBeLessThanOrEqual(400);
+      }),
+    );
+  });
+
+  test('ends with an ellipsis where it must stop', () => {
+    const lines = wrap('one two three four five six seven eight nine ten', 16, 80, 2);
+    expect(lines).toHaveLength(2);
+    expect(lines.at(-1)).toMatch(/…$/);
+  });
+
+  test('shortens a word that is longer than a line', () => {
+    expect(wrap('x'.repeat(200), 16, 100, 3)).toHaveLength(1);
+  });
+});
+
+test('a name is one line', () => {
+  expect(oneLine('  Ada\n\tLove\u0000lace\u2028 ')).toBe('Ada Love lace');
+});

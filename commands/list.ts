@@ -21,13 +21,20 @@ export const list: Command = {
 };
 
 function newest(rows: readonly Latest[]): string {
+  const said = newestValues(rows);
+  return rows[0]?.trackedAt === null ? `${said}; not polled` : said;
+}
+
+/** What is known of one subject: `2,347 stars on 2026-11-21, 12 forks on 2026-11-21`. */
+export function newestValues(rows: readonly Latest[]): string {
   const values = rows.flatMap(({ metric, day, value }) =>
     metric === null || day === null || value === null
       ? []
-      : [
-          `${value.toLocaleString('en')} ${metric.replace(/^\w+\./, '').replaceAll('_', ' ')} (${day})`,
-        ],
+      : [`${value.toLocaleString('en')} ${measure(metric)} on ${day}`],
   );
-  const said = values.join(', ') || 'nothing collected yet';
-  return rows[0]?.trackedAt === null ? `${said}; not polled` : said;
+  return values.join(', ') || 'no numbers yet';
+}
+
+function measure(metric: string): string {
+  return metric.replace(/^\w+\./, '').replaceAll('_', ' ');
 }

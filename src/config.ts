@@ -9,7 +9,7 @@ const environment = z.object({
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must start with xapp-').optional(),
   SLACK_API_URL: url('https://slack.com/api/'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  DATABASE_PATH: text,
+  DATABASE_PATH: z.string().default('data/groundswell.db'),
   GITHUB_TOKEN: text,
   GITHUB_API_URL: url('https://api.github.com'),
   DOCKERHUB_API_URL: url('https://hub.docker.com'),
@@ -24,7 +24,8 @@ export interface Config {
   readonly slackApiUrl: string;
   /** Where the playground's page is served. */
   readonly port: number;
-  readonly databasePath: string | undefined;
+  /** The SQLite file; the playground has one of its own. */
+  readonly databasePath: string;
   readonly github: { readonly token: string | undefined; readonly apiUrl: string };
   readonly dockerhub: { readonly apiUrl: string };
   readonly pypistats: { readonly apiUrl: string };

@@ -1,10 +1,7 @@
-import type { Db } from '../db/open.ts';
-import { openDatabase } from '../db/open.ts';
+import { type Db, openDatabase } from '../db/open.ts';
 import { type Bot, startBot } from './bot.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
-
-const DEFAULT_DATABASE = 'data/groundswell.db';
 
 interface Running {
   /** What is said on the terminal once all is up. */
@@ -13,7 +10,7 @@ interface Running {
 }
 
 async function startOnSlack(config: Config, slack: NonNullable<Config['slack']>): Promise<Running> {
-  const db = openDatabase(config.databasePath ?? DEFAULT_DATABASE);
+  const db = openDatabase(config.databasePath);
   const log = createLog(config.logLevel);
   const bot = await startBot({
     config,
@@ -82,7 +79,10 @@ async function main(): Promise<void> {
 
 function fail(error: unknown): never {
   const isOurs = error instanceof ConfigError;
-  console.error(isOurs ? error.message : 'Groundswell could not go on:', ...(isOurs ? [] : [error]));
+  console.error(
+    isOurs ? error.message : 'Groundswell could not go on:',
+    ...(isOurs ? [] : [error]),
+  );
   process.exit(1);
 }
 

@@ -17,8 +17,6 @@ export interface Context {
   readonly tracking: Tracking;
 }
 
-const DEFAULT_DATABASE = 'data/groundswell.db';
-
 /** Opens the database for `work` and closes it behind it. Throws a ConfigError, and what `work` throws. */
 export async function withContext(
   io: Io,
@@ -27,7 +25,7 @@ export async function withContext(
   const config = readConfig(io.env);
   // Whoever sits at the terminal is told in sentences; the log is for those who ask for it.
   const log = createLog(config.logLevel === 'info' ? 'silent' : config.logLevel);
-  const db = openDatabase(config.databasePath ?? DEFAULT_DATABASE);
+  const db = openDatabase(config.databasePath);
   try {
     const { now } = io;
     const sources = createSources(config, log);

@@ -1,4 +1,5 @@
-import { type Latest, latestValues } from '../../db/latest.ts';
+import { newestValues } from '../../commands/list.ts';
+import { latestValues } from '../../db/latest.ts';
 import { lastPolledAt } from '../../db/snapshots.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import type { Context } from './context.ts';
@@ -17,17 +18,10 @@ export function list({ io, db, tracking }: Context): void {
     ]),
   );
   for (const [name, rows] of bySubject) {
-    const values = rows.flatMap(worded).join(', ') || 'no numbers yet';
-    printLines(io.stdout, [`${name}: ${values} (${polls.get(name) ?? 'not tracked'})`]);
+    printLines(io.stdout, [`${name}: ${newestValues(rows)} (${polls.get(name) ?? 'not tracked'})`]);
   }
 }
 
 function polled(at: string | undefined, now: number): string {
   return at === undefined ? 'waiting for its first poll' : `polled ${ago(at, now)}`;
-}
-
-function worded({ metric, day, value }: Latest): string[] {
-  if (metric === null || day === null || value === null) return [];
-  const measure = metric.replace(/^\w+\./, '').replaceAll('_', ' ');
-  return [`${value.toLocaleString('en')} ${measure} on ${day}`];
 }

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Canvas } from 'canvas';
+import { Canvas } from 'canvas';
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { registerFonts } from '../src/render/fonts.ts';
@@ -60,7 +60,8 @@ export const chart: Benchmark = {
 
 async function drawBare(spec: TopLevelSpec): Promise<Buffer> {
   const view = new View(parse(compile(spec).spec), { renderer: 'none' });
-  const canvas: Canvas = await view.toCanvas(SCALE);
+  const canvas: unknown = await view.toCanvas(SCALE);
+  if (!(canvas instanceof Canvas)) throw new Error('vega found no canvas to draw on');
   const png = canvas.toBuffer('image/png');
   view.finalize();
   return png;

@@ -15,7 +15,8 @@ import type { Block, Channel, Message, StoredFile, User, View } from './store/ty
 export function personOf(user: User): Person {
   return {
     id: user.id,
-    name: user.realName,
+    // A bot's name is only a handle; people are shown by the name they chose.
+    name: user.isBot ? user.realName : user.name,
     title: user.title,
     isBot: user.isBot,
     color: user.color,

@@ -38,7 +38,7 @@ describe.skipIf(!chromiumPath)('the bot in the browser', () => {
     await answers.last().waitFor();
     expect(await answers.last().textContent()).toContain('#maintainers');
 
-    await become(page, world.outsider.realName);
+    await become(page, world.outsider.name);
     expect(await page.getByText('#maintainers').count()).toBe(0);
     await say(page, '/metrics messages by channel');
     await answers.last().waitFor();

@@ -24,7 +24,7 @@ describe('what a person sees', () => {
     const state = await pageOf(server, 'UBO').state();
     expect(state).toMatchObject({
       workspaceName: 'Tide Pool',
-      me: { id: 'UBO', name: 'Bo <b>' },
+      me: { id: 'UBO', name: 'bo' },
       bot: { id: 'UBOT', name: 'Groundswell', isBot: true },
       commands: HINTS,
     });

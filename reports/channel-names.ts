@@ -9,7 +9,7 @@ export function channelName({ name, id }: Channel): string {
 
 /** `in #general`, or how many public and private channels an answer covers. */
 export function channelsPhrase(channels: readonly Channel[], areChosen: boolean): string {
-  if (channels.length === 0) return 'in no channel';
+  if (channels.length === 0) return 'anywhere';
   if (areChosen) return `in ${listed(channels.map(channelName))}`;
   const secret = channels.filter(({ isPrivate }) => isPrivate).length;
   const open = channels.length - secret;

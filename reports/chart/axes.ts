@@ -15,7 +15,8 @@ export function linearTicks(low: number, high: number, most = 5): number[] {
   const top = bottom < 0 ? Math.max(0, high) : Math.max(1, high);
   const rough = (top - bottom) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(1, power * ([1, 2, 2.5, 5, 10].find((m) => m * power >= rough) ?? 10));
+  const steps = [1, 2, 2.5, 5, 10].map((m) => m * power).filter((step) => step % 1 === 0);
+  const step = steps.find((step) => step >= rough) ?? 1;
   const first = Math.floor(bottom / step);
   const last = Math.ceil(top / step);
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);

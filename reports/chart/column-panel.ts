@@ -49,7 +49,6 @@ export function columnPanel(chart: ColumnChart): Panel {
   const hasNumbers = numbersFit(columns, SIZE.width);
   const width = Math.round(SIZE.width - (hasNumbers ? 0 : left));
   const slot = width / ((last - first) / (2 * half) + 1);
-  const filled = Math.min(FILLED, WIDEST / slot);
   const axis = timeTicks(first, last, width, unit > 7 ? 1 : unit);
   return {
     width,
@@ -57,7 +56,7 @@ export function columnPanel(chart: ColumnChart): Panel {
     ...(heading && { title: headingOf(heading) }),
     encoding: {
       x: {
-        field: 'from',
+        field: 'x',
         type: 'temporal',
         scale: { type: 'utc', domain: [first - half, last + half] },
         axis: {
@@ -69,6 +68,7 @@ export function columnPanel(chart: ColumnChart): Panel {
       y: {
         field: 'y',
         type: 'quantitative',
+        stack: null,
         scale: { domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1], nice: false },
         axis: hasNumbers
           ? { values: [0], labels: false }
@@ -77,26 +77,21 @@ export function columnPanel(chart: ColumnChart): Panel {
     },
     layer: [
       {
-        data: { values: columns.map((column) => rectOf(column, half * filled)) },
-        mark: { type: 'rect', color: look.series[chart.color ?? 0] ?? look.ink },
-        encoding: {
-          x2: { field: 'to' },
-          y2: { datum: 0 },
-          opacity: {
-            field: 'isProvisional',
-            type: 'nominal',
-            legend: null,
-            scale: { domain: [false, true], range: [1, PROVISIONAL.opacity] },
-          },
+        data: { values: columns.map(barOf) },
+        mark: {
+          type: 'bar',
+          width: Math.min(FILLED * slot, WIDEST),
+          color: look.series[chart.color ?? 0] ?? look.ink,
         },
+        encoding: { opacity: { field: 'opacity', type: 'quantitative', scale: null } },
       },
       ...(hasNumbers ? numbers(columns) : []),
     ],
   };
 }
 
-function rectOf({ x, y, isProvisional }: Column, half: number) {
-  return { from: x - half, to: x + half, y, isProvisional };
+function barOf({ x, y, isProvisional }: Column) {
+  return { x, y, opacity: isProvisional ? PROVISIONAL.opacity : 1 };
 }
 
 function numbersFit(columns: readonly Column[], width: number): boolean {
@@ -106,7 +101,7 @@ function numbersFit(columns: readonly Column[], width: number): boolean {
 
 /** The number over (of a loss: under) each column. */
 function numbers(columns: readonly Column[]): PanelLayer[] {
-  const rows = columns.map(({ x, y }) => ({ from: x, y, text: count(y) }));
+  const rows = columns.map(({ x, y }) => ({ x, y, text: count(y) }));
   const layer = (values: typeof rows, baseline: 'top' | 'bottom', dy: number): PanelLayer[] =>
     values.length === 0
       ? []

@@ -61,7 +61,7 @@ export interface MessagesData {
 export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): MessagesData {
   const { today, to, channelIds, split } = params;
   const first = firstActiveDay(db, viewer.workspaceId);
-  const asked = latest([params.from ?? first ?? to, first ?? to]) ?? to;
+  const asked = latest([params.from ?? first ?? to, first ?? params.from ?? to]) ?? to;
   const granularity = params.granularity ?? usualGranularity(asked, to);
   // The first period is shown whole, also when the range begins in its middle.
   const from = periodStart(asked, granularity);

@@ -39,7 +39,7 @@ describe('shorten', () => {
 
   test('cuts the middle, or the end', () => {
     expect(shorten('a-very-long-repository-name', 16, 120)).toBe('a-very…-name');
-    expect(shorten('A very long name of a person', 16, 120, 'end')).toBe('A very long na…');
+    expect(shorten('A very long name of a person', 16, 120, 'end')).toBe('A very long n…');
   });
 
   test('never is wider than asked, and never splits a character', () => {

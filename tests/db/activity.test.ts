@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { activity, activityByChannel, firstActiveDay, messagesByUser } from '../../db/activity.ts';
+import { visibleChannels } from '../../db/channels.ts';
+import { addDays, type Granularity, periodStart } from '../../db/days.ts';
+import { packDays } from '../../db/message-counts.ts';
+import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
+import { findUser } from '../../db/users.ts';
+import { community, everyone, insider, TODAY } from '../reports/community.ts';
+import { random } from '../reports/random.ts';
+
+const FROM = addDays(TODAY, -70);
+const BOT = 'U7';
+
+interface Row {
+  readonly user: string;
+  readonly channel: string;
+  readonly day: string;
+  readonly messages: number;
+}
+
+let db: Db;
+const rows: Row[] = [];
+beforeAll(() => {
+  const made = community();
+  db = made.db;
+  made.channel('secret', true);
+  made.user(BOT, 'a bot', true);
+  const next = random(1);
+  for (let day = FROM; day <= TODAY; day = addDays(day, 1)) {
+    for (let user = 0; user < 9; user++) {
+      for (const channel of ['general', 'random', 'secret']) {
+        if (next() > 0.2) continue;
+        // Now and then more than a pack's entry holds.
+        const messages = 1 + Math.floor(next() * (user === 1 ? 700 : 9));
+        rows.push({ user: `U${user}`, channel: `C-${channel}`, day, messages });
+        made.wrote(`U${user}`, channel, day, messages);
+      }
+    }
+  }
+});
+
+function numberOf(id: string): number {
+  return findUser(db, 'T1', id)?.number ?? -1;
+}
+
+/** The same, from the rows and slowly. */
+function slowly(wanted: (row: Row) => boolean, granularity: Granularity) {
+  const periods = new Map<string, { messages: number; people: Set<string> }>();
+  for (const row of rows.filter((row) => row.user !== BOT && wanted(row))) {
+    const start = periodStart(row.day, granularity);
+    const period = periods.get(start) ?? { messages: 0, people: new Set() };
+    period.messages += row.messages;
+    period.people.add(row.user);
+    periods.set(start, period);
+  }
+  return Array.from(periods, ([start, { messages, people }]) => ({
+    start,
+    messages,
+    people: people.size,
+  }));
+}
+
+describe.each(['from rows', 'from packs'])('%s', (kind) => {
+  beforeAll(() => {
+    if (kind === 'from packs') packDays(db, 'T1', TODAY, 1000);
+  });
+
+  test('messages by user: bots count nothing', () => {
+    const counts = messagesByUser(db, { viewer: insider, from: FROM, to: TODAY });
+    for (let user = 0; user < 9; user++) {
+      const own = rows.filter((row) => row.user === `U${user}`);
+      const sum = own.reduce((total, { messages }) => total + messages, 0);
+      expect(counts[numberOf(`U${user}`)]).toBe(`U${user}` === BOT ? 0 : sum);
+    }
+  });
+
+  test('a private channel counts for its members only, also when it is asked for', () => {
+    const scope = { from: FROM, to: TODAY, channelIds: ['C-secret'] };
+    const sum = (counts: Uint32Array) => counts.reduce((total, count) => total + count, 0);
+    expect(sum(messagesByUser(db, { viewer: everyone, ...scope }))).toBe(0);
+    expect(activity(db, { viewer: everyone, ...scope }, 'daily')).toEqual([]);
+    expect(activityByChannel(db, { viewer: everyone, ...scope }, 'daily').size).toBe(0);
+    expect(sum(messagesByUser(db, { viewer: insider, ...scope }))).toBeGreaterThan(0);
+  });
+
+  test('messages and people a period equal what the rows say', () => {
+    const offset = fc.integer({ min: 0, max: 70 });
+    const granularity = fc.constantFrom<Granularity>('daily', 'weekly', 'monthly');
+    fc.assert(
+      fc.property(offset, offset, granularity, fc.boolean(), (a, b, granularity, isInsider) => {
+        const from = addDays(FROM, Math.min(a, b));
+        const to = addDays(FROM, Math.max(a, b));
+        const viewer = isInsider ? insider : everyone;
+        const seen = new Set(visibleChannels(db, viewer).map(({ id }) => id));
+        const inScope = (row: Row) => seen.has(row.channel) && from <= row.day && row.day <= to;
+        const scope = { viewer, from, to };
+        expect(activity(db, scope, granularity)).toEqual(slowly(inScope, granularity));
+        const byChannel = activityByChannel(db, scope, granularity);
+        for (const { id, number } of visibleChannels(db, viewer)) {
+          expect(byChannel.get(number) ?? []).toEqual(
+            slowly((row) => inScope(row) && row.channel === id, granularity),
+          );
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+test('people stay distinct over more periods than a byte can count', () => {
+  const made = community();
+  for (let index = 0; index < 600; index++)
+    made.wrote('U1', 'general', addDays('2024-01-01', index), 1);
+  const scope = { viewer: everyone, from: '2024-01-01', to: TODAY };
+  const days = activity(made.db, scope, 'daily');
+  expect(days).toHaveLength(600);
+  expect(days.every(({ people }) => people === 1)).toBe(true);
+});
+
+test('nothing recorded', () => {
+  const empty = openDatabase(IN_MEMORY);
+  expect(firstActiveDay(empty, 'T1')).toBeUndefined();
+  expect(activity(empty, { viewer: everyone, from: FROM, to: TODAY }, 'weekly')).toEqual([]);
+});

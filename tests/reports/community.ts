@@ -1,0 +1,66 @@
+import { saveChannel } from '../../db/channels.ts';
+import { addDays, type Day } from '../../db/days.ts';
+import { addToCount } from '../../db/message-counts.ts';
+import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
+import { type DayValue, saveDays } from '../../db/series.ts';
+import { ensureSubject } from '../../db/subjects.ts';
+import { ensureUser, saveUser } from '../../db/users.ts';
+import type { Viewer } from '../../db/viewer.ts';
+import { saveWorkspace } from '../../db/workspaces.ts';
+
+const NOW = '2026-11-22T12:00:00Z';
+
+/** A Sunday, so that yesterday's week is still going on. */
+export const TODAY = '2026-11-22';
+export const everyone: Viewer = { workspaceId: 'T1', privateChannelIds: [] };
+export const insider: Viewer = { workspaceId: 'T1', privateChannelIds: ['C-secret'] };
+
+export interface Community {
+  readonly db: Db;
+  channel(name: string, isPrivate?: boolean): void;
+  user(id: string, name: string | null, isBot?: boolean): void;
+  /** Counts `messages` of a user; channel and user are made when they are new. */
+  wrote(user: string, channel: string, day: Day, messages: number): void;
+  /** Saves totals on consecutive days from `from`, none where null, and answers the subject. */
+  stars(repository: string, from: Day, totals: readonly (number | null)[]): number;
+}
+
+/** An empty workspace in memory, to be filled. */
+export function community(): Community {
+  const db = openDatabase(IN_MEMORY);
+  saveWorkspace(db, { id: 'T1', name: 'Test', domain: 'test', botUserId: 'UBOT' }, NOW);
+  const channels = new Set<string>();
+  const users = new Set<string>();
+  const made: Community = {
+    db,
+    channel(name, isPrivate = false) {
+      channels.add(name);
+      saveChannel(db, 'T1', { id: `C-${name}`, name, isPrivate, isArchived: false }, NOW);
+    },
+    user(id, name, isBot = false) {
+      users.add(id);
+      if (name === null) ensureUser(db, 'T1', id);
+      else saveUser(db, 'T1', { id, name, isBot, isDeleted: false, tz: null }, NOW);
+    },
+    wrote(user, channel, day, messages) {
+      if (!channels.has(channel)) made.channel(channel);
+      if (!users.has(user)) made.user(user, user);
+      addToCount(db, 'T1', day, `C-${channel}`, user, messages);
+    },
+    stars(repository, from, totals) {
+      const subject = ensureSubject(db, 'github', repository.toLowerCase(), repository);
+      const values = totals.flatMap((value, index): DayValue[] =>
+        value === null ? [] : [{ day: addDays(from, index), value }],
+      );
+      const key = { subjectId: subject.id, metric: 'github.stars', kind: 'total' } as const;
+      saveDays(db, key, values, { origin: 'poll', seenAt: NOW });
+      return subject.id;
+    },
+  };
+  return made;
+}
+
+/** `days` totals that begin with `start` and grow by `each` a day. */
+export function growing(days: number, each: number, start = 0): number[] {
+  return Array.from({ length: days }, (_, index) => start + index * each);
+}

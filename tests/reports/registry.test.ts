@@ -1,0 +1,235 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LoggerInterface } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { afterAll, describe, expect, test } from 'vitest';
+import { addDays } from '../../db/days.ts';
+import { reportNamed, reports } from '../../reports/index.ts';
+import { ask } from '../../reports/report.ts';
+import type { Theme } from '../../reports/theme.ts';
+import { createRenderer } from '../../src/render/renderer.ts';
+import { inkOf, pngSize } from '../render/pictures.ts';
+import { type Community, community, growing, insider, TODAY } from './community.ts';
+
+const THEMES: readonly Theme[] = ['light', 'dark'];
+const WIDE = '&lt;b&gt; *_~`"quotes" 🚀 שרה 田中';
+
+interface Situation {
+  readonly name: string;
+  readonly fill: (made: Community) => void;
+}
+
+/** What every report must have a picture or a clear sentence for. */
+const situations: readonly Situation[] = [
+  { name: 'no data', fill() {} },
+  {
+    name: 'one point',
+    fill(made) {
+      made.stars('a/b', addDays(TODAY, -1), [7]);
+      made.wrote('U1', 'general', addDays(TODAY, -1), 3);
+    },
+  },
+  {
+    name: 'only today',
+    fill(made) {
+      made.stars('a/b', TODAY, [7]);
+      made.wrote('U1', 'general', TODAY, 3);
+    },
+  },
+  {
+    name: 'difficult names',
+    fill(made) {
+      made.channel(WIDE);
+      made.user('U1', WIDE);
+      made.user('U2', null);
+      for (const index of [1, 2]) {
+        made.stars(`a${index}/${WIDE}`, addDays(TODAY, -99), growing(100, index));
+        for (let day = 0; day < 90; day += index) {
+          made.wrote(`U${index}`, WIDE, addDays(TODAY, -day), index);
+        }
+      }
+    },
+  },
+  {
+    name: 'fifty series',
+    fill(made) {
+      for (let index = 0; index < 50; index++) {
+        made.stars(`o/repository-${index}`, addDays(TODAY, -60), growing(61, index, 100 * index));
+        for (let day = 0; day < 60; day += 1 + (index % 3)) {
+          made.wrote(`U${index}`, `topic-${index}`, addDays(TODAY, -day), 1 + (index % 5));
+        }
+      }
+    },
+  },
+  {
+    name: 'ten years',
+    fill(made) {
+      made.stars('a/b', addDays(TODAY, -3649), growing(3650, 3));
+      for (let day = 0; day < 3650; day++)
+        made.wrote(`U${day % 7}`, 'general', addDays(TODAY, -day), 2);
+    },
+  },
+  {
+    name: 'zeros and falls',
+    fill(made) {
+      made.stars('a/zero', addDays(TODAY, -60), growing(61, 0));
+      made.stars('a/fall', addDays(TODAY, -60), growing(61, -3, 300));
+      made.wrote('U1', 'general', addDays(TODAY, -60), 1);
+    },
+  },
+];
+
+/** The ways in which each report can be asked, beside the plain one. */
+const variants: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
+  stars: [
+    {},
+    { measure: 'new' },
+    { measure: 'new', granularity: 'monthly' },
+    { align: 'age' },
+    { scale: 'log' },
+    { measure: 'new', align: 'age', scale: 'log' },
+    { from: addDays(TODAY, -4) },
+  ],
+  'top-users': [{}, { from: addDays(TODAY, -29) }, { limit: 25 }],
+  messages: [{}, { split: 'channel' }, { granularity: 'monthly' }, { from: addDays(TODAY, -4) }],
+};
+
+const filled = new Map(
+  situations.map(({ name, fill }) => {
+    const made = community();
+    made.db.transaction(() => fill(made))();
+    return [name, made.db];
+  }),
+);
+
+const cases = reports.flatMap((report) =>
+  situations.flatMap((situation) =>
+    (variants[report.name] ?? [{}]).map((params) => {
+      const db = filled.get(situation.name);
+      if (!db) throw new Error(situation.name);
+      const label = `${report.name} ${JSON.stringify(params)}, ${situation.name}`;
+      return {
+        label,
+        answer: () => ask(report, db, { today: TODAY, to: TODAY, ...params }, insider),
+      };
+    }),
+  ),
+);
+
+/** Compiles as the renderer does, and collects what Vega-Lite has to say. */
+function compiled(spec: TopLevelSpec) {
+  const warnings: string[] = [];
+  const collect = (...messages: readonly unknown[]) => {
+    warnings.push(messages.map(String).join(' '));
+    return logger;
+  };
+  const logger: LoggerInterface = {
+    level: (() => logger) as LoggerInterface['level'],
+    error: collect,
+    warn: collect,
+    info: () => logger,
+    debug: () => logger,
+  };
+  return { vega: compile(spec, { logger }).spec, warnings };
+}
+
+test('every report has variants here, and is found by its name', () => {
+  expect(Object.keys(variants).toSorted()).toEqual(reports.map(({ name }) => name).toSorted());
+  for (const report of reports) expect(reportNamed(report.name)).toBe(report);
+  expect(reportNamed('nonsense')).toBeUndefined();
+});
+
+describe.each(cases)('$label', ({ answer }) => {
+  test('has words', () => {
+    const { words, table, title } = answer();
+    expect(title).not.toBe('');
+    for (const sentence of [words.headline, ...words.lines, ...words.notes]) {
+      expect(sentence).toMatch(/[.…]$/);
+      expect(sentence).not.toMatch(/undefined|NaN|Infinity|null|\n/);
+    }
+    expect(words.alt.startsWith(words.headline)).toBe(true);
+    expect(words.alt.length).toBeLessThanOrEqual(2000);
+    for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
+  });
+
+  test.each(THEMES)('has a chart that compiles without a warning (%s)', (theme) => {
+    const asked = answer();
+    const spec = asked.chart(theme);
+    if (!spec) return expect(asked.words.headline).not.toBe('');
+    const before = structuredClone(spec);
+    const { vega, warnings } = compiled(spec);
+    expect(warnings).toEqual([]);
+    expect(spec).toEqual(before);
+    // Days are UTC, whatever the machine's clock says.
+    expect(JSON.stringify(vega)).not.toMatch(/"type":"time"|timeFormat\(|[^c]hours\(/);
+    expect(JSON.stringify(asked.chart(theme))).toBe(JSON.stringify(spec));
+  });
+});
+
+describe('the data of a report is left as it was', () => {
+  test.each(reports)('$name', (report) => {
+    const db = filled.get('difficult names');
+    if (!db) throw new Error('not filled');
+    const params = report.params.parse({ today: TODAY, to: TODAY });
+    const data = report.query(db, params, insider);
+    const before = structuredClone(data);
+    report.chart(data, 'light');
+    report.words(data);
+    report.table(data);
+    expect(data).toEqual(before);
+  });
+});
+
+describe('compiled charts', () => {
+  const made = community();
+  made.stars('a/young', addDays(TODAY, -9), growing(10, 2));
+  made.stars('a/old', addDays(TODAY, -9), [...growing(4, 1, 40), null, ...growing(5, 1, 45)]);
+  made.user('U1', 'Ada Lovelace');
+  for (let day = 0; day < 6; day++) {
+    made.wrote('U1', 'general', addDays(TODAY, -day), 3 + day);
+    made.wrote('U2', 'help', addDays(TODAY, -day), 2);
+  }
+  const goldens = [
+    ['stars', {}],
+    ['stars-new', { measure: 'new', subjectIds: [1] }],
+    ['top-users', {}],
+    ['messages', {}],
+    ['messages-by-channel', { split: 'channel' }],
+  ] as const;
+
+  test.each(goldens)('%s', (name, params) => {
+    const report = reports.findLast((report) => name.startsWith(report.name));
+    if (!report) throw new Error(name);
+    const spec = ask(report, made.db, { today: TODAY, to: TODAY, ...params }, insider).chart(
+      'light',
+    );
+    if (!spec) throw new Error('no chart');
+    const path = join(import.meta.dirname, `../golden/${name}.json`);
+    const text = `${JSON.stringify(compiled(spec).vega, null, 1)}\n`;
+    // Written anew with UPDATE_GOLDEN=1; the change is for the reviewer to judge.
+    if (process.env.UPDATE_GOLDEN) writeFileSync(path, text);
+    expect(JSON.parse(text)).toEqual(JSON.parse(readFileSync(path, 'utf8')));
+  });
+});
+
+describe('pictures', () => {
+  const renderer = createRenderer();
+  afterAll(() => renderer.close());
+
+  test.each(reports)('of $name have ink, and none at the rim', async (report) => {
+    const db = filled.get('difficult names');
+    if (!db) throw new Error('not filled');
+    for (const theme of THEMES) {
+      const spec = ask(report, db, { today: TODAY, to: TODAY }, insider).chart(theme);
+      if (!spec) throw new Error('no chart');
+      const png = await renderer.png(spec, { scale: 1 });
+      const { width, height } = pngSize(png);
+      expect(width).toBeGreaterThan(600);
+      expect(width).toBeLessThan(720);
+      expect(height).toBeGreaterThan(120);
+      const { share, touchesRim } = await inkOf(png);
+      expect(share).toBeGreaterThan(0.01);
+      expect(touchesRim).toBe(false);
+    }
+  });
+});

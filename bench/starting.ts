@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { atMost, type Benchmark, type Row } from './benchmark.ts';
 import { median, ms, number } from './measure.ts';
 
-const ENTRY = fileURLToPath(new URL('../src/start.mjs', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+/** `npm start` is `node [flags] file`. */
+const [file, ...flags] = String(scripts.start).split(' ').slice(1).toReversed();
 const STARTS = 5;
 const REST_MS = 10_000;
 
@@ -56,7 +59,7 @@ async function withBot(
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-bench-'));
   const { SLACK_BOT_TOKEN: _, SLACK_APP_TOKEN: __, DATABASE_PATH: ___, ...env } = process.env;
   const startedAt = performance.now();
-  const bot = spawn(process.execPath, [ENTRY], {
+  const bot = spawn(process.execPath, [...flags, join(ROOT, String(file))], {
     cwd: folder,
     env: { ...env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -33,5 +33,6 @@ async function bundlePage(): Promise<readonly BundledFile[]> {
     }));
 }
 
-// Disconnecting earlier would cut the files short.
-process.send?.(await bundlePage(), () => process.disconnect());
+const files = await bundlePage();
+// Whoever asked may have stopped meanwhile. Disconnecting earlier would cut the files short.
+if (process.connected) process.send?.(files, () => process.disconnect());

@@ -59,37 +59,68 @@ export function messagesByUser(db: Db, scope: ActivityScope): Uint32Array {
 
 /** Messages and people a period, over all channels of the scope together. */
 export function activity(db: Db, scope: ActivityScope, granularity: Granularity): Activity[] {
-  const all = activityBy(db, scope, granularity, () => 0);
-  return all.get(0) ?? [];
+  const [all] = groupsOf(db, scope, granularity, () => 0).values();
+  return all ? periodsOf(all) : [];
 }
 
-/** Messages and people a period, by channel number. */
+export interface ChannelActivity {
+  readonly channelNumber: number;
+  readonly messages: number;
+  readonly periods: readonly Activity[];
+}
+
+/**
+ * Messages and people a period in each of the `most` busiest channels of the scope, the busiest
+ * first, and what was written in how many others.
+ */
 export function activityByChannel(
   db: Db,
   scope: ActivityScope,
   granularity: Granularity,
-): Map<number, Activity[]> {
-  return activityBy(db, scope, granularity, (channel) => channel);
+  most: number,
+): {
+  readonly busiest: ChannelActivity[];
+  readonly others: number;
+  readonly otherMessages: number;
+} {
+  const groups = groupsOf(db, scope, granularity, (channel) => channel);
+  const ranked = Array.from(groups, ([channelNumber, group]) => ({
+    channelNumber,
+    group,
+    messages: group.messages.reduce((sum, messages) => sum + messages, 0),
+  }))
+    .filter(({ messages }) => messages > 0)
+    .sort((a, b) => b.messages - a.messages || a.channelNumber - b.channelNumber);
+  const others = ranked.slice(most);
+  return {
+    busiest: ranked.slice(0, most).map(({ channelNumber, group, messages }) => ({
+      channelNumber,
+      messages,
+      periods: periodsOf(group),
+    })),
+    others: others.length,
+    otherMessages: others.reduce((sum, { messages }) => sum + messages, 0),
+  };
 }
 
+/** What has been counted so far, in columns, and who wrote in the period that is being counted. */
 interface Group {
-  readonly done: Activity[];
-  start: Day;
-  messages: number;
-  people: number;
-  /** `seenIn[user]` is the last round in which the user wrote; a byte, as there may be many groups. */
-  readonly seenIn: Uint8Array;
-  round: number;
+  readonly starts: Day[];
+  readonly messages: number[];
+  readonly people: number[];
+  /** A bit a user. */
+  readonly seen: Uint32Array;
+  /** The words of `seen` that are not zero: there may be many groups, and most are quiet. */
+  readonly touched: Uint32Array;
+  touchedCount: number;
 }
 
-const ROUNDS = 255;
-
-function activityBy(
+function groupsOf(
   db: Db,
   scope: ActivityScope,
   granularity: Granularity,
   groupOf: (channel: number) => number,
-): Map<number, Activity[]> {
+): Map<number, Group> {
   const wanted = wantedChannels(db, scope);
   const users = userLimit(db);
   const isBot = new Uint8Array(users);
@@ -106,50 +137,61 @@ function activityBy(
       const key = groupOf(channel);
       let group = groups.get(key);
       if (!group) {
-        group = {
-          done: [],
-          start,
-          messages: 0,
-          people: 0,
-          seenIn: new Uint8Array(users),
-          round: 1,
-        };
+        group = newGroup(users);
         groups.set(key, group);
       }
-      if (group.start !== start) finish(group, start);
-      const { seenIn, round } = group;
+      if (group.starts.at(-1) !== start) begin(group, start);
+      const { seen, touched } = group;
       let people = 0;
       let sum = 0;
       for (let i = from; i < to; i++) {
         const user = userNumbers[i] as number;
         if (isBot[user]) continue;
         sum += messages[i] as number;
-        if (seenIn[user] !== round) {
-          seenIn[user] = round;
-          people++;
-        }
+        const word = user >>> 5;
+        const before = seen[word] as number;
+        const after = before | (1 << (user & 31));
+        if (before === after >>> 0) continue;
+        if (before === 0) touched[group.touchedCount++] = word;
+        seen[word] = after;
+        people++;
       }
-      group.messages += sum;
-      group.people += people;
+      const last = group.starts.length - 1;
+      (group.messages[last] as number) += sum;
+      (group.people[last] as number) += people;
     },
   });
-
-  for (const group of groups.values()) finish(group, '');
-  return new Map(Array.from(groups, ([key, { done }]) => [key, done]));
+  return groups;
 }
 
-/** Closes the group's period and begins the one that starts at `next`. */
-function finish(group: Group, next: Day): void {
-  const { start, messages, people } = group;
-  if (messages > 0) group.done.push({ start, messages, people });
-  group.start = next;
-  group.messages = 0;
-  group.people = 0;
-  group.round += 1;
-  if (group.round > ROUNDS) {
-    group.seenIn.fill(0);
-    group.round = 1;
-  }
+function newGroup(users: number): Group {
+  const words = (users >>> 5) + 1;
+  return {
+    starts: [],
+    messages: [],
+    people: [],
+    seen: new Uint32Array(words),
+    touched: new Uint32Array(words),
+    touchedCount: 0,
+  };
+}
+
+/** Opens the period that starts at `start`, in which nobody has written yet. */
+function begin(group: Group, start: Day): void {
+  group.starts.push(start);
+  group.messages.push(0);
+  group.people.push(0);
+  for (let i = 0; i < group.touchedCount; i++) group.seen[group.touched[i] as number] = 0;
+  group.touchedCount = 0;
+}
+
+function periodsOf({ starts, messages, people }: Group): Activity[] {
+  const periods = starts.map((start, index) => ({
+    start,
+    messages: messages[index] ?? 0,
+    people: people[index] ?? 0,
+  }));
+  return periods.filter((period) => period.messages > 0);
 }
 
 /** `wanted[channel.number]` is 1 for the channels of the scope. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   type Activity,
+  type ActivityScope,
   activity,
   activityByChannel,
   channelsInScope,
@@ -53,6 +54,9 @@ export interface MessagesData {
   readonly areChosen: boolean;
   /** One for everything, or one for each channel with a message, the busiest first. */
   readonly talks: readonly Talk[];
+  /** With a split: how many quieter channels are left out, and what was written there. */
+  readonly others: number;
+  readonly otherMessages: number;
   /** The last whole ISO week and the one before, where the record covers them. */
   readonly week: Activity | undefined;
   readonly weekBefore: Activity | undefined;
@@ -67,21 +71,18 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
   const from = periodStart(asked, granularity);
   const channels = channelsInScope(db, { viewer, channelIds });
   const scope = { viewer, channelIds, from, to };
-  const groups =
-    split === 'channel'
-      ? activityByChannel(db, scope, granularity)
-      : new Map([[0, activity(db, scope, granularity)]]);
+  const { found, others, otherMessages } = readTalks(db, scope, granularity, split);
   const names = new Map(channels.map((channel) => [channel.number, channelName(channel)]));
   const calendar = first && first <= to ? periodsOf(from, { to, today, first, granularity }) : [];
-  const talks = Array.from(groups, ([number, found]): Talk => {
-    const known = new Map(found.map((period) => [period.start, period]));
+  const talks = found.map(({ channelNumber, messages, periods }): Talk => {
+    const known = new Map(periods.map((period) => [period.start, period]));
     return {
-      channel: names.get(number) ?? '',
-      periods: calendar.map(({ start, isWhole }) => ({
-        ...(known.get(start) ?? { start, messages: 0, people: 0 }),
-        isWhole,
-      })),
-      messages: found.reduce((sum, { messages }) => sum + messages, 0),
+      channel: names.get(channelNumber) ?? '',
+      periods: calendar.map(({ start, isWhole }) => {
+        const { messages = 0, people = 0 } = known.get(start) ?? {};
+        return { start, messages, people, isWhole };
+      }),
+      messages,
     };
   });
   return {
@@ -92,9 +93,30 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
     split,
     channels,
     areChosen: channelIds !== undefined,
-    talks: talks.filter(({ messages }) => messages > 0).toSorted((a, b) => b.messages - a.messages),
+    talks,
+    others,
+    otherMessages,
     ...lastWeeks(db, params, viewer, first),
   };
+}
+
+/** More channels than this are in nobody's picture, and in nobody's list. */
+const MOST_CHANNELS = 50;
+
+function readTalks(
+  db: Db,
+  scope: ActivityScope,
+  granularity: Granularity,
+  split: MessagesParams['split'],
+) {
+  if (split === 'channel') {
+    const { busiest, ...rest } = activityByChannel(db, scope, granularity, MOST_CHANNELS);
+    return { found: busiest, ...rest };
+  }
+  const periods = activity(db, scope, granularity);
+  const messages = periods.reduce((sum, period) => sum + period.messages, 0);
+  const found = messages > 0 ? [{ channelNumber: 0, messages, periods }] : [];
+  return { found, others: 0, otherMessages: 0 };
 }
 
 interface Calendar {

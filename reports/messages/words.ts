@@ -16,15 +16,19 @@ export function messagesWords(data: MessagesData): Words {
 
 /** Messages and people in the last whole week against the week before. */
 export function messagesHeadline(data: MessagesData): string {
-  const { talks, week, weekBefore, channels, areChosen } = data;
+  const { week, weekBefore, channels, areChosen } = data;
   const where = channelsPhrase(channels, areChosen);
   const when = rangeName(data.from, data.to, data.today);
-  const total = talks.reduce((sum, { messages }) => sum + messages, 0);
+  const total = totalOf(data);
   if (total === 0) return `Nobody wrote a message ${when} ${where}, as far as you may see.`;
   if (!week) return `${plural(total, 'message')} ${when} ${where}.`;
   const last = `${amount(week.messages, week.people)} ${weekName(data)}`;
   if (!weekBefore) return `${last} ${where}.`;
   return `${last}, after ${amount(weekBefore.messages, weekBefore.people)} the week before.`;
+}
+
+function totalOf({ talks, otherMessages }: MessagesData): number {
+  return talks.reduce((sum, { messages }) => sum + messages, otherMessages);
 }
 
 function amount(messages: number, people: number): string {
@@ -36,8 +40,9 @@ function weekName({ week, today }: MessagesData): string {
   return `in the week of ${dayName(week.start)}`;
 }
 
-function linesOf({ talks, split, channels, areChosen, from, to, today }: MessagesData): string[] {
-  const total = talks.reduce((sum, { messages }) => sum + messages, 0);
+function linesOf(data: MessagesData): string[] {
+  const { talks, others, split, channels, areChosen, from, to, today } = data;
+  const total = totalOf(data);
   const where = channelsPhrase(channels, areChosen);
   const all = `In all ${plural(total, 'message')} ${rangeName(from, to, today)} ${where}.`;
   if (split === 'none') return [all];
@@ -47,11 +52,11 @@ function linesOf({ talks, split, channels, areChosen, from, to, today }: Message
       ({ channel, messages }) =>
         `${isolated(channel)}: ${plural(messages, 'message')}, ${percent(messages / total)}.`,
     );
-  const rest = talks.length - MOST_LINES;
+  const rest = talks.length + others - MOST_LINES;
   return [all, ...each, ...(rest > 0 ? [`${plural(rest, 'more channel')} with less.`] : [])];
 }
 
-function notesOf({ talks }: MessagesData): string[] {
+function notesOf({ talks, others }: MessagesData): string[] {
   const periods = talks[0]?.periods ?? [];
   const isCut = periods[0]?.isWhole === false;
   const isRunning = periods.length > 1 && periods.at(-1)?.isWhole === false;
@@ -60,6 +65,7 @@ function notesOf({ talks }: MessagesData): string[] {
     ...(isCut && periods.length > 1
       ? ['The record begins in the middle of the first period.']
       : []),
+    ...(others > 0 ? [`The ${plural(others, 'quietest channel')} count in the sum only.`] : []),
     'Bots are left out.',
   ];
 }

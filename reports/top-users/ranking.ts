@@ -52,7 +52,9 @@ export function readTopUsers(db: Db, params: TopUsersParams, viewer: Viewer): To
   const share = (numbers: readonly number[]) =>
     numbers.reduce((sum, number) => sum + (counts[number] ?? 0), 0) / Math.max(1, messages);
   const top = leaders(counts, Math.max(limit, 5));
-  const comparison = params.from ? compare(db, { ...params, from }, viewer, first) : undefined;
+  const comparison = params.from
+    ? compare(db, { ...params, from }, viewer, first, counts)
+    : undefined;
   return {
     today,
     from,
@@ -88,13 +90,15 @@ function compare(
   { today, from, to, channelIds }: TopUsersParams & { readonly from: Day },
   viewer: Viewer,
   first: Day | undefined,
+  counts: Uint32Array,
 ) {
   const lastWhole = to < today ? to : addDays(today, -1);
   const days = daysBetween(from, lastWhole) + 1;
   const before = addDays(from, -days);
   if (days < 1 || !first || before < first) return undefined;
   const scope = { viewer, channelIds };
-  const now = messagesByUser(db, { ...scope, from, to: lastWhole });
+  const running = to < today ? [] : messagesByUser(db, { ...scope, from: today, to });
+  const now = counts.map((own, number) => own - (running[number] ?? 0));
   const then = messagesByUser(db, { ...scope, from: before, to: addDays(from, -1) });
   return {
     days,

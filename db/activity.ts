@@ -59,7 +59,7 @@ export function messagesByUser(db: Db, scope: ActivityScope): Uint32Array {
 
 /** Messages and people a period, over all channels of the scope together. */
 export function activity(db: Db, scope: ActivityScope, granularity: Granularity): Activity[] {
-  const [all] = groupsOf(db, scope, granularity, () => 0).values();
+  const all = groupsOf(db, scope, granularity, () => 0)[0];
   return all ? periodsOf(all) : [];
 }
 
@@ -84,11 +84,12 @@ export function activityByChannel(
   readonly otherMessages: number;
 } {
   const groups = groupsOf(db, scope, granularity, (channel) => channel);
-  const ranked = Array.from(groups, ([channelNumber, group]) => ({
-    channelNumber,
-    group,
-    messages: group.messages.reduce((sum, messages) => sum + messages, 0),
-  }))
+  const ranked = groups
+    .map((group, channelNumber) => ({
+      channelNumber,
+      group,
+      messages: group.messages.reduce((sum, messages) => sum + messages, 0),
+    }))
     .filter(({ messages }) => messages > 0)
     .sort((a, b) => b.messages - a.messages || a.channelNumber - b.channelNumber);
   const others = ranked.slice(most);
@@ -113,6 +114,8 @@ interface Group {
   /** The words of `seen` that are not zero: there may be many groups, and most are quiet. */
   readonly touched: Uint32Array;
   touchedCount: number;
+  /** Which period is being counted. */
+  period: number;
 }
 
 function groupsOf(
@@ -120,28 +123,29 @@ function groupsOf(
   scope: ActivityScope,
   granularity: Granularity,
   groupOf: (channel: number) => number,
-): Map<number, Group> {
+): Group[] {
   const wanted = wantedChannels(db, scope);
   const users = userLimit(db);
   const isBot = new Uint8Array(users);
   for (const bot of botNumbers(db, scope.viewer.workspaceId)) isBot[bot] = 1;
-  const groups = new Map<number, Group>();
+  const groups: Group[] = [];
   let start: Day = '';
+  let period = 0;
 
   visitCounts(db, scope.viewer.workspaceId, scope.from, scope.to, {
     day(day) {
-      start = periodStart(day, granularity);
+      const next = periodStart(day, granularity);
+      if (next !== start) period += 1;
+      start = next;
     },
     channel(channel, userNumbers, messages, from, to) {
       if (!wanted[channel]) return;
       const key = groupOf(channel);
-      let group = groups.get(key);
-      if (!group) {
-        group = newGroup(users);
-        groups.set(key, group);
-      }
-      if (group.starts.at(-1) !== start) begin(group, start);
+      const group = groups[key] ?? newGroup(users);
+      groups[key] = group;
+      if (group.period !== period) begin(group, period, start);
       const { seen, touched } = group;
+      let touchedCount = group.touchedCount;
       let people = 0;
       let sum = 0;
       for (let i = from; i < to; i++) {
@@ -152,10 +156,11 @@ function groupsOf(
         const before = seen[word] as number;
         const after = before | (1 << (user & 31));
         if (before === after >>> 0) continue;
-        if (before === 0) touched[group.touchedCount++] = word;
+        if (before === 0) touched[touchedCount++] = word;
         seen[word] = after;
         people++;
       }
+      group.touchedCount = touchedCount;
       const last = group.starts.length - 1;
       (group.messages[last] as number) += sum;
       (group.people[last] as number) += people;
@@ -173,11 +178,13 @@ function newGroup(users: number): Group {
     seen: new Uint32Array(words),
     touched: new Uint32Array(words),
     touchedCount: 0,
+    period: 0,
   };
 }
 
 /** Opens the period that starts at `start`, in which nobody has written yet. */
-function begin(group: Group, start: Day): void {
+function begin(group: Group, period: number, start: Day): void {
+  group.period = period;
   group.starts.push(start);
   group.messages.push(0);
   group.people.push(0);

@@ -1,11 +1,4 @@
-import {
-  addDays,
-  type Day,
-  daysBetween,
-  type Granularity,
-  nextPeriod,
-  periodStart,
-} from '../db/days.ts';
+import { addDays, type Day, dayMs, type Granularity, nextPeriod, periodStart } from '../db/days.ts';
 import type { DayValue } from '../db/series.ts';
 
 /** What a total grew by in one period. */
@@ -34,6 +27,7 @@ export interface Reset {
 }
 
 const SMALL = 20;
+const DAY_MS = 86_400_000;
 
 /** The days on which a total began anew. */
 export function resetsOf(points: readonly DayValue[]): Reset[] {
@@ -48,13 +42,17 @@ export function resetsOf(points: readonly DayValue[]): Reset[] {
 /** The holes in a series of days: where a day or more in between has no value. */
 export function gapsOf(points: readonly DayValue[]): Gap[] {
   const gaps: Gap[] = [];
-  for (const [index, point] of points.entries()) {
-    const before = points[index - 1];
-    if (!before) continue;
-    const days = daysBetween(before.day, point.day);
-    if (days > 1) {
-      gaps.push({ after: before.day, until: point.day, days, gain: point.value - before.value });
+  let before = points[0];
+  let beforeMs = before ? dayMs(before.day) : 0;
+  for (const point of points) {
+    const ms = dayMs(point.day);
+    const days = Math.round((ms - beforeMs) / DAY_MS);
+    if (before && days > 1) {
+      const gain = point.value - before.value;
+      gaps.push({ after: before.day, until: point.day, days, gain });
     }
+    before = point;
+    beforeMs = ms;
   }
   return gaps;
 }

@@ -55,13 +55,20 @@ export interface Answer {
   chart(theme: Theme): TopLevelSpec | undefined;
 }
 
-/** Asks `report`: checks the parameters, reads, and hands back chart, words and table. */
+/**
+ * Asks `report`: checks the parameters and reads; chart, words and table are made when they are
+ * looked at.
+ */
 export function ask(report: Report, db: Db, params: unknown, viewer: Viewer): Answer {
   const data = report.query(db, report.params.parse(params), viewer);
   return {
     title: report.title,
-    words: report.words(data),
-    table: report.table(data),
+    get words() {
+      return report.words(data);
+    },
+    get table() {
+      return report.table(data);
+    },
     chart: (theme) => report.chart(data, theme),
   };
 }

@@ -84,7 +84,7 @@ export function layOut({ lines, x, scale, height, label, room }: LineChart): Lin
     0,
     height,
   );
-  const columns = lines.length > MOST_COLOURED ? 150 : 450;
+  const columns = lines.length > MOST_COLOURED ? 100 : 450;
   return {
     width,
     height,

@@ -67,7 +67,6 @@ export function gainsOf(
   granularity: Granularity,
   { from, to, finished }: { readonly from: Day; readonly to: Day; readonly finished: Day },
 ): Gain[] {
-  const totals = new Map(points.map(({ day, value }) => [day, value]));
   const resets = resetsOf(points);
   const latest = points.at(-1);
   const gains: Gain[] = [];
@@ -75,12 +74,26 @@ export function gainsOf(
     const next = nextPeriod(start, granularity);
     const end = addDays(next, -1);
     const isProvisional = end > finished;
-    const before = totals.get(addDays(start, -1));
-    const after = isProvisional && latest && latest.day >= start ? latest.value : totals.get(end);
+    const before = totalOn(points, addDays(start, -1));
+    const after =
+      isProvisional && latest && latest.day >= start ? latest.value : totalOn(points, end);
     const isNewCount = resets.some(({ day }) => start <= day && day < next);
     const isKnown = before !== undefined && after !== undefined && !isNewCount;
     gains.push({ start, value: isKnown ? after - before : null, isProvisional });
     start = next;
   }
   return gains;
+}
+
+/** The total of exactly that day, found by bisection. */
+function totalOn(points: readonly DayValue[], day: Day): number | undefined {
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((points[middle]?.day ?? day) < day) low = middle + 1;
+    else high = middle;
+  }
+  const found = points[low];
+  return found?.day === day ? found.value : undefined;
 }

@@ -85,9 +85,7 @@ export function partsOf(
   step: number,
   breaks: readonly number[] = [],
 ): Point[][] {
-  const steps = points.slice(1).map((point, index) => point.x - (points[index]?.x ?? 0));
-  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? step;
-  const longest = usual <= step ? step : usual * 3;
+  const longest = longestStep(points, step);
   const cuts = new Set(breaks);
   const parts: Point[][] = [];
   for (const point of points) {
@@ -98,6 +96,13 @@ export function partsOf(
     else parts.push([point]);
   }
   return parts;
+}
+
+function longestStep(points: readonly Point[], step: number): number {
+  const steps = points.slice(1).map((point, index) => point.x - (points[index]?.x ?? 0));
+  if (steps.every((between) => between <= step)) return step;
+  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? step;
+  return usual <= step ? step : usual * 3;
 }
 
 /**

@@ -29,7 +29,8 @@ export function createRenderer({ timeoutMs = 20_000 } = {}): Renderer {
   function running(): Worker {
     if (worker) return worker;
     const started = new Worker(new URL('./worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
+      // A chart is short-lived garbage: a small nursery keeps the resident memory down.
+      resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 },
     });
     // A crash reaches whoever waits through draw(); without a listener it would end the process.
     started.on('error', () => {});

@@ -13,6 +13,7 @@ import {
   settled,
   shortNames,
 } from '../chart/series.ts';
+import type { Gain } from '../growth.ts';
 import { type Look, type Theme, theme } from '../theme.ts';
 import { count, plural } from '../words.ts';
 import type { Repository, Stars } from './history.ts';
@@ -49,9 +50,15 @@ function columns({ repositories, measure, align, scale, granularity }: Stars, lo
     height: HEIGHT,
     smallPrint: [
       ...(shown.some(({ isProvisional }) => isProvisional) ? [FADED] : []),
-      ...(shown.length < only.gains.length ? [HOLES] : []),
+      ...(hasHoles(only.gains) ? [HOLES] : []),
     ],
   });
+}
+
+/** A first period without a total before it is no hole. */
+function hasHoles(gains: readonly Gain[]): boolean {
+  const first = gains.findIndex(({ value }) => value !== null);
+  return gains.slice(first).some(({ value }) => value === null);
 }
 
 function lines(data: Stars, look: Look): Panel | undefined {

@@ -1,12 +1,12 @@
-import { addDays, daysBetween, weekStart } from '../../db/days.ts';
+import { addDays, weekStart } from '../../db/days.ts';
 import { shortNames } from '../chart/series.ts';
-import { earliest, latest } from '../extent.ts';
+import { rangeName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { RECENT_WEEKS, type Trend, trendOf } from '../trend.ts';
-import { altText, average, count, dayName, listed, plural, signed } from '../words.ts';
+import { altText, average, count, dayName, plural, signed } from '../words.ts';
 import type { Repository, Stars } from './history.ts';
+import { notesOf } from './notes.ts';
 
-const NO_DATA = 'There are no star counts here yet.';
 const MOST_LINES = 10;
 const GROWTH = {
   up: 'Growth is speeding up.',
@@ -21,7 +21,8 @@ const LOSS = {
 
 export function starsWords(data: Stars): Words {
   if (data.repositories.length === 0) {
-    return { headline: NO_DATA, lines: [], notes: [], alt: NO_DATA };
+    const headline = headlineOf(data);
+    return { headline, lines: [], notes: [], alt: headline };
   }
   const headline = headlineOf(data);
   const lines = linesOf(data);
@@ -33,7 +34,7 @@ export function starsWords(data: Stars): Words {
 export function headlineOf(data: Stars): string {
   const { repositories, week } = data;
   const [first, ...others] = repositories;
-  if (!first || !week) return NO_DATA;
+  if (!first || !week) return noData(data);
   const total = repositories.reduce((sum, { latest }) => sum + latest.value, 0);
   const subject =
     others.length === 0
@@ -44,6 +45,11 @@ export function headlineOf(data: Stars): string {
   return [`${subject}${weekPart(data, sums)}.`, trend ? growthOf(trend) : '']
     .filter(Boolean)
     .join(' ');
+}
+
+function noData({ from, to, today }: Stars): string {
+  if (!from) return 'There are no star counts here yet.';
+  return `There are no star counts ${rangeName(from, to, today)}.`;
 }
 
 function growthOf({ direction, recent, earlier }: Trend): string {
@@ -121,52 +127,4 @@ function trendLine(trend: Trend | undefined): string {
       ? 'a difference that may well be chance'
       : 'a difference that chance alone brings less than once in a hundred times';
   return `New stars a week: ${average(recent)} over the last ${RECENT_WEEKS} whole weeks, ${average(earlier)} over the ${earlierWeeks} before, ${verdict}.`;
-}
-
-function notesOf(data: Stars): string[] {
-  const { repositories, align, scale, measure } = data;
-  const names = shortNames(repositories.map(({ name }) => name));
-  const notes: string[] = [];
-  const end = latest(repositories.map((repository) => repository.latest.day));
-  const until = earliest([data.to, data.today]) ?? data.to;
-  if (end && daysBetween(end, until) > 2) notes.push(`The data ends on ${dayName(end)}.`);
-  const gaps = repositories.flatMap((repository, index) =>
-    repository.gaps.map((gap) => ({ ...gap, name: names[index] ?? '' })),
-  );
-  const widest = gaps.toSorted((a, b) => b.days - a.days)[0];
-  if (widest)
-    notes.push(
-      gapNote(
-        widest,
-        gaps.reduce((sum, { days }) => sum + days - 1, 0),
-      ),
-    );
-  for (const [index, { resets }] of repositories.entries()) {
-    for (const { day, from, to } of resets) {
-      notes.push(
-        `${names[index]} fell from ${count(from)} to ${count(to)} on ${dayName(day)}: taken as a new count, not as lost stars.`,
-      );
-    }
-  }
-  if (align === 'age') {
-    const unborn = names.filter((_, index) => !repositories[index]?.firstStar);
-    if (unborn.length > 0) {
-      notes.push(
-        `Left out, because their history does not go back to the first star: ${listed(unborn)}.`,
-      );
-    }
-  }
-  if (scale === 'log')
-    notes.push(
-      `Days with no ${measure === 'new' ? 'new ' : ''}stars can't be drawn on a logarithmic scale.`,
-    );
-  return notes;
-}
-
-function gapNote(
-  widest: { after: string; until: string; days: number; gain: number; name: string },
-  missing: number,
-): string {
-  const longest = `${widest.name} from ${dayName(widest.after)} to ${dayName(widest.until)} (${signed(widest.gain)} over ${widest.days} days)`;
-  return `Data is missing on ${plural(missing, 'day')}, most of them in a row for ${longest}; the line is broken there and nothing is filled in.`;
 }

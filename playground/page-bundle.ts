@@ -79,8 +79,8 @@ function send(res: Response, path: string, body: Uint8Array): void {
 function bundle(): Promise<readonly BundledFile[]> {
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(new URL('./page-bundle-process.ts', import.meta.url)), {
-      // React's production build: under a test runner NODE_ENV says something else.
-      env: { ...process.env, NODE_ENV: 'production' },
+      // React's production build, whatever the environment says; nothing else of it matters.
+      env: { NODE_ENV: 'production' },
       execArgv: [],
       serialization: 'advanced',
     });

@@ -62,9 +62,15 @@ export const questions: readonly Question[] = [
     params: { split: 'channel' },
     column: 'messages',
     sql: (range) => `
+      WITH seen AS (
+        SELECT day, channel, "user"
+        FROM raw WHERE ${withinWhole(range)} AND ${SEEN} AND ${PEOPLE}
+      ), busiest AS (
+        SELECT channel FROM seen GROUP BY channel ORDER BY count(*) DESC LIMIT 50
+      )
       SELECT date_trunc('${range.unit}', day) AS period, channel, count(*) AS messages,
         count(DISTINCT "user") AS people
-      FROM raw WHERE ${withinWhole(range)} AND ${SEEN} AND ${PEOPLE}
+      FROM seen JOIN busiest USING (channel)
       GROUP BY period, channel ORDER BY period, channel`,
   },
   {

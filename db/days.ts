@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 
 /** Midnight UTC of `day` in milliseconds since the epoch. */
 export function dayMs(day: Day): number {
-  return Date.parse(`${day}T00:00:00Z`);
+  return Date.parse(day);
 }
 
 /** The UTC day that the instant `ms` (milliseconds since the epoch) falls on. */

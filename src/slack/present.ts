@@ -1,7 +1,11 @@
-import type { KnownBlock, RichTextBlock, RichTextSection, RichTextText } from '@slack/types';
+import type { types } from '@slack/bolt';
 import type { TextReply } from '../../commands/command.ts';
 import type { Answer, RankedItem } from '../../reports/report.ts';
 import { SAMPLE_NOTE } from './sample-label.ts';
+
+type KnownBlock = types.KnownBlock;
+type RichTextBlock = types.RichTextBlock;
+type RichTextText = types.RichTextText;
 
 /** A message as Slack takes it; `text` is the notification and what screen readers say. */
 export interface Shown {
@@ -61,7 +65,7 @@ function ranking(items: readonly RankedItem[]): RichTextBlock {
 
 function list(items: readonly RichTextText[][], style: 'bullet' | 'ordered'): RichTextBlock {
   const elements = items.map(
-    (parts): RichTextSection => ({ type: 'rich_text_section', elements: parts }),
+    (parts): types.RichTextSection => ({ type: 'rich_text_section', elements: parts }),
   );
   return { type: 'rich_text', elements: [{ type: 'rich_text_list', style, elements }] };
 }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { InputError } from './input-error.ts';
 
 interface Migration {
   readonly name: string;
@@ -175,7 +176,7 @@ export function migrate(db: Database.Database): void {
   );
   const done = db.prepare('SELECT count(*) FROM migration').pluck().get() as number;
   if (done > migrations.length) {
-    throw new Error(
+    throw new InputError(
       `This database was written by a newer Groundswell (schema ${done}, this one knows ${migrations.length}): update Groundswell, or point DATABASE_PATH at another file.`,
     );
   }

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
 import Database from 'better-sqlite3';
+import { InputError } from './input-error.ts';
 import { migrate } from './migrations.ts';
 import { createViews } from './views.ts';
 
@@ -9,17 +10,56 @@ export type Db = Database.Database;
 
 export const IN_MEMORY = ':memory:';
 
-/** Opens (and creates, with its folder) the SQLite file at `path`, brought to the newest schema. */
+/**
+ * Opens (and creates, with its folder) the SQLite file at `path`, brought to the newest schema.
+ * Throws an InputError that says what is wrong with the file.
+ */
 export function openDatabase(path: string): Db {
+  try {
+    return open(path);
+  } catch (error) {
+    const why = reasonOf(error, path);
+    if (why === undefined) throw error;
+    throw new InputError(`The database ${path} can't be used: ${why}.`, { cause: error });
+  }
+}
+
+function open(path: string): Db {
   if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
   const db = new Database(path);
-  db.pragma('journal_mode = WAL');
-  // An acknowledged event must survive a power cut, not just a crash of this process.
-  db.pragma('synchronous = FULL');
-  db.pragma('foreign_keys = ON');
-  db.pragma('busy_timeout = 5000');
-  db.pragma('cache_size = -32000');
-  migrate(db);
-  createViews(db);
-  return db;
+  try {
+    db.pragma('journal_mode = WAL');
+    // An acknowledged event must survive a power cut, not just a crash of this process.
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('busy_timeout = 5000');
+    db.pragma('cache_size = -32000');
+    migrate(db);
+    createViews(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** By the beginning of SQLite's code: https://sqlite.org/rescode.html */
+const REASONS: readonly (readonly [code: string, reason: string])[] = [
+  ['SQLITE_NOTADB', 'it is not a SQLite database; restore a copy, or name another file'],
+  ['SQLITE_CORRUPT', 'it is damaged; restore a copy, or name another file'],
+  ['SQLITE_READONLY', 'it, or its folder, may not be written to'],
+  ['SQLITE_CANTOPEN', 'it, or its folder, may not be read and written'],
+  ['SQLITE_BUSY', 'another program holds it locked'],
+  ['SQLITE_FULL', 'the disk is full'],
+  ['SQLITE_IOERR', 'the disk does not take it'],
+];
+
+/** Undefined for what is no matter of the file, but a mistake of ours. */
+function reasonOf(error: unknown, path: string): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (existsSync(`${path}${sep}.`)) return 'it is a folder; name a file in it';
+  const code = String(error.code);
+  // The file system's own errors: the folder could not be made.
+  if ('syscall' in error) return `its folder can't be made (${code})`;
+  return REASONS.find(([known]) => code.startsWith(known))?.[1];
 }

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { InputError } from '../../db/input-error.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { ensureSubject } from '../../db/subjects.ts';
 
@@ -54,4 +55,19 @@ test('a database that a newer Groundswell wrote is refused in words and left as 
   newer.prepare("INSERT INTO migration VALUES (1000, 'from the future', '')").run();
   newer.close();
   expect(() => openDatabase(path)).toThrow(/written by a newer Groundswell .* update Groundswell/);
+});
+
+test.each([
+  ['a folder', 'here', /it is a folder; name a file in it\.$/],
+  ['no database', 'here/notes.txt', /it is not a SQLite database/],
+  ['below a file', 'here/notes.txt/deeper/test.db', /its folder can't be made \(ENOTDIR\)\.$/],
+])('what can not be opened is refused in words: %s', (_what, name, words) => {
+  openDatabase(join(folder, 'here/test.db')).close();
+  writeFileSync(
+    join(folder, 'here/notes.txt'),
+    'no database, but long enough to be one. '.repeat(99),
+  );
+  const open = () => openDatabase(join(folder, name));
+  expect(open).toThrow(InputError);
+  expect(open).toThrow(words);
 });

@@ -34,5 +34,5 @@ async function bundlePage(): Promise<readonly BundledFile[]> {
 }
 
 const files = await bundlePage();
-// Whoever asked may have stopped meanwhile. Disconnecting earlier would cut the files short.
-if (process.connected) process.send?.(files, () => process.disconnect());
+// Whoever asked may stop at any moment. Disconnecting earlier would cut the files short.
+if (process.connected) process.send?.(files, () => process.connected && process.disconnect());

@@ -3,6 +3,10 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RequestHandler, Response } from 'express';
 
+// Express comes along with Bolt, what the page is made with only with the development dependencies:
+// where they were left out, importing the playground must fail, and not its page later.
+import.meta.resolve('vite');
+
 /** A file of the page: its path on the server, and its bytes. */
 export interface BundledFile {
   readonly path: string;
@@ -36,26 +40,39 @@ const notYet = page(
 );
 const failed = page('The page could not be put together: the terminal says why.');
 
-/**
- * Serves the playground's page. It is bundled from this call on in a process of its own, so that
- * neither the bot's start nor its answers wait for it and the bundler's memory is given back;
- * until it is there, people get a tiny page that reloads itself. A bundle that fails is said on the console once, and in the browser.
- */
-export function createPageHandler(): RequestHandler {
-  let files: ReadonlyMap<string, Uint8Array> | undefined;
-  let broken = false;
-  bundle().then(
-    (bundled) => {
-      files = new Map(bundled.map((file) => [file.path, file.body]));
-    },
-    (error) => {
-      broken = true;
-      console.error("The playground's page could not be bundled.", error);
-    },
-  );
+export interface Page {
+  readonly handler: RequestHandler;
+  /** Bundles the page now, and not only when somebody first asks for it. */
+  prepare(): void;
+}
 
-  return function servePage(req, res, next) {
+/**
+ * The playground's page. It is bundled once, in a process of its own, so that the bot's answers
+ * never wait for it and the bundler's memory is given back; until it is there, people get a tiny
+ * page that reloads itself. A bundle that fails is said on the console once, and in the browser.
+ */
+export function createPage(): Page {
+  let files: ReadonlyMap<string, Uint8Array> | undefined;
+  let begun = false;
+  let broken = false;
+
+  function prepare(): void {
+    if (begun) return;
+    begun = true;
+    bundle().then(
+      (bundled) => {
+        files = new Map(bundled.map((file) => [file.path, file.body]));
+      },
+      (error) => {
+        broken = true;
+        console.error("The playground's page could not be bundled.", error);
+      },
+    );
+  }
+
+  const handler: RequestHandler = (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return next();
+    prepare();
     const path = req.path === '/' ? '/index.html' : req.path;
     res.set({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff' });
     const body = files?.get(path);
@@ -64,6 +81,8 @@ export function createPageHandler(): RequestHandler {
     else if (broken) res.status(500).type('html').send(failed);
     else res.status(503).set('retry-after', '1').type('html').send(notYet);
   };
+
+  return { handler, prepare };
 }
 
 function send(res: Response, path: string, body: Uint8Array): void {

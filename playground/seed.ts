@@ -26,7 +26,7 @@ export function seed(db: Db, sample: SampleWorkspace, series: readonly SampleSer
     }
     recordEnvelopes(
       db,
-      messages.map((message) => envelopeOf(message, sample)),
+      messages.values().map((message) => envelopeOf(message, sample)),
     );
     for (const { source, name, metric, kind, values } of series) {
       const subject = ensureSubject(db, source, name.toLowerCase(), name);

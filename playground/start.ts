@@ -4,7 +4,7 @@ import { commands } from '../commands/index.ts';
 import { addDays, dayOf } from '../db/days.ts';
 import { packDays } from '../db/message-counts.ts';
 import { type Db, openDatabase } from '../db/open.ts';
-import { createPageHandler } from './page-bundle.ts';
+import { createPage } from './page-bundle.ts';
 import { sampleSeries } from './sample/series.ts';
 import { sampleWorkspace } from './sample/workspace.ts';
 import { seed } from './seed.ts';
@@ -31,6 +31,7 @@ export interface Playground {
 export async function startPlayground(port: number): Promise<Playground> {
   const lastDay = addDays(dayOf(Date.now()), -1);
   const sample = sampleWorkspace(lastDay);
+  const page = createPage();
   const server = await startWorkspaceServer({
     sample,
     port,
@@ -40,7 +41,9 @@ export async function startPlayground(port: number): Promise<Playground> {
       usage: usageOf(command),
       summary: command.summary,
     })),
-    page: createPageHandler(),
+    page: page.handler,
+    // The bundler would take its processor time from the bot's start.
+    onConnected: page.prepare,
   });
   for (const suffix of ['', '-wal', '-shm']) rmSync(DATABASE + suffix, { force: true });
   const db = openDatabase(DATABASE);

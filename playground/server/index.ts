@@ -36,6 +36,9 @@ export async function startWorkspaceServer(
     ackMs: timing.ackMs,
     pingMs: timing.pingMs,
   });
+  sockets.onCount((count) => {
+    if (count > 0) options.onConnected?.();
+  });
   const responseUrls = createResponseUrls({ store, url: local, lifetimeMs: timing.responseUrlMs });
   const interaction = { store, sockets, triggers, responseUrls, url: local };
   const delivery = createDelivery(sockets, timing.retryMs);

@@ -33,6 +33,8 @@ export interface WorkspaceServerOptions {
   readonly commands: readonly SlashCommandHint[];
   /** Answers every request that is not the workspace's own. */
   readonly page?: RequestHandler;
+  /** Called whenever the app has connected. */
+  readonly onConnected?: () => void;
   readonly timing?: Partial<Timing>;
 }
 

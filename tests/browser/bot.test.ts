@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPageHandler } from '../../playground/page-bundle.ts';
+import { createPage } from '../../playground/page-bundle.ts';
 import { type SampleBot, startSampleBot } from '../sample-bot.ts';
 import { become, findChromium, launch, NO_CHROMIUM, open, say } from './chromium.ts';
 
@@ -13,7 +13,7 @@ describe.skipIf(!chromiumPath)('the bot in the browser', () => {
   let page: Page;
 
   beforeAll(async () => {
-    [world, browser] = await Promise.all([startSampleBot({}, createPageHandler()), launch()]);
+    [world, browser] = await Promise.all([startSampleBot({}, createPage().handler), launch()]);
     page = await browser.newPage();
     await open(page, world.server.url, world.insider.id);
   });

@@ -3,7 +3,7 @@ import type { WebAPICallResult } from '@slack/web-api';
 import { createCanvas } from 'canvas';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPageHandler } from '../../playground/page-bundle.ts';
+import { createPage } from '../../playground/page-bundle.ts';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
 import { pageOf, startServer } from '../playground/server/workspace.ts';
 import { become, findChromium, launch, NO_CHROMIUM, open, say } from './chromium.ts';
@@ -27,7 +27,7 @@ describe.skipIf(!chromiumPath)("the playground's page", () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    server = await startServer({ page: createPageHandler() });
+    server = await startServer({ page: createPage().handler });
     app = starsApp(server);
     [browser] = await Promise.all([launch(), app.start(), bundled(server)]);
     context = await browser.newContext();

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import express from 'express';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createPageHandler } from '../../../playground/page-bundle.ts';
+import { createPage } from '../../../playground/page-bundle.ts';
 
 let server: Server;
 let url: string;
 let early: Response;
 
 beforeAll(async () => {
-  server = createServer(express().use(createPageHandler()));
+  server = createServer(express().use(createPage().handler));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -1,5 +1,6 @@
 import { LogLevel, type Logger as SdkLogger } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { hideSecrets } from '../log.ts';
 
 /**
  * The SDK's logger, ending in ours. It stays at info, because the SDK's debug lines hold whole
@@ -21,7 +22,5 @@ export function sdkLogger(log: Logger): SdkLogger {
 /** Objects may be payloads, so they are left out. */
 function sayable(part: unknown): string {
   const text = part instanceof Error ? part.message : typeof part === 'string' ? part : '';
-  return text
-    .replace(/xox[a-z]*[-.][\w.-]+|xapp-[\w-]+/g, '[token]')
-    .replace(/ticket=[^&\s]+/g, '');
+  return hideSecrets(text);
 }

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { SocketClient } from './receiver.ts';
 
+/** How long Slack may take until its hello; a connection without one brings no events. */
+const HELLO_MS = 20_000;
 /** How long Slack may take to answer a goodbye before the line is cut. */
 const GOODBYE_MS = 2000;
 const LONGEST_WAIT_MS = 30_000;
@@ -19,13 +21,20 @@ export interface Socket {
  * Keeps `client` connected: at once after Slack moves it, then with growing waits of up to half a
  * minute for as long as Slack can't be reached or refuses.
  */
-export function keepConnected(client: SocketClient, log: Logger): Socket {
+export function keepConnected(client: SocketClient, log: Logger, helloMs = HELLO_MS): Socket {
   const closing = new AbortController();
   let connected = false;
   let reconnecting: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {
-    await client.start();
+    const late = setTimeout(() => void client.disconnect(), helloMs);
+    try {
+      await client.start();
+    } catch (error) {
+      throw error ?? new Error('the connection was closed before Slack said hello');
+    } finally {
+      clearTimeout(late);
+    }
     connected = true;
     client.once('disconnected', () => {
       connected = false;
@@ -38,7 +47,7 @@ export function keepConnected(client: SocketClient, log: Logger): Socket {
       try {
         return await connect();
       } catch (error) {
-        const reason = error instanceof Error ? error.message : 'the connection was closed';
+        const reason = error instanceof Error ? error.message : String(error);
         log.warn({ reason, attempt }, 'Slack can not be reached; trying again');
       }
       const wait = Math.min(LONGEST_WAIT_MS, 500 * 2 ** attempt) * (0.5 + Math.random() / 2);

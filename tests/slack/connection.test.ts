@@ -6,6 +6,8 @@ import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { findUser } from '../../db/users.ts';
 import { listWorkspaces } from '../../db/workspaces.ts';
 import { createSlack, type Slack } from '../../src/slack/connection.ts';
+import { createReceiver } from '../../src/slack/receiver.ts';
+import { keepConnected } from '../../src/slack/socket.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import { envelope, post, recount, tables } from './history.ts';
 
@@ -178,6 +180,17 @@ test('stop does not wait for a hello that never comes', async () => {
   await slack.stop();
   expect(Date.now() - started).toBeLessThan(3000);
   await expect.poll(() => fake.connections).toBe(0);
+});
+
+test('a connection without a hello is given up and tried again', async () => {
+  fake.greets = false;
+  const log = pino({ level: 'silent' });
+  const inbox = { store: async () => {} };
+  const { socket } = createReceiver({ appToken: 'xapp-1', apiUrl: fake.apiUrl, inbox, log });
+  const line = keepConnected(socket, log, 200);
+  await expect(line.open()).rejects.toThrow(/before Slack said hello/);
+  await expect.poll(() => fake.connections).toBe(0);
+  await line.close();
 });
 
 test('names are looked up in the background, and privacy is what Slack says', async () => {

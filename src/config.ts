@@ -1,20 +1,27 @@
 import { z } from 'zod';
 
-const text = z.string().trim().min(1).optional();
+/** What a header can hold: whoever is told that a token is no header is told the token, too. */
+const token = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]+$/, 'must be one word of plain letters, digits and signs');
 const url = (fallback: string) =>
   z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).default(fallback);
 
+const PORT = 'must be a port, 0 to 65535';
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
 const environment = z.object({
-  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must start with xoxb-').optional(),
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must start with xapp-').optional(),
+  SLACK_BOT_TOKEN: token.startsWith('xoxb-', 'must start with xoxb-').optional(),
+  SLACK_APP_TOKEN: token.startsWith('xapp-', 'must start with xapp-').optional(),
   SLACK_API_URL: url('https://slack.com/api/'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: z.coerce.number(PORT).int(PORT).min(0, PORT).max(65_535, PORT).default(3000),
   DATABASE_PATH: z.string().default('data/groundswell.db'),
-  GITHUB_TOKEN: text,
+  GITHUB_TOKEN: token.optional(),
   GITHUB_API_URL: url('https://api.github.com'),
   DOCKERHUB_API_URL: url('https://hub.docker.com'),
   PYPISTATS_API_URL: url('https://pypistats.org'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
 });
 
 /** Everything that the environment decides, checked and frozen. */
@@ -36,7 +43,7 @@ export class ConfigError extends Error {}
 
 /** Reads the environment. Throws a ConfigError that names every setting that is wrong, and why. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const result = environment.safeParse(set);
   if (!result.success) {
     const wrong = result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`);

@@ -1,6 +1,7 @@
 import { type Db, openDatabase } from '../db/open.ts';
 import { type Bot, startBot } from './bot.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { failureText } from './failure.ts';
 import { createLog } from './log.ts';
 
 interface Running {
@@ -78,12 +79,9 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  const isOurs = error instanceof ConfigError;
-  console.error(
-    isOurs ? error.message : 'Groundswell could not go on:',
-    ...(isOurs ? [] : [error]),
-  );
+  console.error(failureText(error));
   process.exit(1);
 }
 
+process.on('uncaughtException', fail);
 main().catch(fail);

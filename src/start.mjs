@@ -11,5 +11,12 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 // Compiled once, and read back at the next start: a third of the time to connect.
 module.enableCompileCache();
-if (existsSync('.env')) process.loadEnvFile('.env');
+if (existsSync('.env')) {
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    console.error(`The settings in .env can't be read: ${error.message}.`);
+    process.exit(1);
+  }
+}
 await import(process.argv[2] === 'cli' ? './cli.ts' : './main.ts');

@@ -11,6 +11,7 @@ import { createReceiver } from './receiver.ts';
 import { createRecorder } from './recorder.ts';
 import { sdkLogger } from './sdk-log.ts';
 import { keepConnected } from './socket.ts';
+import { startError } from './start-error.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -24,7 +25,7 @@ export interface SlackOptions {
 }
 
 export interface Slack {
-  /** Records what was left over and connects. Rejects when Slack refuses a token or is not there. */
+  /** Records what was left over and connects. Rejects with a StartError. */
   start(): Promise<{ workspaceId: string; botUserId: string; name: string }>;
   /** Takes nothing more, ends what is on its way, records it, and closes the connection. */
   stop(): Promise<void>;
@@ -83,13 +84,17 @@ export function createSlack(options: SlackOptions): Slack {
       return line.connected;
     },
     async start() {
-      bot = await whoAmI(client);
+      bot = await whoAmI(client).catch((error: unknown) => {
+        throw startError(error, 'SLACK_BOT_TOKEN', apiUrl);
+      });
       const { workspace } = bot;
       saveWorkspace(db, workspace, new Date().toISOString());
       // What could not be recorded may be readable since the last update.
       retryFailed(db);
       drain();
-      await line.open();
+      await line.open().catch((error: unknown) => {
+        throw startError(error, 'SLACK_APP_TOKEN', apiUrl);
+      });
       directory.start(workspace.id);
       return {
         workspaceId: workspace.id,

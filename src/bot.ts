@@ -3,6 +3,7 @@ import { dayOf } from '../db/days.ts';
 import { packDays } from '../db/message-counts.ts';
 import type { Db } from '../db/open.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
+import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
 import { createPoller, pollJobs } from './poll.ts';
 import { createRenderer } from './render/renderer.ts';
@@ -23,18 +24,22 @@ export interface BotOptions {
 }
 
 export interface Bot {
-  /** Ends what is running: answers on their way, jobs, the connection. */
+  /** Ends what is running: answers on their way, jobs, the connection. Takes a few seconds at most. */
   stop(): Promise<void>;
 }
 
 /** Days that one run of the packing job does at most: it must not hold up the event loop. */
 const PACK_AT_ONCE = 60;
 
+/** How long a stop waits for a job, and then for a chart. */
+const PATIENCE_MS = 3000;
+
 /** Wires the rooms together and connects to Slack; resolves when connected. */
 export async function startBot({ config, slack, db, isSample, log }: BotOptions): Promise<Bot> {
   const now = Date.now;
   const sources = createSources(config, log);
-  const poller = createPoller({ db, sources, log, now });
+  const stopping = new AbortController();
+  const poller = createPoller({ db, sources, log, now, signal: stopping.signal });
   const tracker = createTracking({ db, sources, poller, now });
   const renderer = createRenderer();
   const connection = createSlack({
@@ -58,9 +63,9 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   schedule.start();
   return {
     async stop() {
-      await schedule.stop();
-      await connection.stop();
-      await renderer.close();
+      stopping.abort();
+      await Promise.all([atMost(PATIENCE_MS, schedule.stop()), connection.stop()]);
+      await atMost(PATIENCE_MS, renderer.close());
     },
   };
 

@@ -4,7 +4,7 @@ import type { Db } from '../db/open.ts';
 import { saveDays } from '../db/series.ts';
 import { lastPolledAt, saveSnapshot, thinSnapshots } from '../db/snapshots.ts';
 import { ensureSubject, findSubject, type Subject, trackedSubjects } from '../db/subjects.ts';
-import { RateLimited } from './errors.ts';
+import { RateLimited, type SourceError, Unavailable } from './errors.ts';
 import type { Job } from './schedule.ts';
 import type { Reference, Source } from './sources/source.ts';
 
@@ -27,6 +27,8 @@ export interface PollerDeps {
   readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Aborted when the process stops: what is being asked is given up. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Poller {
@@ -41,7 +43,7 @@ export interface Poller {
   pollAll(): Promise<Outcome[]>;
 }
 
-export function createPoller({ db, sources, log, now }: PollerDeps): Poller {
+export function createPoller({ db, sources, log, now, signal }: PollerDeps): Poller {
   const running = new Map<string, Promise<Polled>>();
 
   /** A poll of a subject that is being polled already is that same poll. */
@@ -58,7 +60,7 @@ export function createPoller({ db, sources, log, now }: PollerDeps): Poller {
     const at = now();
     const known = findSubject(db, source.id, reference.key);
     const first = !known || lastPolledAt(db, known.id) === undefined;
-    const snapshots = await source.fetch(reference, { now: at, first });
+    const snapshots = await source.fetch(reference, { now: at, first, signal });
     const read = snapshots.map((snapshot) => ({ snapshot, rows: source.daily(snapshot) }));
     return db.transaction(() => {
       const subject = ensureSubject(db, source.id, reference.key, reference.name);
@@ -98,14 +100,15 @@ export function createPoller({ db, sources, log, now }: PollerDeps): Poller {
     const source = sources.find((known) => known.id === id);
     if (!source) return [];
     const outcomes: Outcome[] = [];
-    let limit: RateLimited | undefined;
+    let refusal: SourceError | undefined;
     for (const subject of trackedSubjects(db).filter((tracked) => tracked.source === id)) {
+      if (signal?.aborted) refusal ??= new Unavailable('Groundswell is stopping');
       // A source that asked us to wait is not asked about the others either.
-      const outcome: Outcome = limit
-        ? { status: 'failed', subject, error: limit }
+      const outcome: Outcome = refusal
+        ? { status: 'failed', subject, error: refusal }
         : await pollSubject(source, subject);
       if (outcome.status === 'failed' && outcome.error instanceof RateLimited) {
-        limit = outcome.error;
+        refusal = outcome.error;
       }
       outcomes.push(outcome);
     }

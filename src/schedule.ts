@@ -24,7 +24,10 @@ export interface ScheduleDeps {
 export interface Schedule {
   /** Sets the timers, and catches up once with every job whose last due time was missed. */
   start(): void;
-  /** Stops the timers and waits for the jobs that are running. */
+  /**
+   * Stops the timers and waits for the jobs that are running. A run that fails meanwhile was cut
+   * short, and gets another go at the next start.
+   */
   stop(): Promise<void>;
 }
 
@@ -37,6 +40,7 @@ const LOOK_BACK_MINUTES = 8 * 24 * 60;
 export function createSchedule({ db, jobs, log, now }: ScheduleDeps): Schedule {
   const running = new Map<string, Promise<void>>();
   const tasks: ScheduledTask[] = [];
+  let isStopping = false;
 
   function runDue(job: Job, due: number): void {
     if (running.has(job.name)) {
@@ -47,7 +51,10 @@ export function createSchedule({ db, jobs, log, now }: ScheduleDeps): Schedule {
     if (!claimRun(db, job.name, dueAt, instant())) return;
     running.set(
       job.name,
-      carryOut(job, dueAt).finally(() => running.delete(job.name)),
+      carryOut(job, dueAt)
+        // The ledger itself fails: on a full disk, or on one that is gone.
+        .catch((error: unknown) => log.error({ job: job.name, err: error }, 'job not written down'))
+        .finally(() => running.delete(job.name)),
     );
   }
 
@@ -56,6 +63,7 @@ export function createSchedule({ db, jobs, log, now }: ScheduleDeps): Schedule {
       await job.run();
       finishRun(db, job.name, dueAt, instant());
     } catch (error) {
+      if (isStopping) return releaseRun(db, job.name, dueAt);
       log.error({ job: job.name, err: error }, 'job failed');
       finishRun(db, job.name, dueAt, instant(), String(error));
     }
@@ -96,6 +104,7 @@ export function createSchedule({ db, jobs, log, now }: ScheduleDeps): Schedule {
     },
 
     async stop() {
+      isStopping = true;
       for (const task of tasks.splice(0)) await task.destroy();
       await Promise.all(running.values());
     },

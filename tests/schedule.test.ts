@@ -15,6 +15,7 @@ function job(run: () => Promise<void> = async () => {}, more: Partial<Job> = {})
 async function startAt(db: Db, jobs: readonly Job[], now: string) {
   const schedule = createSchedule({ db, jobs, log: quiet, now: () => at(now) });
   schedule.start();
+  await new Promise((turn) => setImmediate(turn));
   await schedule.stop();
 }
 
@@ -95,6 +96,28 @@ test('stop waits for what is running', async () => {
   await startAt(db, [slow], NOON);
   expect(isDone).toBe(true);
   expect(latestRuns(db)).toMatchObject([{ outcome: 'done' }]);
+});
+
+test('what the stop cuts short gets another go at the next start', async () => {
+  const db = openDatabase(IN_MEMORY);
+  let isCut = true;
+  const { spy, job: slow } = job(async () => {
+    await new Promise((done) => setTimeout(done, 5));
+    if (isCut) throw new Error('stopping');
+  });
+  await startAt(db, [slow], NOON);
+  expect(latestRuns(db)).toEqual([]);
+  isCut = false;
+  await startAt(db, [slow], NOON);
+  expect(spy).toHaveBeenCalledTimes(2);
+  expect(latestRuns(db)).toMatchObject([{ outcome: 'done' }]);
+});
+
+test('a ledger that can not be written ends nothing', async () => {
+  const db = openDatabase(IN_MEMORY);
+  const { spy, job: noon } = job(async () => void db.pragma('query_only = ON'));
+  await startAt(db, [noon], NOON);
+  expect(spy).toHaveBeenCalledTimes(1);
 });
 
 test('the timer runs a job when it is due, and leaves a turn out while it still runs', async () => {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { retryFailed } from '../../db/inbox.ts';
 import type { Db } from '../../db/open.ts';
 import { saveWorkspace, type Workspace } from '../../db/workspaces.ts';
+import { atMost } from '../at-most.ts';
 import { patientOptions, plainOptions } from './client.ts';
 import { createDirectory } from './directory.ts';
 import { createInbox } from './inbox.ts';
@@ -27,7 +28,10 @@ export interface SlackOptions {
 export interface Slack {
   /** Records what was left over and connects. Rejects with a StartError. */
   start(): Promise<{ workspaceId: string; botUserId: string; name: string }>;
-  /** Takes nothing more, ends what is on its way, records it, and closes the connection. */
+  /**
+   * Takes nothing more, ends what is on its way, records it, and closes the connection. An answer
+   * that does not end within seconds is left behind.
+   */
   stop(): Promise<void>;
   /** For people who wait. */
   readonly client: WebClient;
@@ -35,6 +39,8 @@ export interface Slack {
 }
 
 const TRY_AGAIN_MS = 5000;
+/** How long a stop waits for answers, and then for a lookup. */
+const PATIENCE_MS = 3000;
 
 /** The bot's line to one Slack workspace: events in, answers out. */
 export function createSlack(options: SlackOptions): Slack {
@@ -103,12 +109,12 @@ export function createSlack(options: SlackOptions): Slack {
       };
     },
     async stop() {
-      await close();
+      await atMost(PATIENCE_MS, close());
       await line.close();
       isStopped = true;
       clearTimeout(again);
       await recorder.drain();
-      await directory.stop();
+      await atMost(PATIENCE_MS, directory.stop());
     },
   };
 }

@@ -32,9 +32,9 @@ export function createDockerhub({ apiUrl, timeoutMs = TIMEOUT_MS }: DockerhubSet
       return room === 'r' ? rest.slice(0, 2).join('/') : undefined;
     },
 
-    async fetch({ key }, { now }) {
-      const body = await getText(`${apiUrl}/v2/repositories/${key}/`, now, timeoutMs);
-      return [{ kind: 'repository', takenAt: new Date(now).toISOString(), body }];
+    async fetch({ key }, context) {
+      const body = await getText(`${apiUrl}/v2/repositories/${key}/`, context, timeoutMs);
+      return [{ kind: 'repository', takenAt: new Date(context.now).toISOString(), body }];
     },
 
     daily({ takenAt, body }) {

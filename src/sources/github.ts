@@ -7,8 +7,8 @@ import { addDays, dayOf } from '../../db/days.ts';
 import { Malformed, NotFound, Unauthorised, Unavailable } from '../errors.ts';
 import { githubError } from './github/error.ts';
 import { fetchHistory, historyTotals } from './github/history.ts';
-import { check, isPage, readJson, TIMEOUT_MS } from './http.ts';
-import type { DailyRows, Reference, Snapshot, Source } from './source.ts';
+import { check, isPage, readJson, TIMEOUT_MS, within } from './http.ts';
+import type { DailyRows, FetchContext, Reference, Snapshot, Source } from './source.ts';
 
 export interface GithubSettings {
   /** `https://api.github.com`, or an Enterprise server's `https://host/api/v3`. */
@@ -40,9 +40,14 @@ export function createGithub(settings: GithubSettings): Source {
   const octokit = createOctokit(settings);
   const pageHost = new URL(apiUrl).hostname.replace(/^api\./, '');
 
-  async function ask(route: string, parameters: Record<string, unknown>, now: number) {
+  async function ask(
+    route: string,
+    parameters: Record<string, unknown>,
+    { now, signal }: FetchContext,
+  ) {
     try {
-      const { data, headers } = await octokit.request(route, parameters);
+      const request = signal && { request: { signal } };
+      const { data, headers } = await octokit.request(route, { ...parameters, ...request });
       // Octokit hands back text where JSON was cut off or is none at all.
       if (data === '') throw new Unavailable(`${route}: the answer was cut off`);
       if (typeof data === 'string' && isPage(data)) {
@@ -54,9 +59,9 @@ export function createGithub(settings: GithubSettings): Source {
     }
   }
 
-  async function history(key: string, now: number): Promise<unknown[]> {
+  async function history(key: string, context: FetchContext): Promise<unknown[]> {
     try {
-      return await fetchHistory((route, parameters) => ask(route, parameters, now), key);
+      return await fetchHistory((route, parameters) => ask(route, parameters, context), key);
     } catch (error) {
       // The rest of the numbers is worth having without it: Enterprise Server lacks the history,
       // and some owners keep it to themselves.
@@ -84,13 +89,13 @@ export function createGithub(settings: GithubSettings): Source {
       return url.pathname.split('/').filter(Boolean).slice(0, 2).join('/');
     },
 
-    async fetch({ key }, { now, first }) {
-      const takenAt = new Date(now).toISOString();
+    async fetch({ key }, context) {
+      const takenAt = new Date(context.now).toISOString();
       const [owner, repo] = key.split('/');
-      const { data } = await ask('GET /repos/{owner}/{repo}', { owner, repo }, now);
+      const { data } = await ask('GET /repos/{owner}/{repo}', { owner, repo }, context);
       const { full_name } = check(repository, data);
       const snapshots = [{ kind: 'repository', takenAt, body: JSON.stringify(data) }];
-      const weeks = first ? await history(full_name, now) : [];
+      const weeks = context.first ? await history(full_name, context) : [];
       if (weeks.length > 0) {
         snapshots.push({ kind: 'history', takenAt, body: JSON.stringify(weeks) });
       }
@@ -145,7 +150,7 @@ function createOctokit({ apiUrl, token, log, timeoutMs = TIMEOUT_MS }: GithubSet
     userAgent: 'groundswell',
     request: {
       fetch: (url: string, init: RequestInit) =>
-        fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
+        fetch(url, { ...init, signal: within(timeoutMs, init.signal) }),
     },
     throttle: { onRateLimit: isShort, onSecondaryRateLimit: isShort },
     retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Malformed, NotFound, RateLimited, Unauthorised, Unavailable } from '../errors.ts';
+import type { FetchContext } from './source.ts';
 
 /** How long a source may take to answer. Somebody may be waiting for it in Slack. */
 export const TIMEOUT_MS = 10_000;
@@ -7,8 +8,12 @@ export const TIMEOUT_MS = 10_000;
 const MINUTE_MS = 60_000;
 
 /** Fetches `url` and answers the body's text. Throws the errors of `errors.ts`. */
-export async function getText(url: string, now: number, timeoutMs: number): Promise<string> {
-  const { response, body } = await request(url, timeoutMs);
+export async function getText(
+  url: string,
+  { now, signal }: Pick<FetchContext, 'now' | 'signal'>,
+  timeoutMs: number,
+): Promise<string> {
+  const { response, body } = await request(url, within(timeoutMs, signal));
   const { status } = response;
   const what = `GET ${url} answered ${status}`;
   if (status === 429) {
@@ -27,17 +32,23 @@ export async function getText(url: string, now: number, timeoutMs: number): Prom
 
 async function request(
   url: string,
-  timeoutMs: number,
+  signal: AbortSignal,
 ): Promise<{ response: Response; body: string }> {
   try {
     const response = await fetch(url, {
       headers: { accept: 'application/json', 'user-agent': 'groundswell' },
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
     return { response, body: await response.text() };
   } catch (error) {
     throw new Unavailable(`GET ${url} failed`, { cause: error });
   }
+}
+
+/** Aborted after `timeoutMs`, and with `signal`. */
+export function within(timeoutMs: number, signal?: AbortSignal | null): AbortSignal {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return signal ? AbortSignal.any([timeout, signal]) : timeout;
 }
 
 /** True for a body that is HTML: what proxies and maintenance windows answer, often with a 200. */

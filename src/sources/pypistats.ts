@@ -45,10 +45,10 @@ export function createPypistats({ apiUrl, timeoutMs = TIMEOUT_MS }: PypistatsSet
       return url.hostname === 'pypistats.org' && room === 'packages' ? name : undefined;
     },
 
-    async fetch({ key }, { now }) {
+    async fetch({ key }, context) {
       const url = `${apiUrl}/api/packages/${key}/overall?mirrors=false`;
-      const body = await getText(url, now, timeoutMs);
-      return [{ kind: 'overall', takenAt: new Date(now).toISOString(), body }];
+      const body = await getText(url, context, timeoutMs);
+      return [{ kind: 'overall', takenAt: new Date(context.now).toISOString(), body }];
     },
 
     daily({ takenAt, body }) {

@@ -26,6 +26,8 @@ export interface FetchContext {
   readonly now: number;
   /** True on the subject's first poll, when history is worth asking for. */
   readonly first: boolean;
+  /** Aborted when nobody wants the answer any more: `fetch` then throws soon. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -5,8 +5,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 type Json = Record<string, unknown>;
 
-/** What one Web API call is answered with: a body, or a number of seconds to wait (429). */
-export type Method = (args: URLSearchParams) => Json | number;
+/** What one Web API call is answered with: a body, a number of seconds to wait (429), or nothing ever. */
+export type Method = (args: URLSearchParams) => Json | number | 'silence';
 
 /**
  * The bare ends of Slack that a test holds in its hands: each Web API method is a function, each
@@ -53,6 +53,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     args.delete('token');
     calls.push(`${name}?${args}`);
     const answer = methods[name]?.(args) ?? { ok: false, error: 'unknown_method' };
+    if (answer === 'silence') return;
     if (typeof answer === 'number') {
       response.writeHead(429, { 'retry-after': String(answer) }).end();
     } else {

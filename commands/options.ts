@@ -12,7 +12,7 @@ export interface Options {
   readonly theme: Theme;
   /** True when the answer is for the whole channel. */
   readonly isPublic: boolean;
-  /** How many rows of a ranking. */
+  /** How many rows of a ranking; read for commands that know the word `top`. */
   readonly top?: number;
   /** The command's own words, as far as they were typed. */
   readonly words: ReadonlySet<string>;
@@ -68,15 +68,15 @@ function take(
     draft.by = second.text.toLowerCase();
     return 2;
   }
-  if (lower === 'top' && next !== undefined && /^\d+$/.test(next)) {
+  if (lower === 'top' && words.includes('top') && next !== undefined && /^\d+$/.test(next)) {
     const top = Number(next);
     if (top < 1 || top > 25) throw new InputError('“top” takes a number from 1 to 25.');
     draft.top = top;
     return 2;
   }
   if (lower === 'since' && next !== undefined) {
-    setRange(draft, `${next}..`, today);
-    return 2;
+    if (setRange(draft, `${next}..`, today)) return 2;
+    throw new InputError(`“since” needs a day behind it, as in “since 2024-01-31”.`);
   }
   if ((lower === 'this' || lower === 'last') && next !== undefined) {
     if (setRange(draft, `${lower} ${next}`, today)) return 2;

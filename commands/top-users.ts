@@ -1,3 +1,4 @@
+import { InputError } from '../db/input-error.ts';
 import { topUsers as report } from '../reports/top-users.ts';
 import { resolveChannels } from './channel-names.ts';
 import type { Command } from './command.ts';
@@ -8,8 +9,13 @@ export const topUsers: Command = {
   name: 'top-users',
   summary: 'Who wrote most in Slack, and how much of the talk hangs on them',
   usage: '[#channels] [range] [top 20]',
-  words: [],
+  words: ['top'],
   run({ options }, deps) {
+    if (options.by !== undefined || options.granularity !== undefined) {
+      throw new InputError(
+        'A ranking is of a whole range, as in “top-users 12w”: it is not split.',
+      );
+    }
     const channelIds = resolveChannels(options.names, deps);
     const month = parseRange('30d', deps.today) ?? { to: deps.today };
     return {

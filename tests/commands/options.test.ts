@@ -43,10 +43,9 @@ describe('ranges', () => {
     ['0d', /not a range/],
     ['99999999999999999999d', /not a range/],
     ['30d 12w', /second one/],
-    ['since', /.*/],
+    ['since spring', /needs a day/],
   ])('%s is refused in a sentence', (text, sentence) => {
-    if (text === 'since') expect(parse(text).names).toEqual(['since']);
-    else expect(() => parse(text)).toThrow(sentence);
+    expect(() => parse(text)).toThrow(sentence);
   });
 });
 
@@ -73,7 +72,12 @@ describe('options', () => {
     expect(() => parse('dark light')).toThrow(/exclude each other/);
     expect(() => parse('daily weekly')).toThrow(/exclude each other/);
     expect(() => parse('by')).toThrow(/needs a word/);
-    expect(() => parse('top 0')).toThrow(/1 to 25/);
+    expect(() => parse('top 0', ['top'])).toThrow(/1 to 25/);
+  });
+
+  test('what a command does not know is a name, and never silently left out', () => {
+    expect(parse('top 5', ['top']).top).toBe(5);
+    expect(parse('top 5')).toMatchObject({ names: ['top', '5'] });
   });
 
   test('nothing that can be typed throws anything but a sentence', () => {

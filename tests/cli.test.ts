@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { reports } from '../reports/index.ts';
 import { ago } from '../src/cli/io.ts';
 import { runCli } from '../src/cli/program.ts';
+import { toCsv } from '../src/cli/report-text.ts';
 import { shared } from './shared.ts';
 import { cases, NOW } from './sources/cases.ts';
 import { reply, startServer, type TestServer } from './sources/server.ts';
@@ -141,11 +142,24 @@ describe('import', () => {
     expect(stderr).toContain('and 30 more like these');
   });
 
+  test('what a file holds is not written on the terminal as it is', async () => {
+    const csv = file(
+      'odd.csv',
+      `day,project,stars\n\u001B]0;x\u0007\0,a/b,1\n2020-01-01,a/b,${'9'.repeat(500)}\n`,
+    );
+    const { code, stderr } = await metrics(['import', 'stars', csv]);
+    expect(code).toBe(0);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(stderr).not.toMatch(/[\u0000-\u0009\u000B-\u001F]/);
+    expect(stderr.length).toBeLessThan(300);
+  });
+
   test('a missing file, another shape and an unknown kind are refused', async () => {
     expect(await metrics(['import', 'stars', path('no.csv')])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('there is no such file'),
     });
+    expect((await metrics(['import', 'stars', folder])).stderr).toContain('it is a folder');
     expect((await metrics(['import', 'pulls', file('stars.csv', text)])).stderr).toContain(
       'has to name the columns day,image,pull_count',
     );
@@ -245,7 +259,7 @@ test('as a process: exit codes, and no stack trace', () => {
   writeFileSync(path('test.db'), 'this is no database, and far too short to be one');
   const broken = run('list');
   expect(broken.status).toBe(1);
-  expect(broken.stderr).toMatch(/^Something went wrong: .*not a database\n$/);
+  expect(broken.stderr).toMatch(/^The database .* it is not a SQLite database; .*\n$/);
 });
 
 test('ages are told in the largest whole unit', () => {
@@ -258,4 +272,20 @@ test('ages are told in the largest whole unit', () => {
     '47 hours ago',
     '2 days ago',
   ]);
+});
+
+test('a table never brings a formula into a spreadsheet', () => {
+  const names = ['=HYPERLINK("http://x")', '+1', '-1', '@SUM(1)', '\t=1', 'plain', 'a=b'];
+  const rows = names.map((name) => [name, -1, null] as const);
+  expect(toCsv({ columns: ['user', 'messages', 'rank'], rows })).toBe(
+    `user,messages,rank
+"'=HYPERLINK(""http://x"")",-1,
+'+1,-1,
+'-1,-1,
+'@SUM(1),-1,
+'\t=1,-1,
+plain,-1,
+a=b,-1,
+`,
+  );
 });

@@ -4,7 +4,7 @@ import { importCsv } from '../importers/import-csv.ts';
 import type { ImportResult } from '../importers/importer.ts';
 import { importers } from '../importers/index.ts';
 import type { Context } from './context.ts';
-import { printLines, some } from './io.ts';
+import { printLines, some, whyNot } from './io.ts';
 
 /** Bad rows beyond this many are counted instead of shown. */
 const SHOWN_BAD_ROWS = 20;
@@ -35,10 +35,6 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const why =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT'
-        ? 'there is no such file'
-        : String(error);
-    throw new InputError(`${path} can't be read: ${why}.`);
+    throw new InputError(`${path} can't be read: ${whyNot(error)}.`);
   }
 }

@@ -20,6 +20,15 @@ export function printLines(output: Output, lines: readonly string[]): void {
   for (const line of lines) output.write(`${line}\n`);
 }
 
+/** What the file system did not like, as a clause. */
+export function whyNot(error: unknown): string {
+  if (!(error instanceof Error) || !('code' in error)) return String(error);
+  if (error.code === 'ENOENT') return 'there is no such file or folder';
+  if (error.code === 'EISDIR') return 'it is a folder';
+  if (error.code === 'EACCES') return 'you may not';
+  return error.message;
+}
+
 /** How long ago `iso` was, in the largest whole unit: `3 hours ago`. */
 export function ago(iso: string, now: number): string {
   const minutes = Math.floor((now - Date.parse(iso)) / 60_000);

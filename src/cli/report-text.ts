@@ -11,13 +11,18 @@ export function toText({ title, words }: Answer): string {
   return `${filled.join('\n\n')}\n`;
 }
 
-/** The numbers as RFC 4180 has them, but with plain line ends. Missing values are empty. */
+/**
+ * The numbers as RFC 4180 has them, but with plain line ends. Missing values are empty. A text that
+ * a spreadsheet would take for a formula gets an apostrophe in front, because people choose their
+ * names: https://owasp.org/www-community/attacks/CSV_Injection
+ */
 export function toCsv({ columns, rows }: Table): string {
   return [columns, ...rows].map((row) => `${row.map(cell).join(',')}\n`).join('');
 }
 
 function cell(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
+  const isFormula = typeof value === 'string' && /^[=+\-@\t\r]/.test(value);
+  const text = value === null ? '' : `${isFormula ? "'" : ''}${value}`;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -8,7 +8,7 @@ import { type Answer, ask } from '../../reports/report.ts';
 import type { Theme } from '../../reports/theme.ts';
 import { createRenderer } from '../render/renderer.ts';
 import type { Context } from './context.ts';
-import { type Output, printLines, UsageError } from './io.ts';
+import { type Output, printLines, UsageError, whyNot } from './io.ts';
 import { toCsv, toJson, toText } from './report-text.ts';
 
 export const FORMATS = ['text', 'csv', 'json', 'svg', 'png'] as const;
@@ -90,6 +90,6 @@ function writeOut(path: string, content: Parameters<Output['write']>[0]): void {
   try {
     writeFileSync(path, content);
   } catch (error) {
-    throw new InputError(`${path} can't be written: ${String(error)}.`);
+    throw new InputError(`${path} can't be written: ${whyNot(error)}.`);
   }
 }

@@ -1,5 +1,11 @@
 import { type Day, dayOf, isDay } from '../../db/days.ts';
 
+/** The cell for a message: whoever made the file must not write on the reader's terminal. */
+export function quoted(cell: string): string {
+  const visible = cell.replace(/\p{Cc}/gu, '\uFFFD');
+  return `“${visible.length > 80 ? `${visible.slice(0, 79)}…` : visible}”`;
+}
+
 /** A cell that can't be read. The message is the reason, as a clause: `the day is empty`. */
 export class BadCell extends Error {}
 
@@ -21,12 +27,12 @@ function fromDateString(cell: string): Day {
   const index = MONTHS.indexOf(month);
   if (month === '' || index % 3 !== 0) {
     throw new BadCell(
-      cell === '' ? 'the day is empty' : `the day is “${cell}”, which is not a date`,
+      cell === '' ? 'the day is empty' : `the day is ${quoted(cell)}, which is not a date`,
     );
   }
   const local = existing(`${year}-${String(index / 3 + 1).padStart(2, '0')}-${date}`, cell);
   const ms = Date.parse(`${local}T${time}${zone?.slice(0, 3)}:${zone?.slice(3)}`);
-  if (Number.isNaN(ms)) throw new BadCell(`the day is “${cell}”, which is not a date`);
+  if (Number.isNaN(ms)) throw new BadCell(`the day is ${quoted(cell)}, which is not a date`);
   return dayOf(ms);
 }
 
@@ -40,6 +46,8 @@ export function readCount(cell: string, column: string): number {
   const value = Number(cell);
   if (/^\d+$/.test(cell) && Number.isSafeInteger(value)) return value;
   throw new BadCell(
-    cell === '' ? `${column} is empty` : `${column} is “${cell}”, which is not a whole number`,
+    cell === ''
+      ? `${column} is empty`
+      : `${column} is ${quoted(cell)}, which is not a whole number`,
   );
 }

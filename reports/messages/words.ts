@@ -61,7 +61,7 @@ function notesOf({ talks, others }: MessagesData): string[] {
   const isCut = periods[0]?.isWhole === false;
   const isRunning = periods.length > 1 && periods.at(-1)?.isWhole === false;
   return [
-    ...(isRunning ? ['The last period is not over; it is drawn faded or dashed.'] : []),
+    ...(isRunning ? ['The current period is not over, and is not compared.'] : []),
     ...(isCut && periods.length > 1
       ? ['The record begins in the middle of the first period.']
       : []),

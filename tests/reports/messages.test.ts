@@ -70,7 +70,7 @@ describe('messages', () => {
     expect(channels(everyone)).toEqual(['#random', '#general']);
     expect(channels(insider)).toEqual(['#secret', '#random', '#general']);
     expect(answer(made, { split: 'channel' }).words.lines).toEqual([
-      'In all 57 messages in the last 21 days in 2 public channels.',
+      'In all 57 messages in the last 20 days and today in 2 public channels.',
       '#random: 51 messages, 89%.',
       '#general: 6 messages, 11%.',
     ]);
@@ -88,7 +88,7 @@ describe('messages', () => {
 
   test('nobody wrote', () => {
     const { words, table } = answer(community(), { from: addDays(TODAY, -6) });
-    expect(words.headline).toMatch(/^Nobody wrote a message in the last 7 days/);
+    expect(words.headline).toMatch(/^Nobody wrote a message in the last 6 days and today/);
     expect(table.rows).toEqual([]);
   });
 });

@@ -64,7 +64,7 @@ describe('top users', () => {
     made.user('U0', 'Ada Lovelace');
     const { headline, lines } = answer(made).words;
     expect(headline).toBe(
-      'Ada Lovelace wrote 40% of the 100 messages in the last 30 days, the top five together 90%.',
+      'Ada Lovelace wrote 40% of the 100 messages in the last 29 days and today, the top five together 90%.',
     );
     expect(lines).toEqual([
       '7 people wrote in 1 public channel.',
@@ -124,7 +124,7 @@ describe('top users', () => {
 
   test('nobody wrote', () => {
     const { words, chart, table } = answer(community());
-    expect(words.headline).toMatch(/^Nobody wrote a message in the last 30 days/);
+    expect(words.headline).toMatch(/^Nobody wrote a message in the last 29 days and today/);
     expect(chart('dark')).toBeUndefined();
     expect(table.rows).toEqual([]);
   });

@@ -96,11 +96,16 @@ export function visibleChannels(db: Db, viewer: Viewer): Channel[] {
   return statement<ChannelRow>(
     db,
     `SELECT ${COLUMNS} FROM channel
-     WHERE workspace_id = ?
-       AND (is_private = 0 OR id IN (SELECT value FROM json_each(?)))
+     WHERE workspace_id = @workspaceId
+       AND (id IN (SELECT value FROM json_each(@privateIds)) OR (is_private = 0
+         AND (@publicIds IS NULL OR id IN (SELECT value FROM json_each(@publicIds)))))
      ORDER BY name, id`,
   )
-    .all(viewer.workspaceId, JSON.stringify(viewer.privateChannelIds))
+    .all({
+      workspaceId: viewer.workspaceId,
+      privateIds: JSON.stringify(viewer.privateChannelIds),
+      publicIds: viewer.publicChannelIds ? JSON.stringify(viewer.publicChannelIds) : null,
+    })
     .map(toChannel);
 }
 

@@ -1,8 +1,10 @@
 /**
- * Whose eyes an answer is for. Every public channel of the workspace is theirs to see; of the
- * private ones only those listed, which whoever builds the viewer has just checked with Slack.
+ * Whose eyes an answer is for. Every public channel of the workspace is theirs to see, or only
+ * those listed where they are guests; of the private ones only those listed. Whoever builds the
+ * viewer has just checked the lists with Slack.
  */
 export interface Viewer {
   readonly workspaceId: string;
   readonly privateChannelIds: readonly string[];
+  readonly publicChannelIds?: readonly string[];
 }

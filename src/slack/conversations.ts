@@ -1,12 +1,26 @@
 import type { WebClient } from '@slack/web-api';
 import type { ChannelFacts } from '../../db/channels.ts';
+import { platformError } from './client.ts';
 import { type Fields, fieldsOf, textOf } from './fields.ts';
 
 const PAGE = 200;
 
 /**
- * The channels of `types` that the bot is in, shared with `userId` where one is named; all pages.
- * Throws what the client throws.
+ * The public and private channels of the bot, or of `userId` as far as the bot may know. Without
+ * the optional scopes for private channels, the public ones.
+ */
+export async function channelsOf(client: WebClient, userId?: string): Promise<ChannelFacts[]> {
+  try {
+    return await conversationsOf(client, 'public_channel,private_channel', userId);
+  } catch (error) {
+    if (platformError(error) !== 'missing_scope') throw error;
+    return conversationsOf(client, 'public_channel', userId);
+  }
+}
+
+/**
+ * The channels of `types` that the bot is in, or, where one is named, that `userId` is in: of the
+ * private ones those shared with the bot. All pages. Throws what the client throws.
  */
 export async function conversationsOf(
   client: WebClient,

@@ -10,7 +10,7 @@ import {
 import type { Db } from '../../db/open.ts';
 import { namelessUsers, noteUserUnknown, saveUser, usersToRefresh } from '../../db/users.ts';
 import { platformError } from './client.ts';
-import { channelFacts, conversationsOf } from './conversations.ts';
+import { channelFacts, channelsOf } from './conversations.ts';
 import { fieldsOf } from './fields.ts';
 import { createLookups } from './lookups.ts';
 import type { Seen } from './record.ts';
@@ -70,18 +70,9 @@ export function createDirectory({ client, db, log }: DirectoryOptions): Director
   function refreshChannels(workspaceId: string): void {
     const before = dayAgo();
     lookups.add('channels', async () => {
-      for (const facts of await ownChannels()) saveChannel(db, workspaceId, facts, now());
+      for (const facts of await channelsOf(client)) saveChannel(db, workspaceId, facts, now());
       for (const id of staleChannels(db, workspaceId, before)) askChannel(workspaceId, id);
     });
-  }
-
-  async function ownChannels(): ReturnType<typeof conversationsOf> {
-    try {
-      return await conversationsOf(client, 'public_channel,private_channel');
-    } catch (error) {
-      if (platformError(error) !== 'missing_scope') throw error;
-      return conversationsOf(client, 'public_channel');
-    }
   }
 
   return {

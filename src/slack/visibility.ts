@@ -1,30 +1,59 @@
 import type { WebClient } from '@slack/web-api';
+import type { ChannelFacts } from '../../db/channels.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { platformError } from './client.ts';
-import { conversationsOf } from './conversations.ts';
+import { channelsOf, conversationsOf } from './conversations.ts';
 
 /**
  * Whose eyes a private answer is for: asks Slack, now, which private channels the person shares
- * with the bot. Throws when Slack can't be asked: no answer is better than one for other eyes.
+ * with the bot, and whether they are a guest, who sees no channel but their own. Throws when Slack
+ * can't be asked: no answer is better than one for other eyes.
  */
 export async function viewerFor(
   client: WebClient,
   workspaceId: string,
   userId: string,
 ): Promise<Viewer> {
+  const [isGuest, secret] = await Promise.all([
+    isGuestUser(client, userId),
+    privateChannelsOf(client, userId),
+  ]);
+  const privateChannelIds = idsOf(secret);
+  if (!isGuest) return { workspaceId, privateChannelIds };
+  const own = await channelsOf(client, userId);
+  const publicChannelIds = idsOf(own.filter(({ isPrivate }) => !isPrivate));
+  return { workspaceId, privateChannelIds, publicChannelIds };
+}
+
+/** A user whom Slack does not tell about counts as a guest. */
+async function isGuestUser(client: WebClient, userId: string): Promise<boolean> {
   try {
-    const channels = await conversationsOf(client, 'private_channel', userId);
-    return { workspaceId, privateChannelIds: channels.map(({ id }) => id) };
+    const { user } = await client.users.info({ user: userId });
+    return !user || user.is_restricted === true || user.is_ultra_restricted === true;
   } catch (error) {
-    // Without the optional scopes the bot is in no private channel that it could tell about.
-    if (platformError(error) === 'missing_scope') return { workspaceId, privateChannelIds: [] };
+    if (platformError(error) !== undefined) return true;
     throw error;
   }
 }
 
+async function privateChannelsOf(client: WebClient, userId: string): Promise<ChannelFacts[]> {
+  try {
+    return await conversationsOf(client, 'private_channel', userId);
+  } catch (error) {
+    // Without the optional scopes the bot is in no private channel that it could tell about.
+    if (platformError(error) === 'missing_scope') return [];
+    throw error;
+  }
+}
+
+function idsOf(channels: readonly ChannelFacts[]): string[] {
+  return channels.map(({ id }) => id);
+}
+
 /**
  * Whose eyes an answer in a channel is for: what all of its members may see, which is the public
- * channels and, in a private one, that channel. Throws when Slack can't be asked.
+ * channels and, in a private one, that channel; in one that is shared with another organisation,
+ * that channel alone. Throws when Slack can't be asked.
  */
 export async function viewerForChannel(
   client: WebClient,
@@ -33,8 +62,14 @@ export async function viewerForChannel(
 ): Promise<Viewer> {
   try {
     const { channel } = await client.conversations.info({ channel: channelId });
-    const isPrivateChannel = channel?.is_private === true && !channel.is_im && !channel.is_mpim;
-    return { workspaceId, privateChannelIds: isPrivateChannel ? [channelId] : [] };
+    const isChannel = channel !== undefined && !channel.is_im && !channel.is_mpim;
+    const here = isChannel ? [channelId] : [];
+    const isPrivate = channel?.is_private !== false;
+    return {
+      workspaceId,
+      privateChannelIds: isPrivate ? here : [],
+      ...(channel?.is_ext_shared && { publicChannelIds: isPrivate ? [] : here }),
+    };
   } catch (error) {
     // A conversation that the bot is not in, or has no scope for: it holds no messages of it.
     if (platformError(error) !== undefined) return { workspaceId, privateChannelIds: [] };

@@ -10,6 +10,7 @@ import {
   staleChannels,
   visibleChannels,
 } from '../../db/channels.ts';
+import type { Viewer } from '../../db/viewer.ts';
 import { openWith, TEAM } from '../slack/history.ts';
 
 const FACTS = { id: 'C1', name: 'general', isPrivate: false, isArchived: false };
@@ -25,6 +26,19 @@ test('a channel that nobody has looked up is private', () => {
   ensureChannel(db, TEAM, 'C1');
   expect(findChannel(db, TEAM, 'C1')).toMatchObject({ name: null, isPrivate: true });
   expect(visibleChannels(db, { workspaceId: TEAM, privateChannelIds: [] })).toEqual([]);
+});
+
+test('public channels are for everyone but guests, private ones for who is in them', () => {
+  const db = openWith(TEAM);
+  saveChannel(db, TEAM, { ...FACTS, id: 'C1' }, JUNE);
+  saveChannel(db, TEAM, { ...FACTS, id: 'C2' }, JUNE);
+  saveChannel(db, TEAM, { ...FACTS, id: 'C3', isPrivate: true }, JUNE);
+  const seen = (lists: Omit<Viewer, 'workspaceId'>) =>
+    visibleChannels(db, { workspaceId: TEAM, ...lists }).map(({ id }) => id);
+  expect(seen({ privateChannelIds: [] })).toEqual(['C1', 'C2']);
+  expect(seen({ privateChannelIds: ['C3'] })).toEqual(['C1', 'C2', 'C3']);
+  expect(seen({ privateChannelIds: ['C3'], publicChannelIds: ['C2'] })).toEqual(['C2', 'C3']);
+  expect(seen({ privateChannelIds: [], publicChannelIds: ['C3'] })).toEqual([]);
 });
 
 test('newer facts win over older ones, in whatever order they come', () => {

@@ -11,6 +11,7 @@ let client: WebClient;
 beforeEach(async () => {
   fake = await startFakeSlack();
   client = new WebClient('xoxb-test', plainOptions(fake.apiUrl, undefined));
+  fake.methods['users.info'] = (args) => ({ ok: true, user: { id: args.get('user') } });
 });
 
 afterEach(() => fake.stop());
@@ -37,7 +38,52 @@ test('all pages of a person with many channels', async () => {
     };
   };
   expect((await viewerFor(client, 'T1', 'U1')).privateChannelIds).toEqual(['C0', 'C1', 'C2']);
-  expect(fake.calls.every((call) => call.includes('user=U1'))).toBe(true);
+  const calls = fake.calls.filter((call) => call.startsWith('users.conversations'));
+  expect(calls.map((call) => call.includes('user=U1'))).toEqual([true, true, true]);
+});
+
+test('a guest sees the channels that they are in, and no other', async () => {
+  const own = [
+    { id: 'CPUB', name: 'help', is_private: false },
+    { id: 'CSEC', name: 'secret', is_private: true },
+  ];
+  fake.methods['users.conversations'] = (args) => {
+    const types = args.get('types')?.split(',') ?? [];
+    return {
+      ok: true,
+      channels: own.filter((c) =>
+        types.includes(c.is_private ? 'private_channel' : 'public_channel'),
+      ),
+    };
+  };
+  const guest = { workspaceId: 'T1', privateChannelIds: ['CSEC'], publicChannelIds: ['CPUB'] };
+  for (const kind of ['is_restricted', 'is_ultra_restricted']) {
+    fake.methods['users.info'] = () => ({ ok: true, user: { id: 'U1', [kind]: true } });
+    expect(await viewerFor(client, 'T1', 'U1')).toEqual(guest);
+  }
+  fake.methods['users.info'] = () => ({ ok: false, error: 'user_not_found' });
+  expect(await viewerFor(client, 'T1', 'U1')).toEqual(guest);
+  fake.methods['users.info'] = () => 30;
+  await expect(viewerFor(client, 'T1', 'U1')).rejects.toThrow();
+});
+
+test('an answer in a channel shared with others holds that channel alone', async () => {
+  const shared = (isPrivate: boolean) => () => ({
+    ok: true,
+    channel: { id: 'C1', is_private: isPrivate, is_ext_shared: true },
+  });
+  fake.methods['conversations.info'] = shared(false);
+  expect(await viewerForChannel(client, 'T1', 'C1')).toEqual({
+    workspaceId: 'T1',
+    privateChannelIds: [],
+    publicChannelIds: ['C1'],
+  });
+  fake.methods['conversations.info'] = shared(true);
+  expect(await viewerForChannel(client, 'T1', 'C1')).toEqual({
+    workspaceId: 'T1',
+    privateChannelIds: ['C1'],
+    publicChannelIds: [],
+  });
 });
 
 test('without the scope for private channels there are none to see', async () => {

@@ -1,5 +1,6 @@
 import { type Channel, visibleChannels } from './channels.ts';
 import { type Day, type Granularity, periodStart } from './days.ts';
+import { addStretch, createColumns, createHeadcount } from './headcount.ts';
 import { visitCounts } from './message-counts.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
@@ -59,8 +60,7 @@ export function messagesByUser(db: Db, scope: ActivityScope): Uint32Array {
 
 /** Messages and people a period, over all channels of the scope together. */
 export function activity(db: Db, scope: ActivityScope, granularity: Granularity): Activity[] {
-  const all = groupsOf(db, scope, granularity, () => 0)[0];
-  return all ? periodsOf(all) : [];
+  return activityOf(db, scope, granularity, () => 0)[0] ?? [];
 }
 
 export interface ChannelActivity {
@@ -83,122 +83,76 @@ export function activityByChannel(
   readonly others: number;
   readonly otherMessages: number;
 } {
-  const groups = groupsOf(db, scope, granularity, (channel) => channel);
-  const ranked = groups
-    .map((group, channelNumber) => ({
-      channelNumber,
-      group,
-      messages: group.messages.reduce((sum, messages) => sum + messages, 0),
-    }))
+  const ranked = activityOf(db, scope, granularity, (channel) => channel)
+    .map((periods, channelNumber) => ({ channelNumber, messages: messagesIn(periods), periods }))
     .filter(({ messages }) => messages > 0)
     .sort((a, b) => b.messages - a.messages || a.channelNumber - b.channelNumber);
   const others = ranked.slice(most);
   return {
-    busiest: ranked.slice(0, most).map(({ channelNumber, group, messages }) => ({
-      channelNumber,
-      messages,
-      periods: periodsOf(group),
-    })),
+    busiest: ranked.slice(0, most),
     others: others.length,
-    otherMessages: others.reduce((sum, { messages }) => sum + messages, 0),
+    otherMessages: messagesIn(others),
   };
 }
 
-/** What has been counted so far, in columns, and who wrote in the period that is being counted. */
-interface Group {
-  readonly starts: Day[];
-  readonly messages: number[];
-  readonly people: number[];
-  /** A bit a user. */
-  readonly seen: Uint32Array;
-  /** The words of `seen` that are not zero: there may be many groups, and most are quiet. */
-  readonly touched: Uint32Array;
-  touchedCount: number;
-  /** Which period is being counted. */
-  period: number;
+function messagesIn(parts: readonly { readonly messages: number }[]): number {
+  return parts.reduce((sum, { messages }) => sum + messages, 0);
 }
 
-function groupsOf(
+/** The channels of a scope that are counted together. */
+interface Group {
+  readonly periods: Activity[];
+  /** Where its counts of the period at hand are. */
+  readonly stretches: number[];
+}
+
+/** The active periods of each group, by its number. */
+function activityOf(
   db: Db,
   scope: ActivityScope,
   granularity: Granularity,
   groupOf: (channel: number) => number,
-): Group[] {
+): Activity[][] {
+  const { workspaceId } = scope.viewer;
   const wanted = wantedChannels(db, scope);
-  const users = userLimit(db);
-  const isBot = new Uint8Array(users);
-  for (const bot of botNumbers(db, scope.viewer.workspaceId)) isBot[bot] = 1;
+  const headcount = createHeadcount(userLimit(db), botNumbers(db, workspaceId));
+  // A period is gathered and then counted group by group, so that one table of who was seen does.
+  const gathered = createColumns();
   const groups: Group[] = [];
   let start: Day = '';
-  let period = 0;
+  let isNewDay = false;
+  let dayBegins = 0;
 
-  visitCounts(db, scope.viewer.workspaceId, scope.from, scope.to, {
+  function finishPeriod(): void {
+    const columns = gathered.get();
+    // Not `for…of`, which would visit the holes.
+    groups.forEach(({ periods, stretches }) => {
+      const counts = headcount(columns, stretches);
+      if (counts.messages > 0) periods.push({ start, ...counts });
+      stretches.length = 0;
+    });
+    gathered.clear();
+  }
+
+  visitCounts(db, workspaceId, scope.from, scope.to, {
     day(day) {
       const next = periodStart(day, granularity);
-      if (next !== start) period += 1;
+      if (next !== start) finishPeriod();
       start = next;
+      isNewDay = true;
     },
-    channel(channel, userNumbers, messages, from, to) {
+    channel(channel, users, messages, from, to) {
+      if (isNewDay) dayBegins = gathered.add({ users, messages });
+      isNewDay = false;
       if (!wanted[channel]) return;
       const key = groupOf(channel);
-      const group = groups[key] ?? newGroup(users);
+      const group = groups[key] ?? { periods: [], stretches: [] };
       groups[key] = group;
-      if (group.period !== period) begin(group, period, start);
-      const { seen, touched } = group;
-      let touchedCount = group.touchedCount;
-      let people = 0;
-      let sum = 0;
-      for (let i = from; i < to; i++) {
-        const user = userNumbers[i] as number;
-        if (isBot[user]) continue;
-        sum += messages[i] as number;
-        const word = user >>> 5;
-        const before = seen[word] as number;
-        const after = before | (1 << (user & 31));
-        if (before === after >>> 0) continue;
-        if (before === 0) touched[touchedCount++] = word;
-        seen[word] = after;
-        people++;
-      }
-      group.touchedCount = touchedCount;
-      const last = group.starts.length - 1;
-      (group.messages[last] as number) += sum;
-      (group.people[last] as number) += people;
+      addStretch(group.stretches, dayBegins + from, dayBegins + to);
     },
   });
-  return groups;
-}
-
-function newGroup(users: number): Group {
-  const words = (users >>> 5) + 1;
-  return {
-    starts: [],
-    messages: [],
-    people: [],
-    seen: new Uint32Array(words),
-    touched: new Uint32Array(words),
-    touchedCount: 0,
-    period: 0,
-  };
-}
-
-/** Opens the period that starts at `start`, in which nobody has written yet. */
-function begin(group: Group, period: number, start: Day): void {
-  group.period = period;
-  group.starts.push(start);
-  group.messages.push(0);
-  group.people.push(0);
-  for (let i = 0; i < group.touchedCount; i++) group.seen[group.touched[i] as number] = 0;
-  group.touchedCount = 0;
-}
-
-function periodsOf({ starts, messages, people }: Group): Activity[] {
-  const periods = starts.map((start, index) => ({
-    start,
-    messages: messages[index] ?? 0,
-    people: people[index] ?? 0,
-  }));
-  return periods.filter((period) => period.messages > 0);
+  finishPeriod();
+  return groups.map(({ periods }) => periods);
 }
 
 /** `wanted[channel.number]` is 1 for the channels of the scope. */

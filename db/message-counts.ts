@@ -1,4 +1,4 @@
-import type { Day } from './days.ts';
+import { addDays, type Day } from './days.ts';
 import type { Db } from './open.ts';
 import { type ChannelEntries, packDay, visitPacked } from './packed-day.ts';
 import { statement } from './statement.ts';
@@ -87,28 +87,28 @@ export function visitCounts(
   to: Day,
   visitor: CountVisitor,
 ): void {
-  const days = daysWithCounts(db, workspaceId, from, to);
   const packs = statement<{ day: Day; counts: Buffer }>(
     db,
     `SELECT day, counts FROM message_pack WHERE workspace_id = ? AND day BETWEEN ? AND ?
      ORDER BY day`,
   );
-  let next = 0;
+  let next = from;
 
-  function visitRowsBefore(end: Day | undefined): void {
-    for (let day = days[next]; day !== undefined && !(end && day >= end); day = days[++next]) {
+  function visitRows(until: Day): void {
+    for (const day of daysWithCounts(db, workspaceId, next, until)) {
       visitor.day(day);
       visitPacked(packedFromRows(db, workspaceId, day), visitor.channel);
     }
   }
 
   for (const { day, counts } of packs.iterate(workspaceId, from, to)) {
-    visitRowsBefore(day);
+    // Where pack follows pack there is nothing to look for between them.
+    if (next < day) visitRows(addDays(day, -1));
     visitor.day(day);
     visitPacked(counts, visitor.channel);
-    next += 1;
+    next = addDays(day, 1);
   }
-  visitRowsBefore(undefined);
+  if (next <= to) visitRows(to);
 }
 
 /** One step down the index for each day: `SELECT DISTINCT` would read every row. */

@@ -18,7 +18,7 @@ export interface GithubSettings {
   readonly timeoutMs?: number;
 }
 
-const REFERENCE = /^([a-z0-9][\w-]*)\/([\w.-]*[\w-][\w.-]*)$/i;
+const REFERENCE = /^[a-z0-9][\w-]*\/(?!\.+$)[\w.-]+$/i;
 
 /** A limit that ends sooner is waited for; a longer one is an error that says until when. */
 const PATIENCE_SECONDS = 3;

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NotFound, RateLimited, Unauthorised, Unavailable } from '../../src/errors.ts';
-import { createGithub } from '../../src/sources/github.ts';
+import { createGithub, parseRepository } from '../../src/sources/github.ts';
 import { shared } from '../shared.ts';
 import { fixture, NOW, quiet } from './cases.ts';
 import { type Answer, page, reply, startServer, type TestServer } from './server.ts';
@@ -217,3 +217,9 @@ describe.skipIf(!recordings)('recorded answers (../shared/fixtures/github-api)',
 function retryAfter(recorded: string): string {
   return recorded.startsWith('{{') ? new Date(Date.now() + 8_000).toUTCString() : recorded;
 }
+
+test('a name without end is refused as soon as any other', () => {
+  expect(parseRepository(`acme/${'a'.repeat(1_000_000)}!`)).toBeUndefined();
+  expect(parseRepository('acme/...')).toBeUndefined();
+  expect(parseRepository('acme/.github')?.key).toBe('acme/.github');
+});

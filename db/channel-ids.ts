@@ -49,7 +49,7 @@ function moveMessages(db: Db, workspaceId: string, from: string, to: string): vo
 }
 
 /** Makes the day's counts of one channel what its messages say. */
-export function recountDay(db: Db, workspaceId: string, channelId: string, day: Day): void {
+function recountDay(db: Db, workspaceId: string, channelId: string, day: Day): void {
   ensureChannel(db, workspaceId, channelId);
   unpackDay(db, workspaceId, day);
   statement(

@@ -60,14 +60,6 @@ export function saveUser(db: Db, workspaceId: string, facts: UserFacts, now: str
   });
 }
 
-export function findUser(db: Db, workspaceId: string, id: string): User | undefined {
-  const row = statement<UserRow>(
-    db,
-    `SELECT ${COLUMNS} FROM user WHERE workspace_id = ? AND id = ?`,
-  ).get(workspaceId, id);
-  return row && toUser(row);
-}
-
 /** The user with that `number`, which must exist. */
 export function userByNumber(db: Db, number: number): User {
   const row = statement<UserRow>(db, `SELECT ${COLUMNS} FROM user WHERE number = ?`).get(number);

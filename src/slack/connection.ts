@@ -27,14 +27,12 @@ export interface SlackOptions {
 
 export interface Slack {
   /** Records what was left over and connects. Rejects with a StartError. */
-  start(): Promise<{ workspaceId: string; botUserId: string; name: string }>;
+  start(): Promise<void>;
   /**
    * Takes nothing more, ends what is on its way, records it, and closes the connection. An answer
    * that does not end within seconds is left behind.
    */
   stop(): Promise<void>;
-  /** For people who wait. */
-  readonly client: WebClient;
   readonly connected: boolean;
 }
 
@@ -70,7 +68,6 @@ export function createSlack(options: SlackOptions): Slack {
   });
   app.error(async (error) => log.error({ err: error }, 'a listener failed'));
   options.register(app);
-  const client = new WebClient(botToken, patientOptions(apiUrl, logger));
   const line = keepConnected(socket, log);
   let again: NodeJS.Timeout | undefined;
   let isStopped = false;
@@ -85,11 +82,11 @@ export function createSlack(options: SlackOptions): Slack {
   }
 
   return {
-    client,
     get connected() {
       return line.connected;
     },
     async start() {
+      const client = new WebClient(botToken, patientOptions(apiUrl, logger));
       bot = await whoAmI(client).catch((error: unknown) => {
         throw startError(error, 'SLACK_BOT_TOKEN', apiUrl);
       });
@@ -102,11 +99,6 @@ export function createSlack(options: SlackOptions): Slack {
         throw startError(error, 'SLACK_APP_TOKEN', apiUrl);
       });
       directory.start(workspace.id);
-      return {
-        workspaceId: workspace.id,
-        botUserId: workspace.botUserId,
-        name: workspace.name,
-      };
     },
     async stop() {
       await atMost(PATIENCE_MS, close());

@@ -5,7 +5,7 @@ import { visibleChannels } from '../../db/channels.ts';
 import { addDays, type Granularity, periodStart } from '../../db/days.ts';
 import { packDays } from '../../db/message-counts.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
-import { findUser } from '../../db/users.ts';
+import { findUser } from '../find-user.ts';
 import { community, everyone, insider, TODAY } from '../reports/community.ts';
 import { random } from '../reports/random.ts';
 

@@ -4,8 +4,9 @@ import { ensureChannel, findChannel } from '../../db/channels.ts';
 import { addDays, type Day } from '../../db/days.ts';
 import { addToCount, packDays, unpackDay, visitCounts } from '../../db/message-counts.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
-import { ensureUser, findUser } from '../../db/users.ts';
+import { ensureUser } from '../../db/users.ts';
 import { saveWorkspace } from '../../db/workspaces.ts';
+import { findUser } from '../find-user.ts';
 
 const WORKSPACES = ['T1', 'T2'];
 const CHANNELS = ['C1', 'C2', 'C3'];

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import {
   botNumbers,
   ensureUser,
-  findUser,
   namelessUsers,
   noteUserUnknown,
   saveUser,
   userByNumber,
   usersToRefresh,
 } from '../../db/users.ts';
+import { findUser } from '../find-user.ts';
 import { openWith, TEAM } from '../slack/history.ts';
 
 const ADA = { id: 'U1', name: 'Ada', isBot: false, isDeleted: false, tz: 'Europe/Berlin' };

@@ -3,10 +3,11 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ensureChannel, findChannel, saveChannel } from '../../db/channels.ts';
 import type { Db } from '../../db/open.ts';
-import { ensureUser, findUser, saveUser } from '../../db/users.ts';
+import { ensureUser, saveUser } from '../../db/users.ts';
 import { plainOptions } from '../../src/slack/client.ts';
 import { createDirectory, type Directory } from '../../src/slack/directory.ts';
 import { sdkLogger } from '../../src/slack/sdk-log.ts';
+import { findUser } from '../find-user.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import { openWith, TEAM, tables } from './history.ts';
 

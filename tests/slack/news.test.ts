@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { findChannel, saveChannel } from '../../db/channels.ts';
 import { packDays, visitCounts } from '../../db/message-counts.ts';
 import type { Db } from '../../db/open.ts';
-import { findUser, saveUser } from '../../db/users.ts';
+import { saveUser } from '../../db/users.ts';
 import { recordEnvelopes } from '../../src/slack/recorder.ts';
+import { findUser } from '../find-user.ts';
 import { envelope, openWith, post, recount, TEAM, tables } from './history.ts';
 
 const LONG_AGO = '2020-01-01T00:00:00.000Z';

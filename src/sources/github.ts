@@ -25,6 +25,9 @@ const PATIENCE_SECONDS = 3;
 
 const repository = z.object({
   full_name: z.string().min(1),
+  private: z.boolean().optional(),
+  /** `internal`, on an enterprise's server: not public, but for everyone there. */
+  visibility: z.string().optional(),
   stargazers_count: z.int().nonnegative(),
   forks_count: z.int().nonnegative(),
   open_issues_count: z.int().nonnegative(),
@@ -93,7 +96,9 @@ export function createGithub(settings: GithubSettings): Source {
       const takenAt = new Date(context.now).toISOString();
       const [owner, repo] = key.split('/');
       const { data } = await ask('GET /repos/{owner}/{repo}', { owner, repo }, context);
-      const { full_name } = check(repository, data);
+      const { full_name, visibility, private: isSecret } = check(repository, data);
+      // Our token may see more than those who will read the numbers.
+      if (isSecret && visibility !== 'internal') throw new NotFound(`${key} is private`);
       const snapshots = [{ kind: 'repository', takenAt, body: JSON.stringify(data) }];
       const weeks = context.first ? await history(full_name, context) : [];
       if (weeks.length > 0) {

@@ -218,6 +218,17 @@ function retryAfter(recorded: string): string {
   return recorded.startsWith('{{') ? new Date(Date.now() + 8_000).toUTCString() : recorded;
 }
 
+test('a private repository is none, whatever the token may see; an internal one is', async () => {
+  const answer = (more: object) =>
+    reply(200, JSON.stringify({ ...JSON.parse(repository), ...more }));
+  server.answer = answer({ private: true, visibility: 'private' });
+  await expect(github('ghp_1').fetch(subject, { now: NOW, first: false })).rejects.toBeInstanceOf(
+    NotFound,
+  );
+  server.answer = answer({ private: true, visibility: 'internal' });
+  expect(await github('ghp_1').fetch(subject, { now: NOW, first: false })).toHaveLength(1);
+});
+
 test('a name without end is refused as soon as any other', () => {
   expect(parseRepository(`acme/${'a'.repeat(1_000_000)}!`)).toBeUndefined();
   expect(parseRepository('acme/...')).toBeUndefined();

@@ -78,7 +78,7 @@ function keyChannel(channelId: string | null): string {
 }
 
 function keyTs(ts: string | null): string {
-  if (ts === null || !/^\d{1,12}\.\d{1,9}$/.test(ts)) {
+  if (ts === null || !/^\d{1,10}\.\d{1,9}$/.test(ts)) {
     throw new Malformed('a message event without the ts of its message');
   }
   return ts;

@@ -1,4 +1,4 @@
-import type { SampleChannel } from '../workspace.ts';
+import type { SampleChannel, SampleUser } from '../workspace.ts';
 import { bots, people } from './people.ts';
 
 /** How talk spreads over the channels: of all conversations, this share starts in each. */
@@ -15,7 +15,10 @@ const CHANNELS = [
 
 export type ChannelName = (typeof CHANNELS)[number]['name'];
 
-const MAINTAINERS = [0, 1, 2, 4, 5, 11];
+/** The members of the private channel. */
+export const maintainers: readonly SampleUser[] = people.filter((_, i) =>
+  [0, 1, 2, 4, 5, 11].includes(i),
+);
 
 export interface TalkChannel extends SampleChannel {
   readonly name: ChannelName;
@@ -24,7 +27,7 @@ export interface TalkChannel extends SampleChannel {
 
 export const channels: readonly TalkChannel[] = CHANNELS.map(({ name, share, topic }, index) => {
   const isPrivate = name === 'maintainers';
-  const members = isPrivate ? people.filter((_, i) => MAINTAINERS.includes(i)) : people;
+  const members = isPrivate ? maintainers : people;
   return {
     id: `C0SAMPLE${String(index + 1).padStart(2, '0')}`,
     name,

@@ -78,6 +78,10 @@ export const people: readonly SampleUser[] = PEOPLE.map(([name, realName, title,
   color: COLORS[index % COLORS.length] as string,
 }));
 
+export const releaseManager = people.find(
+  ({ name }) => name === 'Gabriel Tremblay-Roy',
+) as SampleUser;
+
 export const bots: readonly SampleUser[] = [
   { bot: GROUNDSWELL, title: 'Community metrics', color: '#155e75' },
   { bot: PIER_BOT, title: 'Posts releases and merged pull requests', color: '#57534e' },
@@ -90,3 +94,5 @@ export const bots: readonly SampleUser[] = [
   isBot: true,
   color,
 }));
+
+export const pierBot = bots.find(({ id }) => id === PIER_BOT.userId) as SampleUser;

@@ -6,6 +6,8 @@ export interface Random {
   int(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<T>(items: readonly T[]): T;
+  /** The likelier, the greater its weight. */
+  weighted<T>(items: readonly T[], weight: (item: T) => number): T;
   /** Exponentially distributed with that mean: waiting times. */
   wait(mean: number): number;
   /** Roughly normal, mean 0, standard deviation 1. */
@@ -27,13 +29,24 @@ export function createRandom(seed: number): Random {
     next,
     int: (low, high) => low + Math.floor(next() * (high - low + 1)),
     chance: (probability) => next() < probability,
-    pick: (items) => {
-      const item = items[Math.floor(next() * items.length)];
-      if (item === undefined) throw new RangeError('nothing to pick from');
-      return item;
+    pick: (items) => existing(items[Math.floor(next() * items.length)]),
+    weighted: (items, weight) => {
+      let left = 0;
+      for (const item of items) left += weight(item);
+      left *= next();
+      const found = items.find((item) => {
+        left -= weight(item);
+        return left < 0;
+      });
+      return existing(found ?? items.at(-1));
     },
     wait: (mean) => -Math.log(1 - next()) * mean,
     // The sum of four uniform numbers, scaled: no logarithm or cosine that could differ by engine.
     bell: () => (next() + next() + next() + next() - 2) * Math.sqrt(3),
   };
+}
+
+function existing<T>(item: T | undefined): T {
+  if (item === undefined) throw new RangeError('nothing to pick from');
+  return item;
 }

@@ -1,9 +1,10 @@
 import { addDays, type Day } from '../../db/days.ts';
 import type { SampleMessage, SampleWorkspace } from '../workspace.ts';
 import { channels } from './channels.ts';
-import { conversations, type Draft } from './conversations.ts';
+import { conversations } from './conversations.ts';
 import { bots, GROUNDSWELL, people } from './people.ts';
 import { createRandom } from './random.ts';
+import type { Draft } from './teller.ts';
 
 const DAYS = 183;
 const SEED = 20_211_107;

@@ -3,29 +3,77 @@ import type { Topic } from './topic.ts';
 export const announcements: readonly Topic[] = [
   {
     open: [
-      ':mega: {project} {version} is out. Thank you to everybody who reported, tested and wrote! Notes: https://tidewater.example/releases/{version}',
       ':mega: The next meetup takes place in {place}. Talks are wanted, first-time speakers above all.',
-      ':mega: The results of the user survey are in: you want better docs for the {part}. We heard you.',
+      ':mega: The recording of the community call is online: https://tidewater.example/call',
+      ':mega: Notes of the workshop in {place} are online, with all the exercises.',
     ],
-    replies: [':tada:', 'Congratulations!', 'Great work, everyone.', 'Upgraded already, smooth.'],
+    replies: ['Looking forward to it.', 'Thank you for organising this!', ':heart:'],
+  },
+  {
+    open: [
+      ':mega: The results of the user survey are in: you want better docs for the {part}. We heard you.',
+      ':mega: The docs of the {part} are new. Tell us what is still missing.',
+      ':mega: {number} pipelines are in the public list of adopters now. Thank you for adding yours!',
+      ':mega: Support for {store} leaves beta with {next}.',
+    ],
+    replies: [':tada:', 'Great work, everyone.', 'The {part} in particular, thank you!'],
+  },
+  {
+    open: [':mega: A warm welcome to our new committer {other}!'],
+    replies: ['Congratulations {other}!', 'Welcome :tada:', 'Well deserved.'],
+  },
+];
+
+/** Said once for each version, on the day it is out. */
+export const released: readonly Topic[] = [
+  {
+    open: [
+      ':mega: {version} of Tidewater, Driftnet and Shoal is out. Thank you to everybody who reported, tested and wrote! Notes: https://tidewater.example/releases/{version}',
+    ],
+    replies: [
+      ':tada:',
+      'Upgraded to {version} already, smooth.',
+      'The new {part} is so much faster.',
+      'Thank you {asker} for another calm release.',
+      'One small thing about `{setting}`, I opened #{pr}.',
+    ],
   },
 ];
 
 export const releases: readonly Topic[] = [
   {
     open: [
-      'Branch for {version} is cut. Only fixes from now on, please.',
-      'Release candidate for {version} is on the test index. Please try it with your own pipelines.',
-      'What is missing for {version}? I count three open issues.',
+      'Branch for {next} is cut. Only fixes from now on, please.',
+      'What is missing for {next}? I count three open issues.',
+      'Is #{pr} a blocker for {next}? It only hits {store}.',
     ],
     replies: [
       'I would like to get #{pr} in.',
-      'If it is reviewed by {weekday}, yes.',
-      'Candidate works here, {number} runs without a failure.',
-      'Found something small in the {part}, fix in #{pr}.',
-      'Can the notes mention the new default of `{setting}`?',
-      'asker: Done.',
+      'If it is reviewed by {soon}, yes.',
+      'Found something small in the {part}, that can wait.',
+      'asker: Then we keep the date of {next}.',
       'Ship it :ship:',
+    ],
+  },
+  {
+    open: [
+      'Release candidate for {next} is on the test index. Please try it with your own pipelines.',
+      'Who can try the candidate of {next} on {store}?',
+    ],
+    replies: [
+      'Candidate of {next} works here, {number} runs without a failure.',
+      'Runs on {store} too.',
+      'Found something small in the {part}, fix in #{pr}.',
+      'asker: Merged, a new candidate is on its way.',
+    ],
+  },
+  {
+    open: ['Draft of the notes for {next}: the {part} comes first. Anything I forgot?'],
+    replies: [
+      'Can the notes mention the new default of `{setting}`?',
+      'And that {store} is faster.',
+      'asker: Both are in.',
+      'Reads very well.',
     ],
   },
 ];
@@ -34,10 +82,10 @@ export const releases: readonly Topic[] = [
 export const notices: readonly Topic[] = [
   {
     open: [
-      'Merged #{pr}: make the {part} wait for {store}',
-      'Merged #{pr}: document `{setting}`',
-      'Merged #{pr}: stop reading `{table}` twice',
-      'Build of {project} {version} finished: 4 images, 3 packages',
+      'Merged #{pr}: {chore}',
+      'Merged #{pr} by {other}: {chore}',
+      'Merged #{pr} into {next}: {chore}',
+      'Nightly build of {project} finished: 4 images, 3 packages, {number} tests',
     ],
     replies: [],
   },
@@ -46,44 +94,70 @@ export const notices: readonly Topic[] = [
 export const maintainers: readonly Topic[] = [
   {
     open: [
-      'Vote: shall we invite <@U0SAMPLE04> as a committer for {project}?',
-      'Vote: release {version} on {weekday}?',
+      'Vote: shall we invite {other} as a committer for {project}?',
+      'Vote: release {next} on {soon}?',
+      'Vote: move {project} to its own repository?',
+      'Vote: accept the donation of the {place} adapter?',
     ],
     replies: [
       '+1',
       '+1, long overdue.',
       '+1, with thanks.',
+      '0, I know too little about it.',
+      '+1 (and I can help with the work)',
       'asker: Passed. I will send the mail.',
-      '+1 (and I can help with onboarding)',
     ],
   },
   {
     open: [
-      'Somebody reported a possible path traversal in the importer, through the security form. Who can take a look?',
-      'I will be away for ten days next month. Who takes the triage?',
+      'Somebody reported a possible path traversal in the {part}, through the security form. Who can take a look?',
+      'A security report about the {part} came in. It looks serious to me.',
+    ],
+    replies: [
+      'I can, later today.',
+      'Let’s pair on the {part}. Two people are better than one.',
+      'Reproduced with {version}. Fix prepared in the private fork.',
+      'Advisory text for {project} is drafted, please read.',
+      'asker: Thanks, that helps a lot.',
+    ],
+  },
+  {
+    open: [
+      'I will be away for ten days next month. Who takes the triage of {project}?',
       'The {part} has one person who understands it, and it is me. I don’t like that.',
     ],
     replies: [
-      'I can, this afternoon.',
-      'Let’s pair on it. Two people are better than one.',
-      'Reproduced. Fix prepared in the private fork.',
+      'I can, if somebody shows me around the {part}.',
+      'Let’s pair on {soon}.',
       'We should write it down, at least.',
-      'I take {weekday} and Friday.',
-      'asker: Thanks, that helps a lot.',
-      'Advisory text is drafted, please read.',
+      'asker: Good, that is a load off my mind.',
+    ],
+  },
+  {
+    open: [
+      'A company asks whether we would sign their contract for support of {project}. I would say no.',
+      'The mail about {store} licences is still unanswered. Who knows a lawyer?',
+    ],
+    replies: [
+      'Let’s ask the foundation first.',
+      'We are volunteers, and should say so.',
+      'I know somebody in {place} who does that.',
+      'asker: I will write a draft for {soon}.',
     ],
   },
   {
     open: [
       'Budget for the meetup in {place} is approved.',
       'The community call had {number} views. Not bad.',
-      'Two newcomers had their first pull requests merged this week :seedling:',
+      '{other} had a first pull request merged :seedling:',
+      'Triage is done: {few} issues looked at, nine closed.',
+      '{other} answered more questions in <#C0SAMPLE02> than all of us together.',
     ],
     replies: [
       'Wonderful.',
-      'Let’s thank them in the call.',
-      'I will write the post.',
-      'Good week.',
+      'Let’s say thank you in the call.',
+      'That deserves a sticker.',
+      ':heart:',
     ],
   },
 ];
@@ -93,14 +167,16 @@ export const introductions: readonly Topic[] = [
   {
     open: [
       'Hello! New here, I found {project} through a talk and want to try it on `{table}`.',
-      'Hi everyone, just joined. We are looking at {project} for our nightly loads.',
-      ':wave: Hello from {place}! Happy to be here, happy to help with docs.',
+      'Hi everyone, just joined from {home}. We are looking at {project} for our nightly loads.',
+      ':wave: Hello from {home}! Happy to be here, happy to help with docs.',
+      'Good {daytime}! {other} told me to come here, so here I am. I write mostly {language}.',
     ],
     replies: [
       'Welcome {asker}! :wave:',
       'Welcome! Ask anything in <#C0SAMPLE02>.',
-      'Great to have you here.',
+      'Great to have you here, {asker}.',
       'Welcome aboard :ship:',
+      'Greetings to {home}!',
     ],
   },
 ];

@@ -1,4 +1,6 @@
+import type { SampleUser } from '../../workspace.ts';
 import type { Random } from '../random.ts';
+import { WORDS } from './words.ts';
 
 /** A conversation to be had. */
 export interface Topic {
@@ -7,31 +9,77 @@ export interface Topic {
   readonly replies: readonly string[];
 }
 
-/** What stands for `{word}` in a topic. One conversation keeps its choices. */
-const WORDS: Readonly<Record<string, readonly string[]>> = {
-  project: ['Tidewater', 'Driftnet', 'Shoal'],
-  version: ['0.18.2', '0.19.0', '0.19.1', '0.20.0', '0.20.3', '0.21.0'],
-  table: ['orders_daily', 'sessions', 'invoice_lines', 'dim_customer', 'tides_raw', 'stg_events'],
-  store: ['Postgres', 'SQLite', 'object storage', 'the warehouse', 'Parquet files', 'MySQL'],
-  place: ['Lisbon', 'Nairobi', 'Kraków', 'Montréal', 'Kyoto', 'Medellín', 'Wellington'],
-  weekday: ['Tuesday', 'Wednesday', 'Thursday'],
-  setting: ['lineage.depth', 'retry.backoff', 'scheduler.slots', 'catalog.cache', 'tide.window'],
-  number: ['12', '40', '150', '600', '1,800', '9,000', '2 million'],
-  part: ['scheduler', 'lineage graph', 'catalog page', 'command line', 'retry queue', 'importer'],
-};
+/** What the words of one conversation depend on. */
+export interface Occasion {
+  readonly asker: SampleUser;
+  /** Somebody else who could be spoken about. */
+  readonly other: SampleUser;
+  /** Days since the epoch, in UTC. */
+  readonly dayNumber: number;
+  /** Days since the sample began. */
+  readonly age: number;
+  /** Hours since the asker's midnight. */
+  readonly hour: number;
+}
 
-/** Fills in the words of one conversation; the asker can be spoken to as `{asker}`. */
+/** Fills in the words of one conversation, which keeps what was chosen. */
 export type Fill = (template: string) => string;
 
-export function createFill(random: Random, asker: string): Fill {
+export function createFill(random: Random, occasion: Occasion): Fill {
+  const { asker, other, age, hour, dayNumber } = occasion;
   const chosen = new Map([
-    ['asker', `<@${asker}>`],
-    ['pr', String(random.int(900, 2600))],
+    ['asker', `<@${asker.id}>`],
+    ['other', `<@${other.id}>`],
+    ['home', cityOf(asker.tz)],
+    ['daytime', daytime(hour)],
+    ['soon', weekdayAhead(random, dayNumber)],
+    ['version', versionAt(dayNumber, age)],
+    ['next', versionAt(dayNumber + RELEASE_DAYS, age + RELEASE_DAYS)],
+    ['older', versionAt(dayNumber - RELEASE_DAYS, age - RELEASE_DAYS)],
+    // Their numbers grow as the projects do.
+    ['pr', String(900 + age * 8 + random.int(0, 7))],
   ]);
-  return (template) =>
+  const fill: Fill = (template) =>
     template.replace(/\{(\w+)\}/g, (_, word: string) => {
-      const text = chosen.get(word) ?? random.pick(WORDS[word] ?? []);
+      const text = chosen.get(word) ?? fill(random.pick(WORDS[word] ?? []));
       chosen.set(word, text);
       return text;
     });
+  return fill;
+}
+
+const RELEASE_DAYS = 14;
+
+/** A version comes out every other Tuesday; `dayNumber` counts from the epoch. */
+export function isReleaseDay(dayNumber: number): boolean {
+  return release(dayNumber) !== release(dayNumber - 1);
+}
+
+/** The newest version on a day, counting up from the beginning of the sample. */
+function versionAt(dayNumber: number, age: number): string {
+  const count = 30 + release(dayNumber) - release(dayNumber - age);
+  return `0.${Math.floor(count / 2)}.${count % 2}`;
+}
+
+/** The first day of the epoch was a Thursday. */
+function release(dayNumber: number): number {
+  return Math.floor((dayNumber + 2) / RELEASE_DAYS);
+}
+
+const WORKING_DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
+
+/** A working day three to five days ahead: it is neither today nor tomorrow wherever one reads. */
+function weekdayAhead(random: Random, dayNumber: number): string {
+  const ahead = [3, 4, 5].flatMap((days) => WORKING_DAYS[(dayNumber + days + 3) % 7] ?? []);
+  return random.pick(ahead);
+}
+
+function daytime(hour: number): string {
+  return hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening';
+}
+
+/** The city that a time zone is named after. */
+function cityOf(timeZone: string): string {
+  const city = timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  return city === 'Sao Paulo' ? 'São Paulo' : city;
 }

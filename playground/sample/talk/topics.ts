@@ -1,8 +1,9 @@
 import type { ChannelName } from '../channels.ts';
 import { development } from './development.ts';
 import { help } from './help.ts';
+import { integrations } from './integrations.ts';
 import { announcements, maintainers, releases } from './project.ts';
-import { general, integrations, random } from './social.ts';
+import { general, random } from './social.ts';
 import type { Topic } from './topic.ts';
 
 export const topics: Readonly<Record<ChannelName, readonly Topic[]>> = {

@@ -15,7 +15,7 @@ if (existsSync('.env')) {
   try {
     process.loadEnvFile('.env');
   } catch (error) {
-    console.error(`The settings in .env can't be read: ${error.message}.`);
+    console.error(`The settings in .env can't be read: ${error.message}`);
     process.exit(1);
   }
 }

@@ -10,7 +10,7 @@ import { topics } from './talk/topics.ts';
 import { createTeller, type Draft } from './teller.ts';
 
 const DAY_MS = 86_400_000;
-const CONVERSATIONS_A_DAY = 24;
+const CONVERSATIONS_A_DAY = 26;
 
 /** People who have been here from the start; the others join along the way. */
 const FOUNDERS = 22;

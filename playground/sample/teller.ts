@@ -82,18 +82,14 @@ export function createTeller(random: Random): Teller {
       if (random.chance(0.2)) return said;
 
       const threaded = random.chance(0.8);
-      const lines = topic.replies
-        .map((reply) => ({
-          isAskers: reply.startsWith(ASKER),
-          text: fill(reply.replace(ASKER, '')),
-        }))
-        .filter(({ text }) => isFresh(channel, text, at));
       let silent = members.filter((person) => person !== asker);
       let time = at;
-      for (const { isAskers, text } of some(random, lines)) {
+      for (const line of some(random, topic.replies)) {
+        const isAskers = line.startsWith(ASKER);
+        const text = fill(isAskers ? line.slice(ASKER.length) : line);
         // There is nothing to thank for yet.
         if (isAskers && said.length === 1) continue;
-        if (!isAskers && silent.length === 0) break;
+        if (!isFresh(channel, text, at) || (!isAskers && silent.length === 0)) continue;
         const author = isAskers ? asker : someone(random, silent);
         silent = silent.filter((person) => person !== author);
         time += 20_000 + random.wait((said.length < 4 ? 9 : 40) * MINUTE_MS);
@@ -124,7 +120,7 @@ function someone(random: Random, present: readonly SampleUser[]): SampleUser {
 const ASKER = 'asker: ';
 
 /** A few of the lines, in their order. */
-function some<T>(random: Random, lines: readonly T[]): T[] {
+function some(random: Random, lines: readonly string[]): string[] {
   let wanted = Math.min(lines.length, 1 + Math.floor(random.wait(2.6)));
   return lines.filter((_, i) => {
     const isTaken = random.chance(wanted / (lines.length - i));

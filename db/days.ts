@@ -11,14 +11,33 @@ export type Granularity = 'daily' | 'weekly' | 'monthly';
 
 const DAY_MS = 86_400_000;
 
+/** More days than a lifetime has are not remembered. */
+const MOST_REMEMBERED = 40_000;
+
+/** A long answer asks for the same days hundreds of times, and dates are slow to read and write. */
+function remembering<K, V>(work: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = work(key);
+    if (known.size === MOST_REMEMBERED) known.clear();
+    known.set(key, value);
+    return value;
+  };
+}
+
+const read = remembering((day: Day) => Date.parse(day));
+const write = remembering((number: number) => new Date(number * DAY_MS).toISOString().slice(0, 10));
+
 /** Midnight UTC of `day` in milliseconds since the epoch. */
 export function dayMs(day: Day): number {
-  return Date.parse(day);
+  return read(day);
 }
 
 /** The UTC day that the instant `ms` (milliseconds since the epoch) falls on. */
 export function dayOf(ms: number): Day {
-  return new Date(ms).toISOString().slice(0, 10);
+  return write(Math.floor(ms / DAY_MS));
 }
 
 export function addDays(day: Day, count: number): Day {

@@ -127,6 +127,18 @@ export function daysOf(db: Db, seriesId: number, from: Day, to: Day): DayValue[]
   ).all(seriesId, from, to);
 }
 
+/** The first value of a series that is `least` or more. */
+export function firstValue(
+  db: Db,
+  seriesId: number,
+  least = Number.NEGATIVE_INFINITY,
+): DayValue | undefined {
+  return statement<DayValue>(
+    db,
+    'SELECT day, value FROM series_day WHERE series_id = ? AND value >= ? ORDER BY day LIMIT 1',
+  ).get(seriesId, least);
+}
+
 /** The last value of a series on or before `day`. */
 export function valueOn(db: Db, seriesId: number, day: Day): DayValue | undefined {
   return statement<DayValue>(

@@ -32,9 +32,10 @@ const DAY_MS = 86_400_000;
 /** The days on which a total began anew. */
 export function resetsOf(points: readonly DayValue[]): Reset[] {
   const resets: Reset[] = [];
-  for (const [index, { day, value }] of points.entries()) {
-    const before = points[index - 1]?.value ?? value;
+  let before = 0;
+  for (const { day, value } of points) {
     if (before >= SMALL && value < before / 2) resets.push({ day, from: before, to: value });
+    before = value;
   }
   return resets;
 }
@@ -67,10 +68,11 @@ export function gainsOf(
   granularity: Granularity,
   { from, to, finished }: { readonly from: Day; readonly to: Day; readonly finished: Day },
 ): Gain[] {
-  const resets = resetsOf(points);
+  const first = periodStart(from, granularity);
+  const resets = resetsOf(points.slice(indexOf(points, addDays(first, -1))));
   const latest = points.at(-1);
   const gains: Gain[] = [];
-  for (let start = periodStart(from, granularity); start <= to; ) {
+  for (let start = first; start <= to; ) {
     const next = nextPeriod(start, granularity);
     const end = addDays(next, -1);
     const isProvisional = end > finished;
@@ -85,8 +87,14 @@ export function gainsOf(
   return gains;
 }
 
-/** The total of exactly that day, found by bisection. */
+/** The total of exactly that day. */
 function totalOn(points: readonly DayValue[], day: Day): number | undefined {
+  const found = points[indexOf(points, day)];
+  return found?.day === day ? found.value : undefined;
+}
+
+/** How many points are earlier than `day`, found by bisection. */
+function indexOf(points: readonly DayValue[], day: Day): number {
   let low = 0;
   let high = points.length;
   while (low < high) {
@@ -94,6 +102,5 @@ function totalOn(points: readonly DayValue[], day: Day): number | undefined {
     if ((points[middle]?.day ?? day) < day) low = middle + 1;
     else high = middle;
   }
-  const found = points[low];
-  return found?.day === day ? found.value : undefined;
+  return low;
 }

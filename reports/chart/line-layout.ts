@@ -10,7 +10,7 @@ import {
   timeTicks,
 } from './axes.ts';
 import { placeLabels } from './labels.ts';
-import { allPoints, type Line, MOST_COLOURED, type Point, thin } from './series.ts';
+import { type Line, MOST_COLOURED, type Point, thin } from './series.ts';
 import { textWidth } from './text.ts';
 
 export interface LineChart {
@@ -62,10 +62,8 @@ const WEEK_MS = 7 * 86_400_000;
 
 export function layOut({ lines, x, scale, height, label, room }: LineChart): LineLayout {
   const isShown = ({ y }: Point) => scale === 'linear' || y > 0;
-  const points = allPoints(lines).filter(isShown);
-  const xs = x.kind === 'age' ? [0, Math.max(1, max(points, 'x'))] : dates(points);
-  const [fromX = 0, toX = 1] = xs;
-  const [low, high] = [min(points, 'y'), max(points, 'y')];
+  const { left: first, right: last, low, high } = extentOf(lines, isShown);
+  const [fromX, toX] = x.kind === 'age' ? [0, Math.max(1, last)] : dates(first, last);
   const ticks = scale === 'log' ? logTicks(low, high) : linearTicks(low, high, ticksFor(height));
   const domain = [ticks[0] ?? 0, ticks.at(-1) ?? 1] as const;
   const shown = lines
@@ -115,15 +113,21 @@ function share(value: number, [low, high]: readonly [number, number], scale: str
 }
 
 /** One day alone stands at the end of its week. */
-function dates(points: readonly Point[]): [number, number] {
-  const [low, high] = [min(points, 'x'), max(points, 'x')];
-  return low < high ? [low, high] : [high - WEEK_MS, high];
+function dates(first: number, last: number): [number, number] {
+  return first < last ? [first, last] : [last - WEEK_MS, last];
 }
 
-function min(points: readonly Point[], axis: 'x' | 'y'): number {
-  return points.reduce((least, point) => Math.min(least, point[axis]), points[0]?.[axis] ?? 0);
-}
-
-function max(points: readonly Point[], axis: 'x' | 'y'): number {
-  return points.reduce((most, point) => Math.max(most, point[axis]), points[0]?.[axis] ?? 0);
+/** What the shown points span; all zero without any. */
+function extentOf(lines: readonly Line[], isShown: (point: Point) => boolean) {
+  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const { parts, provisional } of lines) {
+    for (const point of [...parts, provisional].flat()) {
+      if (!isShown(point)) continue;
+      left = Math.min(left, point.x);
+      right = Math.max(right, point.x);
+      low = Math.min(low, point.y);
+      high = Math.max(high, point.y);
+    }
+  }
+  return left <= right ? { left, right, low, high } : { left: 0, right: 0, low: 0, high: 0 };
 }

@@ -72,10 +72,6 @@ export function hasDashes(lines: readonly Line[]): boolean {
   return lines.some(({ provisional }) => provisional.length > 0);
 }
 
-export function allPoints(lines: readonly Line[]): Point[] {
-  return lines.flatMap((line) => [...line.parts.flat(), ...line.provisional]);
-}
-
 /**
  * Cuts a series where it has holes and where it begins anew. A hole is a step longer than `step`,
  * or, in a history sampled less often, more than three times as long as the usual (median) one.
@@ -99,8 +95,9 @@ export function partsOf(
 }
 
 function longestStep(points: readonly Point[], step: number): number {
+  const isWhole = points.every((point, index) => point.x - (points[index - 1] ?? point).x <= step);
+  if (isWhole) return step;
   const steps = points.slice(1).map((point, index) => point.x - (points[index]?.x ?? 0));
-  if (steps.every((between) => between <= step)) return step;
   const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? step;
   return usual <= step ? step : usual * 3;
 }

@@ -12,6 +12,7 @@ import {
   MOST_COLOURED,
   settled,
   shortNames,
+  type Value,
 } from '../chart/series.ts';
 import type { Gain } from '../growth.ts';
 import { type Look, type Theme, theme } from '../theme.ts';
@@ -95,10 +96,9 @@ function starLine(repository: Repository, data: Stars, name: string): Line | und
   const origin = align === 'age' ? repository.firstStar : undefined;
   if (align === 'age' && !origin) return undefined;
   const at = (day: Day) => (origin ? daysBetween(origin, day) : dayMs(day));
-  const values = valuesOf(repository, measure)
-    .filter(({ day }) => !origin || day >= origin)
-    .map(({ day, value, isProvisional }) => ({ x: at(day), y: value, isProvisional }))
-    .filter(({ y }) => data.scale === 'linear' || y > 0);
+  const values = valuesOf(repository, measure, at).filter(
+    ({ x, y }) => (!origin || x >= 0) && (data.scale === 'linear' || y > 0),
+  );
   return lineOf(name, values, {
     step: (measure === 'new' ? PERIOD_DAYS[granularity] : 1) * (origin ? 1 : DAY_MS),
     label: measure === 'new' ? 'finished' : 'newest',
@@ -106,11 +106,19 @@ function starLine(repository: Repository, data: Stars, name: string): Line | und
   });
 }
 
-function valuesOf({ points, gains, finished }: Repository, measure: Stars['measure']) {
+function valuesOf(
+  { points, gains, finished }: Repository,
+  measure: Stars['measure'],
+  at: (day: Day) => number,
+): Value[] {
   if (measure === 'total') {
-    return points.map(({ day, value }) => ({ day, value, isProvisional: day > finished }));
+    return points.map(({ day, value }) => ({
+      x: at(day),
+      y: value,
+      isProvisional: day > finished,
+    }));
   }
   return gains.flatMap(({ start, value, isProvisional }) =>
-    value === null ? [] : [{ day: start, value, isProvisional }],
+    value === null ? [] : [{ x: at(start), y: value, isProvisional }],
   );
 }

@@ -1,7 +1,21 @@
 import { z } from 'zod';
-import { addDays, type Day, daysBetween, type Granularity, weekStart } from '../../db/days.ts';
+import {
+  addDays,
+  type Day,
+  daysBetween,
+  type Granularity,
+  periodStart,
+  weekStart,
+} from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
-import { type DayValue, daysOf, type Series, seriesOf } from '../../db/series.ts';
+import {
+  type DayValue,
+  daysOf,
+  firstValue,
+  type Series,
+  seriesOf,
+  valueOn,
+} from '../../db/series.ts';
 import { earliest, latest } from '../extent.ts';
 import { type Gain, type Gap, gainsOf, gapsOf, type Reset, resetsOf } from '../growth.ts';
 import { period } from '../params.ts';
@@ -49,83 +63,88 @@ const FEW = 5;
 const WEEKS = RECENT_WEEKS + EARLIER_WEEKS;
 
 export function readStars(db: Db, { subjectIds, ...params }: StarsParams): Stars {
-  const wanted = seriesOf(db, 'github.stars').filter(
-    ({ subjectId }) => subjectIds?.includes(subjectId) ?? true,
-  );
-  const known = wanted
-    .map((series) => ({ series, days: daysOf(db, series.id, '0000-01-01', params.to) }))
-    .filter(({ days }) => days.length > 0);
-  const finished = known.map(({ series, days }) => finishedDay(series, days, params.today));
-  const lastFinished = latest(finished);
+  const histories = seriesOf(db, 'github.stars')
+    .filter(({ subjectId }) => subjectIds?.includes(subjectId) ?? true)
+    .flatMap((series) => historyOf(db, series, params) ?? []);
+  const lastFinished = latest(histories.map(({ finished }) => finished));
   const week = lastFinished && addDays(weekStart(addDays(lastFinished, 1)), -7);
-  const from = params.from ?? earliest(known.flatMap(({ days }) => days[0]?.day ?? []));
-  const granularity = params.granularity ?? usualGranularity(from ?? params.to, params.to);
-  const repositories = known.flatMap(({ series, days }, index) =>
-    repository(series, days, {
-      ...params,
-      from: from ?? params.to,
-      granularity,
-      week: week ?? params.to,
-      finished: finished[index] ?? params.to,
-    }),
-  );
+  const from = params.from ?? earliest(histories.map(({ first }) => first.day)) ?? params.to;
+  const granularity = params.granularity ?? usualGranularity(from, params.to);
+  const asked = { ...params, from, granularity, week: week ?? params.to };
   return {
     ...params,
     granularity,
     week,
-    repositories: repositories.toSorted((a, b) => b.latest.value - a.latest.value),
+    repositories: histories
+      .flatMap((history) => repository(db, history, asked) ?? [])
+      .toSorted((a, b) => b.latest.value - a.latest.value),
   };
+}
+
+/** Where a history begins and ends, as far as it was asked for. */
+interface History {
+  readonly series: Series;
+  readonly first: DayValue;
+  readonly latest: DayValue;
+  readonly finished: Day;
+}
+
+function historyOf(
+  db: Db,
+  series: Series,
+  { to, today }: Pick<StarsParams, 'to' | 'today'>,
+): History | undefined {
+  const first = firstValue(db, series.id);
+  const latest = valueOn(db, series.id, to);
+  if (!first || !latest) return undefined;
+  const yesterday = addDays(today, -1);
+  const limit = earliest([series.completeThrough ?? yesterday, yesterday]) ?? yesterday;
+  const last = latest.day <= limit ? latest : valueOn(db, series.id, limit);
+  return { series, first, latest, finished: last?.day ?? limit };
 }
 
 interface Asked extends Omit<StarsParams, 'subjectIds'> {
   readonly from: Day;
   readonly granularity: Granularity;
   readonly week: Day;
-  readonly finished: Day;
 }
 
-function repository(series: Series, days: readonly DayValue[], asked: Asked): Repository[] {
-  const newest = days.at(-1);
-  const { from, week, finished, granularity } = asked;
-  const points = days.filter(({ day }) => day >= from);
-  if (!newest || points.length === 0) return [];
-  const weekEnd = addDays(week, 6);
+/** Undefined without a total in the asked range. */
+function repository(db: Db, history: History, asked: Asked): Repository | undefined {
+  const { series, first, finished } = history;
+  const { from, to, week, granularity } = asked;
   const firstWeek = addDays(week, -7 * (WEEKS - 1));
-  return [
-    {
-      name: series.subjectName,
-      points,
-      latest: newest,
-      finished,
-      firstStar: firstStar(days),
-      gains:
-        asked.measure === 'new'
-          ? gainsOf(days, granularity, {
-              from: latest([from, days[0]?.day ?? from]) ?? from,
-              to: newest.day,
-              finished,
-            })
-          : [],
-      weeks: gainsOf(days, 'weekly', { from: firstWeek, to: weekEnd, finished }).map(
-        ({ value, isProvisional }) => (isProvisional ? null : value),
-      ),
-      gaps: gapsOf(points),
-      resets: resetsOf(points),
-    },
-  ];
+  const firstPeriod = periodStart(from, granularity);
+  // The total of the day before is what a gain is counted from.
+  const since = addDays(earliest([firstWeek, firstPeriod]) ?? firstPeriod, -1);
+  const days = daysOf(db, series.id, since, to);
+  const points = days.filter(({ day }) => day >= from);
+  if (points.length === 0) return undefined;
+  const weeks = gainsOf(days, 'weekly', { from: firstWeek, to: addDays(week, 6), finished });
+  return {
+    name: series.subjectName,
+    points,
+    latest: history.latest,
+    finished,
+    firstStar: firstStar(db, history, to),
+    gains:
+      asked.measure === 'new'
+        ? gainsOf(days, granularity, {
+            from: latest([from, first.day]) ?? from,
+            to: history.latest.day,
+            finished,
+          })
+        : [],
+    weeks: weeks.map(({ value, isProvisional }) => (isProvisional ? null : value)),
+    gaps: gapsOf(points),
+    resets: resetsOf(points),
+  };
 }
 
-/** The last day with a total that is neither today nor later than its source has finished. */
-function finishedDay({ completeThrough }: Series, days: readonly DayValue[], today: Day): Day {
-  const yesterday = addDays(today, -1);
-  const limit = completeThrough && completeThrough < yesterday ? completeThrough : yesterday;
-  return days.findLast(({ day }) => day <= limit)?.day ?? limit;
-}
-
-function firstStar(days: readonly DayValue[]): Day | undefined {
-  const first = days[0];
-  if (!first || first.value > FEW) return undefined;
-  return days.find(({ value }) => value > 0)?.day;
+function firstStar(db: Db, { series, first }: History, to: Day): Day | undefined {
+  if (first.value > FEW) return undefined;
+  const star = firstValue(db, series.id, 1);
+  return star && star.day <= to ? star.day : undefined;
 }
 
 function usualGranularity(from: Day, to: Day): Granularity {

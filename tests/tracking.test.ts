@@ -109,6 +109,14 @@ describe('untrack', () => {
     expect(seriesOf(db, 'github.stars')).toHaveLength(1);
   });
 
+  test('and back again is the same subject, polled once more', async () => {
+    const { subject } = await tracking.track('github:Acme/Rocket');
+    tracking.untrack('github:acme/rocket');
+    await tracking.track('github:acme/rocket');
+    expect(trackedSubjects(db)).toEqual([subject]);
+    expect(seriesOf(db, 'github.stars')).toHaveLength(1);
+  });
+
   test('of what is not tracked is refused', () => {
     expect(() => tracking.untrack('github:acme/rocket')).toThrow(
       'acme/rocket on GitHub is not tracked.',

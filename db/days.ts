@@ -1,12 +1,6 @@
 /** A UTC calendar day, `YYYY-MM-DD`. Sorts as text. */
 export type Day = string;
 
-/** A stretch of whole days, both ends included. */
-export interface DayRange {
-  readonly from: Day;
-  readonly to: Day;
-}
-
 export type Granularity = 'daily' | 'weekly' | 'monthly';
 
 const DAY_MS = 86_400_000;

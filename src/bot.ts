@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { dayOf } from '../db/days.ts';
 import { packDays } from '../db/message-counts.ts';
@@ -28,8 +29,8 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-/** Days that one run of the packing job does at most: it must not hold up the event loop. */
-const PACK_AT_ONCE = 60;
+/** Days that one run of the packing job does at most, each in a turn of its own. */
+const PACK_A_RUN = 60;
 
 /** How long a stop waits for a job, and then for a chart. */
 const PATIENCE_MS = 3000;
@@ -74,7 +75,12 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
       name: 'pack days',
       cron: '*/10 * * * *',
       async run() {
-        for (const { id } of listWorkspaces(db)) packDays(db, id, dayOf(now()), PACK_AT_ONCE);
+        for (const { id } of listWorkspaces(db)) {
+          for (let days = 0; days < PACK_A_RUN && !stopping.signal.aborted; days += 1) {
+            if (packDays(db, id, dayOf(now()), 1) === 0) break;
+            await nextTurn();
+          }
+        }
       },
     };
   }

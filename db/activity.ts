@@ -1,6 +1,7 @@
 import { type Channel, visibleChannels } from './channels.ts';
 import { type Day, type Granularity, periodStart } from './days.ts';
-import { addStretch, createColumns, createHeadcount } from './headcount.ts';
+import { createGathering } from './gathering.ts';
+import { createHeadcount } from './headcount.ts';
 import { visitCounts } from './message-counts.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
@@ -99,14 +100,7 @@ function messagesIn(parts: readonly { readonly messages: number }[]): number {
   return parts.reduce((sum, { messages }) => sum + messages, 0);
 }
 
-/** The channels of a scope that are counted together. */
-interface Group {
-  readonly periods: Activity[];
-  /** Where its counts of the period at hand are. */
-  readonly stretches: number[];
-}
-
-/** The active periods of each group, by its number. */
+/** The active periods of each group of channels, by its number. */
 function activityOf(
   db: Db,
   scope: ActivityScope,
@@ -115,23 +109,20 @@ function activityOf(
 ): Activity[][] {
   const { workspaceId } = scope.viewer;
   const wanted = wantedChannels(db, scope);
-  const headcount = createHeadcount(userLimit(db), botNumbers(db, workspaceId));
+  const found = Array.from(wanted, (): Activity[] => []);
   // A period is gathered and then counted group by group, so that one table of who was seen does.
-  const gathered = createColumns();
-  const groups: Group[] = [];
+  const gathering = createGathering(wanted.length);
+  const headcount = createHeadcount(userLimit(db), botNumbers(db, workspaceId));
   let start: Day = '';
   let isNewDay = false;
-  let dayBegins = 0;
 
   function finishPeriod(): void {
-    const columns = gathered.get();
-    // Not `for…of`, which would visit the holes.
-    groups.forEach(({ periods, stretches }) => {
-      const counts = headcount(columns, stretches);
+    const gathered = gathering.get();
+    for (const [group, periods] of found.entries()) {
+      const counts = headcount(gathered, group);
       if (counts.messages > 0) periods.push({ start, ...counts });
-      stretches.length = 0;
-    });
-    gathered.clear();
+    }
+    gathering.clear();
   }
 
   visitCounts(db, workspaceId, scope.from, scope.to, {
@@ -142,17 +133,13 @@ function activityOf(
       isNewDay = true;
     },
     channel(channel, users, messages, from, to) {
-      if (isNewDay) dayBegins = gathered.add({ users, messages });
+      if (isNewDay) gathering.addDay(users, messages);
       isNewDay = false;
-      if (!wanted[channel]) return;
-      const key = groupOf(channel);
-      const group = groups[key] ?? { periods: [], stretches: [] };
-      groups[key] = group;
-      addStretch(group.stretches, dayBegins + from, dayBegins + to);
+      if (wanted[channel]) gathering.addStretch(groupOf(channel), from, to);
     },
   });
   finishPeriod();
-  return groups.map(({ periods }) => periods);
+  return found;
 }
 
 /** `wanted[channel.number]` is 1 for the channels of the scope. */

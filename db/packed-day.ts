@@ -41,7 +41,7 @@ export function packDay(rows: Iterable<readonly [number, number, number]>): Uint
 }
 
 export function visitPacked(packed: Uint8Array, visit: ChannelEntries): void {
-  const { buffer, byteOffset, length } = packed.byteOffset % 4 ? packed.slice() : packed;
+  const { buffer, byteOffset, length } = packed.byteOffset % 4 ? new Uint8Array(packed) : packed;
   const [channelCount = 0] = new Uint32Array(buffer, byteOffset, 1);
   const channels = new Uint32Array(buffer, byteOffset + 4, 2 * channelCount);
   const usersAt = 4 + channels.byteLength;

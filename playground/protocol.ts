@@ -17,6 +17,8 @@ export interface PlaygroundChannel {
   readonly id: string;
   readonly name: string;
   readonly isPrivate: boolean;
+  /** The conversation of `me` with the bot. */
+  readonly isDirect: boolean;
   readonly topic: string;
   readonly memberCount: number;
 }
@@ -42,6 +44,8 @@ export interface PlaygroundMessage {
   readonly blocks?: readonly Record<string, unknown>[];
   readonly files?: readonly PlaygroundFile[];
   readonly threadTs?: string;
+  /** Set on a reply that also stands in the channel. */
+  readonly isBroadcast?: true;
   readonly replyCount?: number;
   readonly editedTs?: string;
   /** Set on answers that only this person sees; they are gone with the server. */

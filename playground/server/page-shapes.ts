@@ -29,6 +29,7 @@ export function pageChannel(store: Store, channel: Channel): PlaygroundChannel {
     id: channel.id,
     name: isDirect ? store.bot.name.toLowerCase() : channel.name,
     isPrivate: channel.kind !== 'public',
+    isDirect,
     topic: isDirect ? `You and ${store.bot.name}` : channel.topic,
     memberCount: channel.members.size,
   };
@@ -45,6 +46,7 @@ export function pageMessage(store: Store, message: Message): PlaygroundMessage {
     ...(message.blocks ? { blocks: message.blocks.map((b) => withPictures(store, b)) } : {}),
     ...(message.fileIds ? { files: filesOf(store, message.fileIds) } : {}),
     ...(threadTs === undefined ? {} : { threadTs }),
+    ...(message.isBroadcast ? { isBroadcast: true } : {}),
     ...(thread ? { replyCount: thread.replyCount } : {}),
     ...(edited ? { editedTs: edited.ts } : {}),
     ...(visibleOnlyTo === undefined ? {} : { visibleOnlyTo }),

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { standsInChannel } from '../model/conversation.ts';
 import { useLive, useWorkspace } from './workspace.ts';
 
 /** What came in while nobody looked. */
@@ -18,9 +19,9 @@ export function useUnread(open: string | undefined): ReadonlyMap<string, Unread>
 
   useLive(live, (event) => {
     if (event.type !== 'message') return;
-    const { channel, user, ts, threadTs } = event.message;
+    const { channel, user, ts } = event.message;
     const seen = channel === open && !document.hidden;
-    if (seen || user === state.me.id || (threadTs && threadTs !== ts)) return;
+    if (seen || user === state.me.id || !standsInChannel(event.message)) return;
     setUnread((known) => {
       const { count = 0, since = ts } = known.get(channel) ?? {};
       return new Map(known).set(channel, { count: count + 1, since });

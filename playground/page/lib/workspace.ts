@@ -55,7 +55,7 @@ export function mentionables(state: State): readonly Mentionable[] {
   return [
     ...[...state.people, state.bot].map(({ id, name }) => ({ id, name, sigil: '@' as const })),
     ...state.channels
-      .filter(({ id }) => !id.startsWith('D'))
+      .filter(({ isDirect }) => !isDirect)
       .map(({ id, name }) => ({ id, name, sigil: '#' as const })),
   ];
 }

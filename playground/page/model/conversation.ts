@@ -46,11 +46,17 @@ export function afterEvent(known: Conversation, event: LiveEvent, place: Place):
   return known;
 }
 
-/** Whether a new message is shown at `place`: replies only in their thread. */
-export function isIn(message: PlaygroundMessage, place: Place): boolean {
+/** Whether a new message is shown at `place`. */
+function isIn(message: PlaygroundMessage, place: Place): boolean {
   if (message.channel !== place.channel) return false;
-  const parent = message.threadTs ?? message.ts;
-  return place.thread === undefined ? parent === message.ts : parent === place.thread;
+  return place.thread === undefined
+    ? standsInChannel(message)
+    : (message.threadTs ?? message.ts) === place.thread;
+}
+
+/** False for a reply that is only in its thread. */
+export function standsInChannel({ ts, threadTs, isBroadcast }: PlaygroundMessage): boolean {
+  return threadTs === undefined || threadTs === ts || isBroadcast === true;
 }
 
 /** The object that is known already where nothing changed: its row need not be drawn again. */

@@ -47,6 +47,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             <Time ts={message.ts} />
           </p>
         )}
+        {!thread && message.isBroadcast && <FromThread message={message} />}
         {editing ? (
           <MessageEditor message={message} onDone={() => setEditing(false)} />
         ) : (
@@ -66,6 +67,18 @@ function Time({ ts }: { ts: string }) {
     <time className="message-time" title={fullTimeOf(ts)}>
       {timeOf(ts)}
     </time>
+  );
+}
+
+/** Above a reply that stands in the channel too. */
+function FromThread({ message: { channel, threadTs = '' } }: { message: PlaygroundMessage }) {
+  return (
+    <p className="from-thread">
+      replied to{' '}
+      <button type="button" onClick={() => go({ channel, thread: threadTs })}>
+        a thread
+      </button>
+    </p>
   );
 }
 

@@ -44,7 +44,7 @@ export function Shell({ connected, botConnected }: ShellProps) {
     <div className={`app${place?.thread && channel ? ' with-thread' : ''}`}>
       <p className="notice">
         <span className="notice-words">
-          Playground: sample workspace with sample data, made anew at each start
+          Playground: sample people and data, made anew at each start
         </span>
         {connected === false && <strong role="status">Connecting to the playground again…</strong>}
         {connected !== false && botConnected === false && (

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { PlaygroundChannel } from '../../protocol.ts';
 import { go, type Route } from '../lib/route.ts';
 import { switchTheme, useTheme } from '../lib/theme.ts';
@@ -22,6 +23,16 @@ export function Sidebar({ route, unread, botConnected, open, onClose }: SidebarP
   const isAt = (id: string | undefined) => typeof route === 'object' && route.channel === id;
   const channels = state.channels.filter((channel) => channel !== direct);
   const waiting = direct && !isAt(direct.id) ? (unread.get(direct.id)?.count ?? 0) : 0;
+  const close = useRef<HTMLButtonElement>(null);
+  // The focus goes into the drawer, and back to where it was.
+  useEffect(() => {
+    if (!open) return;
+    const before = document.activeElement;
+    close.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, [open]);
   const visit = (to: Route) => {
     go(to);
     onClose();
@@ -42,6 +53,7 @@ export function Sidebar({ route, unread, botConnected, open, onClose }: SidebarP
           <h1>{state.workspaceName}</h1>
           <ThemeSwitch />
           <button
+            ref={close}
             type="button"
             className="icon-button only-narrow"
             aria-label="Close the menu"

@@ -57,7 +57,7 @@ export function WorkspaceProvider({
       api,
       live,
       names: mentionables(state),
-      direct: state.channels.find(({ id }) => id.startsWith('D')),
+      direct: state.channels.find(({ isDirect }) => isDirect),
       person: (id) => people.get(id) ?? stranger(id),
       refresh,
       enlarge: setPicture,

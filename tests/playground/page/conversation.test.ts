@@ -54,6 +54,15 @@ describe('events', () => {
       reply,
     ]);
   });
+  test('a reply that was sent to the channel too stands in both', () => {
+    const reply = message(5, { threadTs: two.ts, isBroadcast: true });
+    const event = { type: 'message', message: reply } as const;
+    expect(afterEvent(known, event, place).messages).toContain(reply);
+    const thread = { ...place, thread: two.ts };
+    expect(afterEvent({ messages: [two], hasMore: false }, event, thread).messages).toContain(
+      reply,
+    );
+  });
   test('other channels change nothing', () => {
     const event = { type: 'message', message: message(5, { channel: 'COTHER' }) } as const;
     expect(afterEvent(known, event, place)).toBe(known);

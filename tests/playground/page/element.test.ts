@@ -68,7 +68,14 @@ describe('choices', () => {
   });
   test('from the workspace', () => {
     const ada = { id: 'UADA', name: 'Ada', title: 'Maintainer', isBot: false, color: '#336699' };
-    const general = { id: 'CGEN', name: 'general', isPrivate: false, topic: '', memberCount: 1 };
+    const general = {
+      id: 'CGEN',
+      name: 'general',
+      isPrivate: false,
+      isDirect: false,
+      topic: '',
+      memberCount: 1,
+    };
     expect(choicesOf({ type: 'users_select' }, [ada], [general])[0]?.chosen).toBe('UADA');
     expect(choicesOf({ type: 'channels_select' }, [ada], [general])[0]?.label).toBe('#general');
   });

@@ -59,6 +59,43 @@ describe('what a person sees', () => {
       hasMore: false,
       messages: [{ text: 'first' }, { text: 'reply' }],
     });
+    for (const text of ['second reply', 'third reply']) {
+      await bo.say('CGEN', text, '1700000000.000100');
+    }
+    const thread = '&thread=1700000000.000100&limit=2';
+    const newest = await bo.messages('CGEN', thread);
+    expect(newest).toMatchObject({
+      hasMore: true,
+      messages: [{ text: 'second reply' }, { text: 'third reply' }],
+    });
+    expect(await bo.messages('CGEN', `${thread}&before=${newest.messages[0]?.ts}`)).toMatchObject({
+      hasMore: false,
+      messages: [{ text: 'first' }, { text: 'reply' }],
+    });
+  });
+
+  test('which conversation is theirs with the bot, once there is one', async () => {
+    const bo = pageOf(server, 'UBO');
+    const direct = async () => (await bo.state()).channels.filter(({ isDirect }) => isDirect);
+    expect(await direct()).toEqual([]);
+    await bo.get('home');
+    expect(await direct()).toMatchObject([{ isPrivate: true, memberCount: 2 }]);
+  });
+
+  test('a reply of the bot that is sent to the channel too, in both', async () => {
+    const live = await listenAs(server, 'UBO');
+    await webClient(server).chat.postMessage({
+      channel: 'CGEN',
+      text: 'for everybody',
+      thread_ts: '1700000000.000100',
+      reply_broadcast: true,
+    });
+    const both = { text: 'for everybody', isBroadcast: true };
+    await expect
+      .poll(() => live.events.find((event) => event.type === 'message'), { timeout: 10_000 })
+      .toMatchObject({ message: both });
+    live.close();
+    expect((await pageOf(server, 'UBO').messages('CGEN')).messages.at(-1)).toMatchObject(both);
   });
 
   test('what only they can see stands where it was said', async () => {

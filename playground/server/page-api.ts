@@ -11,7 +11,10 @@ import type { Store } from './store/store.ts';
 import type { Channel, Message, User } from './store/types.ts';
 import { asStored } from './typed-text.ts';
 
-const text = z.string().trim().min(1, 'Write something first.').max(40_000);
+const text = z
+  .string()
+  .max(40_000)
+  .refine((typed) => typed.trim() !== '', 'Write something first.');
 const place = { channel: z.string(), ts: z.string() };
 const anything = z.record(z.string(), z.unknown());
 
@@ -68,7 +71,7 @@ export function pageApi(interaction: Interaction, commands: readonly SlashComman
     const { channel, ts, text } = read(schemas.edit, request.body);
     const me = personIn(store, request);
     own(store, me, channel, ts);
-    store.messages.edit(channel, ts, { text: asStored(store, me.id, text) }, me.id);
+    store.messages.edit(channel, ts, { text: asStored(store, me.id, text.trim()) }, me.id);
     response.json({});
   });
   api.post('/messages/delete', (request, response) => {
@@ -136,7 +139,7 @@ function post(store: Store, me: User, channel: Channel, typed: string, threadTs?
   store.messages.post({
     channel: channel.id,
     user: me.id,
-    text: asStored(store, me.id, typed),
+    text: asStored(store, me.id, typed.trim()),
     ...(parent ? { threadTs: parent.threadTs ?? parent.ts } : {}),
   });
 }

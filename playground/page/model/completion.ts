@@ -55,6 +55,12 @@ export function completionAt(
   };
 }
 
+/** Whether `typed` can be sent as it stands: all of `suggestion`, or whole words of a command. */
+export function isSayable(typed: string, { insert }: Suggestion): boolean {
+  const words = `${typed.trimEnd()} `;
+  return typed.startsWith('/') ? insert.startsWith(words) : insert === words;
+}
+
 /** The command that the text has named in full, for a reminder of its usage. */
 export function commandOf(
   text: string,

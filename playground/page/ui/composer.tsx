@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { inWords } from '../lib/api.ts';
-import { useWorkspace } from '../lib/workspace.ts';
-import { commandOf, completionAt, type Suggestion } from '../model/completion.ts';
+import { useLive, useWorkspace } from '../lib/workspace.ts';
+import { commandOf, completionAt, isSayable, type Suggestion } from '../model/completion.ts';
 import { CompletionList } from './completion-list.tsx';
 import { SendIcon } from './icons.tsx';
 
@@ -17,10 +17,11 @@ interface ComposerProps {
 const drafts = new Map<string, string>();
 
 export function Composer({ draftKey, label, withCommands = false, onSend }: ComposerProps) {
-  const { state, names } = useWorkspace();
+  const { state, names, live } = useWorkspace();
   const [text, setText] = useState(drafts.get(draftKey) ?? '');
   const [caret, setCaret] = useState(text.length);
-  const [at, setAt] = useState(0);
+  /** The suggestion that the arrow keys have gone to. */
+  const [at, setAt] = useState<number>();
   const [dismissed, setDismissed] = useState(false);
   const [error, setError] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -29,14 +30,14 @@ export function Composer({ draftKey, label, withCommands = false, onSend }: Comp
   const commands = withCommands ? state.commands : [];
   const completion = dismissed ? undefined : completionAt(text, caret, commands, names);
   const offered = completion?.suggestions ?? [];
-  const chosen = offered[Math.min(at, offered.length - 1)];
+  const chosen = offered[Math.min(at ?? 0, offered.length - 1)];
   const reminder = completion ? undefined : commandOf(text, commands);
 
   function write(next: string, caretAt = next.length): void {
     drafts.set(draftKey, next);
     setText(next);
     setCaret(caretAt);
-    setAt(0);
+    setAt(undefined);
     setDismissed(false);
   }
 
@@ -48,8 +49,13 @@ export function Composer({ draftKey, label, withCommands = false, onSend }: Comp
     requestAnimationFrame(() => field.current?.setSelectionRange(start.length, start.length));
   }
 
+  useLive(live, (event) => {
+    if (event.type === 'connection' && event.up) setError('');
+  });
+
   async function send(): Promise<void> {
-    const typed = text.trim();
+    // A space in front makes a message of what would be a command.
+    const typed = text.trimEnd();
     if (!typed) return;
     write('');
     setError('');
@@ -64,12 +70,12 @@ export function Composer({ draftKey, label, withCommands = false, onSend }: Comp
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    const isWhole = chosen?.insert.trimEnd() === text.slice(completion?.from ?? 0).trimEnd();
     if (event.key === 'Escape' && completion) setDismissed(true);
-    else if (step && completion) setAt((at + step + offered.length) % offered.length);
+    else if (step && completion) setAt(((at ?? 0) + step + offered.length) % offered.length);
     else if (event.key === 'Tab' && !event.shiftKey && chosen) complete(chosen);
     else if (event.key === 'Enter' && !event.shiftKey) {
-      if (chosen && !isWhole) complete(chosen);
+      const typed = text.slice(completion?.from ?? 0);
+      if (chosen && (at !== undefined || !isSayable(typed, chosen))) complete(chosen);
       else void send();
     } else return;
     event.preventDefault();
@@ -114,7 +120,10 @@ export function Composer({ draftKey, label, withCommands = false, onSend }: Comp
           aria-autocomplete="list"
           aria-activedescendant={chosen && `${listId}-${chosen.key}`}
           value={text}
-          onChange={({ target }) => write(target.value, target.selectionStart)}
+          onChange={({ target }) => {
+            setError('');
+            write(target.value, target.selectionStart);
+          }}
           onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
           onKeyDown={onKeyDown}
         />

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commandOf, completionAt } from '../../../playground/page/model/completion.ts';
+import { commandOf, completionAt, isSayable } from '../../../playground/page/model/completion.ts';
 
 const commands = ['help', 'stars', 'top-users'].map((name) => ({
   command: `/metrics ${name}`,
@@ -30,6 +30,20 @@ describe('commands', () => {
       note: 'About stars',
       insert: '/metrics stars ',
     });
+  });
+  test('one may be sent that could go on', () => {
+    const sayable = (typed: string) => {
+      const [first] = at(typed)?.suggestions ?? [];
+      return first && isSayable(typed, first);
+    };
+    expect(['/metrics', '/metrics ', '/metrics stars'].map(sayable)).toEqual([true, true, true]);
+    expect(['/', '/met', '/metrics st', '/stars'].map(sayable)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(['@ada', '#general'].map(sayable)).toEqual([false, true]);
   });
   test('only at the start of the text', () => {
     expect(labels('see /metrics')).toBeUndefined();

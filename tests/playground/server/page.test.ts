@@ -124,6 +124,12 @@ describe('what a person types', () => {
     expect((await ada.messages('CGEN')).messages.at(-1)?.text).toBe(stored);
   });
 
+  test('with a space in front is a message, even if it looks like a command', async () => {
+    const ada = pageOf(server, 'UADA');
+    await ada.say('CGEN', ' /metrics shows charts');
+    expect((await ada.messages('CGEN')).messages.at(-1)?.text).toBe('/metrics shows charts');
+  });
+
   test('a private channel has no name for those who are not in it', async () => {
     const bo = pageOf(server, 'UBO');
     await bo.say('CSIDE', 'about #secret and #hidden');

@@ -1,54 +1,57 @@
-import { App, LogLevel } from '@slack/bolt';
-import type { WebAPICallResult } from '@slack/web-api';
-import { createCanvas } from 'canvas';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { App } from '@slack/bolt';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPage } from '../../playground/page-bundle.ts';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
 import { pageOf, startServer } from '../playground/server/workspace.ts';
+import { type SampleBot, startSampleBot } from '../sample-bot.ts';
 import { become, findChromium, launch, NO_CHROMIUM, open, say } from './chromium.ts';
-
-/** What uploadV2 answers; its own type does not say. */
-type UploadAnswer = WebAPICallResult & { files: { files: { id: string }[] }[] };
-
-const ALT = 'Stars rise from 100 to 250.';
-
-const { promise: buttonsMayAnswer, resolve: answerButtons } = Promise.withResolvers<void>();
+import { ALT, starsApp } from './stars-app.ts';
 
 const chromiumPath = findChromium();
 if (!chromiumPath) console.log(NO_CHROMIUM);
 
+// Bundled and launched once, for both workspaces.
+const { handler, prepare } = createPage();
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!chromiumPath) return;
+  prepare();
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+
 describe.skipIf(!chromiumPath)("the playground's page", () => {
+  const desktop = { width: 1280, height: 720 };
+  const { promise: buttonsMayAnswer, resolve: answerButtons } = Promise.withResolvers<void>();
+  const complaints: string[] = [];
   let server: WorkspaceServer;
   let app: App;
-  let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
-  let complaints: string[];
 
   beforeAll(async () => {
-    server = await startServer({ page: createPage().handler });
-    app = starsApp(server);
-    [browser] = await Promise.all([launch(), app.start(), bundled(server)]);
-    context = await browser.newContext();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-    await server?.stop();
-  });
-  beforeEach(async () => {
-    complaints = [];
-    page = await context.newPage();
+    server = await startServer({ page: handler });
+    app = starsApp(server, buttonsMayAnswer);
+    await Promise.all([app.start(), bundled(server)]);
+    page = await browser.newPage({ viewport: desktop });
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
-    await open(page, server.url, 'UADA');
   });
-  afterEach(async () => {
-    await page.close();
-    expect(complaints).toEqual([]);
+  afterAll(async () => {
+    await app?.stop();
+    await server?.stop();
+  });
+  beforeEach(async () => {
+    await page.setViewportSize(desktop);
+    // Loading takes longer than most tests: only what went elsewhere begins anew.
+    if (!page.url().endsWith('?as=UADA#CGEN')) await open(page, server.url, 'UADA');
+  });
+  afterEach(() => {
+    expect(complaints.splice(0)).toEqual([]);
   });
 
   test('a command is completed, answered to its asker alone, and its picture opens large', async () => {
@@ -120,6 +123,28 @@ describe.skipIf(!chromiumPath)("the playground's page", () => {
     await page.getByText('Another word').waitFor({ state: 'detached' });
   });
 
+  test('a reply that is sent to the channel too shows there, with the way to its thread', async () => {
+    const { ts } = server.store.messages.post({ channel: 'CGEN', user: 'UBO', text: 'A question' });
+    server.store.messages.post({
+      channel: 'CGEN',
+      user: 'UBO',
+      text: 'The answer for all',
+      threadTs: ts,
+      isBroadcast: true,
+    });
+    const reply = page.getByRole('main').getByRole('article').filter({ hasText: 'answer for all' });
+    await reply.getByRole('button', { name: 'a thread' }).click();
+    await page.getByRole('complementary', { name: 'Thread' }).getByText('A question').waitFor();
+  });
+
+  test('a bot that is not connected is said, until it is', async () => {
+    const banner = page.getByText('Groundswell is not connected');
+    await app.stop();
+    await banner.waitFor();
+    await app.start();
+    await banner.waitFor({ state: 'detached' });
+  });
+
   test('on a phone nothing is wider than the window, and the channels are a drawer', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     const wider = 'document.documentElement.scrollWidth > window.innerWidth';
@@ -131,54 +156,45 @@ describe.skipIf(!chromiumPath)("the playground's page", () => {
   });
 });
 
-/** A small app of its own: a picture with words, and a button. */
-function starsApp(server: WorkspaceServer): App {
-  const app = new App({
-    token: server.botToken,
-    appToken: server.appToken,
-    socketMode: true,
-    ignoreSelf: false,
-    logLevel: LogLevel.ERROR,
-    clientOptions: { slackApiUrl: server.apiUrl },
+describe.skipIf(!chromiumPath)('the bot in the browser', () => {
+  let world: SampleBot;
+  let page: Page;
+
+  beforeAll(async () => {
+    world = await startSampleBot({}, handler);
+    page = await browser.newPage();
+    await open(page, world.server.url, world.insider.id);
   });
-  app.command('/metrics', async ({ ack, client, command, respond }) => {
-    await ack();
-    const file = createCanvas(1600, 800).toBuffer('image/png');
-    const upload = await client.files.uploadV2({ file, filename: 'stars.png' });
-    const id = (upload as UploadAnswer).files[0]?.files[0]?.id ?? '';
-    while (!(await client.files.info({ file: id })).file?.mimetype) await pause(10);
-    await respond({
-      response_type: 'ephemeral',
-      text: `Here are the ${command.text}`,
-      blocks: [
-        { type: 'section', text: { type: 'mrkdwn', text: `*Here are the ${command.text}*` } },
-        { type: 'image', slack_file: { id }, alt_text: ALT },
-        {
-          type: 'actions',
-          elements: [
-            {
-              type: 'button',
-              action_id: 'daily',
-              value: 'daily',
-              text: { type: 'plain_text', text: 'Daily' },
-            },
-          ],
-        },
-      ],
-    });
+  afterAll(async () => {
+    await page?.close();
+    await world?.stop();
   });
-  app.action('daily', async ({ ack, respond }) => {
-    await ack();
-    await buttonsMayAnswer;
-    await respond({ text: 'You chose daily', replace_original: false });
+
+  test('/metrics stars shows a picture, only to who asked', async () => {
+    await say(page, '/metrics stars');
+    const picture = page.getByRole('img', { name: /stars/ });
+    await picture.waitFor();
+    const size = await picture.evaluate((image) => Reflect.get(image, 'naturalWidth'));
+    expect(size).toBeGreaterThan(800);
+    await page.getByText('Only visible to you').first().waitFor();
+    await page.getByText('Sample data').first().waitFor();
   });
-  return app;
-}
+
+  test('with the person, the private channel’s numbers vanish', async () => {
+    const answers = page.getByRole('article').filter({ hasText: 'messages in the last' });
+    await say(page, '/metrics messages by channel');
+    await answers.last().waitFor();
+    expect(await answers.last().textContent()).toContain('#maintainers');
+
+    await become(page, world.outsider.name);
+    expect(await page.getByText('#maintainers').count()).toBe(0);
+    await say(page, '/metrics messages by channel');
+    await answers.last().waitFor();
+    expect(await answers.last().textContent()).toContain('#general');
+    expect(await answers.last().textContent()).not.toContain('#maintainers');
+  });
+});
 
 async function bundled(server: WorkspaceServer): Promise<void> {
   while ((await fetch(server.url)).status === 503) await pause(20);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { App, LogLevel } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import type { WebAPICallResult } from '@slack/web-api';
 import { createCanvas } from 'canvas';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
+import { appOf } from '../playground/server/app.ts';
 
 /** What uploadV2 answers; its own type does not say. */
 type UploadAnswer = WebAPICallResult & { files: { files: { id: string }[] }[] };
@@ -14,14 +15,7 @@ export const ALT = 'Stars rise from 100 to 250.';
  * at once and answered when `buttonsMayAnswer` is resolved.
  */
 export function starsApp(server: WorkspaceServer, buttonsMayAnswer: Promise<void>): App {
-  const app = new App({
-    token: server.botToken,
-    appToken: server.appToken,
-    socketMode: true,
-    ignoreSelf: false,
-    logLevel: LogLevel.ERROR,
-    clientOptions: { slackApiUrl: server.apiUrl },
-  });
+  const app = appOf(server);
   app.command('/metrics', async ({ ack, client, command, respond }) => {
     await ack();
     const file = createCanvas(1600, 800).toBuffer('image/png');

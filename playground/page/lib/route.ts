@@ -8,7 +8,7 @@ const changed = 'groundswell:route';
 const remembered = 'groundswell.as';
 
 /** The person the page is used as: the address decides, then what this tab remembers. */
-export function currentPerson(): string | undefined {
+function currentPerson(): string | undefined {
   const named = new URLSearchParams(window.location.search).get('as');
   return named ?? sessionStorage.getItem(remembered) ?? undefined;
 }

@@ -2,6 +2,7 @@ import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { WebAPICallResult } from '@slack/web-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { WorkspaceServer } from '../../../playground/server/index.ts';
+import { appOf } from './app.ts';
 import { eventually, listenAs, PIXEL, pageOf, QUICK, startServer } from './workspace.ts';
 
 /** What uploadV2 answers; its own type does not say. */
@@ -12,14 +13,7 @@ let app: App;
 
 beforeEach(async () => {
   server = await startServer();
-  app = new App({
-    token: server.botToken,
-    appToken: server.appToken,
-    socketMode: true,
-    ignoreSelf: false,
-    logLevel: LogLevel.ERROR,
-    clientOptions: { slackApiUrl: server.apiUrl },
-  });
+  app = appOf(server);
 });
 
 afterEach(async () => {

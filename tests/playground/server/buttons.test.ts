@@ -1,7 +1,8 @@
-import { App, type BlockAction, LogLevel } from '@slack/bolt';
+import type { App, BlockAction } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PlaygroundMessage } from '../../../playground/protocol.ts';
 import type { WorkspaceServer } from '../../../playground/server/index.ts';
+import { appOf } from './app.ts';
 import { eventually, listenAs, pageOf, startServer } from './workspace.ts';
 
 let server: WorkspaceServer;
@@ -11,13 +12,7 @@ let ada: ReturnType<typeof pageOf>;
 beforeEach(async () => {
   server = await startServer();
   ada = pageOf(server, 'UADA');
-  app = new App({
-    token: server.botToken,
-    appToken: server.appToken,
-    socketMode: true,
-    logLevel: LogLevel.ERROR,
-    clientOptions: { slackApiUrl: server.apiUrl },
-  });
+  app = appOf(server);
 });
 
 afterEach(async () => {

@@ -1,6 +1,7 @@
-import { App, LogLevel } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { WorkspaceServer } from '../../../playground/server/index.ts';
+import { appOf } from './app.ts';
 import { eventually, listenAs, pageOf, startServer } from './workspace.ts';
 
 let server: WorkspaceServer;
@@ -10,13 +11,7 @@ let ada: ReturnType<typeof pageOf>;
 beforeEach(async () => {
   server = await startServer();
   ada = pageOf(server, 'UADA');
-  app = new App({
-    token: server.botToken,
-    appToken: server.appToken,
-    socketMode: true,
-    logLevel: LogLevel.ERROR,
-    clientOptions: { slackApiUrl: server.apiUrl },
-  });
+  app = appOf(server);
 });
 
 afterEach(async () => {

@@ -31,8 +31,10 @@ export function createGathering(groups: number) {
     addDay(dayUsers: Uint32Array, dayMessages: Uint8Array): void {
       dayBegins = entries;
       entries += dayUsers.length;
-      users = roomy(users, entries);
-      messages = roomy(messages, entries);
+      if (entries > users.length) {
+        users = larger(users, 2 * entries);
+        messages = larger(messages, 2 * entries);
+      }
       users.set(dayUsers, dayBegins);
       messages.set(dayMessages, dayBegins);
     },
@@ -44,9 +46,11 @@ export function createGathering(groups: number) {
         to[forerunner] = dayBegins + end;
         return;
       }
-      from = roomy(from, stretches + 1);
-      to = roomy(to, stretches + 1);
-      before = roomy(before, stretches + 1);
+      if (stretches === from.length) {
+        from = larger(from, 2 * stretches);
+        to = larger(to, 2 * stretches);
+        before = larger(before, 2 * stretches);
+      }
       from[stretches] = dayBegins + first;
       to[stretches] = dayBegins + end;
       before[stretches] = forerunner;
@@ -62,13 +66,12 @@ export function createGathering(groups: number) {
   };
 }
 
-/** `column`, or a larger copy where it has no room for `length` values. */
-function roomy<Column extends Uint8Array | Int32Array | Uint32Array>(
+/** A copy of `column` with room for `length` values. */
+function larger<Column extends Uint8Array | Int32Array | Uint32Array>(
   column: Column,
   length: number,
 ): Column {
-  if (length <= column.length) return column;
-  const larger = new (column.constructor as new (length: number) => Column)(2 * length);
-  larger.set(column);
-  return larger;
+  const copy = new (column.constructor as new (length: number) => Column)(length);
+  copy.set(column);
+  return copy;
 }

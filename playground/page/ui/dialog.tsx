@@ -13,6 +13,8 @@ export function Dialog({ className, label, onClose, children }: DialogProps) {
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // Who opens a form wants to fill it in; the browser would begin with the button that closes it.
+    dialog?.querySelector<HTMLElement>('input, select, textarea')?.focus();
     return () => dialog?.close();
   }, []);
   return (

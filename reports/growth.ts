@@ -1,4 +1,12 @@
-import { addDays, type Day, dayMs, type Granularity, nextPeriod, periodStart } from '../db/days.ts';
+import {
+  addDays,
+  type Day,
+  dayMs,
+  daysBetween,
+  type Granularity,
+  nextPeriod,
+  periodStart,
+} from '../db/days.ts';
 import type { DayValue } from '../db/series.ts';
 
 /** What a total grew by in one period. */
@@ -44,11 +52,13 @@ export function resetsOf(points: readonly DayValue[]): Reset[] {
 export function gapsOf(points: readonly DayValue[]): Gap[] {
   const gaps: Gap[] = [];
   let before = points[0];
-  let beforeMs = before ? dayMs(before.day) : 0;
+  const last = points.at(-1);
+  if (!before || !last || points.length > daysBetween(before.day, last.day)) return gaps;
+  let beforeMs = dayMs(before.day);
   for (const point of points) {
     const ms = dayMs(point.day);
     const days = Math.round((ms - beforeMs) / DAY_MS);
-    if (before && days > 1) {
+    if (days > 1) {
       const gain = point.value - before.value;
       gaps.push({ after: before.day, until: point.day, days, gain });
     }

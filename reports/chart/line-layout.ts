@@ -62,7 +62,7 @@ const WEEK_MS = 7 * 86_400_000;
 
 export function layOut({ lines, x, scale, height, label, room }: LineChart): LineLayout {
   const isShown = ({ y }: Point) => scale === 'linear' || y > 0;
-  const { left: first, right: last, low, high } = extentOf(lines, isShown);
+  const { first, last, low, high } = extentOf(lines, isShown);
   const [fromX, toX] = x.kind === 'age' ? [0, Math.max(1, last)] : dates(first, last);
   const ticks = scale === 'log' ? logTicks(low, high) : linearTicks(low, high, ticksFor(height));
   const domain = [ticks[0] ?? 0, ticks.at(-1) ?? 1] as const;
@@ -98,7 +98,7 @@ export function layOut({ lines, x, scale, height, label, room }: LineChart): Lin
       y: toPixelY(last.y),
       labelY: places[index] ?? 0,
     })),
-    slim: (part) => thin(part.filter(isShown), fromX, toX, columns),
+    slim: (part) => thin(scale === 'log' ? part.filter(isShown) : part, fromX, toX, columns),
   };
 }
 
@@ -119,15 +119,15 @@ function dates(first: number, last: number): [number, number] {
 
 /** What the shown points span; all zero without any. */
 function extentOf(lines: readonly Line[], isShown: (point: Point) => boolean) {
-  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const { parts, provisional } of lines) {
-    for (const point of [...parts, provisional].flat()) {
+  let [first, last, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const part of lines.flatMap(({ parts, provisional }) => [...parts, provisional])) {
+    for (const point of part) {
       if (!isShown(point)) continue;
-      left = Math.min(left, point.x);
-      right = Math.max(right, point.x);
+      first = Math.min(first, point.x);
+      last = Math.max(last, point.x);
       low = Math.min(low, point.y);
       high = Math.max(high, point.y);
     }
   }
-  return left <= right ? { left, right, low, high } : { left: 0, right: 0, low: 0, high: 0 };
+  return first <= last ? { first, last, low, high } : { first: 0, last: 0, low: 0, high: 0 };
 }

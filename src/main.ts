@@ -64,8 +64,6 @@ async function main(): Promise<void> {
   const running = config.slack
     ? await startOnSlack(config, config.slack)
     : await startInPlayground(config);
-  console.log(running.greeting);
-
   const stop = (): void => {
     process.removeListener('SIGINT', stop);
     process.removeListener('SIGTERM', stop);
@@ -76,6 +74,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // Last, as whoever reads it may end us at once.
+  console.log(running.greeting);
 }
 
 function fail(error: unknown): never {

@@ -1,6 +1,9 @@
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
+/** What a subject is to us: our own, or something that we only depend on. */
+export type Role = 'own' | 'dependency';
+
 /** Something outside that has numbers: a repository, an image, a package, a Slack workspace. */
 export interface Subject {
   readonly id: number;
@@ -9,38 +12,79 @@ export interface Subject {
   readonly key: string;
   /** The spelling that people see. */
   readonly name: string;
+  readonly role: Role;
   /** When it was put on the list of what is polled; null when it is known but not polled. */
   readonly trackedAt: string | null;
+  /** The group (`owner/*`) that keeps it on the list; null when it is there by itself. */
+  readonly viaId: number | null;
+  /** The source's own number for it, which outlives a renaming; null until it was told. */
+  readonly externalId: string | null;
 }
 
-const COLUMNS = 'id, source, key, name, tracked_at AS trackedAt';
+const COLUMNS = `subject.id, subject.source, subject.key, name, role, tracked_at AS trackedAt,
+  via_id AS viaId, external_id AS externalId`;
 
 /** The subject's row, made when it is new. The first spelling stays. */
 export function ensureSubject(db: Db, source: string, key: string, name: string): Subject {
-  statement(
-    db,
-    'INSERT INTO subject (source, key, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-  ).run(source, key, name);
+  const known = findSubject(db, source, key);
+  if (known) return known;
+  statement(db, 'INSERT INTO subject (source, key, name) VALUES (?, ?, ?)').run(source, key, name);
   const subject = findSubject(db, source, key);
   if (!subject) throw new Error(`subject ${source}:${key} vanished`);
   return subject;
 }
 
+/** The subject of that key, or the one that had it before it was renamed. */
 export function findSubject(db: Db, source: string, key: string): Subject | undefined {
-  return statement<Subject>(db, `SELECT ${COLUMNS} FROM subject WHERE source = ? AND key = ?`).get(
-    source,
-    key,
+  const find = statement<Subject>(
+    db,
+    `SELECT ${COLUMNS} FROM subject WHERE source = ? AND key = ?`,
   );
+  const findFormer = statement<Subject>(
+    db,
+    `SELECT ${COLUMNS} FROM subject_alias AS alias JOIN subject ON subject.id = subject_id
+     WHERE alias.source = ? AND alias.key = ?`,
+  );
+  return find.get(source, key) ?? findFormer.get(source, key);
+}
+
+export function subjectById(db: Db, id: number): Subject | undefined {
+  return statement<Subject>(db, `SELECT ${COLUMNS} FROM subject WHERE id = ?`).get(id);
 }
 
 /** Puts a subject on the list of what is polled, or (with null) takes it off. Its days stay. */
 export function setTracked(db: Db, subjectId: number, at: string | null): void {
-  statement(db, 'UPDATE subject SET tracked_at = ? WHERE id = ?').run(at, subjectId);
+  statement(db, 'UPDATE subject SET tracked_at = ?, via_id = NULL WHERE id = ?').run(at, subjectId);
 }
 
-export function trackedSubjects(db: Db): Subject[] {
+/** Puts a subject on the list as long as the group `viaId` holds it, unless it is there already. */
+export function setTrackedVia(db: Db, subjectId: number, viaId: number, at: string): void {
+  statement(
+    db,
+    'UPDATE subject SET tracked_at = ?, via_id = ? WHERE id = ? AND tracked_at IS NULL',
+  ).run(at, viaId, subjectId);
+}
+
+export function setRole(db: Db, subjectId: number, role: Role): void {
+  statement(db, 'UPDATE subject SET role = ? WHERE id = ?').run(role, subjectId);
+}
+
+export function setExternalId(db: Db, subjectId: number, externalId: string): void {
+  statement(db, 'UPDATE subject SET external_id = ? WHERE id = ?').run(externalId, subjectId);
+}
+
+export function trackedSubjects(db: Db, source?: string): Subject[] {
   return statement<Subject>(
     db,
-    `SELECT ${COLUMNS} FROM subject WHERE tracked_at IS NOT NULL ORDER BY source, key`,
-  ).all();
+    `SELECT ${COLUMNS} FROM subject WHERE tracked_at IS NOT NULL AND source = coalesce(?, source)
+     ORDER BY source, key`,
+  ).all(source ?? null);
+}
+
+/** What is on the list through a group, and only through it. */
+export function subjectsVia(db: Db, groupId: number): Subject[] {
+  return statement<Subject>(
+    db,
+    `SELECT ${COLUMNS} FROM subject WHERE via_id = ? AND tracked_at IS NOT NULL ORDER BY key`,
+  ).all(groupId);
 }

@@ -8,6 +8,7 @@ const token = z
 const url = (fallback: string) =>
   z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).default(fallback);
 
+const BYTES = 'must be a number of bytes, as in 50000000000';
 const PORT = 'must be a port, 0 to 65535';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
@@ -21,6 +22,10 @@ const environment = z.object({
   GITHUB_API_URL: url('https://api.github.com'),
   DOCKERHUB_API_URL: url('https://hub.docker.com'),
   PYPISTATS_API_URL: url('https://pypistats.org'),
+  BIGQUERY_PROJECT: z.string().trim().optional(),
+  BIGQUERY_MAX_BYTES: z.coerce.number(BYTES).int(BYTES).positive(BYTES).default(50e9),
+  OSV_API_URL: url('https://api.osv.dev'),
+  OPENLINEAGE_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
 });
 
@@ -36,6 +41,15 @@ export interface Config {
   readonly github: { readonly token: string | undefined; readonly apiUrl: string };
   readonly dockerhub: { readonly apiUrl: string };
   readonly pypistats: { readonly apiUrl: string };
+  readonly bigquery: {
+    /** Who pays for the queries; undefined: downloads come from pypistats. */
+    readonly project: string | undefined;
+    /** No query is run that would be billed for more. */
+    readonly maxBytes: number;
+  };
+  readonly osv: { readonly apiUrl: string };
+  /** Where run events go; undefined: nowhere. */
+  readonly openLineageUrl: string | undefined;
   readonly logLevel: string;
 }
 
@@ -67,6 +81,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     github: { token: e.GITHUB_TOKEN, apiUrl: e.GITHUB_API_URL },
     dockerhub: { apiUrl: e.DOCKERHUB_API_URL },
     pypistats: { apiUrl: e.PYPISTATS_API_URL },
+    bigquery: { project: e.BIGQUERY_PROJECT, maxBytes: e.BIGQUERY_MAX_BYTES },
+    osv: { apiUrl: e.OSV_API_URL },
+    openLineageUrl: e.OPENLINEAGE_URL,
     logLevel: e.LOG_LEVEL,
   });
 }

@@ -60,7 +60,12 @@ export function createPoller({ db, sources, log, now, signal }: PollerDeps): Pol
     const at = now();
     const known = findSubject(db, source.id, reference.key);
     const first = !known || lastPolledAt(db, known.id) === undefined;
-    const snapshots = await source.fetch(reference, { now: at, first, signal });
+    const snapshots = await source.fetch(reference, {
+      now: at,
+      first,
+      signal,
+      meter: { request() {}, billed() {} },
+    });
     const read = snapshots.map((snapshot) => ({ snapshot, rows: source.daily(snapshot) }));
     return db.transaction(() => {
       const subject = ensureSubject(db, source.id, reference.key, reference.name);
@@ -76,7 +81,7 @@ export function createPoller({ db, sources, log, now, signal }: PollerDeps): Pol
         }
       }
       thinSnapshots(db, subject.id, dayOf(at));
-      const name = snapshots.map((snapshot) => source.nameIn?.(snapshot)).find(Boolean);
+      const name = snapshots.map((snapshot) => source.identity?.(snapshot)).find(Boolean)?.name;
       const isRenamed = name !== undefined && name.toLowerCase() !== reference.key;
       return { subject, changedDays, ...(isRenamed && { renamedTo: name }) };
     })();

@@ -22,6 +22,8 @@ export function createDockerhub({ apiUrl, timeoutMs = TIMEOUT_MS }: DockerhubSet
     // Late in each quarter of the UTC day, so that a day's last value is close to its end.
     schedule: '52 5,11,17,23 * * *',
     metrics: ['docker.pulls'],
+    collects: 'pulls',
+    parts: [],
 
     parse: parseImage,
 
@@ -50,6 +52,8 @@ export function createDockerhub({ apiUrl, timeoutMs = TIMEOUT_MS }: DockerhubSet
         },
       ];
     },
+
+    checkup: () => Promise.resolve([]),
   };
 }
 

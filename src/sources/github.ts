@@ -24,6 +24,7 @@ const REFERENCE = /^[a-z0-9][\w-]*\/(?!\.+$)[\w.-]+$/i;
 const PATIENCE_SECONDS = 3;
 
 const repository = z.object({
+  id: z.int(),
   full_name: z.string().min(1),
   private: z.boolean().optional(),
   /** `internal`, on an enterprise's server: not public, but for everyone there. */
@@ -83,6 +84,8 @@ export function createGithub(settings: GithubSettings): Source {
     // Late in each quarter of the UTC day, so that a day's last value is close to its end.
     schedule: '48 5,11,17,23 * * *',
     metrics: ['github.stars', 'github.forks', 'github.open_issues', 'github.watchers'],
+    collects: 'stars, forks, open issues and watchers',
+    parts: [],
 
     parse: parseRepository,
 
@@ -111,9 +114,13 @@ export function createGithub(settings: GithubSettings): Source {
       return snapshot.kind === 'history' ? dailyHistory(snapshot) : dailyCounts(snapshot);
     },
 
-    nameIn({ kind, body }) {
-      return kind === 'repository' ? readJson(repository, body).full_name : undefined;
+    identity({ kind, body }) {
+      if (kind !== 'repository') return undefined;
+      const { id, full_name } = readJson(repository, body);
+      return { externalId: String(id), name: full_name };
     },
+
+    checkup: () => Promise.resolve([]),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { createDockerhub } from './dockerhub.ts';
 import { createGithub } from './github.ts';
-import { createPypistats } from './pypistats.ts';
+import { createPypi } from './pypi.ts';
 import type { Source } from './source.ts';
 
 /** Every source that numbers come from, ready to be asked. */
@@ -11,7 +11,7 @@ export function createSources(config: Config, log: Logger): readonly Source[] {
   return [
     createGithub({ apiUrl: base(github.apiUrl), token: github.token, log }),
     createDockerhub({ apiUrl: base(dockerhub.apiUrl) }),
-    createPypistats({ apiUrl: base(pypistats.apiUrl) }),
+    createPypi({ apiUrl: base(pypistats.apiUrl) }),
   ];
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { createDockerhub } from '../../src/sources/dockerhub.ts';
 import { createGithub } from '../../src/sources/github.ts';
-import { createPypistats } from '../../src/sources/pypistats.ts';
+import { createPypi } from '../../src/sources/pypi.ts';
 import type { Source } from '../../src/sources/source.ts';
 
 export const quiet = pino({ level: 'silent' });
@@ -81,7 +81,7 @@ export const cases: readonly SourceCase[] = [
   },
   {
     id: 'pypi',
-    create: (apiUrl, timeoutMs) => createPypistats({ apiUrl, ...(timeoutMs && { timeoutMs }) }),
+    create: (apiUrl, timeoutMs) => createPypi({ apiUrl, ...(timeoutMs && { timeoutMs }) }),
     reference: 'Acme.Rocket',
     sameReference: 'acme__rocket',
     page: 'https://pypi.org/project/acme-rocket/#history',

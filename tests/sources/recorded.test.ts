@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createDockerhub, parseImage } from '../../src/sources/dockerhub.ts';
-import { createPypistats } from '../../src/sources/pypistats.ts';
+import { createPypi } from '../../src/sources/pypi.ts';
 import { shared } from '../shared.ts';
 
 const takenAt = '2025-09-12T10:00:00Z';
 const docker = createDockerhub({ apiUrl: 'http://127.0.0.1:1' });
-const pypi = createPypistats({ apiUrl: 'http://127.0.0.1:1' });
+const pypi = createPypi({ apiUrl: 'http://127.0.0.1:1' });
 
 test('an official image has no namespace', () => {
   expect(parseImage('Postgres')).toEqual({ key: 'library/postgres', name: 'Postgres' });

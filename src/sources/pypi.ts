@@ -3,7 +3,7 @@ import { dayOf, isDay } from '../../db/days.ts';
 import { getText, readJson, TIMEOUT_MS } from './http.ts';
 import type { Source } from './source.ts';
 
-export interface PypistatsSettings {
+export interface PypiSettings {
   /** The service's address, `https://pypistats.org`. */
   readonly apiUrl: string;
   readonly timeoutMs?: number;
@@ -26,13 +26,15 @@ const overall = z.object({
  * Downloads of packages on PyPI, as pypistats.org counts them without the mirrors: the last 180
  * days with every poll. Days can be missing.
  */
-export function createPypistats({ apiUrl, timeoutMs = TIMEOUT_MS }: PypistatsSettings): Source {
+export function createPypi({ apiUrl, timeoutMs = TIMEOUT_MS }: PypiSettings): Source {
   return {
     id: 'pypi',
     title: 'PyPI',
     form: 'package',
     schedule: '20 4,10,16 * * *',
     metrics: ['pypi.downloads'],
+    collects: 'downloads',
+    parts: [],
 
     parse(reference) {
       if (!NAME.test(reference)) return undefined;
@@ -68,6 +70,8 @@ export function createPypistats({ apiUrl, timeoutMs = TIMEOUT_MS }: PypistatsSet
         },
       ];
     },
+
+    checkup: () => Promise.resolve([]),
   };
 }
 

@@ -1,0 +1,168 @@
+import type { Db } from './open.ts';
+import { statement } from './statement.ts';
+
+/** What a part of a source is about: one subject, or (0) all subjects of the source at once. */
+export const ALL_SUBJECTS = 0;
+
+/** A part of a source as the process that started last has it. */
+export interface SourcePart {
+  readonly source: string;
+  /** `''` for the headline numbers that every subject has. */
+  readonly part: string;
+  readonly sourceTitle: string;
+  readonly partTitle: string;
+  readonly scope: 'subject' | 'source';
+  /** Hours from one complete reading to the next; 0 for every poll. */
+  readonly everyHours: number;
+  /** What switches it off, in words; null when it is on. */
+  readonly off: string | null;
+}
+
+/** What identifies a collection: a part of a source, of one subject or of all. */
+export interface CollectionKey {
+  readonly source: string;
+  /** A subject's id or ALL_SUBJECTS. */
+  readonly subjectId: number;
+  readonly part: string;
+}
+
+export interface LoadProgress {
+  readonly done: number;
+  /** How many there are, where the source tells. */
+  readonly of?: number;
+  /** What is counted: `issues`, `days`. */
+  readonly unit: string;
+}
+
+/** How far a part has come. All instants are ISO. */
+export interface Collection extends CollectionKey {
+  /** Where it goes on, in the part's own words; null at the beginning. */
+  readonly cursor: string | null;
+  /** When it was last read to its end; null while the first load is under way. */
+  readonly doneAt: string | null;
+  readonly triedAt: string | null;
+  /** How many runs have failed in a row. */
+  readonly failures: number;
+  /** When somebody was told of the failures; null while all is well. */
+  readonly toldAt: string | null;
+  readonly error: string | null;
+  /** What the numbers lack, in words. */
+  readonly note: string | null;
+  readonly progress: LoadProgress | null;
+}
+
+const COLUMNS = `source, subject_id AS subjectId, part, cursor, done_at AS doneAt,
+  tried_at AS triedAt, failures, told_at AS toldAt, error, note, progress`;
+
+type Row = Omit<Collection, 'progress'> & { readonly progress: string | null };
+
+function read({ progress, ...row }: Row): Collection {
+  return { ...row, progress: progress === null ? null : (JSON.parse(progress) as LoadProgress) };
+}
+
+export function collectionOf(db: Db, key: CollectionKey): Collection | undefined {
+  const row = statement<Row>(
+    db,
+    `SELECT ${COLUMNS} FROM collection WHERE source = @source AND subject_id = @subjectId
+       AND part = @part`,
+  ).get(key);
+  return row && read(row);
+}
+
+export function listCollections(db: Db): Collection[] {
+  return statement<Row>(db, `SELECT ${COLUMNS} FROM collection`).all().map(read);
+}
+
+function ensure(db: Db, key: CollectionKey): void {
+  statement(
+    db,
+    `INSERT INTO collection (source, subject_id, part) VALUES (@source, @subjectId, @part)
+     ON CONFLICT DO NOTHING`,
+  ).run(key);
+}
+
+/** A run begins. */
+export function tryCollection(db: Db, key: CollectionKey, at: string): void {
+  ensure(db, key);
+  statement(
+    db,
+    `UPDATE collection SET tried_at = @at WHERE source = @source AND subject_id = @subjectId
+       AND part = @part`,
+  ).run({ ...key, at });
+}
+
+/** Keeps where a part goes on, within the transaction that saves what came before. */
+export function keepCursor(
+  db: Db,
+  key: CollectionKey,
+  cursor: string,
+  progress?: LoadProgress,
+): void {
+  ensure(db, key);
+  statement(
+    db,
+    `UPDATE collection SET cursor = @cursor, progress = @progress
+     WHERE source = @source AND subject_id = @subjectId AND part = @part`,
+  ).run({ ...key, cursor, progress: progress ? JSON.stringify(progress) : null });
+}
+
+/** A run read the part to its end. */
+export function finishCollection(db: Db, key: CollectionKey, at: string, note?: string): void {
+  ensure(db, key);
+  statement(
+    db,
+    `UPDATE collection SET done_at = @at, failures = 0, error = NULL, note = @note, progress = NULL
+     WHERE source = @source AND subject_id = @subjectId AND part = @part`,
+  ).run({ ...key, at, note: note ?? null });
+}
+
+/** A run failed; `counts` is false for one that was only put off. */
+export function failCollection(db: Db, key: CollectionKey, error: string, counts: boolean): void {
+  ensure(db, key);
+  statement(
+    db,
+    `UPDATE collection SET error = @error, failures = failures + @one
+     WHERE source = @source AND subject_id = @subjectId AND part = @part`,
+  ).run({ ...key, error, one: counts ? 1 : 0 });
+}
+
+/** Writes down (or, with null, forgets) that somebody was told of the failures. */
+export function setTold(db: Db, key: CollectionKey, at: string | null): void {
+  statement(
+    db,
+    `UPDATE collection SET told_at = @at WHERE source = @source AND subject_id = @subjectId
+       AND part = @part`,
+  ).run({ ...key, at });
+}
+
+/** Forgets how far the parts of a subject have come, so that they begin again. */
+export function restartCollections(db: Db, source: string, subjectId: number): void {
+  statement(db, 'DELETE FROM collection WHERE source = ? AND subject_id = ?').run(
+    source,
+    subjectId,
+  );
+}
+
+/** Replaces what is known of the sources' parts. */
+export function saveSourceParts(db: Db, parts: readonly SourcePart[]): void {
+  db.transaction(() => {
+    statement(db, 'DELETE FROM source_part').run();
+    for (const part of parts) {
+      statement(
+        db,
+        `INSERT INTO source_part
+           (source, part, source_title, part_title, scope, every_hours, off)
+         VALUES (@source, @part, @sourceTitle, @partTitle, @scope, @everyHours, @off)`,
+      ).run(part);
+    }
+  })();
+}
+
+export function listSourceParts(db: Db): SourcePart[] {
+  return statement<SourcePart>(
+    db,
+    `SELECT source, part, source_title AS sourceTitle, part_title AS partTitle, scope,
+       every_hours AS everyHours, off
+     FROM source_part ORDER BY source, part`,
+  ).all();
+}

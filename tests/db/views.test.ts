@@ -22,7 +22,8 @@ const rows = (view: string) => db.prepare(`SELECT * FROM ${view} ORDER BY 1, 2`)
 
 function say(userId: string, day: Day, messages: number, isBot = 0): void {
   db.exec(`
-    INSERT INTO workspace VALUES ('T1', 'Acme', 'acme', 'UBOT', '') ON CONFLICT DO NOTHING;
+    INSERT INTO workspace (id, name, domain, bot_user_id, refreshed_at)
+      VALUES ('T1', 'Acme', 'acme', 'UBOT', '') ON CONFLICT DO NOTHING;
     INSERT INTO channel (workspace_id, id, name) VALUES ('T1', 'C1', 'general')
       ON CONFLICT DO NOTHING;
     INSERT INTO user (workspace_id, id, name, is_bot) VALUES ('T1', '${userId}', '${userId}', ${isBot})

@@ -14,6 +14,8 @@ export interface CommandDeps {
   /** The channel the command was typed in, where there is one. */
   readonly channelId?: string;
   readonly tracker: Tracker;
+  /** Absent where nobody is known to ask: in the home tab, on the command line. */
+  readonly adminChannel?: AdminChannel;
   /** True in the playground: whatever is shown must say that it is made up. */
   readonly isSample: boolean;
 }
@@ -24,6 +26,16 @@ export interface Tracker {
   readonly forms: readonly string[];
   track(reference: string): Promise<{ readonly sentence: string }>;
   untrack(reference: string): { readonly sentence: string };
+}
+
+/**
+ * Where failing sources are told of, set by whoever asks; answers in a sentence. Both throw an
+ * InputError that says why not: only admins and owners of the workspace may.
+ */
+export interface AdminChannel {
+  /** Posts a first message into the channel, and keeps it when that succeeds. */
+  set(channelId: string): Promise<{ readonly sentence: string }>;
+  clear(): Promise<{ readonly sentence: string }>;
 }
 
 export interface Request {

@@ -1,25 +1,64 @@
 import type { Logger } from 'pino';
-import { dayOf } from '../db/days.ts';
+import type { LoadProgress } from '../db/collections.ts';
+import { type Day, dayOf } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
+import type { EndedRun, Run, RunOutcome } from '../db/runs.ts';
 import { saveDays } from '../db/series.ts';
 import { lastPolledAt, saveSnapshot, thinSnapshots } from '../db/snapshots.ts';
-import { ensureSubject, findSubject, type Subject, trackedSubjects } from '../db/subjects.ts';
+import { ensureSubject, findSubject, type Role, type Subject, trackedSubjects } from '../db/subjects.ts';
 import { RateLimited, type SourceError, Unavailable } from './errors.ts';
 import type { Job } from './schedule.ts';
 import type { Reference, Source } from './sources/source.ts';
 
-/** A poll that went through. */
+/** A poll of the headline numbers that went through. */
 export interface Polled {
   readonly subject: Subject;
   /** How many days have another value than before. */
   readonly changedDays: number;
-  /** What the source calls the subject, where that is another name than its key. */
+  /** What the source calls the subject, where that is another name than the one it was asked by. */
   readonly renamedTo?: string;
 }
 
-export type Outcome =
-  | ({ readonly status: 'done' } & Polled)
-  | { readonly status: 'failed'; readonly subject: Subject; readonly error: Error };
+/** How one reading went: of one part, of one subject or of all of the source. */
+export interface Outcome {
+  /** `limited`: put off, because the source wants us to wait. */
+  readonly status: RunOutcome;
+  readonly source: string;
+  /** Absent for a part that reads all subjects at once. */
+  readonly subject?: Subject;
+  /** The part's name; `''` for the headline numbers, and for the members of a group. */
+  readonly part: string;
+  /** Rows that are new or have changed. */
+  readonly rows: number;
+  /** Why it did not go through, in a sentence for people; null when it did. */
+  readonly error: string | null;
+  /** What the numbers lack, in a sentence. */
+  readonly note?: string;
+  readonly renamedTo?: string;
+}
+
+/** Is told of every run as it begins and as it ends, after the database was. */
+export interface RunObserver {
+  started(run: Run): void;
+  ended(run: EndedRun): void;
+}
+
+/** How far a reading has come. */
+export interface PartProgress {
+  /** Absent for a part that reads all subjects at once. */
+  readonly subject?: Subject;
+  /** The part's name. */
+  readonly part: string;
+  readonly progress: LoadProgress;
+}
+
+export type OnProgress = (progress: PartProgress) => void;
+
+export interface PollOptions {
+  /** Reads every part again from this day on, due or not. */
+  readonly since?: Day;
+  readonly onProgress?: OnProgress;
+}
 
 export interface PollerDeps {
   readonly db: Db;
@@ -29,18 +68,29 @@ export interface PollerDeps {
   readonly now: () => number;
   /** Aborted when the process stops: what is being asked is given up. */
   readonly signal?: AbortSignal;
+  readonly observers?: readonly RunObserver[];
 }
 
 export interface Poller {
   /**
-   * Asks a source about one subject and saves the answer, all of it or nothing; a subject that is
-   * new gets its row with its first numbers. Throws what the source throws.
+   * Asks a source for the headline numbers of one subject and saves them, all or nothing; a
+   * subject that is new gets its row with its first numbers. Throws what the source throws.
    */
-  poll(source: Source, reference: Reference): Promise<Polled>;
-  /** Polls what is tracked of one source, one after the other. Never throws. */
-  pollSource(id: string): Promise<Outcome[]>;
+  poll(source: Source, reference: Reference, role?: Role): Promise<Polled>;
+  /**
+   * Polls what is tracked of one source: groups, headline numbers, and the parts that are due.
+   * Never throws.
+   */
+  pollSource(id: string, options?: PollOptions): Promise<Outcome[]>;
   /** Polls everything that is tracked, the sources side by side. Never throws. */
-  pollAll(): Promise<Outcome[]>;
+  pollAll(options?: PollOptions): Promise<Outcome[]>;
+  /**
+   * Goes on with what is unfinished or was put off, and with nothing else; asks nothing while the
+   * source wants us to wait. Never throws.
+   */
+  resume(id: string): Promise<Outcome[]>;
+  /** Fills what is missing of one subject back to `from`, in the parts that can. Never throws. */
+  backfill(subject: Subject, from: Day, onProgress?: OnProgress): Promise<Outcome[]>;
 }
 
 export function createPoller({ db, sources, log, now, signal }: PollerDeps): Poller {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { addDays, dayOf } from '../../db/days.ts';
+import { checkDockerhub } from './dockerhub/checkup.ts';
+import { nearImages } from './dockerhub/suggest.ts';
 import { getText, readJson, TIMEOUT_MS } from './http.ts';
-import type { Reference, Source } from './source.ts';
+import type { DailyRows, Reference, Source } from './source.ts';
 
 export interface DockerhubSettings {
   /** The registry's address, `https://hub.docker.com`. */
@@ -11,9 +13,12 @@ export interface DockerhubSettings {
 
 const REFERENCE = /^(?:([a-z0-9][a-z0-9_-]*)\/)?([a-z0-9][a-z0-9._-]*)$/;
 
-const repository = z.object({ pull_count: z.int().nonnegative() });
+const count = z.int().nonnegative();
 
-/** Pulls of images on Docker Hub. */
+/** Keys have come and gone over the years: without pulls there is nothing to tell, without stars there is. */
+const repository = z.object({ pull_count: count, star_count: count.nullish().catch(undefined) });
+
+/** Pulls and stars of images on Docker Hub, as totals: both can fall, and counters stand still for days. */
 export function createDockerhub({ apiUrl, timeoutMs = TIMEOUT_MS }: DockerhubSettings): Source {
   return {
     id: 'docker',
@@ -21,8 +26,8 @@ export function createDockerhub({ apiUrl, timeoutMs = TIMEOUT_MS }: DockerhubSet
     form: 'namespace/image',
     // Late in each quarter of the UTC day, so that a day's last value is close to its end.
     schedule: '52 5,11,17,23 * * *',
-    metrics: ['docker.pulls'],
-    collects: 'pulls',
+    metrics: ['docker.pulls', 'docker.image_stars'],
+    collects: 'pulls and stars',
     parts: [],
 
     parse: parseImage,
@@ -40,20 +45,21 @@ export function createDockerhub({ apiUrl, timeoutMs = TIMEOUT_MS }: DockerhubSet
     },
 
     daily({ takenAt, body }) {
-      const { pull_count } = readJson(repository, body);
+      const { pull_count, star_count } = readJson(repository, body);
       const day = dayOf(Date.parse(takenAt));
-      return [
-        {
-          metric: 'docker.pulls',
-          kind: 'total',
-          origin: 'poll',
-          values: [{ day, value: pull_count }],
-          completeThrough: addDays(day, -1),
-        },
-      ];
+      const total = (metric: string, value: number): DailyRows => ({
+        metric,
+        kind: 'total',
+        origin: 'poll',
+        values: [{ day, value }],
+        completeThrough: addDays(day, -1),
+      });
+      const pulls = total('docker.pulls', pull_count);
+      return star_count == null ? [pulls] : [pulls, total('docker.image_stars', star_count)];
     },
 
-    checkup: () => Promise.resolve([]),
+    suggest: ({ key }, context) => nearImages(apiUrl, key, context, timeoutMs),
+    checkup: (context) => checkDockerhub(apiUrl, context, timeoutMs),
   };
 }
 

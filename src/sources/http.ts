@@ -7,15 +7,37 @@ export const TIMEOUT_MS = 10_000;
 
 const MINUTE_MS = 60_000;
 
+/** What one request needs to know. */
+export type Asking = Pick<FetchContext, 'now' | 'signal' | 'meter'>;
+
 /** Fetches `url` and answers the body's text. Throws the errors of `errors.ts`. */
-export async function getText(
+export function getText(url: string, context: Asking, timeoutMs: number): Promise<string> {
+  return ask(url, { method: 'GET' }, context, timeoutMs);
+}
+
+/** Sends `value` as JSON to `url` and answers the body's text. Throws the errors of `errors.ts`. */
+export function postJson(
   url: string,
-  { now, signal }: Pick<FetchContext, 'now' | 'signal'>,
+  value: unknown,
+  context: Asking,
   timeoutMs: number,
 ): Promise<string> {
-  const { response, body } = await request(url, within(timeoutMs, signal));
+  const sent = { method: 'POST', body: JSON.stringify(value) } as const;
+  return ask(url, sent, context, timeoutMs);
+}
+
+type Sent = { readonly method: 'GET' } | { readonly method: 'POST'; readonly body: string };
+
+async function ask(
+  url: string,
+  sent: Sent,
+  { now, signal, meter }: Asking,
+  timeoutMs: number,
+): Promise<string> {
+  meter.request();
+  const { response, body } = await request(url, sent, within(timeoutMs, signal));
   const { status } = response;
-  const what = `GET ${url} answered ${status}`;
+  const what = `${sent.method} ${url} answered ${status}`;
   if (status === 429) {
     throw new RateLimited(
       what,
@@ -32,16 +54,16 @@ export async function getText(
 
 async function request(
   url: string,
+  sent: Sent,
   signal: AbortSignal,
 ): Promise<{ response: Response; body: string }> {
+  const headers = { accept: 'application/json', 'user-agent': 'groundswell' };
+  const type = sent.method === 'POST' ? { 'content-type': 'application/json' } : {};
   try {
-    const response = await fetch(url, {
-      headers: { accept: 'application/json', 'user-agent': 'groundswell' },
-      signal,
-    });
+    const response = await fetch(url, { ...sent, headers: { ...headers, ...type }, signal });
     return { response, body: await response.text() };
   } catch (error) {
-    throw new Unavailable(`GET ${url} failed`, { cause: error });
+    throw new Unavailable(`${sent.method} ${url} failed`, { cause: error });
   }
 }
 
@@ -63,12 +85,18 @@ export function isPage(body: string): boolean {
  */
 export function retryAt(header: (name: string) => string | null | undefined, now: number): number {
   const after = header('retry-after') ?? '';
-  if (/^\d+$/.test(after)) return now + Number(after) * 1000;
+  if (/^\d+$/.test(after)) return instantOf(Number(after), now);
   const date = Date.parse(after);
   if (!Number.isNaN(date)) return Math.max(date, now);
   const reset = header('x-ratelimit-remaining') === '0' ? header('x-ratelimit-reset') : undefined;
-  const unix = header('x-retry-after') ?? reset ?? '';
-  return /^\d+$/.test(unix) ? Math.max(Number(unix) * 1000, now) : now + MINUTE_MS;
+  const told = header('x-retry-after') ?? reset ?? '';
+  return /^\d+$/.test(told) ? instantOf(Number(told), now) : now + MINUTE_MS;
+}
+
+/** Seconds from now, or since 1970: servers send either under either name. */
+function instantOf(seconds: number, now: number): number {
+  const isUnixTime = seconds > 1e9;
+  return isUnixTime ? Math.max(seconds * 1000, now) : now + seconds * 1000;
 }
 
 /** Reads JSON text by `schema`. Throws Malformed, which names the first field that is wrong. */

@@ -76,7 +76,7 @@ export const cases: readonly SourceCase[] = [
     page: 'https://hub.docker.com/r/acme/rocket/tags',
     wrongForms: ['', 'acme/', '/rocket', 'acme/rocket:14', 'a/b/c', 'acme/..', '../x', 'a b'],
     answers: { '/v2/repositories/acme/rocket/': fixture('dockerhub-repository.json') },
-    rows: ['docker.pulls 2022-03-10 10625093481 poll'],
+    rows: ['docker.image_stars 2022-03-10 12 poll', 'docker.pulls 2022-03-10 10625093481 poll'],
     completeThrough: '2022-03-09',
   },
   {

@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createDockerhub, parseImage } from '../../src/sources/dockerhub.ts';
 import { createPypi } from '../../src/sources/pypi.ts';
 import { shared } from '../shared.ts';
 
 const takenAt = '2025-09-12T10:00:00Z';
-const docker = createDockerhub({ apiUrl: 'http://127.0.0.1:1' });
 const pypi = createPypi({ apiUrl: 'http://127.0.0.1:1' });
-
-test('an official image has no namespace', () => {
-  expect(parseImage('Postgres')).toEqual({ key: 'library/postgres', name: 'Postgres' });
-  expect(docker.fromUrl?.(new URL('https://hub.docker.com/_/postgres'))).toBe('postgres');
-});
 
 test('a package is found under any spelling of its name', () => {
   const keys = ['Acme.Rocket', 'acme-rocket', 'ACME_._rocket'].map((name) => pypi.parse(name)?.key);
@@ -27,14 +20,6 @@ test('a package without a day tells nothing about completeness', () => {
 const recorded = shared('fixtures');
 describe.skipIf(!recorded)('recorded answers (../shared/fixtures)', () => {
   const read = (path: string) => readFileSync(`${recorded}/${path}`, 'utf8');
-
-  test.each([
-    ['dockerhub/repository.library-adoptopenjdk.2020.json', 10_625_093],
-    ['dockerhub/datasetteproject-datasette-over-time/schema-variant-08.2025-09-12.json', 127_960],
-  ])('%s', (path, pulls) => {
-    const [rows] = docker.daily({ kind: 'repository', takenAt, body: read(path) });
-    expect(rows?.values).toEqual([{ day: '2025-09-12', value: pulls }]);
-  });
 
   test('downloads of pip, without the mirrors', () => {
     const body = read('pypi/pypistats/hugovk.overall_downloads.pip.01.json');

@@ -32,7 +32,8 @@ export const github: Migration = {
       author TEXT,
       state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
       state_reason TEXT,
-      comments INTEGER NOT NULL,
+      -- Null where the list does not tell: that of pull requests, read where issues are off.
+      comments INTEGER,
       -- JSON: a list of names
       labels TEXT NOT NULL,
       created_at TEXT NOT NULL,
@@ -41,6 +42,9 @@ export const github: Migration = {
       merged_at TEXT,
       PRIMARY KEY (subject_id, number)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX github_issue_created ON github_issue (subject_id, created_at);
+    CREATE INDEX github_issue_closed ON github_issue (subject_id, closed_at)
+      WHERE closed_at IS NOT NULL;
 
     CREATE TABLE github_commit (
       subject_id INTEGER NOT NULL REFERENCES subject(id),
@@ -51,6 +55,7 @@ export const github: Migration = {
       committed_at TEXT NOT NULL,
       PRIMARY KEY (subject_id, sha)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX github_commit_committed ON github_commit (subject_id, committed_at);
 
     -- Lines changed in the week that begins on "week", a Sunday: GitHub's weeks do.
     CREATE TABLE github_code_week (
@@ -104,13 +109,15 @@ export const github: Migration = {
       subject_id INTEGER NOT NULL REFERENCES subject(id),
       login TEXT NOT NULL,
       starred_at TEXT NOT NULL,
+      -- The reading of the list, by its start, that saw them last.
+      seen_at TEXT NOT NULL,
       PRIMARY KEY (subject_id, login)
     ) STRICT, WITHOUT ROWID;
 
     -- The people seen in the tables above: a row as soon as they are seen, the profile later.
     CREATE TABLE github_person (
       login TEXT PRIMARY KEY COLLATE NOCASE,
-      -- User, Bot or Organization; null until the profile was read.
+      -- User, Bot or Organization; null until it was told.
       type TEXT,
       name TEXT,
       company TEXT,

@@ -40,6 +40,12 @@ export function githubError(error: unknown, now: number): unknown {
   return new Malformed(`${status}: ${message}`, options);
 }
 
+/** The HTTP status behind an error, where GitHub answered one: 409, 410, 422 mean something. */
+export function statusOf(error: unknown): number | undefined {
+  const cause = error instanceof SourceError ? error.cause : error;
+  return isRequestFailure(cause) && cause.response ? cause.status : undefined;
+}
+
 function isLimit(message: string, header: (name: string) => string | undefined): boolean {
   return (
     header('retry-after') !== undefined ||

@@ -1,0 +1,190 @@
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import { Octokit } from '@octokit/rest';
+import type { Logger } from 'pino';
+import { RateLimited, Unavailable } from '../../errors.ts';
+import { isPage, TIMEOUT_MS, within } from '../http.ts';
+import type { FetchContext, Part } from '../source.ts';
+import { githubError } from './error.ts';
+
+export interface GithubSettings {
+  /** `https://api.github.com`, or an Enterprise server's `https://host/api/v3`. */
+  readonly apiUrl: string;
+  readonly token: string | undefined;
+  readonly log: Logger;
+  readonly timeoutMs?: number;
+}
+
+export type AskContext = Pick<FetchContext, 'now' | 'signal' | 'meter'>;
+
+export type Parameters = Readonly<Record<string, unknown>>;
+
+export interface Found {
+  readonly status: 200;
+  readonly data: unknown;
+  /** What asks for the page after this one, to be laid over the parameters; absent on the last. */
+  readonly next?: Parameters;
+  readonly etag?: string;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+}
+
+/** 202: GitHub is still computing it. 204: there is nothing. 304: the same as for that `etag`. */
+export interface NothingNew {
+  readonly status: 202 | 204 | 304;
+}
+
+export interface AskOptions {
+  /** Asks only for what is no longer the same; an answer of 304 costs nothing of the limit. */
+  readonly etag?: string | undefined;
+  /** May use the tenth of the limit that is kept for the headline numbers. */
+  readonly isHeadline?: boolean;
+}
+
+/** What is left of the hour's requests. */
+export interface Limit {
+  readonly remaining: number;
+  readonly limit: number;
+  /** Milliseconds since the epoch. */
+  readonly resetAt: number;
+}
+
+export interface GithubClient {
+  readonly hasToken: boolean;
+  /**
+   * Asks once: `ask('GET /repos/{owner}/{repo}', { owner, repo }, context)`. Throws the errors of
+   * `errors.ts`; `statusOf` tells the status behind one.
+   */
+  ask(
+    route: string,
+    parameters: Parameters,
+    context: AskContext,
+    options?: AskOptions,
+  ): Promise<Found | NothingNew>;
+  /** As the last answer told it; undefined before the first, and where there is no limit. */
+  remaining(): Limit | undefined;
+}
+
+/** A limit that ends sooner is waited for; a longer one is an error that says until when. */
+const PATIENCE_SECONDS = 3;
+
+/** The share of the hour's requests that only headline numbers may use. */
+const RESERVE = 0.1;
+
+const ThrottledOctokit = Octokit.plugin(retry, throttling);
+
+/** Asks GitHub's REST API within its limits, and counts every request on the asker's meter. */
+export function createClient(settings: GithubSettings): GithubClient {
+  const { token, timeoutMs = TIMEOUT_MS } = settings;
+  const octokit = createOctokit(settings);
+  let limit: Limit | undefined;
+
+  async function send(url: string, init: RequestInit, { meter }: AskContext): Promise<Response> {
+    meter.request();
+    const response = await fetch(url, { ...init, signal: within(timeoutMs, init.signal) });
+    if (response.redirected) meter.request();
+    limit = limitIn(response.headers) ?? limit;
+    return response;
+  }
+
+  /** Asking on while the limit is spent makes GitHub lock an account out for longer. */
+  function keepReserve(now: number, isHeadline: boolean): void {
+    if (!limit || limit.resetAt <= now) return;
+    const reserve = isHeadline ? 0 : limit.limit * RESERVE;
+    if (limit.remaining > reserve) return;
+    const what = isHeadline ? 'spent' : 'kept for the headline numbers';
+    throw new RateLimited(`${limit.remaining} of ${limit.limit} requests: ${what}`, limit.resetAt);
+  }
+
+  return {
+    hasToken: token !== undefined,
+
+    remaining: () => limit,
+
+    async ask(route, parameters, context, { etag, isHeadline = false } = {}) {
+      keepReserve(context.now, isHeadline);
+      const { signal } = context;
+      try {
+        const { status, data, headers } = await octokit.request(route, {
+          ...parameters,
+          headers: {
+            ...(parameters.headers as Record<string, string> | undefined),
+            ...(etag !== undefined && { 'if-none-match': etag }),
+          },
+          request: {
+            fetch: (url: string, init: RequestInit) => send(url, init, context),
+            ...(signal && { signal }),
+          },
+        });
+        if ((status as number) === 202 || (status as number) === 204) {
+          return { status: status as number as 202 | 204 };
+        }
+        // Octokit hands back text where JSON was cut off or is none at all.
+        if (data === '') throw new Unavailable(`${route}: the answer was cut off`);
+        if (typeof data === 'string' && isPage(data)) {
+          throw new Unavailable(`${route}: the answer is a web page`);
+        }
+        const next = nextIn(headers.link);
+        return {
+          status: 200,
+          data: data as unknown,
+          ...(next && { next }),
+          ...(headers.etag !== undefined && { etag: headers.etag }),
+          headers,
+        };
+      } catch (error) {
+        if (error instanceof Error && 'status' in error && error.status === 304) {
+          return { status: 304 };
+        }
+        throw githubError(error, context.now);
+      }
+    },
+  };
+}
+
+/** What switches a part off that needs more requests than GitHub grants to strangers. */
+export function needsToken({ hasToken }: GithubClient, what: string): Pick<Part, 'off'> {
+  if (hasToken) return {};
+  return {
+    off: `Set GITHUB_TOKEN to collect ${what}: without one, GitHub allows 60 requests an hour.`,
+  };
+}
+
+function limitIn(headers: Headers): Limit | undefined {
+  const number = (name: string) => {
+    const text = headers.get(`x-ratelimit-${name}`) ?? '';
+    return /^\d+$/.test(text) ? Number(text) : undefined;
+  };
+  const [remaining, limit, reset] = [number('remaining'), number('limit'), number('reset')];
+  const isOther = (headers.get('x-ratelimit-resource') ?? 'core') !== 'core';
+  if (isOther || remaining === undefined || limit === undefined || reset === undefined) {
+    return undefined;
+  }
+  return { remaining, limit, resetAt: reset * 1000 };
+}
+
+/** The query of the link to the next page: `page`, `after` or whatever GitHub pages by. */
+function nextIn(link: string | undefined): Parameters | undefined {
+  const address = /<([^<>]+)>;\s*rel="?next\b/.exec(link ?? '')?.[1];
+  return address === undefined
+    ? undefined
+    : Object.fromEntries(new URL(address, 'https://api.github.com').searchParams);
+}
+
+function createOctokit({ apiUrl, token, log }: GithubSettings) {
+  const isShort = (seconds: number, _options: object, _octokit: unknown, retryCount: number) =>
+    seconds <= PATIENCE_SECONDS && retryCount === 0;
+  return new ThrottledOctokit({
+    baseUrl: apiUrl,
+    ...(token !== undefined && { auth: token }),
+    userAgent: 'groundswell',
+    throttle: { onRateLimit: isShort, onSecondaryRateLimit: isShort },
+    retry: { retries: 1, doNotRetry: [304, 400, 401, 403, 404, 409, 410, 422, 429, 451] },
+    // What Octokit calls debug holds the token; failures are told once, by whoever asked.
+    log: {
+      debug: () => {},
+      info: (message: string) => log.debug(message),
+      warn: (message: string) => log.warn(message),
+      error: (message: string) => log.debug(message),
+    },
+  });
+}

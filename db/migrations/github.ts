@@ -45,6 +45,8 @@ export const github: Migration = {
     CREATE INDEX github_issue_created ON github_issue (subject_id, created_at);
     CREATE INDEX github_issue_closed ON github_issue (subject_id, closed_at)
       WHERE closed_at IS NOT NULL;
+    CREATE INDEX github_issue_merged ON github_issue (subject_id, merged_at)
+      WHERE merged_at IS NOT NULL;
 
     CREATE TABLE github_commit (
       subject_id INTEGER NOT NULL REFERENCES subject(id),

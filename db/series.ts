@@ -1,6 +1,7 @@
 import type { Day } from './days.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
+import type { Role } from './subjects.ts';
 
 /** A `total` is a running level that can be carried forward and can fall; a `count` adds up. */
 export type SeriesKind = 'total' | 'count';
@@ -27,6 +28,8 @@ export interface Series {
   readonly id: number;
   readonly subjectId: number;
   readonly subjectName: string;
+  /** Whether the subject is our own or something that we depend on. */
+  readonly role: Role;
   readonly metric: string;
   readonly kind: SeriesKind;
   readonly dimension: string;
@@ -112,8 +115,8 @@ function ensureSeries(db: Db, key: SeriesKey): number {
 export function seriesOf(db: Db, metric: string): Series[] {
   return statement<Series>(
     db,
-    `SELECT series.id, subject_id AS subjectId, subject.name AS subjectName, metric, kind,
-       dimension, member, complete_through AS completeThrough
+    `SELECT series.id, subject_id AS subjectId, subject.name AS subjectName, role, metric,
+       kind, dimension, member, complete_through AS completeThrough
      FROM series JOIN subject ON subject.id = subject_id
      WHERE metric = ? AND dimension = '' ORDER BY subject.key`,
   ).all(metric);
@@ -158,4 +161,45 @@ export function knownDays(db: Db, subjectId: number, metric: string): Set<Day> {
     .pluck()
     .all(subjectId, metric) as Day[];
   return new Set(days);
+}
+
+/** One member of a split metric of a subject: `3.12` of the downloads by `python`. */
+export interface SplitMember {
+  readonly seriesId: number;
+  readonly member: string;
+  /** The first day with a value. */
+  readonly first: Day;
+}
+
+/** The members of a split that have data, by name. */
+export function splitMembers(
+  db: Db,
+  subjectId: number,
+  metric: string,
+  dimension: string,
+): SplitMember[] {
+  return statement<SplitMember>(
+    db,
+    `SELECT id AS seriesId, member,
+       (SELECT min(day) FROM series_day WHERE series_id = series.id) AS first
+     FROM series WHERE subject_id = ? AND metric = ? AND dimension = ? AND first IS NOT NULL
+     ORDER BY member`,
+  ).all(subjectId, metric, dimension);
+}
+
+/** The days of all members of a split, as bare rows: two hundred versions have 73,000 a year. */
+export function splitDays(
+  db: Db,
+  subjectId: number,
+  metric: string,
+  dimension: string,
+  { from, to }: { readonly from: Day; readonly to: Day },
+): [seriesId: number, day: Day, value: number][] {
+  return statement(
+    db,
+    `SELECT series_id, day, value FROM series JOIN series_day ON series_id = series.id
+     WHERE subject_id = ? AND metric = ? AND dimension = ? AND day BETWEEN ? AND ?`,
+  )
+    .raw()
+    .all(subjectId, metric, dimension, from, to) as [number, Day, number][];
 }

@@ -77,6 +77,7 @@ export function createClient(settings: GithubSettings): GithubClient {
   const { token, timeoutMs = TIMEOUT_MS } = settings;
   const octokit = createOctokit(settings);
   let limit: Limit | undefined;
+  let refusal: RateLimited | undefined;
 
   async function send(url: string, init: RequestInit, { meter }: AskContext): Promise<Response> {
     meter.request();
@@ -86,8 +87,9 @@ export function createClient(settings: GithubSettings): GithubClient {
     return response;
   }
 
-  /** Asking on while the limit is spent makes GitHub lock an account out for longer. */
-  function keepReserve(now: number, isHeadline: boolean): void {
+  /** Whoever asks on while limited is locked out for longer, so the refusal holds for everyone. */
+  function keepLimits(now: number, isHeadline: boolean): void {
+    if (refusal && refusal.until > now) throw refusal;
     if (!limit || limit.resetAt <= now) return;
     const reserve = isHeadline ? 0 : limit.limit * RESERVE;
     if (limit.remaining > reserve) return;
@@ -101,7 +103,7 @@ export function createClient(settings: GithubSettings): GithubClient {
     remaining: () => limit,
 
     async ask(route, parameters, context, { etag, isHeadline = false } = {}) {
-      keepReserve(context.now, isHeadline);
+      keepLimits(context.now, isHeadline);
       const { signal } = context;
       try {
         const { status, data, headers } = await octokit.request(route, {
@@ -135,10 +137,18 @@ export function createClient(settings: GithubSettings): GithubClient {
         if (error instanceof Error && 'status' in error && error.status === 304) {
           return { status: 304 };
         }
-        throw githubError(error, context.now);
+        const meant = githubError(error, context.now);
+        if (meant instanceof RateLimited) refusal = meant;
+        throw meant;
       }
     },
   };
+}
+
+/** The parameters that name a repository in a route. */
+export function named({ key }: { readonly key: string }): { owner: string; repo: string } {
+  const [owner = '', repo = ''] = key.split('/');
+  return { owner, repo };
 }
 
 /** What switches a part off that needs more requests than GitHub grants to strangers. */

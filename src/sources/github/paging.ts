@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { Unavailable } from '../../errors.ts';
+import { check } from '../http.ts';
+import type { AskContext, AskOptions, GithubClient, Parameters } from './client.ts';
+
+/** The most that GitHub puts on a page. */
+export const PER_PAGE = 100;
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** What asks for the page after this one; absent on the last. */
+  readonly next?: Parameters;
+}
+
+/** Reads a list page by page to its end, beginning where `parameters` say. */
+export async function* pagesOf<T>(
+  client: GithubClient,
+  schema: z.ZodType<T[]>,
+  route: string,
+  parameters: Parameters,
+  context: AskContext,
+  options?: AskOptions,
+): AsyncGenerator<Page<T>> {
+  for (let asked: Parameters | undefined = parameters; asked; ) {
+    const answer = await client.ask(route, asked, context, options);
+    // A list without a body is how GitHub says that a repository is empty.
+    if (answer.status === 204) return;
+    if (answer.status !== 200) throw new Unavailable(`${route} answered ${answer.status}`);
+    const { data, next } = answer;
+    yield { items: check(schema, data), ...(next && { next }) };
+    asked = next && { ...parameters, ...next };
+  }
+}

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { IN_MEMORY, openDatabase } from '../db/open.ts';
-import { sampleSeries } from '../playground/sample/series.ts';
+import { sampleProjects } from '../playground/sample/projects.ts';
 import { sampleWorkspace } from '../playground/sample/workspace.ts';
 import { seed } from '../playground/seed.ts';
 import { reportNamed } from '../reports/index.ts';
@@ -12,7 +12,7 @@ const LAST_DAY = '2026-06-30';
 export function sampleChart(): { spec: TopLevelSpec; points: number } {
   const db = openDatabase(IN_MEMORY);
   const sample = sampleWorkspace(LAST_DAY);
-  seed(db, sample, sampleSeries(LAST_DAY));
+  seed(db, sample, sampleProjects(LAST_DAY));
   const stars = reportNamed('stars');
   if (!stars) throw new Error('the stars report is not in the registry');
   const params = { today: '2026-07-01', to: LAST_DAY, granularity: 'daily' };

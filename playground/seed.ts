@@ -1,19 +1,18 @@
 import { saveChannel } from '../db/channels.ts';
 import type { Db } from '../db/open.ts';
-import { saveDays } from '../db/series.ts';
-import { ensureSubject } from '../db/subjects.ts';
 import { saveUser } from '../db/users.ts';
 import { saveWorkspace } from '../db/workspaces.ts';
 import { recordEnvelopes } from '../src/slack/recorder.ts';
 import { envelopeOf } from './sample/envelopes.ts';
-import type { SampleSeries } from './sample/series.ts';
+import type { SampleProjects } from './sample/projects.ts';
+import { seedProjects } from './seed/projects.ts';
 import type { SampleWorkspace } from './workspace.ts';
 
 /**
  * Fills an empty database with what the bot would know, had it been a member of the sample
  * workspace all along: the messages go through the recorder.
  */
-export function seed(db: Db, sample: SampleWorkspace, series: readonly SampleSeries[]): void {
+export function seed(db: Db, sample: SampleWorkspace, projects: SampleProjects): void {
   const { team, bot, users, channels, messages } = sample;
   const now = new Date().toISOString();
   db.transaction(() => {
@@ -28,12 +27,6 @@ export function seed(db: Db, sample: SampleWorkspace, series: readonly SampleSer
       db,
       messages.values().map((message) => envelopeOf(message, sample)),
     );
-    for (const { source, name, metric, kind, values } of series) {
-      const subject = ensureSubject(db, source, name.toLowerCase(), name);
-      saveDays(db, { subjectId: subject.id, metric, kind }, values, {
-        origin: 'import',
-        seenAt: now,
-      });
-    }
+    seedProjects(db, projects, now);
   })();
 }

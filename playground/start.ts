@@ -5,7 +5,7 @@ import { addDays, dayOf } from '../db/days.ts';
 import { packDays } from '../db/message-counts.ts';
 import { type Db, openDatabase } from '../db/open.ts';
 import { createPage } from './page-bundle.ts';
-import { sampleSeries } from './sample/series.ts';
+import { sampleProjects } from './sample/projects.ts';
 import { sampleWorkspace } from './sample/workspace.ts';
 import { seed } from './seed.ts';
 import { startWorkspaceServer } from './server/index.ts';
@@ -47,7 +47,7 @@ export async function startPlayground(port: number): Promise<Playground> {
   });
   for (const suffix of ['', '-wal', '-shm']) rmSync(DATABASE + suffix, { force: true });
   const db = openDatabase(DATABASE);
-  seed(db, sample, sampleSeries(lastDay));
+  seed(db, sample, sampleProjects(lastDay));
   packDays(db, sample.team.id, addDays(lastDay, 1), Number.MAX_SAFE_INTEGER);
   return {
     url: server.url,

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { addDays, dayOf } from '../db/days.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../db/open.ts';
-import { sampleSeries } from '../playground/sample/series.ts';
+import { sampleProjects } from '../playground/sample/projects.ts';
 import { sampleWorkspace } from '../playground/sample/workspace.ts';
 import { seed } from '../playground/seed.ts';
 import { startWorkspaceServer, type WorkspaceServer } from '../playground/server/index.ts';
@@ -35,7 +35,7 @@ export async function startSampleBot(
     ...(page && { page }),
   });
   const db = openDatabase(IN_MEMORY);
-  seed(db, sample, sampleSeries(yesterday));
+  seed(db, sample, sampleProjects(yesterday));
   const bot = await startBot({
     config: readConfig(env),
     slack: server,

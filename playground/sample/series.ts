@@ -10,6 +10,9 @@ export interface SampleSeries {
   readonly name: string;
   readonly metric: string;
   readonly kind: SeriesKind;
+  /** The split and its member; both absent for the undivided series. */
+  readonly dimension?: string;
+  readonly member?: string;
   /** Oldest first; a day without data is absent. */
   readonly values: readonly DayValue[];
 }
@@ -24,10 +27,11 @@ const STARRING = [0.7, 1.05, 1.15, 1.15, 1.1, 1, 0.75];
 type Pace = (age: number) => number;
 
 /**
- * Stars, pulls and downloads of the made-up projects, ending with `lastDay`; their owner is called
+ * Stars, pulls and downloads in all of the made-up projects, ending with `lastDay`; their owner is called
  * `sample`. One project has a launch with a spike of stars, one lacks nine days; the counter of one
  * image freezes and later starts again from nought; the downloads of one package fall sharply
- * twelve days before the end. The same `lastDay` gives the same series.
+ * twelve days before the end; another package is what the projects depend on. The same `lastDay`
+ * gives the same series.
  */
 export function sampleSeries(lastDay: Day): SampleSeries[] {
   const random = createRandom(SEED);
@@ -84,6 +88,7 @@ export function sampleSeries(lastDay: Day): SampleSeries[] {
       name: 'sample-shoal',
       values: downloads(780, (age) => (260 + age * 0.9) * (age >= 780 - 12 ? 0.3 : 1)),
     },
+    { ...pypi, name: 'sample-brine', values: downloads(780, (age) => 5200 + age * 2.5) },
   ];
 }
 
@@ -93,7 +98,7 @@ function launch(age: number): number {
 }
 
 /** A whole number around `mean`: it scatters as independent arrivals do, and a little more. */
-function arrivals(random: Random, mean: number): number {
+export function arrivals(random: Random, mean: number): number {
   const scatter = Math.sqrt(mean) + 0.04 * mean;
   return Math.max(0, Math.floor(mean + scatter * random.bell() + random.next()));
 }

@@ -22,13 +22,13 @@ describe('sampleSeries', () => {
     expect(sampleSeries(LAST_DAY)).toEqual(series);
   });
 
-  test('is three repositories, two images and three packages, all called sample', () => {
+  test('is three repositories, two images, three packages and one they depend on, all called sample', () => {
     const named = series.map(({ source, kind }) => `${source} ${kind}`);
     expect(named.filter((name) => name === 'github total')).toHaveLength(3);
     expect(named.filter((name) => name === 'docker total')).toHaveLength(2);
-    expect(named.filter((name) => name === 'pypi count')).toHaveLength(3);
+    expect(named.filter((name) => name === 'pypi count')).toHaveLength(4);
     for (const { name } of series) expect(name).toMatch(/^sample[/-]/);
-    expect(new Set(series.map(({ metric, name }) => `${metric} ${name}`)).size).toBe(8);
+    expect(new Set(series.map(({ metric, name }) => `${metric} ${name}`)).size).toBe(9);
   });
 
   test.each(series.map((s) => [s.metric, s.name, s.values] as const))(

@@ -18,6 +18,12 @@ export class RateLimited extends SourceError {
 /** The credentials are missing, wrong or too weak. */
 export class Unauthorised extends SourceError {}
 
+/**
+ * Our settings, or the account they name, do not allow it. `message` is for people: one sentence
+ * that says what is wrong and how to mend it.
+ */
+export class NotAllowed extends Unauthorised {}
+
 /** The source answered something that is not of the documented shape. */
 export class Malformed extends SourceError {}
 
@@ -35,6 +41,7 @@ export function explain(error: SourceError, title: string, name: string): string
   if (error instanceof RateLimited) {
     return `${title} wants us to wait until ${clock(error.until)} before we ask again.`;
   }
+  if (error instanceof NotAllowed) return error.message;
   if (error instanceof Unauthorised) {
     return `${title} refuses to show “${name}”: the token is wrong or may not read it.`;
   }

@@ -39,7 +39,8 @@ export async function loadDuckDb(): Promise<DuckDb | undefined> {
 
 /**
  * Lends the community's raw rows in DuckDB: `raw (day, channel, user)`, a row a message, in order
- * of day, and `stars (day, repository, stars)`. The file is made at the first call.
+ * of day, `stars (day, repository, stars)` and `pulls (day, image, pulls)`. The file is made at the
+ * first call.
  */
 export async function withRawRows<T>(
   { DuckDBInstance }: DuckDb,
@@ -92,6 +93,9 @@ async function fill(connection: DuckConnection, messages: number): Promise<void>
   totals.closeSync();
   await connection.run(
     `CREATE TABLE stars AS SELECT DATE '1970-01-01' + day AS day, repository, stars FROM totals`,
+  );
+  await connection.run(
+    'CREATE VIEW pulls AS SELECT day, repository AS image, stars AS pulls FROM stars',
   );
   await connection.run('CHECKPOINT');
 }

@@ -82,6 +82,15 @@ export const questions: readonly Question[] = [
     sql: (range) => `
       SELECT repository, day, stars FROM stars WHERE ${within(range)} ORDER BY repository, day`,
   },
+  {
+    report: 'pulls',
+    what: 'Pulls of fifty images',
+    size: '91,300 daily totals',
+    params: {},
+    column: 'pulls',
+    sql: (range) => `
+      SELECT image, day, pulls FROM pulls WHERE ${within(range)} ORDER BY image, day`,
+  },
 ];
 
 function within({ from, to }: Pick<AskedRange, 'from' | 'to'>): string {

@@ -5,12 +5,13 @@ import { helpOn } from './help.ts';
 import { list } from './list.ts';
 import { messages } from './messages.ts';
 import { nearest, orList } from './names.ts';
+import { pulls } from './pulls.ts';
 import { stars } from './stars.ts';
 import { topUsers } from './top-users.ts';
 import { track } from './track.ts';
 import { untrack } from './untrack.ts';
 
-const answering = [stars, topUsers, messages, track, untrack, list, about] as const;
+const answering = [stars, pulls, topUsers, messages, track, untrack, list, about] as const;
 
 /** Every subcommand of /metrics, in the order that help shows them. */
 export const commands: readonly Command[] = [...answering, helpOn(answering)];

@@ -27,7 +27,24 @@ export interface Gap {
   readonly gain: number;
 }
 
-/** A fall to less than half is a new count, not people who left. */
+/**
+ * What a total is by nature. A `level` can fall a little and can rest, as stars do. A `counter`
+ * only goes up: where it falls it began anew.
+ */
+export type Nature = 'level' | 'counter';
+
+/** What a total grew by over several periods together: in between it is not known. */
+export interface Spread {
+  /** First day of the first period. */
+  readonly start: Day;
+  /** First day after the last period. */
+  readonly end: Day;
+  readonly periods: number;
+  /** Over all of them. */
+  readonly value: number;
+}
+
+/** Where a total began anew: a counter fell, or a level fell to less than half. */
 export interface Reset {
   readonly day: Day;
   readonly from: number;
@@ -38,11 +55,12 @@ const SMALL = 20;
 const DAY_MS = 86_400_000;
 
 /** The days on which a total began anew. */
-export function resetsOf(points: readonly DayValue[]): Reset[] {
+export function resetsOf(points: readonly DayValue[], nature: Nature = 'level'): Reset[] {
   const resets: Reset[] = [];
   let before = 0;
   for (const { day, value } of points) {
-    if (before >= SMALL && value < before / 2) resets.push({ day, from: before, to: value });
+    const isNew = nature === 'counter' ? value < before : before >= SMALL && value < before / 2;
+    if (isNew) resets.push({ day, from: before, to: value });
     before = value;
   }
   return resets;
@@ -68,6 +86,14 @@ export function gapsOf(points: readonly DayValue[]): Gap[] {
   return gaps;
 }
 
+interface GainsAsked {
+  readonly from: Day;
+  readonly to: Day;
+  readonly finished: Day;
+  /** `level` when absent. */
+  readonly nature?: Nature;
+}
+
 /**
  * The gains of a total in each period that touches `from`..`to`. A gain counts only between two
  * known totals: that of the last day before the period and that of its last day, so that a hole in
@@ -76,10 +102,10 @@ export function gapsOf(points: readonly DayValue[]): Gap[] {
 export function gainsOf(
   points: readonly DayValue[],
   granularity: Granularity,
-  { from, to, finished }: { readonly from: Day; readonly to: Day; readonly finished: Day },
+  { from, to, finished, nature }: GainsAsked,
 ): Gain[] {
   const first = periodStart(from, granularity);
-  const resets = resetsOf(points.slice(indexOf(points, addDays(first, -1))));
+  const resets = resetsOf(points.slice(indexOf(points, addDays(first, -1))), nature);
   const latest = points.at(-1);
   const gains: Gain[] = [];
   for (let start = first; start <= to; ) {
@@ -95,6 +121,38 @@ export function gainsOf(
     start = next;
   }
   return gains;
+}
+
+/**
+ * What the unknown ones among `gains` come to together, where the total is known before and after
+ * them. Nothing is known across a new count, nor of what is still going on.
+ */
+export function spreadsOf(
+  points: readonly DayValue[],
+  gains: readonly Gain[],
+  granularity: Granularity,
+  nature: Nature = 'level',
+): Spread[] {
+  const resets = resetsOf(points, nature);
+  const spreads: Spread[] = [];
+  let start: Day | undefined;
+  let periods = 0;
+  for (const gain of gains) {
+    const end = nextPeriod(gain.start, granularity);
+    const isNewCount = resets.some(({ day }) => gain.start <= day && day < end);
+    if (gain.value !== null || gain.isProvisional || isNewCount) {
+      start = undefined;
+      continue;
+    }
+    periods = start === undefined ? 1 : periods + 1;
+    start ??= gain.start;
+    const before = totalOn(points, addDays(start, -1));
+    const after = totalOn(points, addDays(end, -1));
+    if (after === undefined) continue;
+    if (before !== undefined) spreads.push({ start, end, periods, value: after - before });
+    start = undefined;
+  }
+  return spreads;
 }
 
 /** The total of exactly that day. */

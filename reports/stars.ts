@@ -1,16 +1,17 @@
 import type { Report } from './report.ts';
 import { starsChart } from './stars/chart.ts';
-import { readStars, type Stars, type StarsParams, starsParams } from './stars/history.ts';
-import { starsTable } from './stars/table.ts';
-import { starsWords } from './stars/words.ts';
+import { readStars, STARS, type Stars, type StarsParams, starsParams } from './stars/history.ts';
+import { notesOf } from './stars/notes.ts';
+import { totalsTable } from './totals/table.ts';
+import { totalsWords } from './totals/words.ts';
 
 export const stars: Report<StarsParams, Stars> = {
   name: 'stars',
-  title: 'GitHub stars',
+  title: STARS.title,
   summary: 'How the stars of repositories grow, and whether growth speeds up or slows down.',
   params: starsParams,
   query: readStars,
   chart: starsChart,
-  words: starsWords,
-  table: starsTable,
+  words: (data) => totalsWords(data, STARS, notesOf(data)),
+  table: (data) => totalsTable(data, STARS),
 };

@@ -10,6 +10,8 @@ export interface Column {
   readonly x: number;
   readonly y: number;
   readonly isProvisional: boolean;
+  /** Of one that stands for several periods, as their average: the instant after the last one. */
+  readonly until?: number;
 }
 
 export interface ColumnChart {
@@ -42,7 +44,7 @@ export function columnPanel(chart: ColumnChart): Panel {
   const { look, columns, unit, height, heading, smallPrint = [] } = chart;
   const half = (unit * DAY_MS) / 2;
   const first = Math.min(...columns.map(({ x }) => x));
-  const last = Math.max(...columns.map(({ x }) => x));
+  const last = Math.max(...columns.map(({ x, until }) => (until ? until - 2 * half : x)));
   const ys = columns.map(({ y }) => y);
   const ticks = linearTicks(Math.min(...ys), Math.max(...ys), ticksFor(height));
   const left = chart.room?.left ?? tickWidth(ticks);
@@ -50,6 +52,7 @@ export function columnPanel(chart: ColumnChart): Panel {
   const width = Math.round(SIZE.width - (hasNumbers ? 0 : left));
   const slot = width / ((last - first) / (2 * half) + 1);
   const axis = timeTicks(first, last, width, unit > 7 ? 1 : unit);
+  const wide = columns.filter(({ until }) => until !== undefined);
   return {
     width,
     height,
@@ -77,7 +80,7 @@ export function columnPanel(chart: ColumnChart): Panel {
     },
     layer: [
       {
-        data: { values: columns.map(barOf) },
+        data: { values: columns.filter((column) => !wide.includes(column)).map(barOf) },
         mark: {
           type: 'bar',
           width: Math.min(FILLED * slot, WIDEST),
@@ -85,9 +88,28 @@ export function columnPanel(chart: ColumnChart): Panel {
         },
         encoding: { opacity: { field: 'opacity', type: 'quantitative', scale: null } },
       },
-      ...(hasNumbers ? numbers(columns) : []),
+      ...wideBars(wide, half, look.series[chart.color ?? 0] ?? look.ink),
+      ...(hasNumbers ? numbers(columns, half) : []),
     ],
   };
+}
+
+/** How pale a column is that stands for several periods. */
+const PALE = 0.25;
+
+function wideBars(columns: readonly Column[], half: number, color: string): PanelLayer[] {
+  if (columns.length === 0) return [];
+  const air = 2 * half * ((1 - FILLED) / 2);
+  const values = columns.map(({ x, y, until = x }) => {
+    return { x: x - half + air, x2: until - half - air, y };
+  });
+  return [
+    {
+      data: { values },
+      mark: { type: 'rect', color, fillOpacity: PALE, stroke: color, strokeWidth: 1.5 },
+      encoding: { x2: { field: 'x2' }, y2: { datum: 0 } },
+    },
+  ];
 }
 
 function barOf({ x, y, isProvisional }: Column) {
@@ -100,8 +122,10 @@ function numbersFit(columns: readonly Column[], width: number): boolean {
 }
 
 /** The number over (of a loss: under) each column. */
-function numbers(columns: readonly Column[]): PanelLayer[] {
-  const rows = columns.map(({ x, y }) => ({ x, y, text: count(y) }));
+function numbers(columns: readonly Column[], half: number): PanelLayer[] {
+  const rows = columns.map(({ x, y, until }) => {
+    return { x: until ? (x + until) / 2 - half : x, y, text: count(y) };
+  });
   const layer = (values: typeof rows, baseline: 'top' | 'bottom', dy: number): PanelLayer[] =>
     values.length === 0
       ? []

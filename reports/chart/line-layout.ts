@@ -26,6 +26,14 @@ export interface LineChart {
   /** Room for the axis and for the labels, where several panels must line up. */
   readonly room?: Room;
   readonly heading?: string;
+  /** What happened to a line, on the line. */
+  readonly marks?: readonly LineMark[];
+}
+
+export interface LineMark extends Point {
+  /** Which of the lines. */
+  readonly line: number;
+  readonly shape: 'diamond' | 'circle' | 'square';
 }
 
 export interface Room {

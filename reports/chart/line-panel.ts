@@ -43,6 +43,7 @@ export function linePanel(chart: LineChart, smallPrint: readonly string[] = []):
         { type: 'line', strokeDash: [...PROVISIONAL.dash] },
         color,
       ),
+      ...markLayer(chart, color),
       ...endLayers(layout, color),
     ],
   };
@@ -83,6 +84,19 @@ function lineLayers(parts: readonly Row[][], mark: Mark, color: Colour): PanelLa
     });
   }
   return layers;
+}
+
+/** Hollow shapes, so that they are told from the dots at the ends without their colour. */
+function markLayer({ marks = [], scale, look }: LineChart, color: Colour): PanelLayer[] {
+  const values = marks.filter(({ y }) => scale === 'linear' || y > 0).map((mark) => ({ ...mark }));
+  if (values.length === 0) return [];
+  return [
+    {
+      data: { values },
+      mark: { type: 'point', filled: false, fill: look.background, opacity: 1, size: 70 },
+      encoding: { stroke: color, shape: { field: 'shape', type: 'nominal', scale: null } },
+    },
+  ];
 }
 
 /** The last point of each line, its label, and a thread between them where the label had to move. */

@@ -23,6 +23,7 @@ export interface Community {
   wrote(user: string, channel: string, day: Day, messages: number): void;
   /** Saves totals on consecutive days from `from`, none where null, and answers the subject. */
   stars(repository: string, from: Day, totals: readonly (number | null)[]): number;
+  pulls(image: string, from: Day, totals: readonly (number | null)[]): number;
 }
 
 /** An empty workspace in memory, to be filled. */
@@ -31,6 +32,17 @@ export function community(): Community {
   saveWorkspace(db, { id: 'T1', name: 'Test', domain: 'test', botUserId: 'UBOT' }, NOW);
   const channels = new Set<string>();
   const users = new Set<string>();
+  function totalsOf(source: string, metric: string) {
+    return (name: string, from: Day, totals: readonly (number | null)[]) => {
+      const subject = ensureSubject(db, source, name.toLowerCase(), name);
+      const values = totals.flatMap((value, index): DayValue[] =>
+        value === null ? [] : [{ day: addDays(from, index), value }],
+      );
+      const key = { subjectId: subject.id, metric, kind: 'total' } as const;
+      saveDays(db, key, values, { origin: 'poll', seenAt: NOW });
+      return subject.id;
+    };
+  }
   const made: Community = {
     db,
     channel(name, isPrivate = false) {
@@ -47,15 +59,8 @@ export function community(): Community {
       if (!users.has(user)) made.user(user, user);
       addToCount(db, 'T1', day, `C-${channel}`, user, messages);
     },
-    stars(repository, from, totals) {
-      const subject = ensureSubject(db, 'github', repository.toLowerCase(), repository);
-      const values = totals.flatMap((value, index): DayValue[] =>
-        value === null ? [] : [{ day: addDays(from, index), value }],
-      );
-      const key = { subjectId: subject.id, metric: 'github.stars', kind: 'total' } as const;
-      saveDays(db, key, values, { origin: 'poll', seenAt: NOW });
-      return subject.id;
-    },
+    stars: totalsOf('github', 'github.stars'),
+    pulls: totalsOf('docker', 'docker.pulls'),
   };
   return made;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, type Day, nextPeriod } from '../../db/days.ts';
-import { gainsOf, gapsOf, resetsOf } from '../../reports/growth.ts';
+import { gainsOf, gapsOf, resetsOf, spreadsOf } from '../../reports/growth.ts';
 
 const MONDAY = '2026-01-05';
 const totals = (values: readonly (number | null)[], from: Day = MONDAY) =>
@@ -85,6 +85,46 @@ describe('gainsOf', () => {
         const before = known.get(addDays(first.start, -1)) ?? Number.NaN;
         const sum = gains.reduce((total, gain) => total + (gain.value ?? 0), before);
         expect(sum).toBe(known.get(addDays(nextPeriod(last.start, granularity), -1)));
+      }),
+    );
+  });
+});
+
+describe('spreadsOf', () => {
+  const range = { from: MONDAY, to: addDays(MONDAY, 9), finished: '2026-12-31' };
+  const spread = (values: readonly (number | null)[], nature?: 'counter') => {
+    const points = totals(values, addDays(MONDAY, -1));
+    const asked = { ...range, ...(nature && { nature }) };
+    return spreadsOf(points, gainsOf(points, 'daily', asked), 'daily', nature);
+  };
+
+  test('a hole is told as a whole', () => {
+    expect(spread([100, 101, null, null, 190, 191])).toEqual([
+      { start: '2026-01-06', end: '2026-01-09', periods: 3, value: 89 },
+    ]);
+  });
+
+  test('nothing is told without a total at both ends, nor across a new count', () => {
+    expect(spread([null, null, 190, 191, null])).toEqual([]);
+    expect(spread([100, 101, null, 4, 5])).toEqual([]);
+    expect(spread([100, 101, null, 99, 100], 'counter')).toEqual([]);
+  });
+
+  test('gains and spreads together add up to the difference of the totals', () => {
+    const value = fc.option(fc.integer({ min: 0, max: 9 }), { freq: 3 });
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 12, maxLength: 60 }), (steps) => {
+        let total = 1000;
+        const values = [0, ...steps, 0].map((step) => {
+          total += step ?? 0;
+          return step === null ? null : total;
+        });
+        const points = totals(values, addDays(MONDAY, -1));
+        const to = addDays(MONDAY, steps.length);
+        const gains = gainsOf(points, 'daily', { ...range, to });
+        const spreads = spreadsOf(points, gains, 'daily');
+        const sum = [...gains, ...spreads].reduce((all, { value }) => all + (value ?? 0), 0);
+        expect(sum).toBe(total - 1000);
       }),
     );
   });

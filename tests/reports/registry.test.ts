@@ -26,6 +26,7 @@ const situations: readonly Situation[] = [
     name: 'one point',
     fill(made) {
       made.stars('a/b', addDays(TODAY, -1), [7]);
+      made.pulls('a/b', addDays(TODAY, -1), [7]);
       made.wrote('U1', 'general', addDays(TODAY, -1), 3);
     },
   },
@@ -33,6 +34,7 @@ const situations: readonly Situation[] = [
     name: 'only today',
     fill(made) {
       made.stars('a/b', TODAY, [7]);
+      made.pulls('a/b', TODAY, [7]);
       made.wrote('U1', 'general', TODAY, 3);
     },
   },
@@ -44,6 +46,7 @@ const situations: readonly Situation[] = [
       made.user('U2', null);
       for (const index of [1, 2]) {
         made.stars(`a${index}/${WIDE}`, addDays(TODAY, -99), growing(100, index));
+        made.pulls(`a${index}/${WIDE}`, addDays(TODAY, -99), growing(100, index));
         for (let day = 0; day < 90; day += index) {
           made.wrote(`U${index}`, WIDE, addDays(TODAY, -day), index);
         }
@@ -55,6 +58,7 @@ const situations: readonly Situation[] = [
     fill(made) {
       for (let index = 0; index < 50; index++) {
         made.stars(`o/repository-${index}`, addDays(TODAY, -60), growing(61, index, 100 * index));
+        made.pulls(`o/image-${index}`, addDays(TODAY, -60), growing(61, index, 3e9 * index));
         for (let day = 0; day < 60; day += 1 + (index % 3)) {
           made.wrote(`U${index}`, `topic-${index}`, addDays(TODAY, -day), 1 + (index % 5));
         }
@@ -65,6 +69,7 @@ const situations: readonly Situation[] = [
     name: 'ten years',
     fill(made) {
       made.stars('a/b', addDays(TODAY, -3649), growing(3650, 3));
+      made.pulls('a/b', addDays(TODAY, -3649), growing(3650, 3));
       for (let day = 0; day < 3650; day++)
         made.wrote(`U${day % 7}`, 'general', addDays(TODAY, -day), 2);
     },
@@ -74,6 +79,8 @@ const situations: readonly Situation[] = [
     fill(made) {
       made.stars('a/zero', addDays(TODAY, -60), growing(61, 0));
       made.stars('a/fall', addDays(TODAY, -60), growing(61, -3, 300));
+      made.pulls('a/zero', addDays(TODAY, -60), growing(61, 0));
+      made.pulls('a/fall', addDays(TODAY, -60), growing(61, -3, 300));
       made.wrote('U1', 'general', addDays(TODAY, -60), 1);
     },
   },
@@ -88,6 +95,13 @@ const variants: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     { align: 'age' },
     { scale: 'log' },
     { measure: 'new', align: 'age', scale: 'log' },
+    { from: addDays(TODAY, -4) },
+  ],
+  pulls: [
+    {},
+    { measure: 'new' },
+    { measure: 'new', granularity: 'monthly' },
+    { scale: 'log' },
     { from: addDays(TODAY, -4) },
   ],
   'top-users': [{}, { from: addDays(TODAY, -29) }, { limit: 25 }],
@@ -184,6 +198,13 @@ describe('compiled charts', () => {
   const made = community();
   made.stars('a/young', addDays(TODAY, -9), growing(10, 2));
   made.stars('a/old', addDays(TODAY, -9), [...growing(4, 1, 40), null, ...growing(5, 1, 45)]);
+  made.pulls('a/image', addDays(TODAY, -29), [
+    ...growing(15, 9, 500),
+    ...[626, 626, 626, 626],
+    ...[null, null],
+    ...growing(4, 9, 690),
+    ...growing(5, 9, 3),
+  ]);
   made.user('U1', 'Ada Lovelace');
   for (let day = 0; day < 6; day++) {
     made.wrote('U1', 'general', addDays(TODAY, -day), 3 + day);
@@ -192,6 +213,8 @@ describe('compiled charts', () => {
   const goldens = [
     ['stars', {}],
     ['stars-new', { measure: 'new', subjectIds: [1] }],
+    ['pulls', {}],
+    ['pulls-new', { measure: 'new' }],
     ['top-users', {}],
     ['messages', {}],
     ['messages-by-channel', { split: 'channel' }],

@@ -1,0 +1,35 @@
+import { page } from './chart/page.ts';
+import type { Report } from './report.ts';
+import { theme } from './theme.ts';
+import { titleOf, totalsPanel } from './totals/chart.ts';
+import type { Kind } from './totals/kind.ts';
+import { totalsNotes } from './totals/notes.ts';
+import { readTotals, type Totals, type TotalsParams, totalsParams } from './totals/read.ts';
+import { totalsTable } from './totals/table.ts';
+import { headlineOf, totalsWords } from './totals/words.ts';
+
+const PULLS: Kind = {
+  metric: 'docker.pulls',
+  nature: 'counter',
+  title: 'Docker Hub pulls',
+  one: 'pull',
+  many: 'pulls',
+  subject: 'image',
+  subjects: 'images',
+};
+
+export const pulls: Report<TotalsParams, Totals> = {
+  name: 'pulls',
+  title: PULLS.title,
+  summary: 'How often images are pulled from Docker Hub, and whether growth speeds up.',
+  params: totalsParams,
+  query: (db, params) => readTotals(db, PULLS, params),
+  chart(data, name) {
+    const look = theme(name);
+    const panel = totalsPanel(data, PULLS, look);
+    const head = { title: titleOf(data, PULLS), headline: headlineOf(data, PULLS), look };
+    return panel && page({ ...head, panels: [panel] });
+  },
+  words: (data) => totalsWords(data, PULLS, totalsNotes(data, PULLS)),
+  table: (data) => totalsTable(data, PULLS),
+};

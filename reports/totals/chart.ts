@@ -1,0 +1,162 @@
+import { type Day, dayMs, daysBetween } from '../../db/days.ts';
+import { type Column, columnPanel } from '../chart/column-panel.ts';
+import type { LineChart } from '../chart/line-layout.ts';
+import { linePanel } from '../chart/line-panel.ts';
+import type { Panel } from '../chart/page.ts';
+import { A_PERIOD, DAY_MS, leftOut, MOST_COLUMNS, PERIOD_DAYS } from '../chart/periods.ts';
+import {
+  endLabel,
+  hasDashes,
+  type Line,
+  lineOf,
+  MOST_COLOURED,
+  settled,
+  shortNames,
+  type Value,
+} from '../chart/series.ts';
+import type { Look } from '../theme.ts';
+import { count, plural } from '../words.ts';
+import type { Kind } from './kind.ts';
+import { marksOf, marksSmallPrint } from './marks.ts';
+import type { Total, Totals } from './read.ts';
+
+const HEIGHT = 300;
+const FADED = 'The faded column is not over yet.';
+const HOLES = 'Where a column is missing, the data has a hole.';
+const ANEW = 'Where a column is missing, the counter began anew.';
+const FRAMED = 'A framed column is an average: its days were not told one by one.';
+const LEVEL = 'Over days that were not told one by one, a line shows their average.';
+
+/** How a chart of totals is drawn beside what its data says. */
+export interface TotalsView {
+  readonly x: LineChart['x'];
+  /** With an axis of age: the day it is counted from; undefined: the total is left out. */
+  readonly originOf?: (total: Total) => Day | undefined;
+}
+
+export function titleOf({ measure, granularity }: Totals, { title }: Kind): string {
+  return measure === 'new' ? `New ${title} ${A_PERIOD[granularity]}` : title;
+}
+
+/** Columns for what came in at one subject, lines for everything else. */
+export function totalsPanel(
+  data: Totals,
+  kind: Kind,
+  look: Look,
+  view: TotalsView = { x: { kind: 'date' } },
+): Panel | undefined {
+  return columns(data, kind, look, view) ?? lines(data, kind, look, view);
+}
+
+function columns(data: Totals, kind: Kind, look: Look, { x }: TotalsView): Panel | undefined {
+  const { totals, measure, scale, granularity } = data;
+  const [only, ...others] = totals;
+  const isPlain = measure === 'new' && x.kind === 'date' && scale === 'linear';
+  if (!only || others.length > 0 || !isPlain) return undefined;
+  const single = only.gains.flatMap(({ start, value, isProvisional }): Column[] =>
+    value === null ? [] : [{ x: dayMs(start), y: value, isProvisional }],
+  );
+  const wide = only.spreads.map(({ start, end, periods, value }): Column => {
+    return { x: dayMs(start), until: dayMs(end), y: value / periods, isProvisional: false };
+  });
+  const shown = [...single, ...wide];
+  if (shown.length === 0 || only.gains.length > MOST_COLUMNS) return undefined;
+  return columnPanel({
+    look,
+    columns: shown.toSorted((a, b) => a.x - b.x),
+    unit: PERIOD_DAYS[granularity],
+    height: HEIGHT,
+    smallPrint: [
+      ...(single.some(({ isProvisional }) => isProvisional) ? [FADED] : []),
+      ...(wide.length > 0 ? [FRAMED] : []),
+      ...holes(only, kind),
+    ],
+  });
+}
+
+/** What stands under columns some of which are missing; before the first there is nothing to miss. */
+function holes({ gains, spreads, resets }: Total, { nature }: Kind): string[] {
+  const first = gains.findIndex(({ value }) => value !== null);
+  const missing = gains
+    .slice(first)
+    .filter(
+      ({ value, start }) =>
+        value === null && !spreads.some((spread) => spread.start <= start && start < spread.end),
+    );
+  if (missing.length === 0) return [];
+  return [nature === 'counter' && missing.length <= resets.length ? ANEW : HOLES];
+}
+
+function lines(data: Totals, kind: Kind, look: Look, view: TotalsView): Panel | undefined {
+  const { totals, measure, scale, granularity } = data;
+  const names = shortNames(totals.map(({ name }) => name));
+  const isAlone = totals.length === 1;
+  const found = totals.flatMap((total, index) => {
+    const line = totalLine(total, data, isAlone ? '' : (names[index] ?? ''), view);
+    return line ? [{ line, total }] : [];
+  });
+  const every = found.map(({ line }) => line);
+  const drawn = measure === 'new' ? settled(every) : every;
+  if (drawn.length === 0) return undefined;
+  const marks = kind.nature === 'counter' && measure === 'total' ? marksOf(found, view.x.kind) : [];
+  const grey = drawn.length - MOST_COLOURED;
+  const isCut = hasDashes(every) && !hasDashes(drawn);
+  return linePanel(
+    {
+      look,
+      lines: drawn,
+      x: view.x,
+      scale,
+      height: HEIGHT,
+      label: ({ name, labelled }) => endLabel(name, count(labelled.y)),
+      ...(marks.length > 0 && { marks }),
+    },
+    [
+      ...(isCut ? [leftOut(granularity)] : []),
+      ...(grey > 0
+        ? [`In grey: ${plural(grey, kind.subject, kind.subjects)} with fewer ${kind.many}.`]
+        : []),
+      ...(totals.some(({ spreads }) => spreads.length > 0) ? [LEVEL] : []),
+      ...marksSmallPrint(marks),
+    ],
+  );
+}
+
+function totalLine(
+  total: Total,
+  data: Totals,
+  name: string,
+  { originOf }: TotalsView,
+): Line | undefined {
+  const { measure, granularity } = data;
+  const origin = originOf?.(total);
+  if (originOf && !origin) return undefined;
+  const at = (day: Day) => (origin ? daysBetween(origin, day) : dayMs(day));
+  const values = valuesOf(total, measure, at).filter(
+    ({ x, y }) => (!origin || x >= 0) && (data.scale === 'linear' || y > 0),
+  );
+  return lineOf(name, values, {
+    step: (measure === 'new' ? PERIOD_DAYS[granularity] : 1) * (origin ? 1 : DAY_MS),
+    label: measure === 'new' ? 'finished' : 'newest',
+    breaks: measure === 'total' ? total.resets.map(({ day }) => at(day)) : [],
+  });
+}
+
+function valuesOf(
+  { points, gains, spreads, finished }: Total,
+  measure: Totals['measure'],
+  at: (day: Day) => number,
+): Value[] {
+  if (measure === 'total') {
+    return points.map(({ day, value }) => ({
+      x: at(day),
+      y: value,
+      isProvisional: day > finished,
+    }));
+  }
+  return gains.flatMap(({ start, value, isProvisional }) => {
+    const spread = spreads.find((wide) => wide.start <= start && start < wide.end);
+    const y = value ?? (spread && spread.value / spread.periods);
+    return y === undefined ? [] : [{ x: at(start), y, isProvisional }];
+  });
+}

@@ -1,0 +1,103 @@
+import { addDays, daysBetween } from '../../db/days.ts';
+import { shortNames } from '../chart/series.ts';
+import { earliest, latest } from '../extent.ts';
+import { count, dayName, listed, plural, signed } from '../words.ts';
+import type { Kind } from './kind.ts';
+import type { Total, Totals } from './read.ts';
+import type { Still } from './readings.ts';
+
+/** So many sentences of a sort; the others are counted. */
+const MOST = 3;
+
+interface Named extends Total {
+  readonly shortName: string;
+}
+
+/** What the data lacks, a sentence each. */
+export function totalsNotes(data: Totals, kind: Kind): string[] {
+  const totals = named(data.totals);
+  return [
+    ...endNotes(data),
+    ...gapNotes(totals, data),
+    ...stillNotes(totals, data),
+    ...resetNotes(totals, kind),
+    ...dipNotes(totals),
+    ...(data.scale === 'log' ? ['What is zero or less has no place on a logarithmic scale.'] : []),
+  ];
+}
+
+function named(totals: readonly Total[]): Named[] {
+  const names = shortNames(totals.map(({ name }) => name));
+  return totals.map((total, index) => ({ ...total, shortName: names[index] ?? total.name }));
+}
+
+function endNotes({ totals, to, today }: Totals): string[] {
+  const end = latest(totals.map((total) => total.latest.day));
+  const until = earliest([to, today]) ?? to;
+  return end && daysBetween(end, until) > 2 ? [`The data ends on ${dayName(end)}.`] : [];
+}
+
+function gapNotes(totals: readonly Named[], { measure }: Totals): string[] {
+  const gaps = totals.flatMap(({ gaps, shortName }) => gaps.map((gap) => ({ ...gap, shortName })));
+  const [longest] = gaps.toSorted((a, b) => b.days - a.days);
+  if (!longest) return [];
+  const { shortName, after, until, gain, days } = longest;
+  const missing = gaps.reduce((sum, gap) => sum + gap.days - 1, 0);
+  const filling =
+    measure === 'new' ? 'what came in meanwhile is spread evenly' : 'nothing is filled in';
+  return [
+    `Data is missing on ${plural(missing, 'day')} and ${filling}; the longest hole is that of ${shortName} from ${dayName(after)} to ${dayName(until)} (${signed(gain)} over ${days} days).`,
+  ];
+}
+
+function stillNotes(totals: readonly Named[], data: Totals): string[] {
+  return bounded(
+    totals.flatMap((total) =>
+      total.stills
+        .toReversed()
+        .map((still) => stillSentence(`The counter of ${total.shortName}`, still, total, data)),
+    ),
+    (rest) => `Counters stood still ${plural(rest, 'more time')}.`,
+  );
+}
+
+/** `The counter of x stood still for 6 days, from 4 Nov 2026 to 9 Nov 2026.` */
+export function stillSentence(
+  whose: string,
+  { from, to, days }: Still,
+  { latest }: Total,
+  { measure }: Pick<Totals, 'measure'>,
+): string {
+  if (to >= latest.day) {
+    return `${whose} has stood still for ${days} days, since ${dayName(addDays(from, -1))}.`;
+  }
+  const stood = `${whose} stood still for ${days} days, from ${dayName(from)} to ${dayName(to)}`;
+  return measure === 'new'
+    ? `${stood}; what it then caught up with is spread over these days.`
+    : `${stood}.`;
+}
+
+function resetNotes(totals: readonly Named[], { many }: Kind): string[] {
+  const sentences = totals.flatMap(({ resets, shortName }) =>
+    resets.map(({ day, from, to }) => {
+      const fall = `${shortName} fell from ${count(from)} to ${count(to)} on ${dayName(day)}`;
+      return `${fall}: taken as a new count, not as lost ${many}.`;
+    }),
+  );
+  return bounded(sentences, (rest) => `${plural(rest, 'more new count')} like that.`);
+}
+
+function dipNotes(totals: readonly Named[]): string[] {
+  const dips = totals.flatMap(({ dips, shortName }) =>
+    dips.map(({ from }) => `${shortName} from ${dayName(from)}`),
+  );
+  if (dips.length === 0) return [];
+  return [
+    `Left out, because the counter fell and was soon back where it had been: ${listed(dips)}.`,
+  ];
+}
+
+function bounded(sentences: readonly string[], more: (rest: number) => string): string[] {
+  const rest = sentences.length - MOST;
+  return rest > 0 ? [...sentences.slice(0, MOST), more(rest)] : [...sentences];
+}

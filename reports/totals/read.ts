@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import {
+  addDays,
+  type Day,
+  daysBetween,
+  type Granularity,
+  periodStart,
+  weekStart,
+} from '../../db/days.ts';
+import type { Db } from '../../db/open.ts';
+import {
+  type DayValue,
+  daysOf,
+  firstValue,
+  type Series,
+  seriesOf,
+  valueOn,
+} from '../../db/series.ts';
+import { earliest, latest } from '../extent.ts';
+import {
+  type Gain,
+  type Gap,
+  gainsOf,
+  gapsOf,
+  type Reset,
+  resetsOf,
+  type Spread,
+  spreadsOf,
+} from '../growth.ts';
+import { period } from '../params.ts';
+import { EARLIER_WEEKS, RECENT_WEEKS } from '../trend.ts';
+import type { Kind } from './kind.ts';
+import { type Dip, judgeReadings, type Readings, type Still } from './readings.ts';
+
+/** What every report of totals can be asked. */
+export const totalsParams = period.extend({
+  /** Absent for every subject that has the metric. */
+  subjectIds: z.array(z.number().int()).optional(),
+  measure: z.enum(['total', 'new']).default('total'),
+  scale: z.enum(['linear', 'log']).default('linear'),
+});
+
+export type TotalsParams = z.infer<typeof totalsParams>;
+
+/** The running total of one subject. */
+export interface Total {
+  readonly seriesId: number;
+  readonly name: string;
+  /** The days in the asked range that have a total, oldest first. */
+  readonly points: readonly DayValue[];
+  /** The first total that is known at all. */
+  readonly first: DayValue;
+  /** The last total that is known, which may be today's. */
+  readonly latest: DayValue;
+  /** The last day whose total is final. */
+  readonly finished: Day;
+  /** What came in a period of `granularity` in the range; empty when totals were asked for. */
+  readonly gains: readonly Gain[];
+  /** What came in where `gains` does not know it period by period. */
+  readonly spreads: readonly Spread[];
+  /** What came in a week of the whole weeks up to `week`, oldest first. */
+  readonly weeks: readonly (number | null)[];
+  readonly gaps: readonly Gap[];
+  readonly resets: readonly Reset[];
+  /** Of counters only, like `dips`. */
+  readonly stills: readonly Still[];
+  readonly dips: readonly Dip[];
+}
+
+export interface Totals<T extends Total = Total> extends Omit<TotalsParams, 'subjectIds'> {
+  readonly granularity: Granularity;
+  /** Monday of the last whole week that the data covers; undefined without data. */
+  readonly week: Day | undefined;
+  /** The largest first. */
+  readonly totals: readonly T[];
+}
+
+const WEEKS = RECENT_WEEKS + EARLIER_WEEKS;
+
+export function readTotals(db: Db, kind: Kind, asked: TotalsParams): Totals {
+  const { subjectIds, today, from: since, to, measure, scale } = asked;
+  const histories = seriesOf(db, kind.metric)
+    .filter(({ subjectId }) => subjectIds?.includes(subjectId) ?? true)
+    .flatMap((series) => historyOf(db, series, asked) ?? []);
+  const lastFinished = latest(histories.map(({ finished }) => finished));
+  const week = lastFinished && addDays(weekStart(addDays(lastFinished, 1)), -7);
+  const from = since ?? earliest(histories.map(({ first }) => first.day)) ?? to;
+  const granularity = asked.granularity ?? usualGranularity(from, to);
+  const range = { from, to, measure, granularity, week: week ?? to };
+  return {
+    today,
+    ...(since && { from: since }),
+    to,
+    measure,
+    scale,
+    granularity,
+    week,
+    totals: histories
+      .flatMap((history) => totalOf(db, kind, history, range) ?? [])
+      .toSorted((a, b) => b.latest.value - a.latest.value),
+  };
+}
+
+/** Where a history begins and ends, as far as it was asked for. */
+interface History {
+  readonly series: Series;
+  readonly first: DayValue;
+  readonly latest: DayValue;
+  readonly finished: Day;
+}
+
+function historyOf(
+  db: Db,
+  series: Series,
+  { to, today }: Pick<TotalsParams, 'to' | 'today'>,
+): History | undefined {
+  const first = firstValue(db, series.id);
+  const latest = valueOn(db, series.id, to);
+  if (!first || !latest) return undefined;
+  const yesterday = addDays(today, -1);
+  const limit = earliest([series.completeThrough ?? yesterday, yesterday]) ?? yesterday;
+  const last = latest.day <= limit ? latest : valueOn(db, series.id, limit);
+  return { series, first, latest, finished: last?.day ?? limit };
+}
+
+interface Asked {
+  readonly from: Day;
+  readonly to: Day;
+  readonly measure: TotalsParams['measure'];
+  readonly granularity: Granularity;
+  readonly week: Day;
+}
+
+/** Undefined without a total in the asked range. */
+function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | undefined {
+  const { series, first, finished } = history;
+  const { from, to, week, granularity, measure } = asked;
+  const { nature } = kind;
+  const firstWeek = addDays(week, -7 * (WEEKS - 1));
+  const firstPeriod = periodStart(from, granularity);
+  // The total of the day before is what a gain is counted from.
+  const since = addDays(earliest([firstWeek, firstPeriod]) ?? firstPeriod, -1);
+  const days = daysOf(db, series.id, since, to);
+  const { telling, stills, dips, ...judged } = readingsOf(days, kind);
+  const points = judged.points.filter(({ day }) => day >= from);
+  if (points.length === 0) return undefined;
+  const range = {
+    from: latest([from, first.day]) ?? from,
+    to: history.latest.day,
+    finished,
+    nature,
+  };
+  const weeks = gainsOf(telling, 'weekly', { ...range, from: firstWeek, to: addDays(week, 6) });
+  const gains = measure === 'new' ? gainsOf(telling, granularity, range) : [];
+  return {
+    seriesId: series.id,
+    name: series.subjectName,
+    points,
+    first,
+    latest: history.latest,
+    finished,
+    gains,
+    spreads: spreadsOf(telling, gains, granularity, nature),
+    weeks: weeks.map(({ value, isProvisional }) => (isProvisional ? null : value)),
+    gaps: gapsOf(days.filter(({ day }) => day >= from)),
+    resets: resetsOf(judged.points, nature).filter(({ day }) => day >= from),
+    stills: stills.filter(({ to }) => to >= from),
+    dips: dips.filter(({ until }) => until >= from),
+  };
+}
+
+function readingsOf(days: readonly DayValue[], { nature }: Kind): Readings {
+  if (nature === 'counter') return judgeReadings(days);
+  return { points: days, telling: days, stills: [], dips: [] };
+}
+
+function usualGranularity(from: Day, to: Day): Granularity {
+  const days = daysBetween(from, to);
+  if (days <= 45) return 'daily';
+  return days <= 1100 ? 'weekly' : 'monthly';
+}

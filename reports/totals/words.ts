@@ -1,0 +1,138 @@
+import { addDays, weekStart } from '../../db/days.ts';
+import { shortNames } from '../chart/series.ts';
+import { rangeName } from '../ranges.ts';
+import type { Words } from '../report.ts';
+import { RECENT_WEEKS, type Trend, trendOf } from '../trend.ts';
+import { altText, average, count, dayName, plural, signed } from '../words.ts';
+import type { Kind } from './kind.ts';
+import { stillSentence } from './notes.ts';
+import type { Total, Totals } from './read.ts';
+
+const MOST_LINES = 10;
+const GROWTH = {
+  up: 'Growth is speeding up.',
+  down: 'Growth is slowing down.',
+  steady: 'Growth is steady.',
+} as const;
+
+export function totalsWords(data: Totals, kind: Kind, notes: readonly string[]): Words {
+  const headline = headlineOf(data, kind);
+  if (data.totals.length === 0) return { headline, lines: [], notes: [], alt: headline };
+  const lines = linesOf(data, kind);
+  return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
+}
+
+/** The total, the last whole week against the one before, and whether growth changes. */
+export function headlineOf(data: Totals, kind: Kind): string {
+  const { totals, week } = data;
+  const [first, ...others] = totals;
+  if (!first || !week) return noData(data, kind);
+  const total = totals.reduce((sum, { latest }) => sum + latest.value, 0);
+  const subject =
+    others.length === 0
+      ? `${shortNames([first.name])[0]} has ${amount(total, kind)}`
+      : `${amount(total, kind)} over ${count(totals.length)} ${kind.subjects}`;
+  const sums = weeklySums(totals);
+  const trend = trendOf(sums);
+  const still = others.length === 0 && sums.at(-1) === null ? first.stills.at(-1) : undefined;
+  return [
+    `${subject}${weekPart(data, sums)}.`,
+    still ? stillSentence('Its counter', still, first, { measure: 'total' }) : '',
+    trend ? growthOf(trend, kind) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function amount(value: number, { one, many }: Kind): string {
+  return plural(value, one, many);
+}
+
+function noData({ from, to, today }: Totals, { one }: Kind): string {
+  if (!from) return `There are no ${one} counts here yet.`;
+  return `There are no ${one} counts ${rangeName(from, to, today)}.`;
+}
+
+function growthOf({ direction, recent, earlier }: Trend, { many }: Kind): string {
+  if (recent >= 0) return GROWTH[direction];
+  if (direction === 'up') return 'Fewer are lost than before.';
+  if (direction === 'steady') {
+    return `${capitalised(many)} are being lost at a steady pace.`;
+  }
+  return earlier < 0 ? 'More are lost than before.' : 'Growth has turned into a loss.';
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function weekPart(data: Totals, sums: readonly (number | null)[]): string {
+  const [before = null, last = null] = sums.slice(-2);
+  if (last === null) return '';
+  const mover = data.totals.length > 1 ? topMover(data.totals) : undefined;
+  const most = mover ? ` (${mover})` : '';
+  const rival = before === null ? '' : `, ${signed(before)} the week before`;
+  return `: ${signed(last)} ${weekName(data)}${most}${rival}`;
+}
+
+/** `last week`, or which one when the data ends earlier. */
+function weekName({ week, today }: Totals): string {
+  if (!week || week === addDays(weekStart(today), -7)) return 'last week';
+  return `in the week of ${dayName(week)}`;
+}
+
+/** The subject that brought more than half of the last week's gain. */
+function topMover(totals: readonly Total[]): string | undefined {
+  const names = shortNames(totals.map(({ name }) => name));
+  const gains = totals.map(({ weeks }) => weeks.at(-1) ?? 0);
+  const gained = gains.reduce((sum, gain) => sum + Math.max(0, gain), 0);
+  const best = gains.findIndex((gain) => gain > gained / 2);
+  return best < 0 ? undefined : `${names[best]} ${signed(gains[best] ?? 0)}`;
+}
+
+/** A week's sum counts only when each subject that already had data then covers it. */
+function weeklySums(totals: readonly Total[]): (number | null)[] {
+  const [first] = totals;
+  return (first?.weeks ?? []).map((_, index) => {
+    let sum = 0;
+    let covered = 0;
+    for (const { weeks } of totals) {
+      const week = weeks[index] ?? null;
+      const hasBegun = weeks.slice(0, index).some((value) => value !== null);
+      if (week === null && hasBegun) return null;
+      if (week !== null) covered++;
+      sum += week ?? 0;
+    }
+    return covered > 0 ? sum : null;
+  });
+}
+
+function linesOf(data: Totals, kind: Kind): string[] {
+  const { totals } = data;
+  const names = shortNames(totals.map(({ name }) => name));
+  const each = totals.slice(0, MOST_LINES).map(({ latest, weeks }, index) => {
+    const [before = null, last = null] = weeks.slice(-2);
+    const week = last === null ? '' : `, ${signed(last)} ${weekName(data)}`;
+    const rival = last === null || before === null ? '' : ` (${signed(before)} the week before)`;
+    return `${names[index]}: ${amount(latest.value, kind)}${week}${rival}.`;
+  });
+  const rest = totals.length - MOST_LINES;
+  const more = `${plural(rest, `more ${kind.subject}`, `more ${kind.subjects}`)} with fewer ${kind.many}.`;
+  return [
+    ...(totals.length > 1 ? each : []),
+    ...(rest > 0 ? [more] : []),
+    trendLine(trendOf(weeklySums(totals)), kind),
+  ];
+}
+
+function trendLine(trend: Trend | undefined, { many }: Kind): string {
+  if (!trend) {
+    return 'It is too early to tell a trend: that takes twelve whole weeks without a hole.';
+  }
+  const { recent, earlier, earlierWeeks, direction } = trend;
+  const verdict =
+    direction === 'steady'
+      ? 'a difference that may well be chance'
+      : 'a difference that chance alone brings less than once in a hundred times';
+  return `New ${many} a week: ${average(recent)} over the last ${RECENT_WEEKS} whole weeks, ${average(earlier)} over the ${earlierWeeks} before, ${verdict}.`;
+}

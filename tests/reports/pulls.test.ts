@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { parseOptions } from '../../commands/options.ts';
+import { addDays } from '../../db/days.ts';
+import { pulls } from '../../reports/pulls.ts';
+import { ask } from '../../reports/report.ts';
+import { type Community, community, everyone, growing, TODAY } from './community.ts';
+
+function answer(of: Community, params: Record<string, unknown> = {}) {
+  return ask(pulls, of.db, { today: TODAY, to: TODAY, ...params }, everyone);
+}
+
+const LONG_AGO = addDays(TODAY, -199);
+const daily = { measure: 'new', granularity: 'daily' } as const;
+
+/** The marks of a layer whose values have `field`. */
+function layerWith(of: Community, params: Record<string, unknown>, field: string) {
+  const spec = JSON.parse(JSON.stringify(answer(of, params).chart('light')));
+  const layers: { data?: { values: Record<string, unknown>[] } }[] = spec.layer;
+  return layers.flatMap(({ data }) => data?.values ?? []).filter((row) => field in row);
+}
+
+describe('the headline of pulls', () => {
+  test('tells total, last whole week against the one before, and the growth', () => {
+    const made = community();
+    made.pulls('acme/rocket', LONG_AGO, growing(200, 2));
+    expect(answer(made).words.headline).toBe(
+      'rocket has 398 pulls: +14 last week, +14 the week before. Growth is steady.',
+    );
+  });
+
+  test('sees growth slow down', () => {
+    const made = community();
+    made.pulls('acme/rocket', LONG_AGO, [...growing(160, 9), ...growing(40, 2, 1440)]);
+    expect(answer(made).words.headline).toContain('Growth is slowing down.');
+  });
+
+  test('says why the last week is not known', () => {
+    const made = community();
+    made.pulls('acme/rocket', LONG_AGO, [...growing(190, 2), ...new Array(10).fill(378)]);
+    expect(answer(made).words.headline).toBe(
+      'rocket has 378 pulls. Its counter has stood still for 10 days, since 12 Nov 2026.',
+    );
+  });
+
+  test('without data is a sentence', () => {
+    expect(answer(community()).words.headline).toBe('There are no pull counts here yet.');
+  });
+});
+
+describe('a hole of three days', () => {
+  const made = community();
+  const from = addDays(TODAY, -40);
+  made.pulls('a/b', from, [...growing(20, 10), null, null, null, ...growing(18, 10, 260)]);
+
+  test('is one column over four days, as high as their average', () => {
+    const [wide, ...others] = layerWith(made, daily, 'x2');
+    expect(others).toEqual([]);
+    expect(wide?.y).toBe(17.5);
+    expect((Number(wide?.x2) - Number(wide?.x)) / 86_400_000).toBeCloseTo(3.82, 2);
+  });
+
+  test('is said, and no day leaps', () => {
+    const { words, table } = answer(made, daily);
+    expect(words.notes.join(' ')).toContain('(+70 over 4 days)');
+    expect(Math.max(...table.rows.map((row) => Number(row[2])))).toBe(10);
+  });
+
+  test('is level in a line, and no day leaps', () => {
+    made.pulls('a/c', from, growing(41, 1));
+    const ys = layerWith(made, daily, 'part').map(({ y }) => y);
+    expect(ys.filter((y) => y === 17.5)).toHaveLength(4);
+    expect(Math.max(...ys.map(Number))).toBe(17.5);
+  });
+});
+
+describe('a counter that stood still', () => {
+  const made = community();
+  made.pulls('a/b', LONG_AGO, [
+    ...growing(150, 10),
+    ...new Array(6).fill(1490),
+    ...growing(44, 10, 1560),
+  ]);
+
+  test('is called that, and no drop', () => {
+    const { words } = answer(made, daily);
+    expect(words.notes.join(' ')).toContain('The counter of b stood still for 6 days');
+    expect([words.headline, ...words.lines, ...words.notes].join(' ')).not.toMatch(
+      /drop|fell|lost/,
+    );
+  });
+
+  test('catches up without a leap', () => {
+    const { table } = answer(made, daily);
+    expect(new Set(table.rows.map((row) => row[2]))).toEqual(new Set([10, null]));
+    const [wide] = layerWith(made, { ...daily, from: addDays(TODAY, -100) }, 'x2');
+    expect(wide?.y).toBe(10);
+  });
+
+  test('is marked where it moves again', () => {
+    expect(layerWith(made, {}, 'shape')).toMatchObject([{ shape: 'square', y: 1560 }]);
+  });
+});
+
+test('every fall is a new count, marked, and nothing is derived across it', () => {
+  const made = community();
+  made.pulls('a/b', LONG_AGO, [...growing(150, 10), ...growing(50, 10, 1400)]);
+  expect(layerWith(made, {}, 'shape')).toMatchObject([{ shape: 'diamond', y: 1400 }]);
+  const { words, table } = answer(made, daily);
+  expect(words.notes.join(' ')).toContain('fell from 1,490 to 1,400');
+  expect(table.rows.map((row) => row[2]).filter((value) => value === null)).toHaveLength(2);
+});
+
+describe('/metrics pulls', () => {
+  const command = commands.find(({ name }) => name === 'pulls');
+  const made = community();
+  const id = made.pulls('acme/rocket', LONG_AGO, growing(200, 2));
+  const run = (text: string) =>
+    command?.run(
+      { text, options: parseOptions(text, command.words ?? [], TODAY) },
+      {
+        db: made.db,
+        viewer: everyone,
+        today: TODAY,
+        isSample: false,
+        tracker: {
+          forms: [],
+          track: () => Promise.reject(new Error('not asked')),
+          untrack() {
+            throw new Error('not asked');
+          },
+        },
+      },
+    );
+
+  test('reads images, range and words', () => {
+    expect(run('rocket 30d new log weekly dark')).toMatchObject({
+      report: pulls,
+      theme: 'dark',
+      params: {
+        subjectIds: [id],
+        from: addDays(TODAY, -30),
+        to: TODAY,
+        measure: 'new',
+        scale: 'log',
+        granularity: 'weekly',
+      },
+    });
+  });
+
+  test('is not split, and knows its images', () => {
+    expect(() => run('by version')).toThrow('can’t be split');
+    expect(() => run('rokcet')).toThrow('Did you mean acme/rocket?');
+  });
+});

@@ -46,13 +46,16 @@ export interface Collection extends CollectionKey {
   /** When somebody was told of the failures; null while all is well. */
   readonly toldAt: string | null;
   readonly error: string | null;
+  /** When a run that was put off may go on; null when none was. */
+  readonly retryAt: string | null;
   /** What the numbers lack, in words. */
   readonly note: string | null;
   readonly progress: LoadProgress | null;
 }
 
 const COLUMNS = `source, subject_id AS subjectId, part, cursor, done_at AS doneAt,
-  tried_at AS triedAt, failures, told_at AS toldAt, error, note, progress`;
+  tried_at AS triedAt, failures, told_at AS toldAt, error,
+  retry_at AS retryAt, note, progress`;
 
 type Row = Omit<Collection, 'progress'> & { readonly progress: string | null };
 
@@ -69,8 +72,14 @@ export function collectionOf(db: Db, key: CollectionKey): Collection | undefined
   return row && read(row);
 }
 
-export function listCollections(db: Db): Collection[] {
-  return statement<Row>(db, `SELECT ${COLUMNS} FROM collection`).all().map(read);
+export function listCollections(db: Db, source?: string): Collection[] {
+  return statement<Row>(
+    db,
+    `SELECT ${COLUMNS} FROM collection WHERE source = coalesce(?, source)
+     ORDER BY source, subject_id, part`,
+  )
+    .all(source ?? null)
+    .map(read);
 }
 
 function ensure(db: Db, key: CollectionKey): void {
@@ -111,19 +120,35 @@ export function finishCollection(db: Db, key: CollectionKey, at: string, note?: 
   ensure(db, key);
   statement(
     db,
-    `UPDATE collection SET done_at = @at, failures = 0, error = NULL, note = @note, progress = NULL
+    `UPDATE collection SET done_at = @at, failures = 0, error = NULL, retry_at = NULL,
+       note = @note, progress = NULL
      WHERE source = @source AND subject_id = @subjectId AND part = @part`,
   ).run({ ...key, at, note: note ?? null });
 }
 
-/** A run failed; `counts` is false for one that was only put off. */
-export function failCollection(db: Db, key: CollectionKey, error: string, counts: boolean): void {
+/** A run failed. */
+export function failCollection(db: Db, key: CollectionKey, error: string): void {
   ensure(db, key);
   statement(
     db,
-    `UPDATE collection SET error = @error, failures = failures + @one
+    `UPDATE collection SET error = @error, failures = failures + 1, retry_at = NULL
      WHERE source = @source AND subject_id = @subjectId AND part = @part`,
-  ).run({ ...key, error, one: counts ? 1 : 0 });
+  ).run({ ...key, error });
+}
+
+/** A run has to wait until `retryAt` (ISO), which is no failure. Without `error`, the last stays. */
+export function putOffCollection(
+  db: Db,
+  key: CollectionKey,
+  retryAt: string,
+  error?: string,
+): void {
+  ensure(db, key);
+  statement(
+    db,
+    `UPDATE collection SET error = coalesce(@error, error), retry_at = @retryAt
+     WHERE source = @source AND subject_id = @subjectId AND part = @part`,
+  ).run({ ...key, retryAt, error: error ?? null });
 }
 
 /** Writes down (or, with null, forgets) that somebody was told of the failures. */
@@ -133,14 +158,6 @@ export function setTold(db: Db, key: CollectionKey, at: string | null): void {
     `UPDATE collection SET told_at = @at WHERE source = @source AND subject_id = @subjectId
        AND part = @part`,
   ).run({ ...key, at });
-}
-
-/** Forgets how far the parts of a subject have come, so that they begin again. */
-export function restartCollections(db: Db, source: string, subjectId: number): void {
-  statement(db, 'DELETE FROM collection WHERE source = ? AND subject_id = ?').run(
-    source,
-    subjectId,
-  );
 }
 
 /** Replaces what is known of the sources' parts. */

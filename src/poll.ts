@@ -1,13 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { LoadProgress } from '../db/collections.ts';
-import { type Day, dayOf } from '../db/days.ts';
+import { type LoadProgress, type SourcePart, saveSourceParts } from '../db/collections.ts';
+import type { Day } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
 import type { EndedRun, Run, RunOutcome } from '../db/runs.ts';
-import { saveDays } from '../db/series.ts';
-import { lastPolledAt, saveSnapshot, thinSnapshots } from '../db/snapshots.ts';
-import { ensureSubject, findSubject, type Role, type Subject, trackedSubjects } from '../db/subjects.ts';
-import { RateLimited, type SourceError, Unavailable } from './errors.ts';
-import type { Job } from './schedule.ts';
+import { type Role, type Subject, setRole } from '../db/subjects.ts';
+import { createReader } from './poll/reader.ts';
+import { createRounds, type Mode } from './poll/rounds.ts';
+import { createRuns } from './poll/runs.ts';
 import type { Reference, Source } from './sources/source.ts';
 
 /** A poll of the headline numbers that went through. */
@@ -17,6 +17,8 @@ export interface Polled {
   readonly changedDays: number;
   /** What the source calls the subject, where that is another name than the one it was asked by. */
   readonly renamedTo?: string;
+  /** Of a group: the subjects that it stands for. */
+  readonly members?: readonly Subject[];
 }
 
 /** How one reading went: of one part, of one subject or of all of the source. */
@@ -74,7 +76,8 @@ export interface PollerDeps {
 export interface Poller {
   /**
    * Asks a source for the headline numbers of one subject and saves them, all or nothing; a
-   * subject that is new gets its row with its first numbers. Throws what the source throws.
+   * subject that is new gets its row with its first numbers. For a group, asks for its members and
+   * puts them on the list with it. Throws what the source throws.
    */
   poll(source: Source, reference: Reference, role?: Role): Promise<Polled>;
   /**
@@ -93,100 +96,63 @@ export interface Poller {
   backfill(subject: Subject, from: Day, onProgress?: OnProgress): Promise<Outcome[]>;
 }
 
-export function createPoller({ db, sources, log, now, signal }: PollerDeps): Poller {
-  const running = new Map<string, Promise<Polled>>();
+export function createPoller({ observers = [], ...deps }: PollerDeps): Poller {
+  const { db, sources, log } = deps;
+  saveSourceParts(db, sources.flatMap(describeParts));
+  const reader = createReader({ ...deps, runs: createRuns({ ...deps, observers }) });
+  const rounds = createRounds({ ...deps, reader });
 
-  /** A poll of a subject that is being polled already is that same poll. */
-  function poll(source: Source, reference: Reference): Promise<Polled> {
-    const key = `${source.id}:${reference.key}`;
-    const before = running.get(key);
-    if (before) return before;
-    const polling = fetchAndSave(source, reference).finally(() => running.delete(key));
-    running.set(key, polling);
-    return polling;
-  }
-
-  async function fetchAndSave(source: Source, reference: Reference): Promise<Polled> {
-    const at = now();
-    const known = findSubject(db, source.id, reference.key);
-    const first = !known || lastPolledAt(db, known.id) === undefined;
-    const snapshots = await source.fetch(reference, {
-      now: at,
-      first,
-      signal,
-      meter: { request() {}, billed() {} },
-    });
-    const read = snapshots.map((snapshot) => ({ snapshot, rows: source.daily(snapshot) }));
-    return db.transaction(() => {
-      const subject = ensureSubject(db, source.id, reference.key, reference.name);
-      let changedDays = 0;
-      for (const { snapshot, rows } of read) {
-        saveSnapshot(db, subject.id, snapshot);
-        for (const { metric, kind, values, origin, completeThrough } of rows) {
-          changedDays += saveDays(db, { subjectId: subject.id, metric, kind }, values, {
-            origin,
-            seenAt: snapshot.takenAt,
-            ...(completeThrough !== undefined && { completeThrough }),
-          });
-        }
-      }
-      thinSnapshots(db, subject.id, dayOf(at));
-      const name = snapshots.map((snapshot) => source.identity?.(snapshot)).find(Boolean)?.name;
-      const isRenamed = name !== undefined && name.toLowerCase() !== reference.key;
-      return { subject, changedDays, ...(isRenamed && { renamedTo: name }) };
-    })();
-  }
-
-  async function pollSubject(source: Source, subject: Subject): Promise<Outcome> {
-    const about = { source: source.id, subject: subject.name };
-    try {
-      const polled = await poll(source, subject);
-      log.info({ ...about, changedDays: polled.changedDays }, 'polled');
-      if (polled.renamedTo) log.warn({ ...about, renamedTo: polled.renamedTo }, 'renamed');
-      return { status: 'done', ...polled };
-    } catch (thrown) {
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-      log.warn({ ...about, err: error }, 'poll failed');
-      return { status: 'failed', subject, error };
-    }
-  }
-
-  async function pollSource(id: string): Promise<Outcome[]> {
+  async function round(mode: Mode, id: string, options: PollOptions): Promise<Outcome[]> {
     const source = sources.find((known) => known.id === id);
     if (!source) return [];
-    const outcomes: Outcome[] = [];
-    let refusal: SourceError | undefined;
-    for (const subject of trackedSubjects(db).filter((tracked) => tracked.source === id)) {
-      if (signal?.aborted) refusal ??= new Unavailable('Groundswell is stopping');
-      // A source that asked us to wait is not asked about the others either.
-      const outcome: Outcome = refusal
-        ? { status: 'failed', subject, error: refusal }
-        : await pollSubject(source, subject);
-      if (outcome.status === 'failed' && outcome.error instanceof RateLimited) {
-        refusal = outcome.error;
-      }
-      outcomes.push(outcome);
+    try {
+      return await rounds.carryOut(mode, source, options);
+    } catch (error) {
+      log.error({ source: id, err: error }, 'a round of polls broke off');
+      return [];
     }
-    return outcomes;
   }
 
-  async function pollAll(): Promise<Outcome[]> {
-    const all = await Promise.all(sources.map(({ id }) => pollSource(id)));
-    return all.flat();
-  }
-
-  return { poll, pollSource, pollAll };
+  return {
+    async poll(source, reference, role) {
+      const { polled, thrown } = await reader.headline(source, reference, randomUUID(), role);
+      if (!polled) throw thrown;
+      if (role) setRole(db, polled.subject.id, role);
+      return role ? { ...polled, subject: { ...polled.subject, role } } : polled;
+    },
+    pollSource: (id, options = {}) => round('poll', id, options),
+    async pollAll(options = {}) {
+      const all = await Promise.all(sources.map(({ id }) => round('poll', id, options)));
+      return all.flat();
+    },
+    resume: (id) => round('resume', id, {}),
+    async backfill(subject, from, onProgress) {
+      const source = sources.find(({ id }) => id === subject.source);
+      return source ? rounds.backfill(source, subject, from, onProgress) : [];
+    },
+  };
 }
 
-/** The scheduled jobs that poll: one a source, so that none waits for another. */
-export function pollJobs(sources: readonly Source[], poller: Poller): Job[] {
-  return sources.map(({ id, schedule }) => ({
-    name: `poll ${id}`,
-    cron: schedule,
-    async run() {
-      const outcomes = await poller.pollSource(id);
-      const failed = outcomes.filter(({ status }) => status === 'failed').length;
-      if (failed > 0) throw new Error(`${failed} of ${outcomes.length} polls failed`);
+/** The parts of a source for the status, the headline numbers first. */
+function describeParts({ id, title, metrics, parts }: Source): SourcePart[] {
+  const about = { source: id, sourceTitle: title };
+  const headline = metrics.map((metric) => metric.replace(/^\w+\./, '').replaceAll('_', ' '));
+  return [
+    {
+      ...about,
+      part: '',
+      partTitle: headline.join(', '),
+      scope: 'subject',
+      everyHours: 0,
+      off: null,
     },
-  }));
+    ...parts.map(({ name, title: partTitle, scope, everyHours, off = null }) => ({
+      ...about,
+      part: name,
+      partTitle,
+      scope,
+      everyHours,
+      off,
+    })),
+  ];
 }

@@ -47,6 +47,8 @@ export const runs: Migration = {
       -- When somebody was told that it keeps failing; null once it works again.
       told_at TEXT,
       error TEXT,
+      -- When a run that was put off may go on; null when none was.
+      retry_at TEXT,
       -- What the numbers lack, in words: "Issues are switched off."
       note TEXT,
       -- How far a first load is: { "done": 1200, "of": 40000, "unit": "issues" }

@@ -1,0 +1,55 @@
+import { type CollectionKey, collectionOf, keepCursor } from '../../db/collections.ts';
+import type { Day } from '../../db/days.ts';
+import type { Subject } from '../../db/subjects.ts';
+import type { OnProgress } from '../poll.ts';
+import type { CollectContext, Part } from '../sources/source.ts';
+import type { HeadlineDeps } from './headline.ts';
+import type { Done, Work } from './runs.ts';
+
+export interface PartOptions {
+  readonly since?: Day | undefined;
+  /** A backfill: begins without a cursor and keeps none, so that the routine goes on as it was. */
+  readonly from?: Day | undefined;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/**
+ * Reads a part to its end. Each batch is saved in one transaction with its cursor, so that a stop
+ * loses nothing and repeats nothing. Throws what the source throws, and when it is stopped.
+ */
+export async function readPart(
+  { db, now, signal }: HeadlineDeps,
+  part: Part,
+  subjects: readonly Subject[],
+  key: CollectionKey,
+  { meter, wrote }: Work,
+  { since, from, onProgress }: PartOptions,
+): Promise<Done> {
+  const known = collectionOf(db, key);
+  const [subject] = part.scope === 'subject' ? subjects : [];
+  const context: CollectContext = {
+    db,
+    now: now(),
+    signal,
+    meter,
+    cursor: from === undefined ? (known?.cursor ?? undefined) : undefined,
+    doneAt: known?.doneAt ?? undefined,
+    ...(since !== undefined && { since }),
+    ...(from !== undefined && { from }),
+  };
+  let note: string | undefined;
+  for await (const batch of part.collect(subjects, context)) {
+    const rows = db.transaction(() => {
+      const saved = batch.save(db);
+      if (from === undefined) keepCursor(db, key, batch.cursor, batch.progress);
+      return saved;
+    })();
+    wrote(rows);
+    note = batch.note ?? note;
+    if (batch.progress) {
+      onProgress?.({ ...(subject && { subject }), part: part.name, progress: batch.progress });
+    }
+    signal?.throwIfAborted();
+  }
+  return { note };
+}

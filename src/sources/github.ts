@@ -1,77 +1,50 @@
-import { retry } from '@octokit/plugin-retry';
-import { throttling } from '@octokit/plugin-throttling';
-import { Octokit } from '@octokit/rest';
-import type { Logger } from 'pino';
-import { z } from 'zod';
-import { addDays, dayOf } from '../../db/days.ts';
-import { Malformed, NotFound, Unauthorised, Unavailable } from '../errors.ts';
-import { githubError } from './github/error.ts';
-import { fetchHistory, historyTotals } from './github/history.ts';
-import { check, isPage, readJson, TIMEOUT_MS, within } from './http.ts';
-import type { DailyRows, FetchContext, Reference, Snapshot, Source } from './source.ts';
-
-export interface GithubSettings {
-  /** `https://api.github.com`, or an Enterprise server's `https://host/api/v3`. */
-  readonly apiUrl: string;
-  readonly token: string | undefined;
-  readonly log: Logger;
-  readonly timeoutMs?: number;
-}
+import { saveRepository } from '../../db/github-repositories.ts';
+import { NotFound, SourceError, Unavailable } from '../errors.ts';
+import { checkup } from './github/checkup.ts';
+import { createClient, type GithubSettings, named } from './github/client.ts';
+import { codeFrequency } from './github/code-frequency.ts';
+import { dailyCounts, isOpen, readFacts, repository } from './github/facts.ts';
+import { forks } from './github/forks.ts';
+import { dailyHistory, fetchHistory, isWithoutHistory } from './github/history.ts';
+import { languages } from './github/languages.ts';
+import { namesLike, parseOwner, repositoriesOf } from './github/owner.ts';
+import { releases } from './github/releases.ts';
+import { starHistory } from './github/star-history.ts';
+import { readJson } from './http.ts';
+import type { FetchContext, Reference, Source } from './source.ts';
 
 const REFERENCE = /^[a-z0-9][\w-]*\/(?!\.+$)[\w.-]+$/i;
 
-/** A limit that ends sooner is waited for; a longer one is an error that says until when. */
-const PATIENCE_SECONDS = 3;
-
-const repository = z.object({
-  id: z.int(),
-  full_name: z.string().min(1),
-  private: z.boolean().optional(),
-  /** `internal`, on an enterprise's server: not public, but for everyone there. */
-  visibility: z.string().optional(),
-  stargazers_count: z.int().nonnegative(),
-  forks_count: z.int().nonnegative(),
-  open_issues_count: z.int().nonnegative(),
-  /** The people who watch; `watchers_count` is the stars under an older name. */
-  subscribers_count: z.int().nonnegative(),
-});
-
-const ThrottledOctokit = Octokit.plugin(retry, throttling);
-
-/** Stars, forks, open issues (with pull requests) and watchers of repositories on GitHub. */
+/** Everything that is public about repositories on GitHub. */
 export function createGithub(settings: GithubSettings): Source {
   const { apiUrl, log } = settings;
-  const octokit = createOctokit(settings);
-  const pageHost = new URL(apiUrl).hostname.replace(/^api\./, '');
+  const client = createClient(settings);
+  /** The last answer about each repository: while it holds, asking again is free. */
+  const answers = new Map<string, { readonly etag: string; readonly body: string }>();
 
-  async function ask(
-    route: string,
-    parameters: Record<string, unknown>,
-    { now, signal }: FetchContext,
-  ) {
-    try {
-      const request = signal && { request: { signal } };
-      const { data, headers } = await octokit.request(route, { ...parameters, ...request });
-      // Octokit hands back text where JSON was cut off or is none at all.
-      if (data === '') throw new Unavailable(`${route}: the answer was cut off`);
-      if (typeof data === 'string' && isPage(data)) {
-        throw new Unavailable(`${route}: the answer is a web page`);
-      }
-      return { data: data as unknown, link: headers.link };
-    } catch (error) {
-      throw githubError(error, now);
-    }
+  /** The repository as GitHub words it. */
+  async function askRepository(reference: Reference, context: FetchContext): Promise<string> {
+    const known = answers.get(reference.key);
+    const answer = await client.ask('GET /repos/{owner}/{repo}', named(reference), context, {
+      etag: known?.etag,
+      isHeadline: true,
+    });
+    if (answer.status === 304 && known) return known.body;
+    if (answer.status !== 200) throw new Unavailable(`${reference.key}: ${answer.status}`);
+    const { etag, data } = answer;
+    const body = JSON.stringify(data);
+    // Told now, before anything is saved or kept to be taken again.
+    readFacts(body);
+    if (etag !== undefined) answers.set(reference.key, { etag, body });
+    return body;
   }
 
   async function history(key: string, context: FetchContext): Promise<unknown[]> {
     try {
-      return await fetchHistory((route, parameters) => ask(route, parameters, context), key);
+      return await fetchHistory(client, key, context, { isHeadline: true });
     } catch (error) {
-      // The rest of the numbers is worth having without it: Enterprise Server lacks the history,
-      // and some owners keep it to themselves.
-      const isWithout =
-        error instanceof NotFound || error instanceof Unauthorised || error instanceof Malformed;
-      if (!isWithout) throw error;
+      // The rest of the numbers is worth having without it.
+      if (!isWithoutHistory(error)) throw error;
       log.info({ repository: key, reason: error.message }, 'no star history');
       return [];
     }
@@ -84,26 +57,33 @@ export function createGithub(settings: GithubSettings): Source {
     // Late in each quarter of the UTC day, so that a day's last value is close to its end.
     schedule: '48 5,11,17,23 * * *',
     metrics: ['github.stars', 'github.forks', 'github.open_issues', 'github.watchers'],
-    collects: 'stars, forks, open issues and watchers',
-    parts: [],
+    collects: client.hasToken
+      ? 'stars, forks, open issues, watchers, releases, languages and lines changed'
+      : 'stars, forks, open issues, watchers, releases and languages',
+    parts: [
+      starHistory(client),
+      languages(client),
+      releases(client),
+      forks(client),
+      codeFrequency(client),
+    ],
 
-    parse: parseRepository,
+    parse: (reference) => parseOwner(reference) ?? parseRepository(reference),
 
     fromUrl(url) {
       const host = url.hostname.replace(/^www\./, '');
+      const pageHost = new URL(apiUrl).hostname.replace(/^api\./, '');
       if (host !== 'github.com' && host !== pageHost) return undefined;
       return url.pathname.split('/').filter(Boolean).slice(0, 2).join('/');
     },
 
-    async fetch({ key }, context) {
+    async fetch(reference, context) {
       const takenAt = new Date(context.now).toISOString();
-      const [owner, repo] = key.split('/');
-      const { data } = await ask('GET /repos/{owner}/{repo}', { owner, repo }, context);
-      const { full_name, visibility, private: isSecret } = check(repository, data);
-      // Our token may see more than those who will read the numbers.
-      if (isSecret && visibility !== 'internal') throw new NotFound(`${key} is private`);
-      const snapshots = [{ kind: 'repository', takenAt, body: JSON.stringify(data) }];
-      const weeks = context.first ? await history(full_name, context) : [];
+      const body = await askRepository(reference, context);
+      const found = readJson(repository, body);
+      if (!isOpen(found)) throw new NotFound(`${reference.key} is private`);
+      const snapshots = [{ kind: 'repository', takenAt, body }];
+      const weeks = context.first ? await history(found.full_name, context) : [];
       if (weeks.length > 0) {
         snapshots.push({ kind: 'history', takenAt, body: JSON.stringify(weeks) });
       }
@@ -114,13 +94,30 @@ export function createGithub(settings: GithubSettings): Source {
       return snapshot.kind === 'history' ? dailyHistory(snapshot) : dailyCounts(snapshot);
     },
 
+    save(db, { id }, { kind, takenAt, body }) {
+      if (kind === 'repository') saveRepository(db, id, readFacts(body), takenAt);
+    },
+
     identity({ kind, body }) {
       if (kind !== 'repository') return undefined;
       const { id, full_name } = readJson(repository, body);
       return { externalId: String(id), name: full_name };
     },
 
-    checkup: () => Promise.resolve([]),
+    members: (group, context) => repositoriesOf(client, group, context),
+
+    async suggest(reference, context) {
+      try {
+        return reference.isGroup ? [] : await namesLike(client, reference, context);
+      } catch (error) {
+        // Who asked is told that the name was not found, with names like it or without.
+        if (!(error instanceof SourceError)) throw error;
+        log.info({ reference: reference.key, reason: error.message }, 'no names to suggest');
+        return [];
+      }
+    },
+
+    checkup: (context) => checkup(client, apiUrl, context),
   };
 }
 
@@ -128,50 +125,4 @@ export function createGithub(settings: GithubSettings): Source {
 export function parseRepository(reference: string): Reference | undefined {
   const name = reference.replace(/\.git$/i, '');
   return REFERENCE.test(name) ? { key: name.toLowerCase(), name } : undefined;
-}
-
-function dailyCounts({ takenAt, body }: Snapshot): DailyRows[] {
-  const counts = readJson(repository, body);
-  const day = dayOf(Date.parse(takenAt));
-  const total = (metric: string, value: number): DailyRows => ({
-    metric,
-    kind: 'total',
-    origin: 'poll',
-    values: [{ day, value }],
-    completeThrough: addDays(day, -1),
-  });
-  return [
-    total('github.stars', counts.stargazers_count),
-    total('github.forks', counts.forks_count),
-    total('github.open_issues', counts.open_issues_count),
-    total('github.watchers', counts.subscribers_count),
-  ];
-}
-
-function dailyHistory({ takenAt, body }: Snapshot): DailyRows[] {
-  const values = historyTotals(body, dayOf(Date.parse(takenAt)));
-  return [{ metric: 'github.stars', kind: 'total', origin: 'history', values }];
-}
-
-function createOctokit({ apiUrl, token, log, timeoutMs = TIMEOUT_MS }: GithubSettings) {
-  const isShort = (seconds: number, _options: object, _octokit: unknown, retryCount: number) =>
-    seconds <= PATIENCE_SECONDS && retryCount === 0;
-  return new ThrottledOctokit({
-    baseUrl: apiUrl,
-    ...(token !== undefined && { auth: token }),
-    userAgent: 'groundswell',
-    request: {
-      fetch: (url: string, init: RequestInit) =>
-        fetch(url, { ...init, signal: within(timeoutMs, init.signal) }),
-    },
-    throttle: { onRateLimit: isShort, onSecondaryRateLimit: isShort },
-    retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
-    // What Octokit calls debug holds the token; failures are told once, by whoever asked.
-    log: {
-      debug: () => {},
-      info: (message: string) => log.debug(message),
-      warn: (message: string) => log.warn(message),
-      error: (message: string) => log.debug(message),
-    },
-  });
 }

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { type Day, dayOf } from '../../../db/days.ts';
 import type { DayValue } from '../../../db/series.ts';
+import { Malformed, NotFound, type SourceError, Unauthorised } from '../../errors.ts';
 import { check, readJson } from '../http.ts';
+import type { DailyRows, Snapshot } from '../source.ts';
+import { type AskContext, type AskOptions, type GithubClient, named } from './client.ts';
+
+export const HISTORY_ROUTE = 'GET /repos/{owner}/{repo}/stargazers/history';
 
 /** The version of GitHub's API that knows the history. */
-const API_VERSION = '2026-03-10';
+export const API_VERSION = '2026-03-10';
 const WEEKS_PER_PAGE = 30;
 const DAY_SECONDS = 86_400;
 
@@ -17,30 +22,44 @@ const weeks = z.array(
   }),
 );
 
-type Ask = (
-  route: string,
-  parameters: Record<string, unknown>,
-) => Promise<{ data: unknown; link: string | undefined }>;
-
 /** All weeks back to the repository's creation, newest first, as GitHub words them. */
-export async function fetchHistory(ask: Ask, fullName: string): Promise<z.infer<typeof weeks>> {
-  const [owner, repo] = fullName.split('/');
+export async function fetchHistory(
+  client: GithubClient,
+  fullName: string,
+  context: AskContext,
+  options?: AskOptions,
+): Promise<z.infer<typeof weeks>> {
   const all: z.infer<typeof weeks> = [];
   for (let page = 1; ; page += 1) {
-    const { data, link } = await ask('GET /repos/{owner}/{repo}/stargazers/history', {
-      owner,
-      repo,
+    const parameters = {
+      ...named({ key: fullName }),
       per_page: WEEKS_PER_PAGE,
       page,
       headers: { 'x-github-api-version': API_VERSION },
-    });
+    };
+    const answer = await client.ask(HISTORY_ROUTE, parameters, context, options);
+    if (answer.status !== 200) return all;
+    const { data, headers, next } = answer;
     const oldest = all.at(-1)?.week ?? Number.POSITIVE_INFINITY;
     const older = check(weeks, data).filter(({ week }) => week < oldest);
     all.push(...older);
     // A page that brings nothing older ends it too, whatever the links promise.
-    const hasMore = link === undefined ? older.length === WEEKS_PER_PAGE : /rel="?next/.test(link);
+    const hasMore = headers.link === undefined ? older.length === WEEKS_PER_PAGE : next;
     if (older.length === 0 || !hasMore) return all;
   }
+}
+
+/**
+ * True for an error that means that a repository has no history for us: Enterprise Server lacks
+ * it, and some owners keep it to themselves.
+ */
+export function isWithoutHistory(error: unknown): error is SourceError {
+  return error instanceof NotFound || error instanceof Unauthorised || error instanceof Malformed;
+}
+
+export function dailyHistory({ takenAt, body }: Snapshot): DailyRows[] {
+  const values = historyTotals(body, dayOf(Date.parse(takenAt)));
+  return [{ metric: 'github.stars', kind: 'total', origin: 'history', values }];
 }
 
 /**

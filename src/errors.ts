@@ -15,6 +15,9 @@ export class RateLimited extends SourceError {
   }
 }
 
+/** The source is still working the answer out: asked again at `until`, and nothing else waits. */
+export class NotReady extends RateLimited {}
+
 /** The credentials are missing, wrong or too weak. */
 export class Unauthorised extends SourceError {}
 
@@ -37,6 +40,9 @@ export class Unavailable extends SourceError {}
 export function explain(error: SourceError, title: string, name: string): string {
   if (error instanceof NotFound) {
     return `${title} knows no “${name}”, or does not show it to everyone.`;
+  }
+  if (error instanceof NotReady) {
+    return `${title} is still working the numbers of “${name}” out, and is asked again later.`;
   }
   if (error instanceof RateLimited) {
     return `${title} wants us to wait until ${clock(error.until)} before we ask again.`;

@@ -109,6 +109,13 @@ export const runs: Migration = {
       event TEXT NOT NULL
     ) STRICT;
 
+    -- Runs whose beginning was told to lineage and whose end was not. "event" is the end to tell
+    -- when the process dies before it can.
+    CREATE TABLE lineage_open (
+      run_id TEXT PRIMARY KEY,
+      event TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
     -- The validator of the last answer of an address: sent back, it makes a repetition free.
     CREATE TABLE etag (
       address TEXT PRIMARY KEY,

@@ -8,7 +8,7 @@ import {
 } from '../../db/collections.ts';
 import type { Db } from '../../db/open.ts';
 import type { Subject } from '../../db/subjects.ts';
-import { NotFound, RateLimited } from '../errors.ts';
+import { NotFound, NotReady, RateLimited } from '../errors.ts';
 import type { Outcome } from '../poll.ts';
 import type { Source } from '../sources/source.ts';
 import type { Ended } from './runs.ts';
@@ -75,7 +75,7 @@ export function createTick(
       return { status: 'limited', rows: 0, error: wait.error };
     }
     const ended = await read();
-    if (ended.thrown instanceof RateLimited) {
+    if (ended.thrown instanceof RateLimited && !(ended.thrown instanceof NotReady)) {
       limit = { until: new Date(ended.thrown.until).toISOString(), error: ended.error ?? '' };
     }
     return ended;

@@ -11,4 +11,15 @@ process.exitCode = await runCli(process.argv.slice(3), {
   stdout: process.stdout,
   stderr: process.stderr,
   now: Date.now,
+  onInterrupt,
 });
+
+/** A second Ctrl-C finds no listener, and ends the process at once. */
+function onInterrupt(stop: () => void): () => void {
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  return () => {
+    process.removeListener('SIGINT', stop);
+    process.removeListener('SIGTERM', stop);
+  };
+}

@@ -47,6 +47,7 @@ async function metrics(words: readonly string[], { isTTY = false, env = {}, now 
     stdout: output(out),
     stderr: output(err),
     now: () => now,
+    onInterrupt: () => () => {},
   });
   const bytes = Buffer.concat(out.map((chunk) => Buffer.from(chunk)));
   return { code, bytes, stdout: bytes.toString(), stderr: err.join('') };
@@ -80,8 +81,8 @@ describe('track, list, poll, untrack', () => {
     expect(await metrics(['untrack', 'docker:acme/rocket'])).toMatchObject({ code: 0 });
     const polled = await metrics(['poll'], { now: later });
     expect(polled.stdout.split('\n')).toEqual([
-      'github:Acme/Rocket: 0 values changed',
-      'pypi:Acme-Rocket: 0 values changed',
+      'github:Acme/Rocket: 0 rows new or changed',
+      'pypi:Acme-Rocket: 0 rows new or changed',
       '',
     ]);
     expect((await metrics(['list'])).stdout).toContain('(not tracked)');
@@ -93,8 +94,9 @@ describe('track, list, poll, untrack', () => {
     const failed = await metrics(['poll', 'pypi']);
     expect(failed).toMatchObject({
       code: 1,
-      stdout: 'pypi:acme-rocket: failed. PyPI does not answer at the moment.\n',
-      stderr: '1 of 1 poll failed. What was collected before is still there.\n',
+      stdout:
+        'pypi:acme-rocket: 0 rows new or changed\n  headline numbers: failed. PyPI does not answer at the moment.\n',
+      stderr: '1 of 1 reading failed. What was collected before is still there.\n',
     });
     server.answer = reply(404, '{}');
     expect(await metrics(['track', 'pypi:gone'])).toMatchObject({

@@ -15,6 +15,8 @@ export interface Context {
   readonly sources: readonly Source[];
   readonly poller: Poller;
   readonly tracking: Tracking;
+  /** Aborted, it ends what the poller reads between two batches. */
+  readonly stopping: AbortController;
 }
 
 /** Opens the database for `work` and closes it behind it. Throws a ConfigError, and what `work` throws. */
@@ -29,9 +31,10 @@ export async function withContext(
   try {
     const { now } = io;
     const sources = createSources(config, log);
-    const poller = createPoller({ db, sources, log, now });
+    const stopping = new AbortController();
+    const poller = createPoller({ db, sources, log, now, signal: stopping.signal });
     const tracking = createTracking({ db, sources, poller, now });
-    await work({ io, config, db, sources, poller, tracking });
+    await work({ io, config, db, sources, poller, tracking, stopping });
   } finally {
     db.close();
   }

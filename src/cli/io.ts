@@ -5,6 +5,8 @@ export interface Io {
   readonly stderr: Output;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** From now on Ctrl-C calls `stop` once instead of ending the process; answers what undoes that. */
+  readonly onInterrupt: (stop: () => void) => () => void;
 }
 
 export interface Output {
@@ -15,6 +17,9 @@ export interface Output {
 
 /** What was typed can't be done in this form. The message says what would be right; exit code 2. */
 export class UsageError extends Error {}
+
+/** Ctrl-C ended the work. The message says how to go on; exit code 130. */
+export class Interrupted extends Error {}
 
 export function printLines(output: Output, lines: readonly string[]): void {
   for (const line of lines) output.write(`${line}\n`);

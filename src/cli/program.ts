@@ -3,17 +3,18 @@ import { InputError } from '../../db/input-error.ts';
 import { reports } from '../../reports/index.ts';
 import { ConfigError } from '../config.ts';
 import { importers } from '../importers/index.ts';
+import { backfill } from './backfill.ts';
 import { type Context, withContext } from './context.ts';
 import { importFile } from './import.ts';
-import { type Io, printLines, UsageError } from './io.ts';
+import { Interrupted, type Io, printLines, UsageError } from './io.ts';
 import { list } from './list.ts';
-import { poll } from './poll.ts';
+import { type PollFlags, poll } from './poll.ts';
 import { FORMATS, type ReportFlags, report } from './report.ts';
 import { status } from './status.ts';
 
 const REFERENCE = 'github:owner/repository, docker:namespace/image or pypi:package';
 
-/** Runs one command line and answers its exit code: 0 done, 1 failed, 2 wrongly used. */
+/** Runs one command line and answers its exit code: 0 done, 1 failed, 2 wrongly used, 130 stopped. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
   try {
     await createProgram(io).parseAsync(args, { from: 'user' });
@@ -22,14 +23,16 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     // Commander has said what it has to say.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     io.stderr.write(`${sentenceFor(error)}\n`);
+    if (error instanceof Interrupted) return 130;
     return error instanceof UsageError ? 2 : 1;
   }
 }
 
 function sentenceFor(error: unknown): string {
   if (!(error instanceof Error)) return `Something went wrong: ${String(error)}`;
-  const isForPeople =
-    error instanceof UsageError || error instanceof InputError || error instanceof ConfigError;
+  const isForPeople = [UsageError, InputError, ConfigError, Interrupted].some(
+    (kind) => error instanceof kind,
+  );
   return isForPeople ? error.message : `Something went wrong: ${error.message}`;
 }
 
@@ -69,7 +72,18 @@ function createProgram(io: Io): Command {
     .command('poll')
     .description('ask the sources now')
     .argument('[source]', 'only this one: github, docker or pypi')
-    .action((source: string | undefined) => open((context) => poll(context, source)));
+    .option('--since <day>', 'read everything again from this day on')
+    .action((source: string | undefined, flags: PollFlags) =>
+      open((context) => poll(context, source, flags)),
+    );
+  program
+    .command('backfill')
+    .description('fill what is missing of something tracked, back to a day')
+    .argument('<subject>', REFERENCE)
+    .requiredOption('--from <day>', 'as in 2024-01-31')
+    .action((subject: string, { from }: { from: string }) =>
+      open((context) => backfill(context, subject, from)),
+    );
   program
     .command('import')
     .description('read a history from a CSV file; reading it again changes nothing')

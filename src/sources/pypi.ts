@@ -1,40 +1,43 @@
-import { z } from 'zod';
-import { dayOf, isDay } from '../../db/days.ts';
-import { getText, readJson, TIMEOUT_MS } from './http.ts';
-import type { Source } from './source.ts';
+import { TIMEOUT_MS } from './http.ts';
+import { createWarehouse } from './pypi/bigquery.ts';
+import { checkPypi } from './pypi/checkup.ts';
+import { createDownloads } from './pypi/downloads.ts';
+import { createSplits, dailyOverall, getOverall, keepProvider } from './pypi/pypistats.ts';
+import { nearPackages } from './pypi/suggest.ts';
+import type { Part, Source } from './source.ts';
 
 export interface PypiSettings {
   /** The service's address, `https://pypistats.org`. */
   readonly apiUrl: string;
+  /** Absent, or without a project: downloads come from pypistats.org alone. */
+  readonly bigquery?: { readonly project: string | undefined; readonly maxBytes: number };
   readonly timeoutMs?: number;
 }
 
 /** The names that PyPI allows, https://packaging.python.org/en/latest/specifications/name-normalization/ */
 const NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
 
-const overall = z.object({
-  data: z.array(
-    z.object({
-      category: z.string(),
-      date: z.string().refine(isDay, 'is not a day'),
-      downloads: z.int().nonnegative(),
-    }),
-  ),
-});
-
 /**
- * Downloads of packages on PyPI, as pypistats.org counts them without the mirrors: the last 180
- * days with every poll. Days can be missing.
+ * Downloads of packages on PyPI. pypistats.org tells the last 180 days in few parts and to
+ * everyone; BigQuery, where it is set up, tells all days in all parts, and then pypistats.org is
+ * only asked whether a package exists, and for its first numbers.
  */
-export function createPypi({ apiUrl, timeoutMs = TIMEOUT_MS }: PypiSettings): Source {
+export function createPypi({ apiUrl, bigquery, timeoutMs = TIMEOUT_MS }: PypiSettings): Source {
+  const { project, maxBytes = 0 } = bigquery ?? {};
+  const warehouse = project === undefined ? undefined : createWarehouse({ project, maxBytes });
+  const downloads = createDownloads(warehouse);
+  const parts: Part[] = warehouse ? [downloads] : [createSplits(apiUrl, timeoutMs), downloads];
+
   return {
     id: 'pypi',
     title: 'PyPI',
     form: 'package',
     schedule: '20 4,10,16 * * *',
-    metrics: ['pypi.downloads'],
-    collects: 'downloads',
-    parts: [],
+    metrics: ['pypi.downloads', 'pypi.mirror_downloads'],
+    collects: warehouse
+      ? 'downloads by version, Python, system, distribution, cloud, country, installer and CI, mirrors apart'
+      : 'downloads by Python and system, mirrors apart',
+    parts,
 
     parse(reference) {
       if (!NAME.test(reference)) return undefined;
@@ -48,30 +51,15 @@ export function createPypi({ apiUrl, timeoutMs = TIMEOUT_MS }: PypiSettings): So
     },
 
     async fetch({ key }, context) {
-      const url = `${apiUrl}/api/packages/${key}/overall?mirrors=false`;
-      const body = await getText(url, context, timeoutMs);
+      if (warehouse && !context.first) return [];
+      const body = await getOverall(apiUrl, key, context, timeoutMs);
       return [{ kind: 'overall', takenAt: new Date(context.now).toISOString(), body }];
     },
 
-    daily({ takenAt, body }) {
-      const today = dayOf(Date.parse(takenAt));
-      const values = readJson(overall, body)
-        .data.filter(({ category, date }) => category === 'without_mirrors' && date < today)
-        .map(({ date, downloads }) => ({ day: date, value: downloads }))
-        .toSorted((a, b) => (a.day < b.day ? -1 : 1));
-      const completeThrough = values.at(-1)?.day;
-      return [
-        {
-          metric: 'pypi.downloads',
-          kind: 'count',
-          origin: 'poll',
-          values,
-          ...(completeThrough !== undefined && { completeThrough }),
-        },
-      ];
-    },
-
-    checkup: () => Promise.resolve([]),
+    daily: dailyOverall,
+    save: (db, subject, snapshot) => keepProvider(db, subject.id, snapshot),
+    suggest: ({ key }, context) => nearPackages(apiUrl, key, context, timeoutMs),
+    checkup: (context) => checkPypi({ apiUrl, warehouse }, context, timeoutMs),
   };
 }
 

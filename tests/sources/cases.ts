@@ -87,12 +87,14 @@ export const cases: readonly SourceCase[] = [
     page: 'https://pypi.org/project/acme-rocket/#history',
     wrongForms: ['', '-acme', 'acme-', 'acme/rocket', 'ac me', 'acme[all]', '..'],
     answers: {
-      '/api/packages/acme-rocket/overall?mirrors=false': fixture('pypistats-overall.json'),
+      '/api/packages/acme-rocket/overall': fixture('pypistats-overall.json'),
     },
     rows: [
-      'pypi.downloads 2022-03-06 100 poll',
-      'pypi.downloads 2022-03-07 120 poll',
-      'pypi.downloads 2022-03-08 90 poll',
+      'pypi.downloads 2022-03-06 100 history',
+      'pypi.downloads 2022-03-07 120 history',
+      'pypi.downloads 2022-03-08 90 history',
+      'pypi.mirror_downloads 2022-03-06 800 history',
+      'pypi.mirror_downloads 2022-03-08 5 history',
     ],
     completeThrough: '2022-03-08',
   },

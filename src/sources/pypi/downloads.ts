@@ -1,0 +1,129 @@
+import { addDays, type Day, daysBetween } from '../../../db/days.ts';
+import { replaceDay, type ToldCount } from '../../../db/pypi-days.ts';
+import { NotAllowed } from '../../errors.ts';
+import type { Asking } from '../http.ts';
+import type { Batch, Part } from '../source.ts';
+import type { Warehouse } from './bigquery.ts';
+import { tooMuch } from './bigquery-error.ts';
+import { BIGQUERY, isSettled, type Lack, lacking } from './ledger.ts';
+import type { DownloadRow, Question } from './query.ts';
+
+const OFF =
+  'pypistats.org tells totals, Python and system only: set BIGQUERY_PROJECT and GOOGLE_APPLICATION_CREDENTIALS for versions, countries and the rest.';
+
+const DOWNLOADS = 'pypi.downloads';
+const MIRROR_DOWNLOADS = 'pypi.mirror_downloads';
+
+/**
+ * Downloads of all tracked packages with all their splits, day by day, the newest first. The
+ * ledger of days is what it goes by; the cursor only tells people how far it has come.
+ */
+export function createDownloads(warehouse: Warehouse | undefined): Part {
+  return {
+    name: 'downloads',
+    title: 'downloads by version, Python, system, distribution, cloud, country, installer and CI',
+    scope: 'source',
+    // Asked with every poll; on most of them no day is lacking, and nothing is sent.
+    everyHours: 0,
+    canBackfill: true,
+    ...(!warehouse && { off: OFF }),
+
+    async *collect(subjects, context) {
+      if (!warehouse) return;
+      const lacks = lacking(subjects, context);
+      const of = lacks.reduce((sum, { first, last }) => sum + daysBetween(first, last) + 1, 0);
+      let done = 0;
+      for (const lack of lacks) {
+        let rest: Lack | undefined = lack;
+        while (rest) {
+          const part: Lack = await newestThatFits(warehouse, rest, context);
+          const rows = await warehouse.ask(questionOf(part), context);
+          for (const batch of batches(part, rows, context.now)) {
+            done += 1;
+            yield { ...batch, progress: { done, of, unit: 'days' } };
+          }
+          rest = before(part, lack.first);
+        }
+      }
+    },
+  };
+}
+
+function questionOf({ subjects, first, last }: Lack): Question {
+  return { projects: subjects.map(({ key }) => key), first, last };
+}
+
+/** As many of the newest days as may be read in one query. Throws NotAllowed when no day fits. */
+async function newestThatFits(warehouse: Warehouse, lack: Lack, asking: Asking): Promise<Lack> {
+  const { maxBytes } = warehouse;
+  let part = lack;
+  while (true) {
+    const bytes = await warehouse.estimate(questionOf(part), asking);
+    if (bytes <= maxBytes) return part;
+    const days = daysBetween(part.first, part.last) + 1;
+    if (days === 1) throw new NotAllowed(tooMuch(bytes, maxBytes));
+    const fitting = Math.max(1, Math.min(days - 1, Math.floor((days * maxBytes) / bytes)));
+    part = { ...part, first: addDays(part.last, 1 - fitting) };
+  }
+}
+
+/** The days before `part` down to `first`, no more of them than fitted just now. */
+function before(part: Lack, first: Day): Lack | undefined {
+  if (part.first === first) return undefined;
+  const last = addDays(part.first, -1);
+  const sameLength = addDays(last, -daysBetween(part.first, part.last));
+  return { ...part, first: sameLength > first ? sameLength : first, last };
+}
+
+/** The answer to one question, a batch a day, the newest first. */
+function* batches(
+  { subjects, first, last }: Lack,
+  rows: readonly DownloadRow[],
+  now: number,
+): Generator<Batch> {
+  const told = countsOf(rows);
+  const askedAt = new Date(now).toISOString();
+  for (let day = last; day >= first; day = addDays(day, -1)) {
+    const today = { day, provider: BIGQUERY, askedAt, isSettled: isSettled(day, now) };
+    yield {
+      save: (db) =>
+        subjects.reduce((changed, { id, key }) => {
+          const counts = told.get(cellOf(key, day)) ?? [];
+          return changed + replaceDay(db, id, { ...today, counts });
+        }, 0),
+      cursor: day,
+    };
+  }
+}
+
+const cellOf = (project: string, day: Day) => `${project} ${day}`;
+
+/**
+ * The counts of each package and day. A day that has any downloads has both totals: that nobody
+ * but mirrors asked for it is a number, too.
+ */
+export function countsOf(rows: readonly DownloadRow[]): Map<string, ToldCount[]> {
+  const cells = new Map<string, Map<string, ToldCount>>();
+  for (const { day, project, is_mirror, dimension, member, downloads } of rows) {
+    const cell = cellOf(project, day);
+    const counts = cells.get(cell) ?? new Map<string, ToldCount>();
+    cells.set(cell, counts);
+    for (const metric of [DOWNLOADS, MIRROR_DOWNLOADS]) add(counts, metric, '', '', 0);
+    const metric = is_mirror ? MIRROR_DOWNLOADS : DOWNLOADS;
+    add(counts, metric, dimension, dimension && (member || 'unknown'), downloads);
+  }
+  return new Map([...cells].map(([cell, counts]) => [cell, [...counts.values()]]));
+}
+
+/** An empty word and none at all are the same member. */
+function add(
+  counts: Map<string, ToldCount>,
+  metric: string,
+  dimension: string,
+  member: string,
+  downloads: number,
+): void {
+  const name = `${metric} ${dimension} ${member}`;
+  const value = (counts.get(name)?.value ?? 0) + downloads;
+  counts.set(name, { metric, dimension, member, value });
+}

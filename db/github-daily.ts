@@ -24,6 +24,11 @@ export interface Recount {
   readonly seenAt: string;
 }
 
+export interface Fill extends Recount {
+  /** True when the list was read from its beginning: then no day is taken as known. */
+  readonly isFirst: boolean;
+}
+
 interface Model {
   readonly table: 'github_issue' | 'github_commit';
   /** The column whose UTC day is counted. */
@@ -73,12 +78,12 @@ export function fillDays(
   db: Db,
   subjectId: number,
   metrics: readonly GithubCount[],
-  { today, seenAt }: Recount,
+  { today, seenAt, isFirst }: Fill,
 ): number {
   const yesterday = addDays(today, -1);
   let changed = 0;
   for (const metric of metrics) {
-    const known = knownDays(db, subjectId, metric);
+    const known = isFirst ? new Set() : knownDays(db, subjectId, metric);
     const missing = daysFrom(firstDay(db, subjectId, metric), yesterday).filter(
       (day) => !known.has(day),
     );

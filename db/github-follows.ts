@@ -11,13 +11,13 @@ export interface FollowsDue {
 
 /**
  * Whose list of followed accounts was never read or last before `before` (ISO). Only people whose
- * profile was read: it tells how long the list is. Bots and organisations follow nobody.
+ * profile was read and tells that there is something to read. Bots and organisations follow nobody.
  */
 export function followsDue(db: Db, before: string, most: number): FollowsDue {
   const people = statement<{ login: string; following: number }>(
     db,
     `SELECT login, following FROM github_person LEFT JOIN (${ACTIVITY}) USING (login)
-     WHERE type = 'User' AND is_gone = 0 AND following <= @most
+     WHERE type = 'User' AND is_gone = 0 AND following BETWEEN 1 AND @most
        AND (follows_read_at IS NULL OR follows_read_at < @before)
      ORDER BY follows_read_at NULLS FIRST, activity DESC NULLS LAST, login`,
   ).all({ before, most });

@@ -76,6 +76,9 @@ export function saveProfile(
        AND (type, name, company, location, followers, following, created_at, is_gone)
          IS NOT (@type, @name, @company, @location, @followers, @following, @createdAt, 0)`,
   ).run({ ...profile, login }).changes;
+  if (profile.following === 0) {
+    statement(db, 'DELETE FROM github_follow WHERE follower = ?').run(login);
+  }
   markRead(db, login, readAt);
   return changed > 0;
 }

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { LoadProgress } from '../../../db/collections.ts';
+import type { SeenPerson } from '../../../db/github-people.ts';
+import type { Subject } from '../../../db/subjects.ts';
+import { Unavailable } from '../../errors.ts';
+import type { Found, NothingNew, Parameters } from './client.ts';
+
+/** The most that GitHub puts on one page. */
+export const PER_PAGE = 100;
+
+/** The account that GitHub shows for everyone who is gone. */
+const GHOST = 'ghost';
+
+/** An instant, as ISO in UTC whatever offset it was written with. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => (text.endsWith('Z') ? text : new Date(text).toISOString()));
+
+/** Null for somebody who is gone; an empty object for the author of a commit without an account. */
+export const account = z
+  .object({ login: z.string().min(1).optional(), type: z.string().optional() })
+  .nullish();
+
+/** What asks for the next page, as a cursor keeps it. */
+export const nextPage = z.record(z.string(), z.unknown());
+
+export function personOf(found: z.infer<typeof account>): SeenPerson | undefined {
+  if (found?.login === undefined || found.login === GHOST) return undefined;
+  return { login: found.login, type: found.type ?? null };
+}
+
+export function peopleOf(accounts: readonly z.infer<typeof account>[]): SeenPerson[] {
+  return accounts.map(personOf).filter((person) => person !== undefined);
+}
+
+/** The parameters that name a repository. */
+export function ownerAndRepo({ key }: Subject): Parameters {
+  const [owner, repo] = key.split('/');
+  return { owner, repo };
+}
+
+/** A cursor of ours; undefined at the very beginning. */
+export function readCursor<T>(schema: z.ZodType<T>, cursor: string | undefined): T | undefined {
+  return cursor === undefined ? undefined : schema.parse(JSON.parse(cursor));
+}
+
+/** The page that was asked for without a validator, so that there is one. */
+export function found(answer: Found | NothingNew, what: string): Found {
+  if (answer.status !== 200) throw new Unavailable(`${what}: answered ${answer.status}`);
+  return answer;
+}
+
+/** How far a list was read. How long it is, the link to its last page tells to a page. */
+export function loadProgress(read: number, { headers }: Found, unit: string): LoadProgress {
+  const last = /[?&]page=(\d+)[^<>]*>;\s*rel="?last\b/.exec(String(headers.link ?? ''))?.[1];
+  const of = Math.max(read, Number(last) * PER_PAGE);
+  return { done: read, ...(last !== undefined && { of }), unit };
+}

@@ -10,6 +10,10 @@ import { statement } from './statement.ts';
  */
 export function changeChannelId(db: Db, workspaceId: string, from: string, to: string): void {
   if (from === to) return;
+  statement(
+    db,
+    'UPDATE workspace SET admin_channel_id = ? WHERE id = ? AND admin_channel_id = ?',
+  ).run(to, workspaceId, from);
   if (!findChannel(db, workspaceId, from)) {
     ensureChannel(db, workspaceId, to);
     return;

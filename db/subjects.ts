@@ -65,6 +65,11 @@ export function setTrackedVia(db: Db, subjectId: number, viaId: number, at: stri
   ).run(at, viaId, subjectId);
 }
 
+/** Keeps a subject on the list only as long as the group `viaId` holds it. */
+export function setVia(db: Db, subjectId: number, viaId: number): void {
+  statement(db, 'UPDATE subject SET via_id = ? WHERE id = ?').run(viaId, subjectId);
+}
+
 export function setRole(db: Db, subjectId: number, role: Role): void {
   statement(db, 'UPDATE subject SET role = ? WHERE id = ?').run(role, subjectId);
 }

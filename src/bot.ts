@@ -3,15 +3,19 @@ import type { Logger } from 'pino';
 import { dayOf } from '../db/days.ts';
 import { packDays } from '../db/message-counts.ts';
 import type { Db } from '../db/open.ts';
+import { cutOpenRuns, forgetOldRuns } from '../db/runs.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
 import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
-import { createPoller, pollJobs } from './poll.ts';
+import { createNotices } from './notices.ts';
+import { pollJobs } from './poll/jobs.ts';
+import { createPoller } from './poll.ts';
 import { createRenderer } from './render/renderer.ts';
 import { createSchedule, type Job } from './schedule.ts';
 import { createSlack } from './slack/connection.ts';
 import { registerMetrics } from './slack/dispatcher.ts';
 import { registerHome } from './slack/home.ts';
+import { createPosts } from './slack/posts.ts';
 import { createSources } from './sources/index.ts';
 import { createTracking } from './tracking.ts';
 
@@ -40,15 +44,26 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   const now = Date.now;
   const sources = createSources(config, log);
   const stopping = new AbortController();
+  cutOpenRuns(db, new Date(now()).toISOString());
   const poller = createPoller({ db, sources, log, now, signal: stopping.signal });
-  const tracker = createTracking({ db, sources, poller, now });
+  const notices = createNotices({
+    db,
+    sources,
+    log,
+    now,
+    posts: createPosts({ ...slack, isSample, log }),
+    workspaceId: () => connection.workspaceId,
+  });
+  const begun = new Set<Promise<void>>();
+  const tracker = createTracking({ db, sources, poller, now, begin });
   const renderer = createRenderer();
   const connection = createSlack({
     ...slack,
     db,
     log,
     register(app) {
-      const deps = { db, renderer, tracker, isSample, log, now };
+      const { adminChannelFor } = notices;
+      const deps = { db, renderer, tracker, adminChannelFor, isSample, log, now };
       registerMetrics(app, deps);
       registerHome(app, deps);
     },
@@ -57,7 +72,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     db,
     log,
     now,
-    jobs: [...pollJobs(sources, poller), packJob()],
+    jobs: [...pollJobs(sources, poller, notices.tell), packJob(), forgetJob()],
   });
 
   await connection.start();
@@ -65,10 +80,30 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([atMost(PATIENCE_MS, schedule.stop()), connection.stop()]);
+      const work = [schedule.stop(), ...begun];
+      await Promise.all([atMost(PATIENCE_MS, Promise.all(work)), connection.stop()]);
       await atMost(PATIENCE_MS, renderer.close());
     },
   };
+
+  /** Begins at once with what is new on the list; nobody waits for it. */
+  function begin(sourceId: string): void {
+    const work = poller
+      .resume(sourceId)
+      .then(() => notices.tell(sourceId))
+      .finally(() => begun.delete(work));
+    begun.add(work);
+  }
+
+  function forgetJob(): Job {
+    return {
+      name: 'forget old runs',
+      cron: '17 3 * * *',
+      async run() {
+        forgetOldRuns(db, dayOf(now()));
+      },
+    };
+  }
 
   function packJob(): Job {
     return {

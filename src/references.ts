@@ -1,9 +1,25 @@
 import { InputError } from '../db/input-error.ts';
+import type { Role } from '../db/subjects.ts';
 import type { Reference, Source } from './sources/source.ts';
 
 export interface Located {
   readonly source: Source;
   readonly reference: Reference;
+}
+
+const ROLES: Readonly<Record<string, Role>> = { dependency: 'dependency', own: 'own' };
+
+/**
+ * Takes `as dependency` (or `--as own`) off the end of what somebody typed. Throws an InputError
+ * for another role.
+ */
+export function splitRole(typed: string): { readonly text: string; readonly role?: Role } {
+  const [, text = '', word = ''] =
+    /^(.*?)\s+(?:--|—)?as(?:\s+|\s*=\s*)(\S+)\s*$/is.exec(typed) ?? [];
+  if (word === '') return { text: typed };
+  const role = ROLES[word.toLowerCase()];
+  if (role) return { text, role };
+  throw new InputError(`“as ${word}” is not known: write “as dependency” or “as own”.`);
 }
 
 /** How each source's references are written: `github:owner/repository`. */

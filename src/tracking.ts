@@ -1,11 +1,23 @@
+import { putOffCollection } from '../db/collections.ts';
 import { InputError } from '../db/input-error.ts';
 import type { Db } from '../db/open.ts';
-import { type Progress, progressOf } from '../db/progress.ts';
-import { ensureSubject, findSubject, type Subject, setTracked } from '../db/subjects.ts';
-import { explain, RateLimited, SourceError, Unavailable } from './errors.ts';
+import {
+  ensureSubject,
+  findSubject,
+  type Role,
+  type Subject,
+  setRole,
+  setTracked,
+  setVia,
+  subjectsVia,
+  trackedSubjects,
+} from '../db/subjects.ts';
+import { explain, NotFound, RateLimited, SourceError, Unavailable } from './errors.ts';
+import { createMeter } from './poll/meter.ts';
 import type { Poller } from './poll.ts';
-import { parseReference, referenceForms } from './references.ts';
+import { type Located, parseReference, referenceForms, splitRole } from './references.ts';
 import type { Source } from './sources/source.ts';
+import { collecting, collectingGroup, stopped, stoppedGroup, waiting } from './tracking/words.ts';
 
 export interface TrackingDeps {
   readonly db: Db;
@@ -13,6 +25,8 @@ export interface TrackingDeps {
   readonly poller: Poller;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Begins in the background with what is unfinished of a source; absent: the next poll does. */
+  readonly begin?: (sourceId: string) => void;
 }
 
 /** What became of a request. `waiting`: on the list, but its source gave no numbers yet. */
@@ -28,43 +42,86 @@ export interface Tracking {
   /** How each source's references are written: `github:owner/repository`. */
   readonly forms: readonly string[];
   /**
-   * Polls the subject and puts it on the list; what does not exist is not stored. Throws an
+   * Polls the subject and puts it on the list, or all that a group (`github:owner/*`) stands for;
+   * `as dependency` behind it tells its role. What does not exist is not stored. Throws an
    * InputError that says why not.
    */
   track(reference: string): Promise<Tracked>;
-  /** Takes a subject off the list; what was collected stays. Throws an InputError. */
+  /** Takes a subject or a group off the list; what was collected stays. Throws an InputError. */
   untrack(reference: string): Tracked;
 }
 
-export function createTracking({ db, sources, poller, now }: TrackingDeps): Tracking {
+/** Somebody waits for the answer: names like the one that was not found come in time or not. */
+const SUGGEST_MS = 3000;
+
+export function createTracking(deps: TrackingDeps): Tracking {
+  const { db, sources, poller, now, begin } = deps;
+
+  /** By itself, too, where a group has it on the list. */
   function putOnList(subject: Subject): Subject {
-    if (subject.trackedAt !== null) return subject;
-    const trackedAt = new Date(now()).toISOString();
+    if (subject.trackedAt !== null && subject.viaId === null) return subject;
+    const trackedAt = subject.trackedAt ?? new Date(now()).toISOString();
     setTracked(db, subject.id, trackedAt);
-    return { ...subject, trackedAt };
+    return { ...subject, trackedAt, viaId: null };
+  }
+
+  async function collect(located: Located, role: Role | undefined): Promise<Tracked> {
+    const { source, reference } = located;
+    const polled = await poller.poll(source, reference, role);
+    const subject = putOnList(polled.subject);
+    const about = { db, source, subject, isBot: begin !== undefined };
+    const sentence = polled.members
+      ? collectingGroup(about, polled.members)
+      : collecting(about, polled.renamedTo);
+    begin?.(source.id);
+    return { subject, status: 'collecting', sentence };
+  }
+
+  /** On the list without numbers, because the source can't be asked now. */
+  function wait({ source, reference }: Located, role: Role | undefined, error: SourceError) {
+    const why = explain(error, source.title, reference.name);
+    const subject = putOnList(ensureSubject(db, source.id, reference.key, reference.name));
+    if (role) setRole(db, subject.id, role);
+    if (error instanceof RateLimited) {
+      const key = { source: source.id, subjectId: subject.id, part: '' };
+      putOffCollection(db, key, new Date(error.until).toISOString(), why);
+    }
+    const sentence = `${why} ${waiting(source, subject.name)}`;
+    return { subject: { ...subject, ...(role && { role }) }, status: 'waiting' as const, sentence };
+  }
+
+  async function refusal(error: SourceError, { source, reference }: Located): Promise<InputError> {
+    const why = explain(error, source.title, reference.name);
+    const names = error instanceof NotFound ? await namesLike({ source, reference }) : [];
+    const hint = names.length > 0 ? ` Did you mean ${names.join(' or ')}?` : '';
+    return new InputError(`${why}${hint}`, { cause: error });
+  }
+
+  async function namesLike({ source, reference }: Located): Promise<readonly string[]> {
+    try {
+      const context = { now: now(), first: false, meter: createMeter() };
+      const signal = AbortSignal.timeout(SUGGEST_MS);
+      return (await source.suggest?.(reference, { ...context, signal }))?.slice(0, 3) ?? [];
+    } catch (error) {
+      // That the name is unknown is the answer, whether others can be told or not.
+      if (error instanceof SourceError) return [];
+      throw error;
+    }
   }
 
   return {
     forms: referenceForms(sources),
 
     async track(typed) {
-      const { source, reference } = parseReference(sources, typed);
+      const { text, role } = splitRole(typed);
+      const located = parseReference(sources, text);
       try {
-        const { renamedTo, ...polled } = await poller.poll(source, reference);
-        const subject = putOnList(polled.subject);
-        const [main = ''] = source.metrics;
-        const progress = progressOf(db, subject.id, main);
-        const parts = [collecting(source, subject.name, progress)];
-        if (renamedTo) parts.push(`${source.title} calls it ${renamedTo} now.`);
-        return { subject, status: 'collecting', sentence: parts.join(' ') };
+        return await collect(located, role);
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
-        const why = explain(error, source.title, reference.name);
-        if (!(error instanceof RateLimited || error instanceof Unavailable)) {
-          throw new InputError(why, { cause: error });
-        }
-        const subject = putOnList(ensureSubject(db, source.id, reference.key, reference.name));
-        return { subject, status: 'waiting', sentence: `${why} ${waiting(source, subject.name)}` };
+        const isPassing = error instanceof RateLimited || error instanceof Unavailable;
+        if (!isPassing) throw await refusal(error, located);
+        return wait(located, role, error);
       }
     },
 
@@ -74,24 +131,40 @@ export function createTracking({ db, sources, poller, now }: TrackingDeps): Trac
       if (!subject?.trackedAt) {
         throw new InputError(`${reference.name} on ${source.title} is not tracked.`);
       }
+      if (reference.isGroup) return untrackGroup(source, subject);
+      const group = groupOver(source, subject);
+      if (subject.viaId !== null && group) {
+        throw new InputError(
+          `${subject.name} on ${source.title} is on the list through ${group.name}: untrack ${source.id}:${group.name} to stop all of it.`,
+        );
+      }
+      if (group) {
+        setVia(db, subject.id, group.id);
+        const sentence = `${subject.name} on ${source.title} stays on the list as long as ${group.name} has it: untrack ${source.id}:${group.name} to stop all of it.`;
+        return { subject: { ...subject, viaId: group.id }, status: 'collecting', sentence };
+      }
       setTracked(db, subject.id, null);
-      const stopped = { ...subject, trackedAt: null };
-      const sentence = `${subject.name} on ${source.title} is not collected any more. What was collected stays.`;
-      return { subject: stopped, status: 'stopped', sentence };
+      const sentence = stopped(source, subject);
+      return { subject: { ...subject, trackedAt: null }, status: 'stopped', sentence };
     },
   };
-}
 
-function collecting(source: Source, name: string, progress: Progress | undefined): string {
-  if (!progress) {
-    return `Tracking ${name} on ${source.title}. There are no numbers yet.`;
+  function untrackGroup(source: Source, group: Subject): Tracked {
+    const members = subjectsVia(db, group.id);
+    db.transaction(() => {
+      for (const { id } of [...members, group]) setTracked(db, id, null);
+    })();
+    const sentence = stoppedGroup(source, group, members.length);
+    return { subject: { ...group, trackedAt: null }, status: 'stopped', sentence };
   }
-  const { firstDay, lastDay, lastValue } = progress;
-  const measure = source.metrics[0]?.replace(/^\w+\./, '') ?? '';
-  const since = firstDay === lastDay ? '' : `, with days since ${firstDay}`;
-  return `Tracking ${name} on ${source.title}: ${lastValue.toLocaleString('en')} ${measure} on ${lastDay}${since}.`;
-}
 
-function waiting(source: Source, name: string): string {
-  return `${name} is on the list, and its numbers will be collected as soon as ${source.title} answers.`;
+  /** The tracked group that keeps the subject on the list, or would bring it back. */
+  function groupOver(source: Source, subject: Subject): Subject | undefined {
+    return trackedSubjects(db, source.id).find(
+      ({ id, key }) =>
+        source.parse(key)?.isGroup &&
+        (subject.viaId === id ||
+          (subject.viaId === null && subject.key.startsWith(key.slice(0, -1)))),
+    );
+  }
 }

@@ -15,6 +15,7 @@ const source = globSync('src/slack/*.ts', { cwd: root })
 /** The Web API methods that the code calls, each with the bot scopes it needs. */
 const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
+  'chat.postMessage': ['chat:write'],
   'conversations.info': ['channels:read', 'groups:read'],
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],

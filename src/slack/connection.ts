@@ -34,6 +34,8 @@ export interface Slack {
    */
   stop(): Promise<void>;
   readonly connected: boolean;
+  /** Undefined until it has started. */
+  readonly workspaceId: string | undefined;
 }
 
 const TRY_AGAIN_MS = 5000;
@@ -84,6 +86,9 @@ export function createSlack(options: SlackOptions): Slack {
   return {
     get connected() {
       return line.connected;
+    },
+    get workspaceId() {
+      return bot?.workspace.id;
     },
     async start() {
       const client = new WebClient(botToken, patientOptions(apiUrl, logger));

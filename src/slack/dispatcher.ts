@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { App, RespondFn, SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { CommandDeps, Reply, Tracker } from '../../commands/command.ts';
+import type { AdminChannel, CommandDeps, Reply, Tracker } from '../../commands/command.ts';
 import { runCommand } from '../../commands/run.ts';
 import { dayOf } from '../../db/days.ts';
 import { InputError } from '../../db/input-error.ts';
@@ -18,6 +18,7 @@ export interface DispatcherDeps {
   readonly db: Db;
   readonly renderer: Renderer;
   readonly tracker: Tracker;
+  readonly adminChannelFor: (workspaceId: string, userId: string) => AdminChannel;
   readonly isSample: boolean;
   readonly log: Logger;
   /** Milliseconds since the epoch. */
@@ -52,6 +53,7 @@ async function answer(
     isSample,
     today: dayOf(now()),
     channelId: command.channel_id,
+    adminChannel: deps.adminChannelFor(command.team_id, command.user_id),
   };
   const { reply, isPublic, viewer } = await runCommand(typed(command.text), context, (everyone) =>
     everyone

@@ -1,0 +1,131 @@
+import { commands } from '../../commands/index.ts';
+import { ALL_SUBJECTS, collectionOf } from '../../db/collections.ts';
+import type { Db } from '../../db/open.ts';
+import { progressOf } from '../../db/progress.ts';
+import type { Subject } from '../../db/subjects.ts';
+import type { Part, Source } from '../sources/source.ts';
+
+export interface About {
+  readonly db: Db;
+  readonly source: Source;
+  readonly subject: Subject;
+  /** True where parts begin at once in the background; else they wait for the next poll. */
+  readonly isBot: boolean;
+}
+
+const NAMED = 3;
+
+/** What is known already, what will be collected, and when. */
+export function collecting(about: About, renamedTo: string | undefined): string {
+  const { source, subject } = about;
+  const parts = [newest(about)];
+  if (renamedTo) parts.push(`${source.title} calls it ${renamedTo} now.`);
+  if (subject.role === 'dependency') parts.push('It counts as a dependency and is drawn apart.');
+  parts.push(
+    `Collected from now on: ${source.collects}.`,
+    ...whatIsNext(about),
+    ...leftOut(source),
+  );
+  return parts.join(' ');
+}
+
+export function collectingGroup(about: About, members: readonly Subject[]): string {
+  const { source, subject, isBot } = about;
+  const count = some(members.length, source);
+  const names = members.slice(0, NAMED).map(({ name }) => name);
+  if (members.length > NAMED) names.push(`${members.length - NAMED} more`);
+  const found = names.length > 0 ? `${count} at the moment, ${andList(names)}` : `${count} yet`;
+  const parts = [
+    `Tracking ${subject.name} on ${source.title}: ${found}. New ones come on the list by themselves, and those that go are taken off.`,
+  ];
+  if (subject.role === 'dependency') parts.push('They count as dependencies and are drawn apart.');
+  parts.push(`Collected from now on: ${source.collects}.`);
+  if (members.length > 0) {
+    parts.push(
+      isBot
+        ? 'The first numbers follow within minutes, the rest within the next hours.'
+        : 'They are collected with the next poll.',
+    );
+  }
+  return [...parts, ...leftOut(source)].join(' ');
+}
+
+export function waiting(source: Source, name: string): string {
+  return `${name} is on the list, and its numbers will be collected as soon as ${source.title} answers.`;
+}
+
+export function stopped(source: Source, { name }: Subject): string {
+  return `${name} on ${source.title} is not collected any more. What was collected stays.`;
+}
+
+export function stoppedGroup(source: Source, { name }: Subject, members: number): string {
+  const them =
+    members === 0
+      ? ''
+      : `, nor ${members === 1 ? 'is' : 'are'} the ${some(members, source)} that it kept on the list`;
+  return `${name} on ${source.title} is not collected any more${them}. What was collected stays.`;
+}
+
+function newest({ db, source, subject }: About): string {
+  const [main = ''] = source.metrics;
+  const progress = progressOf(db, subject.id, main);
+  const tracking = `Tracking ${subject.name} on ${source.title}`;
+  if (!progress) return `${tracking}. There are no numbers yet.`;
+  const { firstDay, lastDay, lastValue } = progress;
+  const since = firstDay === lastDay ? '' : `, with days since ${firstDay}`;
+  return `${tracking}: ${lastValue.toLocaleString('en')} ${measureOf(source)} on ${lastDay}${since}.`;
+}
+
+/** The chart that works, because its numbers are in, and the parts that are still to come. */
+function whatIsNext(about: About): string[] {
+  const { db, source, subject, isBot } = about;
+  const report = measureOf(source);
+  const isDrawn =
+    commands.some(({ name }) => name === report) &&
+    progressOf(db, subject.id, source.metrics[0] ?? '') !== undefined;
+  const chart = `${isBot ? '/metrics' : 'report'} ${report} ${subject.name}`;
+  const works = isDrawn ? [`“${chart}” works now`] : [];
+  const titles = source.parts.filter((part) => isToCome(about, part)).map(({ title }) => title);
+  const when = isBot ? 'within the next hours' : 'with the next poll';
+  const follow = titles.length > 0 ? [`${andList(titles)} follow ${when}`] : [];
+  const said = [...works, ...follow].join('; ');
+  return said === '' ? [] : [`${capital(said)}.`];
+}
+
+function isToCome({ db, source, subject }: About, part: Part): boolean {
+  if (part.off !== undefined) return false;
+  const subjectId = part.scope === 'source' ? ALL_SUBJECTS : subject.id;
+  const doneAt = collectionOf(db, { source: source.id, subjectId, part: part.name })?.doneAt;
+  return !doneAt || (part.scope === 'source' && (subject.trackedAt ?? '') > doneAt);
+}
+
+/** What is switched off and why, one sentence a reason. */
+function leftOut({ parts }: Source): string[] {
+  const off = Map.groupBy(
+    parts.filter((part) => part.off !== undefined),
+    (part) => part.off,
+  );
+  return [...off].map(
+    ([why, them]) => `Switched off: ${andList(them.map(({ title }) => title))}. ${why}`,
+  );
+}
+
+function measureOf({ metrics }: Source): string {
+  return metrics[0]?.replace(/^\w+\./, '') ?? '';
+}
+
+/** `12 repositories`, by the last word of how the source's references are written. */
+function some(count: number, { form }: Source): string {
+  const noun = form.split('/').at(-1) ?? form;
+  const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return `${count === 0 ? 'no' : count} ${count === 1 ? noun : plural}`;
+}
+
+function andList(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

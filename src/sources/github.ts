@@ -11,14 +11,23 @@ import { namesLike, parseOwner, repositoriesOf } from './github/owner.ts';
 import { releases } from './github/releases.ts';
 import { starHistory } from './github/star-history.ts';
 import { readJson } from './http.ts';
-import type { FetchContext, Reference, Source } from './source.ts';
+import type { FetchContext, Part, Reference, Source } from './source.ts';
 
 const REFERENCE = /^[a-z0-9][\w-]*\/(?!\.+$)[\w.-]+$/i;
+
+const HEADLINE = ['stars', 'forks', 'open issues', 'watchers'];
 
 /** Everything that is public about repositories on GitHub. */
 export function createGithub(settings: GithubSettings): Source {
   const { apiUrl, log } = settings;
   const client = createClient(settings);
+  const parts: readonly Part[] = [
+    starHistory(client),
+    languages(client),
+    releases(client),
+    forks(client),
+    codeFrequency(client),
+  ];
   /** The last answer about each repository: while it holds, asking again is free. */
   const answers = new Map<string, { readonly etag: string; readonly body: string }>();
 
@@ -57,16 +66,11 @@ export function createGithub(settings: GithubSettings): Source {
     // Late in each quarter of the UTC day, so that a day's last value is close to its end.
     schedule: '48 5,11,17,23 * * *',
     metrics: ['github.stars', 'github.forks', 'github.open_issues', 'github.watchers'],
-    collects: client.hasToken
-      ? 'stars, forks, open issues, watchers, releases, languages and lines changed'
-      : 'stars, forks, open issues, watchers, releases and languages',
-    parts: [
-      starHistory(client),
-      languages(client),
-      releases(client),
-      forks(client),
-      codeFrequency(client),
-    ],
+    collects: new Intl.ListFormat('en').format([
+      ...HEADLINE,
+      ...parts.filter(({ off }) => off === undefined).map(({ title }) => title),
+    ]),
+    parts,
 
     parse: (reference) => parseOwner(reference) ?? parseRepository(reference),
 

@@ -41,10 +41,10 @@ const AT_END = '';
 export function forks(client: GithubClient): Part {
   return {
     name: 'forks',
-    title: 'forks',
+    title: 'who forked it',
     scope: 'subject',
     everyHours: 24,
-    ...needsToken(client, 'who forked a repository and when'),
+    ...needsToken(client, 'who forked it'),
     async *collect([subject], context) {
       if (subject) yield* collectForks(client, subject, context);
     },

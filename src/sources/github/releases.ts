@@ -34,7 +34,7 @@ const release = z.object({
 export function releases(client: GithubClient): Part {
   return {
     name: 'releases',
-    title: 'releases and their downloads',
+    title: 'releases with their downloads',
     scope: 'subject',
     everyHours: 24,
     async *collect([subject], context) {

@@ -1,0 +1,274 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { Malformed, NotFound, RateLimited, Unauthorised, Unavailable } from '../../src/errors.ts';
+import {
+  type AskOptions,
+  createClient,
+  type GithubClient,
+  named,
+  needsToken,
+} from '../../src/sources/github/client.ts';
+import { statusOf } from '../../src/sources/github/error.ts';
+import { pagesOf } from '../../src/sources/github/paging.ts';
+import { shared } from '../shared.ts';
+import { NOW, quiet } from './cases.ts';
+import { type Answer, cutOff, page, reply, startServer, type TestServer } from './server.ts';
+
+const ROUTE = 'GET /repos/{owner}/{repo}/issues';
+/** When the hour of the limit is over, in Unix time: far ahead on whatever clock. */
+const RESET = Date.parse('2100-01-01T00:00:00Z') / 1000;
+
+let server: TestServer;
+let client: GithubClient;
+let requests: number;
+beforeEach(async () => {
+  server = await startServer(reply(200, '[]'));
+  client = createClient({ apiUrl: server.url, token: 'ghp_1', log: quiet });
+  requests = 0;
+});
+afterEach(() => server.close());
+
+const context = (now = NOW) => ({
+  now,
+  signal: undefined,
+  meter: {
+    request() {
+      requests += 1;
+    },
+    billed() {},
+  },
+});
+
+const ask = (options?: AskOptions, now = NOW) =>
+  client.ask(ROUTE, { owner: 'acme', repo: 'rocket' }, context(now), options);
+const failure = (options?: AskOptions, now = NOW) =>
+  ask(options, now).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+/** The headers of an answer while so many requests are left. */
+const left = (remaining: number, limit = 5000, more: Record<string, string> = {}) => ({
+  'x-ratelimit-limit': `${limit}`,
+  'x-ratelimit-remaining': `${remaining}`,
+  'x-ratelimit-reset': `${RESET}`,
+  ...more,
+});
+
+describe('pages', () => {
+  const link = (query: string) => ({ link: `<${server.url}/x?${query}>; rel="next"` });
+
+  test.each([
+    ['page=2', '2'],
+    ['per_page=100&after=Y3Vyc29y%3D%3D&page=2', '2'],
+  ])('the next one is asked for as the link says: %s', async (query) => {
+    server.answer = reply(200, '[1]', link(query));
+    const answer = await ask();
+    expect(answer).toMatchObject({ next: Object.fromEntries(new URLSearchParams(query)) });
+  });
+
+  test('a list is read to its end, whatever it is paged by', async () => {
+    server.answer = (request, response) => {
+      const after = new URL(request.url ?? '', server.url).searchParams.get('after');
+      if (after === 'b') reply(200, '[4]')(request, response);
+      else {
+        const next = link(`after=${after === null ? 'a' : 'b'}&per_page=2`);
+        reply(200, after === null ? '[1,2]' : '[3]', next)(request, response);
+      }
+    };
+    const found: number[] = [];
+    const parameters = { ...named({ key: 'acme/rocket' }), per_page: 2, state: 'all' };
+    for await (const { items } of pagesOf(client, z.array(z.int()), ROUTE, parameters, context())) {
+      found.push(...items);
+    }
+    expect(found).toEqual([1, 2, 3, 4]);
+    expect(requests).toBe(3);
+    expect(server.requests.every((path) => path.includes('state=all'))).toBe(true);
+  });
+
+  test('an empty repository has no page, and a list is never half computed', async () => {
+    const read = async () => {
+      const pages = pagesOf(client, z.array(z.int()), ROUTE, named({ key: 'a/b' }), context());
+      return (await Array.fromAsync(pages)).length;
+    };
+    server.answer = reply(204, '');
+    expect(await read()).toBe(0);
+    server.answer = reply(202, '{}');
+    await expect(read()).rejects.toBeInstanceOf(Unavailable);
+  });
+});
+
+describe('what an answer means', () => {
+  test.each<[string, Answer, new (...args: never[]) => Error, number | undefined]>([
+    ['bad credentials', reply(401, '{"message":"Bad credentials"}'), Unauthorised, 401],
+    ['a missing permission', reply(403, '{"message":"Must have push"}'), Unauthorised, 403],
+    ['blocked by its terms', reply(403, '{"message":"Repository access blocked"}'), NotFound, 403],
+    ['gone', reply(404, '{"message":"Not Found"}'), NotFound, 404],
+    ['empty', reply(409, '{"message":"Git Repository is empty."}'), Malformed, 409],
+    ['switched off', reply(410, '{"message":"Issues are disabled"}'), NotFound, 410],
+    ['taken down', reply(451, '{"message":"Repository access blocked"}'), NotFound, 451],
+    ['too deep', reply(422, '{"message":"In order to keep the API fast…"}'), Malformed, 422],
+    ['a page that says it works', page(200), Unavailable, undefined],
+    ['cut off', cutOff('[{"number":1}]'), Unavailable, undefined],
+  ])('%s', async (_name, answer, kind, status) => {
+    server.answer = answer;
+    const error = await failure();
+    expect(error).toBeInstanceOf(kind);
+    expect(statusOf(error)).toBe(status);
+  });
+
+  test('a 304 says that nothing has changed, a 202 that it is being computed', async () => {
+    server.answer = (request, response) => {
+      const isKnown = request.headers['if-none-match'] === 'W/"1"';
+      reply(isKnown ? 304 : 200, isKnown ? '' : '[1]', { etag: 'W/"1"' })(request, response);
+    };
+    expect(await ask()).toMatchObject({ status: 200, etag: 'W/"1"', data: [1] });
+    expect(await ask({ etag: 'W/"1"' })).toEqual({ status: 304 });
+    server.answer = reply(202, '{}');
+    expect(await ask()).toEqual({ status: 202 });
+    expect(requests).toBe(3);
+  });
+
+  test('each request counts: the one behind a redirect, and the second try', async () => {
+    server.answer = (request, response) => {
+      if (request.url === '/repositories/7/issues') reply(200, '[7]')(request, response);
+      else {
+        const location = `${server.url}/repositories/7/issues`;
+        reply(301, '{"message":"Moved Permanently"}', { location })(request, response);
+      }
+    };
+    expect(await ask()).toMatchObject({ data: [7] });
+    expect(requests).toBe(2);
+    expect(server.requests).toHaveLength(2);
+    server.answer = (request, response) =>
+      (server.requests.length === 3 ? page(503) : reply(200, '[]'))(request, response);
+    await ask();
+    expect(requests).toBe(4);
+  });
+});
+
+describe('limits', () => {
+  const secondary = '{"message":"You have exceeded a secondary rate limit. Please wait."}';
+  const soon = new Date(NOW + 90_000).toUTCString();
+  test.each<[string, Answer, number]>([
+    ['the hour is spent', reply(403, '{"message":"no"}', left(0)), RESET * 1000],
+    ['too much at once, no hint', reply(403, secondary, left(4000)), NOW + 60_000],
+    ['in seconds', reply(403, secondary, left(4000, 5000, { 'retry-after': '90' })), NOW + 90_000],
+    ['as a date', reply(429, secondary, { 'retry-after': soon }), NOW + 90_000],
+    ['429 without a word', reply(429, '{}'), NOW + 60_000],
+    ['a 403 that only says when', reply(403, '{}', { 'retry-after': '90' }), NOW + 90_000],
+  ])('%s: nobody asks until then', async (_name, answer, until) => {
+    server.answer = answer;
+    const error = await failure();
+    expect(error).toBeInstanceOf(RateLimited);
+    expect(error).toHaveProperty('until', until);
+    server.answer = reply(200, '[]');
+    expect(await failure({ isHeadline: true }, until - 1)).toBeInstanceOf(RateLimited);
+    expect(requests).toBe(1);
+    expect(await ask({}, until)).toMatchObject({ status: 200 });
+  });
+
+  test('the last tenth is kept for headline numbers, until the hour is over', async () => {
+    server.answer = reply(200, '[]', left(501));
+    await ask();
+    expect(client.remaining()).toEqual({
+      remaining: 501,
+      limit: 5000,
+      resetAt: RESET * 1000,
+    });
+    server.answer = reply(200, '[]', left(500));
+    await ask();
+    expect(await failure()).toHaveProperty('until', RESET * 1000);
+    expect(await ask({ isHeadline: true })).toMatchObject({ status: 200 });
+    server.answer = reply(200, '[]', left(0));
+    await ask({ isHeadline: true });
+    expect(await failure({ isHeadline: true })).toBeInstanceOf(RateLimited);
+    expect(requests).toBe(4);
+    server.answer = reply(200, '[]', left(4999));
+    expect(await ask({}, RESET * 1000)).toMatchObject({ status: 200 });
+    expect(requests).toBe(5);
+  });
+
+  test('another limit than the hour of the API is none of ours', async () => {
+    server.answer = reply(200, '[]', left(1, 30, { 'x-ratelimit-resource': 'search' }));
+    await ask();
+    expect(client.remaining()).toBeUndefined();
+    await ask();
+    expect(requests).toBe(2);
+  });
+
+  test('a server without limits is asked without counting', async () => {
+    await ask();
+    await ask();
+    expect(client.remaining()).toBeUndefined();
+  });
+});
+
+test('without a token, a part says how to switch it on', () => {
+  expect(needsToken(client, 'issues')).toEqual({});
+  const stranger = createClient({ apiUrl: server.url, token: undefined, log: quiet });
+  expect(needsToken(stranger, 'issues').off).toBe(
+    'Set GITHUB_TOKEN to collect issues: without one, GitHub allows 60 requests an hour.',
+  );
+});
+
+test('who stops is not kept waiting', async () => {
+  server.answer = () => {};
+  const stop = new AbortController();
+  const asked = client.ask(ROUTE, named({ key: 'a/b' }), { ...context(), signal: stop.signal });
+  stop.abort();
+  await expect(asked).rejects.toBeInstanceOf(Unavailable);
+});
+
+interface Recorded {
+  readonly path: string;
+  readonly status: number;
+  readonly response: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const recorded = shared('fixtures/github-api/octokit-fixtures');
+describe.skipIf(!recorded)('recorded (../shared/fixtures/github-api/octokit-fixtures)', () => {
+  const read = (name: string): Recorded[] =>
+    JSON.parse(readFileSync(join(recorded ?? '', name, 'normalized-fixture.json'), 'utf8'));
+
+  test('the links of a list lead through all of its pages', async () => {
+    const pages = read('paginate-issues');
+    const first = pages[0] as Recorded;
+    server.answer = (request, response) => {
+      const asked = new URL(request.url ?? '', server.url);
+      const found = pages.find(({ path }) => isSame(new URL(path, server.url), asked));
+      reply(
+        found?.status ?? 404,
+        JSON.stringify(found?.response ?? {}),
+        found?.headers.link === undefined ? {} : { link: found.headers.link },
+      )(request, response);
+    };
+    const numbers: number[] = [];
+    for await (const { items } of pagesOf(
+      client,
+      z.array(z.object({ number: z.int() })),
+      ROUTE,
+      { owner: 'octokit-fixture-org', repo: 'paginate-issues', per_page: 3 },
+      context(),
+    )) {
+      numbers.push(...items.map(({ number }) => number));
+    }
+    expect(first.path).toContain('per_page=3');
+    expect(numbers).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  });
+
+  test('a refused request is told by its status', async () => {
+    const [refused] = read('errors');
+    server.answer = reply(refused?.status ?? 0, JSON.stringify(refused?.response));
+    expect(statusOf(await failure())).toBe(422);
+  });
+});
+
+/** The second page of the recorded list is addressed by the repository's number. */
+function isSame(known: URL, asked: URL): boolean {
+  const page = (url: URL) => url.searchParams.get('page') ?? '1';
+  return page(known) === page(asked) && known.searchParams.get('per_page') === '3';
+}

@@ -5,6 +5,7 @@ import { ConfigError } from '../config.ts';
 import { importers } from '../importers/index.ts';
 import { backfill } from './backfill.ts';
 import { type Context, withContext } from './context.ts';
+import { doctor } from './doctor.ts';
 import { importFile } from './import.ts';
 import { Interrupted, type Io, printLines, UsageError } from './io.ts';
 import { list } from './list.ts';
@@ -104,5 +105,9 @@ function createProgram(io: Io): Command {
     .command('status')
     .description('how fresh the data is, and what is switched off')
     .action(() => open(status));
+  program
+    .command('doctor')
+    .description('try every token, permission and address, and say how to mend what fails')
+    .action(() => doctor(io));
   return program;
 }

@@ -1,0 +1,48 @@
+import { statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { InputError } from '../../db/input-error.ts';
+import { openDatabase } from '../../db/open.ts';
+import type { Checkup } from '../sources/source.ts';
+
+const MB = 1e6;
+const SCARCE_BYTES = 1e9;
+const TOO_LITTLE_BYTES = 100 * MB;
+
+/** Opens the file, asks for the right to write, and looks at how much more would fit. */
+export function checkDatabase(path: string): Checkup {
+  const what = 'Database';
+  try {
+    const schema = schemaOf(path);
+    const { bavail, bsize } = statfsSync(dirname(path));
+    const free = bavail * bsize;
+    const size = statSync(path).size;
+    const facts = `${path} can be read and written; schema ${schema}, ${amount(size)}, and ${amount(free)} are free.`;
+    if (free < TOO_LITTLE_BYTES) {
+      return { what, state: 'bad', detail: `${facts} Make room on the disk.` };
+    }
+    if (free < SCARCE_BYTES) {
+      return { what, state: 'limited', detail: `${facts} Make room before the disk is full.` };
+    }
+    return { what, state: 'good', detail: facts };
+  } catch (error) {
+    if (error instanceof InputError) return { what, state: 'bad', detail: error.message };
+    const why = error instanceof Error ? error.message : String(error);
+    return { what, state: 'bad', detail: `The database ${path} can't be used: ${why}.` };
+  }
+}
+
+/** The number of the newest change that the schema has. */
+function schemaOf(path: string): number {
+  const db = openDatabase(path);
+  try {
+    db.exec('BEGIN IMMEDIATE; ROLLBACK');
+    return db.prepare('SELECT max(number) FROM migration').pluck().get() as number;
+  } finally {
+    db.close();
+  }
+}
+
+function amount(bytes: number): string {
+  const [size, unit] = bytes >= 1e9 ? [bytes / 1e9, 'GB'] : [bytes / MB, 'MB'];
+  return `${size.toLocaleString('en', { maximumFractionDigits: size < 10 ? 1 : 0 })} ${unit}`;
+}

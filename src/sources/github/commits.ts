@@ -4,7 +4,7 @@ import { fillDays, saveTouchedDays } from '../../../db/github-daily.ts';
 import { seePeople } from '../../../db/github-people.ts';
 import type { Subject } from '../../../db/subjects.ts';
 import type { Batch, CollectContext, Part } from '../source.ts';
-import { type Found, type GithubClient, needsToken } from './client.ts';
+import { type Found, type GithubClient, named, needsToken } from './client.ts';
 import {
   afterPage,
   type CommitPage,
@@ -14,7 +14,8 @@ import {
   type Step,
 } from './commit-walk.ts';
 import { statusOf } from './error.ts';
-import { found, loadProgress, ownerAndRepo, PER_PAGE, readCursor } from './listing.ts';
+import { found, loadProgress, readCursor } from './listing.ts';
+import { PER_PAGE } from './paging.ts';
 
 const ROUTE = 'GET /repos/{owner}/{repo}/commits';
 const NOT_FOUND = 404;
@@ -27,7 +28,7 @@ const NOTHING_YET = 'The repository is empty: it has no commits yet.';
  * The commits of the default branch. One that was pushed away later (a rewritten history) stays:
  * it was there.
  */
-export function createCommits(client: GithubClient): Part {
+export function commits(client: GithubClient): Part {
   return {
     name: 'commits',
     title: 'commits',
@@ -100,7 +101,7 @@ async function readPage(
   subject: Subject,
   context: CollectContext,
 ): Promise<Read> {
-  const parameters = { ...ownerAndRepo(subject), per_page: PER_PAGE, ...before.walk?.next };
+  const parameters = { ...named(subject), per_page: PER_PAGE, ...before.walk?.next };
   const isSettled = !before.walk && before.open?.length === 0 && context.since === undefined;
   const etag = isSettled ? before.etag : undefined;
   try {

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { type GithubContributor, replaceContributors } from '../../../db/github-contributors.ts';
 import { type SeenPerson, seePeople } from '../../../db/github-people.ts';
 import type { Subject } from '../../../db/subjects.ts';
-import { check } from '../http.ts';
 import type { CollectContext, Part } from '../source.ts';
-import { type GithubClient, needsToken, type Parameters } from './client.ts';
+import { type GithubClient, named, needsToken } from './client.ts';
 import { statusOf } from './error.ts';
-import { found, ownerAndRepo, PER_PAGE, personOf } from './listing.ts';
+import { personOf } from './listing.ts';
+import { PER_PAGE, pagesOf } from './paging.ts';
 
 const ROUTE = 'GET /repos/{owner}/{repo}/contributors';
 
@@ -17,13 +17,13 @@ const contributor = z.object({
   type: z.string().optional(),
   contributions: z.int().positive(),
 });
-const contributors = z.array(contributor);
+const list = z.array(contributor);
 
 /**
  * Who has commits on the default branch, with their number. GitHub links the first 500 addresses
  * of a repository to accounts and leaves the others out.
  */
-export function createContributors(client: GithubClient): Part {
+export function contributors(client: GithubClient): Part {
   return {
     name: 'contributors',
     title: 'contributors',
@@ -33,14 +33,14 @@ export function createContributors(client: GithubClient): Part {
 
     async *collect([subject], context) {
       if (!subject) return;
-      const list = await readAll(client, subject, context);
+      const all = await readAll(client, subject, context);
       yield {
         cursor: '',
-        ...(list === 'too large' && { note: TOO_LARGE }),
+        ...(all === 'too large' && { note: TOO_LARGE }),
         save(db) {
-          if (list === 'too large') return 0;
-          seePeople(db, list);
-          return replaceContributors(db, subject.id, list);
+          if (all === 'too large') return 0;
+          seePeople(db, all);
+          return replaceContributors(db, subject.id, all);
         },
       };
     },
@@ -55,21 +55,14 @@ async function readAll(
   subject: Subject,
   context: CollectContext,
 ): Promise<Contributor[] | 'too large'> {
+  const parameters = { ...named(subject), per_page: PER_PAGE };
   const all: Contributor[] = [];
-  let next: Parameters | undefined = {};
   try {
-    while (next) {
-      const parameters = { ...ownerAndRepo(subject), per_page: PER_PAGE, ...next };
-      const answer = await client.ask(ROUTE, parameters, context);
-      // So it answers for an empty repository.
-      if (answer.status === 204) return all;
-      const told = found(answer, ROUTE);
-      const page = check(contributors, told.data);
-      for (const one of page) {
-        const person = personOf(one);
-        if (person) all.push({ ...person, contributions: one.contributions });
+    for await (const { items } of pagesOf(client, list, ROUTE, parameters, context)) {
+      for (const item of items) {
+        const person = personOf(item);
+        if (person) all.push({ ...person, contributions: item.contributions });
       }
-      next = page.length > 0 ? told.next : undefined;
     }
   } catch (error) {
     const isTooLarge =

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { followsDue, replaceFollows } from '../../../db/github-follows.ts';
 import { saveGone } from '../../../db/github-people.ts';
 import { NotFound } from '../../errors.ts';
-import { check } from '../http.ts';
 import type { CollectContext, Part } from '../source.ts';
-import { type GithubClient, needsToken, type Parameters } from './client.ts';
-import { found, PER_PAGE } from './listing.ts';
+import { type GithubClient, needsToken } from './client.ts';
+import { PER_PAGE, pagesOf } from './paging.ts';
 import { keptSince } from './people.ts';
 
 const ROUTE = 'GET /users/{username}/following';
@@ -16,13 +15,13 @@ const MOST_REQUESTS_PER_RUN = 1000;
 /** Whoever follows more follows back by habit: fifty requests and more, which tell nothing. */
 const MOST_FOLLOWED = 5000;
 
-const page = z.array(z.object({ login: z.string().min(1) }));
+const list = z.array(z.object({ login: z.string().min(1) }));
 
 /**
  * Who follows whom among the people seen. The list of those whom each of them follows has every
  * such edge, whatever the other end's list of followers would add.
  */
-export function createFollows(client: GithubClient): Part {
+export function follows(client: GithubClient): Part {
   return {
     name: 'follows',
     title: 'who follows whom',
@@ -81,15 +80,11 @@ async function readFollowed(
   login: string,
   context: CollectContext,
 ): Promise<string[] | 'gone'> {
+  const parameters = { username: login, per_page: PER_PAGE };
   const all: string[] = [];
-  let next: Parameters | undefined = {};
   try {
-    while (next) {
-      const parameters = { username: login, per_page: PER_PAGE, ...next };
-      const told = found(await client.ask(ROUTE, parameters, context), ROUTE);
-      const logins = check(page, told.data).map((one) => one.login);
-      all.push(...logins);
-      next = logins.length > 0 ? told.next : undefined;
+    for await (const { items } of pagesOf(client, list, ROUTE, parameters, context)) {
+      all.push(...items.map((item) => item.login));
     }
   } catch (error) {
     if (error instanceof NotFound) return 'gone';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { GithubCount } from '../../../db/github-daily.ts';
 import type { Found, Parameters } from './client.ts';
 import { type IssuePage, readIssues, readPulls } from './issue.ts';
-import { nextPage, PER_PAGE } from './listing.ts';
+import { nextPage } from './listing.ts';
+import { PER_PAGE } from './paging.ts';
 
 /** Copies of GitHub's data lag, and our clock and theirs may differ. */
 const OVERLAP_MS = 3_600_000;

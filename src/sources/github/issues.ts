@@ -6,7 +6,7 @@ import { saveIssues } from '../../../db/github-issues.ts';
 import { seePeople } from '../../../db/github-people.ts';
 import type { Subject } from '../../../db/subjects.ts';
 import type { Batch, CollectContext, Part } from '../source.ts';
-import { type GithubClient, needsToken } from './client.ts';
+import { type GithubClient, named, needsToken } from './client.ts';
 import { statusOf } from './error.ts';
 import type { IssuePage } from './issue.ts';
 import {
@@ -21,7 +21,7 @@ import {
   type Step,
   startWalk,
 } from './issue-list.ts';
-import { found, loadProgress, ownerAndRepo, readCursor } from './listing.ts';
+import { found, loadProgress, readCursor } from './listing.ts';
 
 const GONE = 410;
 const TOO_DEEP = 422;
@@ -37,7 +37,7 @@ type Cursor = z.infer<typeof cursorSchema>;
  * list without a word: its row stays as it was last seen. (One that leaves during the first load
  * can, where GitHub pages by number, take its successor's place on a page that was read.)
  */
-export function createIssues(client: GithubClient): Part {
+export function issues(client: GithubClient): Part {
   return {
     name: 'issues',
     title: 'issues and pull requests',
@@ -124,7 +124,7 @@ async function readPage(
   subject: Subject,
   context: CollectContext,
 ): Promise<Read> {
-  const parameters = { ...ownerAndRepo(subject), ...parametersOf(list, before) };
+  const parameters = { ...named(subject), ...parametersOf(list, before) };
   const etag = before.step === 'update' && !before.next ? before.etag : undefined;
   try {
     const answer = await client.ask(list.route, parameters, context, { etag });

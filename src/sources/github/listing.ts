@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import type { LoadProgress } from '../../../db/collections.ts';
 import type { SeenPerson } from '../../../db/github-people.ts';
-import type { Subject } from '../../../db/subjects.ts';
 import { Unavailable } from '../../errors.ts';
-import type { Found, NothingNew, Parameters } from './client.ts';
-
-/** The most that GitHub puts on one page. */
-export const PER_PAGE = 100;
+import type { Found, NothingNew } from './client.ts';
+import { PER_PAGE } from './paging.ts';
 
 /** The account that GitHub shows for everyone who is gone. */
 const GHOST = 'ghost';
@@ -31,12 +28,6 @@ export function personOf(found: z.infer<typeof account>): SeenPerson | undefined
 
 export function peopleOf(accounts: readonly z.infer<typeof account>[]): SeenPerson[] {
   return accounts.map(personOf).filter((person) => person !== undefined);
-}
-
-/** The parameters that name a repository. */
-export function ownerAndRepo({ key }: Subject): Parameters {
-  const [owner, repo] = key.split('/');
-  return { owner, repo };
 }
 
 /** A cursor of ours; undefined at the very beginning. */

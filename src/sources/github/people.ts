@@ -37,7 +37,7 @@ const profile = z.object({
  * The public profiles of everyone who was seen as the author of an issue or a commit, as a
  * contributor, forker or stargazer of any repository.
  */
-export function createPeople(client: GithubClient): Part {
+export function people(client: GithubClient): Part {
   return {
     name: 'people',
     title: 'profiles of people',

@@ -5,7 +5,7 @@ import { progressOf } from '../../../db/progress.ts';
 import type { Subject } from '../../../db/subjects.ts';
 import { check } from '../http.ts';
 import type { Batch, CollectContext, Part } from '../source.ts';
-import { type GithubClient, needsToken } from './client.ts';
+import { type GithubClient, named, needsToken } from './client.ts';
 import { statusOf } from './error.ts';
 import {
   account,
@@ -13,12 +13,11 @@ import {
   instant,
   loadProgress,
   nextPage,
-  ownerAndRepo,
-  PER_PAGE,
   peopleOf,
   personOf,
   readCursor,
 } from './listing.ts';
+import { PER_PAGE } from './paging.ts';
 
 const ROUTE = 'GET /repos/{owner}/{repo}/stargazers';
 const TOO_DEEP = 422;
@@ -31,7 +30,7 @@ const HIDDEN =
   'is none of them. The counts are complete.';
 const CAPPED = `GitHub lists only the first ${MOST_SHOWN.toLocaleString('en')} stargazers. The counts are complete.`;
 
-const stargazers = z.array(z.object({ starred_at: instant, user: account }));
+const list = z.array(z.object({ starred_at: instant, user: account }));
 
 /** The reading that is under way. */
 const cursorSchema = z.object({ startedAt: z.string(), read: z.int(), next: nextPage.optional() });
@@ -42,7 +41,7 @@ type Place = z.infer<typeof cursorSchema>;
  * star was taken back. (Where one is taken back meanwhile, the list closes up by one: whom we miss
  * thereby is found by the next reading.)
  */
-export function createStargazers(client: GithubClient): Part {
+export function stargazers(client: GithubClient): Part {
   return {
     name: 'stargazers',
     title: 'stargazers',
@@ -77,7 +76,7 @@ async function readPage(
   context: CollectContext,
 ): Promise<ReadPage> {
   const parameters = {
-    ...ownerAndRepo(subject),
+    ...named(subject),
     per_page: PER_PAGE,
     ...place.next,
     // With the instant of each star.
@@ -85,7 +84,7 @@ async function readPage(
   };
   try {
     const told = found(await client.ask(ROUTE, parameters, context), ROUTE);
-    const page = check(stargazers, told.data);
+    const page = check(list, told.data);
     if (page.length === 0 && place.read === 0 && hasStars(subject, context)) return hidden();
     const read = place.read + page.length;
     const isEnd = !told.next || page.length === 0;
@@ -119,7 +118,7 @@ function hasStars({ id }: Subject, { db }: CollectContext): boolean {
 }
 
 function saving(
-  page: z.infer<typeof stargazers>,
+  page: z.infer<typeof list>,
   { startedAt }: Place,
   isEnd: boolean,
   subject: Subject,

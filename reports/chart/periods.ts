@@ -14,7 +14,8 @@ export const A_PERIOD: Readonly<Record<Granularity, string>> = {
   monthly: 'a month',
 };
 
-const PERIOD: Readonly<Record<Granularity, string>> = {
+/** `day`, `week`, `month`. */
+export const PERIOD: Readonly<Record<Granularity, string>> = {
   daily: 'day',
   weekly: 'week',
   monthly: 'month',

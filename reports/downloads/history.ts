@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { addDays, type Day, daysBetween, type Granularity, periodStart } from '../../db/days.ts';
+import type { Db } from '../../db/open.ts';
+import type { Role } from '../../db/subjects.ts';
+import {
+  countsIn,
+  lastWholeWeek,
+  type PeriodCount,
+  periodEnd,
+  spansOf,
+  usualGranularity,
+  WEEKS,
+} from '../counts.ts';
+import { earliest, latest } from '../extent.ts';
+import {
+  DOWNLOADS,
+  type PackageDays,
+  type PackageRecord,
+  packageRecords,
+  readPackageDays,
+} from '../package-days.ts';
+import { period } from '../params.ts';
+import { type Parts, partsOf } from '../parts.ts';
+import { addSplits, readSplit } from '../splits.ts';
+import { type Told, toldBy } from '../told.ts';
+
+export const DIMENSIONS = [
+  'version',
+  'python',
+  'system',
+  'distro',
+  'cloud',
+  'country',
+  'installer',
+  'ci',
+] as const;
+
+export type Dimension = (typeof DIMENSIONS)[number];
+
+export const downloadsParams = period.extend({
+  /** Absent for every package; with `by`, for every one of our own. */
+  subjectIds: z.array(z.number().int()).optional(),
+  /** Splits the sum of the packages. */
+  by: z.enum(DIMENSIONS).optional(),
+  /** Adds what mirrors load; they are not split. */
+  mirrors: z.boolean().default(false),
+});
+
+export type DownloadsParams = z.infer<typeof downloadsParams>;
+
+/** Days in a row without a number. */
+export interface Hole {
+  readonly from: Day;
+  readonly to: Day;
+  readonly days: number;
+}
+
+export interface Package {
+  readonly name: string;
+  readonly role: Role;
+  /** The last day with a number. */
+  readonly latest: Day;
+  readonly periods: readonly PeriodCount[];
+  /** The last whole weeks up to `week`, oldest first. */
+  readonly weeks: readonly PeriodCount[];
+  /** What is known in the range. */
+  readonly total: number;
+  readonly holes: readonly Hole[];
+  readonly told: readonly Told[];
+  readonly unknownMirrors: number;
+}
+
+export interface Split extends Parts {
+  /** Days in the range that have a number and are not told by member. */
+  readonly untoldDays: number;
+  /** Days in the range that are told by member. */
+  readonly toldDays: number;
+}
+
+export interface Downloads {
+  readonly today: Day;
+  readonly from: Day;
+  readonly to: Day;
+  readonly granularity: Granularity;
+  readonly by: Dimension | undefined;
+  readonly mirrors: boolean;
+  /** Monday of the last whole week that the data covers; undefined without data. */
+  readonly week: Day | undefined;
+  /** The most downloaded first. */
+  readonly packages: readonly Package[];
+  /** The sum of the packages by the dimension asked for. */
+  readonly split: Split | undefined;
+}
+
+export function readDownloads(db: Db, params: DownloadsParams): Downloads {
+  const { subjectIds, today, by, mirrors } = params;
+  const all = packageRecords(db, subjectIds, params);
+  const records = by && !subjectIds ? all.filter(({ role }) => role === 'own') : all;
+  const asked = params.from ?? earliest(records.map(({ first }) => first)) ?? params.to;
+  const granularity = params.granularity ?? usualGranularity(asked, params.to);
+  const from = periodStart(asked, granularity);
+  // The first and the last period are shown whole, also when the range cuts them.
+  const to = earliest([periodEnd(params.to, granularity), today]) ?? params.to;
+  const finished = latest(records.map((record) => record.finished));
+  const week = finished && lastWholeWeek(finished);
+  const since = earliest([from, addDays(week ?? from, -7 * (WEEKS - 1))]) ?? from;
+  const calendar = { granularity, from, to, since, week: week ?? from };
+  const read = records.map((record) => {
+    // A range that ends within a period is read on to its end.
+    const days = readPackageDays(db, record, { from: since, to }, mirrors);
+    return { record, days };
+  });
+  return {
+    today,
+    from,
+    to,
+    granularity,
+    by,
+    mirrors,
+    week,
+    packages: read
+      .map(({ record, days }) => packageOf(record, days, calendar))
+      .filter(({ periods }) => periods.some(({ days }) => days > 0))
+      .toSorted((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1)),
+    split: by && read.length > 0 ? splitOf(db, by, read, calendar) : undefined,
+  };
+}
+
+interface Calendar {
+  readonly granularity: Granularity;
+  readonly from: Day;
+  readonly to: Day;
+  /** The first day that is read. */
+  readonly since: Day;
+  readonly week: Day;
+}
+
+function spansFor({ since, from, to, week, granularity }: Calendar) {
+  return {
+    spans: spansOf(since, from, to, granularity),
+    weekSpans: spansOf(since, addDays(week, -7 * (WEEKS - 1)), addDays(week, 6), 'weekly'),
+  };
+}
+
+function packageOf(record: PackageRecord, days: PackageDays, calendar: Calendar): Package {
+  const { name, role, finished } = record;
+  const { from, to } = calendar;
+  const { spans, weekSpans } = spansFor(calendar);
+  const periods = countsIn(days, spans, finished);
+  return {
+    name,
+    role,
+    latest: record.latest,
+    periods,
+    weeks: countsIn(days, weekSpans, finished),
+    total: periods.reduce((sum, { sum: one }) => sum + one, 0),
+    holes: holesIn(days, latest([from, record.first]) ?? from, earliest([to, finished]) ?? to),
+    told: toldBy(days.told, from, to),
+    unknownMirrors: days.unknownMirrors,
+  };
+}
+
+function holesIn({ from, values }: PackageDays, first: Day, last: Day): Hole[] {
+  const holes: Hole[] = [];
+  for (let day = first; day <= last; day = addDays(day, 1)) {
+    if (!Number.isNaN(values[daysBetween(from, day)])) continue;
+    const hole = holes.at(-1);
+    if (hole && addDays(hole.to, 1) === day) {
+      holes[holes.length - 1] = { from: hole.from, to: day, days: hole.days + 1 };
+    } else {
+      holes.push({ from: day, to: day, days: 1 });
+    }
+  }
+  return holes;
+}
+
+interface Read {
+  readonly record: PackageRecord;
+  readonly days: PackageDays;
+}
+
+function splitOf(db: Db, by: Dimension, read: readonly Read[], calendar: Calendar): Split {
+  const { since, from, to } = calendar;
+  const splits = read.map(({ record, days }) =>
+    readSplit(db, record.series.subjectId, DOWNLOADS, by, { from: since, to, whole: days.values }),
+  );
+  const split = addSplits(
+    splits,
+    read.map(({ record }) => daysBetween(since, record.first)),
+  );
+  const finished = earliest(read.map(({ record }) => record.finished)) ?? to;
+  const parts = partsOf(split, { ...spansFor(calendar), finished });
+  let [toldDays, untoldDays] = [0, 0];
+  for (let at = daysBetween(since, from); at < split.totals.length; at++) {
+    if (!Number.isNaN(split.totals[at])) toldDays++;
+    else if (read.some(({ days }) => !Number.isNaN(days.values[at]))) untoldDays++;
+  }
+  return { ...parts, toldDays, untoldDays };
+}

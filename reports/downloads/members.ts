@@ -1,0 +1,27 @@
+import type { Part } from '../parts.ts';
+import { count } from '../words.ts';
+import type { Dimension } from './history.ts';
+
+/** A dimension as it stands behind "by", and what is said of many members. */
+export const DIMENSION_NAMES: Readonly<
+  Record<Dimension, { readonly by: string; readonly many: string }>
+> = {
+  version: { by: 'version', many: 'versions' },
+  python: { by: 'Python version', many: 'versions of Python' },
+  system: { by: 'operating system', many: 'systems' },
+  distro: { by: 'distribution', many: 'distributions' },
+  cloud: { by: 'cloud', many: 'clouds' },
+  country: { by: 'country', many: 'countries' },
+  installer: { by: 'installer', many: 'installers' },
+  ci: { by: 'CI', many: 'kinds' },
+};
+
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+const CI: Readonly<Record<string, string>> = { yes: 'CI', no: 'no CI' };
+
+/** A part as people call it: `Germany`, `CI`, `other (12)`. */
+export function partName(by: Dimension, { name, kind }: Part, others: number): string {
+  if (kind === 'other') return others > 0 ? `other (${count(others)})` : name;
+  if (by === 'country' && /^[A-Z]{2}$/.test(name)) return regions.of(name) ?? name;
+  return by === 'ci' ? (CI[name] ?? name) : name;
+}

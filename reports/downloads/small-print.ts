@@ -1,0 +1,29 @@
+import { wrap } from '../chart/text.ts';
+import { incompleteOf } from '../counts.ts';
+import { SIZE } from '../theme.ts';
+import { toldSentence } from '../told.ts';
+import type { Downloads } from './history.ts';
+import { mirrorsNote } from './notes.ts';
+
+const PROVISIONAL = {
+  faded: 'The faded column is not complete yet.',
+  dashed: 'What is dashed is not complete yet.',
+} as const;
+const HOLES = 'What is missing in between is not known.';
+
+/** What must be known to read the chart: whose downloads, told by whom, and what is not whole. */
+export function smallPrintOf(
+  data: Downloads,
+  unfinished: 'faded' | 'dashed' | undefined,
+): string[] {
+  const { packages, split } = data;
+  const told = new Set(packages.map((one) => toldSentence(one.told)));
+  const [only] = told;
+  const hasHoles = (split ? [split] : packages).some(
+    ({ periods }) => incompleteOf(periods).length > 0,
+  );
+  return [
+    [mirrorsNote(data), told.size === 1 ? only : undefined].filter(Boolean).join(' '),
+    [unfinished && PROVISIONAL[unfinished], hasHoles && HOLES].filter(Boolean).join(' '),
+  ].flatMap((text) => (text === '' ? [] : wrap(text, SIZE.label, SIZE.width, 2)));
+}

@@ -1,0 +1,35 @@
+import { endLabel } from '../chart/series.ts';
+import type { StackLayer } from '../chart/stack-panel.ts';
+import { isWhole } from '../counts.ts';
+import type { Part } from '../parts.ts';
+import type { Look } from '../theme.ts';
+import { percent } from '../words.ts';
+import type { Dimension, Split } from './history.ts';
+import { partName } from './members.ts';
+
+/** The parts as layers, the largest at the bottom, labelled with their share of the last column. */
+export function splitLayers(
+  by: Dimension,
+  { parts, periods, others }: Split,
+  shown: readonly number[],
+  look: Look,
+): StackLayer[] {
+  const last = shown.findLast((at) => periods[at] && isWhole(periods[at])) ?? shown.at(-1) ?? 0;
+  const whole = periods[last]?.sum ?? 0;
+  return parts.map((part, rank) => ({
+    ...colours(part, rank, look),
+    label: endLabel(
+      partName(by, part, others),
+      whole > 0 ? percent((part.sums[last] ?? 0) / whole) : '',
+    ).trim(),
+    values: shown.map((at) => part.sums[at] ?? 0),
+  }));
+}
+
+/** By rank; what is no member by itself is grey. */
+function colours({ kind }: Part, rank: number, look: Look) {
+  if (kind === 'unknown') return { color: look.grid, ink: look.muted };
+  if (kind === 'other') return { color: look.backdrop, ink: look.muted };
+  const color = look.series[rank] ?? look.ink;
+  return { color, ink: color };
+}

@@ -1,0 +1,152 @@
+import { addDays, weekStart } from '../../db/days.ts';
+import { isWhole, wholeSum } from '../counts.ts';
+import { rangeName } from '../ranges.ts';
+import type { Words } from '../report.ts';
+import { RECENT_WEEKS, type Trend, trendOf } from '../trend.ts';
+import { altText, average, count, dayName, isolated, percent, plural } from '../words.ts';
+import type { Downloads, Package } from './history.ts';
+import { downloadsNotes } from './notes.ts';
+import { splitHeadline, splitLines } from './split-words.ts';
+
+const MOST_LINES = 10;
+const PACE = {
+  up: 'Downloads are speeding up.',
+  down: 'Downloads are slowing down.',
+  steady: 'Downloads are steady.',
+} as const;
+
+export function downloadsWords(data: Downloads): Words {
+  const headline = downloadsHeadline(data);
+  if (data.packages.length === 0) return { headline, lines: [], notes: [], alt: headline };
+  const lines = data.by ? [...splitLines(data), ...paceLines(data)] : linesOf(data);
+  const notes = downloadsNotes(data);
+  return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
+}
+
+/** The last whole week against the one before, and whether the pace changes. */
+export function downloadsHeadline(data: Downloads): string {
+  const { packages, by, from, to, today, week } = data;
+  if (packages.length === 0) {
+    return week
+      ? `There are no downloads ${rangeName(from, to, today)}.`
+      : 'There are no downloads here yet.';
+  }
+  if (by) return splitHeadline(data);
+  const own = packages.filter(({ role }) => role === 'own');
+  // Dependencies are never added up, not even among themselves.
+  const judged = own.length > 0 ? own : packages.slice(0, 1);
+  const trend = trendOf(weeklySums(judged));
+  return [`${weekPart(data, judged)}.`, trend ? PACE[trend.direction] : '']
+    .filter(Boolean)
+    .join(' ');
+}
+
+function weekPart(data: Downloads, judged: readonly Package[]): string {
+  const [first, ...others] = judged;
+  const subject =
+    others.length > 0
+      ? `${count(judged.length)} packages`
+      : `${isolated(first?.name ?? '')}${first?.role === 'dependency' ? ', a dependency,' : ''}`;
+  const were = others.length > 0 ? 'were' : 'was';
+  const [before = null, last = null] = weeklySums(judged).slice(-2);
+  if (last === null) {
+    const total = judged.reduce((sum, { total }) => sum + total, 0);
+    const when = rangeName(data.from, data.to, data.today);
+    return `${subject} ${were} downloaded ${times(total)} ${when}${weekLack(data, judged)}`;
+  }
+  const mover = others.length > 0 ? topPackage(judged) : '';
+  const rival = before === null ? '' : `, ${count(before)} the week before${change(last, before)}`;
+  return `${subject} ${were} downloaded ${times(last)} ${weekName(data)}${mover}${rival}`;
+}
+
+function times(value: number): string {
+  return value === 1 ? 'once' : `${count(value)} times`;
+}
+
+function change(last: number, before: number): string {
+  const share = before === 0 ? 0 : (last - before) / before;
+  if (Math.abs(share) < 0.005) return '';
+  return ` (${share > 0 ? '+' : '−'}${percent(Math.abs(share))})`;
+}
+
+/** Why the last week can't be told, where it is because days are missing. */
+function weekLack(data: Downloads, judged: readonly Package[]): string {
+  const lacking = judged
+    .map(({ weeks }) => weeks.at(-1))
+    .filter((week) => week && week.days > 0 && !isWhole(week));
+  const [week] = lacking;
+  return week ? `; ${weekName(data)} only ${week.days} of ${week.of} days are known` : '';
+}
+
+/** `last week`, or which one when the data ends earlier. */
+function weekName({ week, today }: Downloads): string {
+  if (!week || week === addDays(weekStart(today), -7)) return 'last week';
+  return `in the week of ${dayName(week)}`;
+}
+
+/** The package that brought more than half of the last week's downloads. */
+function topPackage(packages: readonly Package[]): string {
+  const sums = packages.map(({ weeks }) => weeks.at(-1)?.sum ?? 0);
+  const half = sums.reduce((sum, one) => sum + one, 0) / 2;
+  const best = sums.findIndex((sum) => sum > half);
+  return best < 0 ? '' : ` (${packages[best]?.name} ${count(sums[best] ?? 0)})`;
+}
+
+/** A week's sum counts only when each package that had begun by then covers it. */
+export function weeklySums(packages: readonly Package[]): (number | null)[] {
+  const [first] = packages;
+  return (first?.weeks ?? []).map((_, index) => {
+    let sum = 0;
+    let covered = 0;
+    for (const { weeks } of packages) {
+      const week = weeks[index];
+      const hasBegun = weeks.slice(0, index + 1).some(({ days }) => days > 0);
+      if (!week || !hasBegun) continue;
+      const value = wholeSum(week);
+      if (value === null && weeks.slice(0, index).some(({ days }) => days > 0)) return null;
+      if (value !== null) covered++;
+      sum += value ?? 0;
+    }
+    return covered > 0 ? sum : null;
+  });
+}
+
+function linesOf(data: Downloads): string[] {
+  const { packages } = data;
+  const shown = packages.length > 1 ? packages.slice(0, MOST_LINES) : [];
+  const rest = packages.length - MOST_LINES;
+  return [
+    ...shown.map((one) => packageLine(data, one)),
+    ...(rest > 0 ? [`${plural(rest, 'more package')} with fewer downloads.`] : []),
+    ...paceLines(data),
+  ];
+}
+
+function packageLine(data: Downloads, { name, role, weeks, total }: Package): string {
+  const [before = null, last = null] = weeks.slice(-2).map(wholeSum);
+  const what = role === 'dependency' ? ' (dependency)' : '';
+  const week =
+    last === null
+      ? `${count(total)} ${rangeName(data.from, data.to, data.today)}`
+      : `${count(last)} ${weekName(data)}`;
+  const rival = last === null || before === null ? '' : ` (${count(before)} the week before)`;
+  return `${isolated(name)}${what}: ${week}${rival}.`;
+}
+
+function paceLines({ packages }: Downloads): string[] {
+  const own = packages.filter(({ role }) => role === 'own');
+  const judged = own.length > 0 ? own : packages.slice(0, 1);
+  return [trendLine(trendOf(weeklySums(judged)))];
+}
+
+function trendLine(trend: Trend | undefined): string {
+  if (!trend) {
+    return 'It is too early to tell a trend: that takes twelve whole weeks without a hole.';
+  }
+  const { recent, earlier, earlierWeeks, direction } = trend;
+  const verdict =
+    direction === 'steady'
+      ? 'a difference that may well be chance'
+      : 'a difference that chance alone brings less than once in a hundred times';
+  return `Downloads a week: ${average(recent)} over the last ${RECENT_WEEKS} whole weeks, ${average(earlier)} over the ${earlierWeeks} before, ${verdict}.`;
+}

@@ -1,0 +1,84 @@
+import { addDays, type Day, daysBetween } from '../db/days.ts';
+import type { Db } from '../db/open.ts';
+import { type ProvidedDay, providedDays } from '../db/provided-days.ts';
+import { daysOf, firstValue, type Series, seriesOf, valueOn } from '../db/series.ts';
+import type { Role } from '../db/subjects.ts';
+import type { DayCounts } from './counts.ts';
+import { earliest } from './extent.ts';
+
+export const DOWNLOADS = 'pypi.downloads';
+const MIRRORED = 'pypi.mirror_downloads';
+
+/** The provider that tells every download, so that a day it has nothing of is a day without any. */
+const WHOLE_PROVIDER = 'bigquery';
+
+/** Where the record of a package begins and ends. */
+export interface PackageRecord {
+  readonly series: Series;
+  readonly name: string;
+  readonly role: Role;
+  /** The first day with a number. */
+  readonly first: Day;
+  /** The last day with a number in what was asked for. */
+  readonly latest: Day;
+  /** The last day whose number is final. */
+  readonly finished: Day;
+}
+
+/** The downloads of a package on the days from `from` to `to`. */
+export interface PackageDays extends DayCounts {
+  /** Who told the days, oldest first; a day without an entry was imported. */
+  readonly told: readonly ProvidedDay[];
+  /** Days whose downloads by mirrors are not known, where these were asked for. */
+  readonly unknownMirrors: number;
+}
+
+/** The records of all packages that have downloads on or before `to`. */
+export function packageRecords(
+  db: Db,
+  subjectIds: readonly number[] | undefined,
+  { to, today }: { readonly to: Day; readonly today: Day },
+): PackageRecord[] {
+  const yesterday = addDays(today, -1);
+  return seriesOf(db, DOWNLOADS)
+    .filter(({ subjectId }) => subjectIds?.includes(subjectId) ?? true)
+    .flatMap((series): PackageRecord[] => {
+      const first = firstValue(db, series.id);
+      const latest = valueOn(db, series.id, to);
+      if (!first || !latest) return [];
+      const { completeThrough, subjectName: name, role } = series;
+      const last = latest.day > yesterday ? yesterday : latest.day;
+      const finished = earliest([completeThrough ?? last, yesterday, to]) ?? to;
+      return [{ series, name, role, first: first.day, latest: latest.day, finished }];
+    });
+}
+
+/**
+ * Reads the days of a package. A day that BigQuery was asked about and had nothing of is zero; any
+ * other day without a number is missing. With mirrors, a day counts where both numbers are known.
+ */
+export function readPackageDays(
+  db: Db,
+  { series, finished }: PackageRecord,
+  { from, to }: { readonly from: Day; readonly to: Day },
+  withMirrors: boolean,
+): PackageDays {
+  const told = providedDays(db, series.subjectId, from, to);
+  const zeros = told.filter(({ provider, day }) => provider === WHOLE_PROVIDER && day <= finished);
+  const read = (one: Series) => {
+    const values = new Float64Array(Math.max(0, daysBetween(from, to) + 1)).fill(Number.NaN);
+    for (const { day } of zeros) values[daysBetween(from, day)] = 0;
+    for (const { day, value } of daysOf(db, one.id, from, to)) {
+      values[daysBetween(from, day)] = value;
+    }
+    return values;
+  };
+  const values = read(series);
+  if (!withMirrors) return { from, values, told, unknownMirrors: 0 };
+  const mirrored = seriesOf(db, MIRRORED).find(({ subjectId }) => subjectId === series.subjectId);
+  const extra = mirrored ? read(mirrored) : values.map(() => Number.NaN);
+  const sums = values.map((value, at) => value + (extra[at] as number));
+  const lost = (value: number, at: number) =>
+    !Number.isNaN(value) && Number.isNaN(sums[at] as number);
+  return { from, values: sums, told, unknownMirrors: values.filter(lost).length };
+}

@@ -1,0 +1,118 @@
+import { type Day, daysBetween } from '../db/days.ts';
+import type { Db } from '../db/open.ts';
+import { splitDays, splitMembers } from '../db/series.ts';
+
+/** What the source could not tell the member of. */
+export const UNKNOWN = 'unknown';
+
+/** A count by the members of a dimension, on consecutive days from `from`. */
+export interface SplitDays {
+  readonly from: Day;
+  /** The whole of each day; NaN where the day is not told by member. */
+  readonly totals: Float64Array;
+  /** The part of each member; zero where it has none. Together they are the whole. */
+  readonly members: ReadonlyMap<string, Float64Array>;
+  /** The first day that each member was ever seen on. */
+  readonly firstSeen: ReadonlyMap<string, Day>;
+}
+
+/**
+ * Reads the split of one subject. A day on which no member has a number is not told by member.
+ * What the members lack to the known whole of a day counts as unknown.
+ *
+ * @param whole the undivided counts of the same days
+ */
+export function readSplit(
+  db: Db,
+  subjectId: number,
+  metric: string,
+  dimension: string,
+  { from, to, whole }: { readonly from: Day; readonly to: Day; readonly whole: Float64Array },
+): SplitDays {
+  const length = whole.length;
+  const found = splitMembers(db, subjectId, metric, dimension);
+  const columns = new Map(found.map(({ seriesId }) => [seriesId, new Float64Array(length)]));
+  const sums = new Float64Array(length).fill(Number.NaN);
+  for (const [seriesId, day, value] of splitDays(db, subjectId, metric, dimension, { from, to })) {
+    const at = daysBetween(from, day);
+    (columns.get(seriesId) as Float64Array)[at] = value;
+    const sum = sums[at] as number;
+    sums[at] = Number.isNaN(sum) ? value : sum + value;
+  }
+  const members = new Map<string, Float64Array>();
+  const firstSeen = new Map<string, Day>();
+  for (const { seriesId, member, first } of found) {
+    members.set(member, columns.get(seriesId) as Float64Array);
+    firstSeen.set(member, first);
+  }
+  return { from, totals: withRest(sums, whole, members), members, firstSeen };
+}
+
+/** Gives to "unknown" what the members lack, and answers the whole of each day. */
+function withRest(
+  sums: Float64Array,
+  whole: Float64Array,
+  members: Map<string, Float64Array>,
+): Float64Array {
+  const unknown = members.get(UNKNOWN) ?? new Float64Array(sums.length);
+  const totals = sums.map((sum, at) => {
+    // A day without a single download has no members either.
+    if (Number.isNaN(sum)) return whole[at] === 0 ? 0 : Number.NaN;
+    const rest = (whole[at] as number) - sum;
+    if (!(rest > 0)) return sum;
+    unknown[at] = (unknown[at] as number) + rest;
+    return sum + rest;
+  });
+  if (unknown.some((value) => value > 0)) members.set(UNKNOWN, unknown);
+  return totals;
+}
+
+/**
+ * The sum of several splits over the same days. A day is told by member only where it is so for
+ * every one of them that has begun.
+ *
+ * @param begins where the record of each of them begins, as an index of its days
+ */
+export function addSplits(splits: readonly SplitDays[], begins: readonly number[]): SplitDays {
+  const [first, ...others] = splits;
+  if (!first) throw new Error('there is no split to add');
+  if (others.length === 0) return first;
+  const totals = first.totals.map((_, at) => {
+    const begun = splits.filter((_, index) => (begins[index] as number) <= at);
+    if (begun.length === 0) return Number.NaN;
+    return begun.reduce((sum, { totals }) => sum + (totals[at] as number), 0);
+  });
+  const members = new Map<string, Float64Array>();
+  const firstSeen = new Map<string, Day>();
+  for (const split of splits) {
+    for (const [member, values] of split.members) {
+      const sum = members.get(member) ?? new Float64Array(totals.length);
+      for (let at = 0; at < values.length; at++) {
+        if (!Number.isNaN(totals[at])) sum[at] = (sum[at] as number) + (values[at] as number);
+      }
+      members.set(member, sum);
+    }
+    for (const [member, day] of split.firstSeen) {
+      const known = firstSeen.get(member);
+      if (!known || day < known) firstSeen.set(member, day);
+    }
+  }
+  return { from: first.from, totals, members, firstSeen };
+}
+
+/** Members put together under the name of their group. */
+export function groupMembers(
+  members: ReadonlyMap<string, Float64Array>,
+  groupOf: (member: string) => string,
+): Map<string, Float64Array> {
+  const groups = new Map<string, Float64Array>();
+  for (const [member, values] of members) {
+    const name = groupOf(member);
+    const sum = groups.get(name);
+    if (!sum) groups.set(name, values.slice());
+    else
+      for (let at = 0; at < values.length; at++)
+        sum[at] = (sum[at] as number) + (values[at] as number);
+  }
+  return groups;
+}

@@ -1,0 +1,40 @@
+import type { Day } from './days.ts';
+import type { Db } from './open.ts';
+import type { Check, QualityCheck } from './quality/check.ts';
+import { goesOn, noFuture, noHoles } from './quality/days.ts';
+import { uniqueKeys } from './quality/keys.ts';
+import { littleUnknown, splitsAddUp, versionsParse } from './quality/splits.ts';
+import { noFalls, noNegatives } from './quality/values.ts';
+
+export type { Finding, QualityCheck } from './quality/check.ts';
+
+const checks: readonly Check[] = [
+  uniqueKeys,
+  noFuture,
+  noHoles,
+  goesOn,
+  noFalls,
+  noNegatives,
+  splitsAddUp,
+  littleUnknown,
+  versionsParse,
+];
+
+/** So many findings of a check are handed on; all are counted. */
+const MOST_FINDINGS = 20;
+
+/** Checks the stored numbers; every check has its result, whether it fails or not. */
+export function qualityChecks(db: Db, { today }: { readonly today: Day }): QualityCheck[] {
+  return checks.map(({ name, title, find }) => {
+    const { failures, notes = [] } = find({ db, today });
+    return {
+      name,
+      title,
+      ok: failures.length === 0,
+      failures: failures.slice(0, MOST_FINDINGS),
+      failed: failures.length,
+      notes: notes.slice(0, MOST_FINDINGS),
+      noted: notes.length,
+    };
+  });
+}

@@ -4,6 +4,7 @@ export const OPTIONAL_SCOPES = ['groups:history', 'groups:read'] as const;
 export const SCOPES = [
   'channels:history',
   'channels:read',
+  'chat:write',
   'commands',
   'files:read',
   'files:write',

@@ -1,0 +1,322 @@
+import { describe, expect, test } from 'vitest';
+import { saveDays } from '../db/series.ts';
+import { NotFound, RateLimited, Unavailable } from '../src/errors.ts';
+import type { PartProgress } from '../src/poll.ts';
+import type { Source } from '../src/sources/source.ts';
+import { fakePart, fakeSource } from './fake-source.ts';
+import { startPolling, told } from './polling.ts';
+import { NOW } from './sources/cases.ts';
+
+const HOUR_MS = 3_600_000;
+
+const withParts = (...parts: Source['parts'][number][]) =>
+  fakeSource('a', () => 5, { parts }).source;
+
+describe('parts', () => {
+  test('are read after the headline numbers, in order, each as a run of its own', async () => {
+    const first = fakePart('first', [() => ({ save: () => 3 }), () => ({ save: () => 4 })]);
+    const all = fakePart('all', [() => ({ note: 'Not the mirrors.' })], { scope: 'source' });
+    const { poller, runs, state } = startPolling(
+      [withParts(first.part, all.part)],
+      ['a:one', 'a:two'],
+    );
+    expect(told(await poller.pollSource('a'))).toEqual([
+      'a:one - done 1',
+      'a:two - done 1',
+      'a:one first done 7',
+      'a:two first done 7',
+      'a:* all done 1',
+    ]);
+    expect(all.asked).toEqual(['one+two -']);
+    expect(runs()).toEqual([
+      'a one  done 1 1',
+      'a two  done 1 1',
+      'a all done 1 1',
+      'a one first done 7 2',
+      'a two first done 7 2',
+    ]);
+    expect(state('all')).toMatchObject({
+      subjectId: 0,
+      doneAt: new Date(NOW).toISOString(),
+      note: 'Not the mirrors.',
+      failures: 0,
+      error: null,
+    });
+  });
+
+  test('one that breaks off keeps its batches and goes on behind them', async () => {
+    let isDown = true;
+    const saved: string[] = [];
+    const step =
+      (name: string, fails = false) =>
+      () => {
+        if (fails && isDown) throw new Unavailable('down');
+        return { save: () => saved.push(name), progress: { done: 1, of: 3, unit: 'pages' } };
+      };
+    const list = fakePart('list', [step('a'), step('b', true), step('c')]);
+    const other = fakePart('other', [() => ({})]);
+    const { poller, state, runs } = startPolling([withParts(list.part, other.part)], ['a:one']);
+    expect(told(await poller.pollSource('a'))).toEqual([
+      'a:one - done 1',
+      'a:one list failed 1',
+      'a:one other done 1',
+    ]);
+    expect(state('list')).toMatchObject({
+      cursor: '1',
+      doneAt: null,
+      failures: 1,
+      error: 'A does not answer at the moment.',
+      progress: { done: 1, of: 3, unit: 'pages' },
+    });
+    expect(runs()).toContain('a one list failed 1 2');
+    isDown = false;
+    await poller.resume('a');
+    expect(saved).toEqual(['a', 'b', 'c']);
+    expect(list.asked).toEqual(['one -', 'one 1']);
+    expect(state('list')).toMatchObject({ failures: 0, error: null, progress: null });
+    expect(await poller.resume('a')).toEqual([]);
+  });
+
+  test('a batch is saved whole with its cursor, or not at all, and a bug stops nothing else', async () => {
+    const { source } = fakeSource('a', () => 5, {
+      parts: [
+        fakePart('broken', [
+          () => ({}),
+          () => ({
+            save(db) {
+              const key = { subjectId: 1, metric: 'a.more', kind: 'count' } as const;
+              const days = [{ day: '2022-03-01', value: 1 }];
+              saveDays(db, key, days, { origin: 'poll', seenAt: '2022-03-02' });
+              throw new TypeError('a bug');
+            },
+          }),
+        ]).part,
+        fakePart('fine', [() => ({})]).part,
+      ],
+    });
+    const { db, poller, state } = startPolling([source], ['a:one']);
+    const outcomes = await poller.pollSource('a');
+    expect(told(outcomes)).toEqual([
+      'a:one - done 1',
+      'a:one broken failed 1',
+      'a:one fine done 1',
+    ]);
+    expect(outcomes[1]?.error).toMatch(/unexpected/);
+    expect(state('broken')?.cursor).toBe('1');
+    expect(db.prepare("SELECT count(*) FROM series WHERE metric = 'a.more'").pluck().get()).toBe(0);
+  });
+
+  test('a limit ends the round; the rest is put off until then, and nothing is asked before', async () => {
+    let until = NOW + 2 * HOUR_MS;
+    const list = fakePart('list', [
+      () => ({}),
+      () => {
+        if (until > NOW) throw new RateLimited('slow down', until);
+        return {};
+      },
+    ]);
+    const later = fakePart('later', [() => ({})]);
+    const { poller, state, wait, runs } = startPolling(
+      [withParts(list.part, later.part)],
+      ['a:one', 'a:two'],
+    );
+    const outcomes = await poller.pollSource('a');
+    expect(told(outcomes).slice(2)).toEqual([
+      'a:one list limited 1',
+      'a:two list limited 0',
+      'a:one later limited 0',
+      'a:two later limited 0',
+    ]);
+    expect(outcomes.at(-1)?.error).toBe(
+      'A wants us to wait until 2022-03-10 11:30 UTC before we ask again.',
+    );
+    expect(runs()).toHaveLength(3);
+    expect(state('list')).toMatchObject({ failures: 0, retryAt: '2022-03-10T11:30:00.000Z' });
+    wait(HOUR_MS);
+    expect(await poller.resume('a')).toEqual([]);
+    // A poll asks for what was not put off.
+    expect(told(await poller.pollSource('a')).slice(0, 3)).toEqual([
+      'a:one - done 0',
+      'a:two - done 0',
+      'a:one list limited 0',
+    ]);
+    until = 0;
+    wait(HOUR_MS + 1);
+    expect(told(await poller.resume('a'))).toEqual([
+      'a:one list done 1',
+      'a:two list done 2',
+      'a:one later done 1',
+      'a:two later done 1',
+    ]);
+    expect(list.asked).toEqual(['one -', 'one 1', 'two -']);
+    expect(await poller.resume('a')).toEqual([]);
+  });
+
+  test('a subject that is not found is not asked for its parts, and the others are', async () => {
+    const list = fakePart('list', [() => ({})]);
+    const { source } = fakeSource(
+      'a',
+      (key) => {
+        if (key === 'gone') throw new NotFound('404');
+        return 1;
+      },
+      { parts: [list.part] },
+    );
+    const { poller } = startPolling([source], ['a:gone', 'a:here']);
+    expect(told(await poller.pollSource('a'))).toEqual([
+      'a:gone - failed 0',
+      'a:here - done 1',
+      'a:here list done 1',
+    ]);
+    expect(told(await poller.resume('a'))).toEqual(['a:gone - failed 0']);
+    expect(list.asked).toEqual(['here -']);
+  });
+
+  test('a stop is no failure: what is left goes on from where it was', async () => {
+    const stopping = new AbortController();
+    const list = fakePart('list', [
+      () => ({}),
+      () => {
+        stopping.abort();
+        return {};
+      },
+      () => ({}),
+    ]);
+    const source = withParts(list.part, fakePart('other', [() => ({})]).part);
+    const { db, poller, state } = startPolling([source], ['a:one'], { signal: stopping.signal });
+    expect(told(await poller.pollSource('a')).slice(1)).toEqual([
+      'a:one list cut 2',
+      'a:one other cut 0',
+    ]);
+    expect(state('list')).toMatchObject({ cursor: '2', failures: 0, error: null });
+    expect(db.prepare('SELECT count(*) FROM run WHERE ended_at IS NULL').pluck().get()).toBe(0);
+  });
+});
+
+describe('when a part is due', () => {
+  test('“every 24 hours” is met by the nearest of four polls a day', async () => {
+    const daily = fakePart('daily', [() => ({})], { everyHours: 24 });
+    const { poller, wait } = startPolling([withParts(daily.part)], ['a:one']);
+    for (let poll = 0; poll < 4 * 7; poll += 1) {
+      await poller.pollSource('a');
+      // Now a little early, now a little late.
+      wait(6 * HOUR_MS + (poll % 2 === 0 ? -60_000 : 60_000));
+    }
+    expect(daily.asked).toHaveLength(7);
+  });
+
+  test('one that is off is never read, and “since” reads the others again', async () => {
+    const off = fakePart('off', [() => ({})], { off: 'It needs a token.' });
+    const weekly = fakePart('weekly', [() => ({})], { everyHours: 168 });
+    const { poller, db } = startPolling([withParts(off.part, weekly.part)], ['a:one']);
+    await poller.pollSource('a');
+    await poller.pollSource('a', { since: '2022-01-31' });
+    expect(weekly.asked).toEqual(['one -', 'one 1 since 2022-01-31']);
+    expect(off.asked).toEqual([]);
+    expect(db.prepare('SELECT part, part_title, off FROM source_part ORDER BY part').all()).toEqual(
+      [
+        { part: '', part_title: 'things', off: null },
+        { part: 'off', part_title: 'off and more', off: 'It needs a token.' },
+        { part: 'weekly', part_title: 'weekly and more', off: null },
+      ],
+    );
+  });
+
+  test('one that reads all at once is read again for a newcomer, at once', async () => {
+    const all = fakePart('all', [() => ({})], { scope: 'source', everyHours: 24 });
+    const { poller, wait, track } = startPolling([withParts(all.part)], ['a:one']);
+    await poller.pollSource('a');
+    wait(HOUR_MS);
+    track('a:two');
+    expect(told(await poller.resume('a'))).toEqual(['a:two - done 1', 'a:* all done 1']);
+    expect(await poller.resume('a')).toEqual([]);
+    expect(all.asked).toEqual(['one -', 'one+two 1']);
+  });
+
+  test('a first load that fails three times waits for the next poll', async () => {
+    const bad = fakePart('bad', [
+      () => {
+        throw new Unavailable('down');
+      },
+    ]);
+    const { poller, state } = startPolling([withParts(bad.part)], ['a:one']);
+    for (let hour = 0; hour < 5; hour += 1) await poller.resume('a');
+    expect(state('bad')?.failures).toBe(3);
+    await poller.pollSource('a');
+    expect(state('bad')?.failures).toBe(4);
+  });
+});
+
+test('two rounds at once read each part once, and one part at a time', async () => {
+  let [active, most] = [0, 0];
+  const slow = (name: string) =>
+    fakePart(name, [
+      async () => {
+        active += 1;
+        most = Math.max(most, active);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        active -= 1;
+        return {};
+      },
+    ]);
+  const parts = [slow('first'), slow('second')];
+  const source = withParts(...parts.map(({ part }) => part));
+  let at = NOW;
+  const { poller } = startPolling([source], ['a:one', 'a:two'], {
+    now: () => {
+      at += 1;
+      return at;
+    },
+  });
+  await Promise.all([poller.resume('a'), poller.resume('a'), poller.pollSource('a')]);
+  expect(most).toBe(1);
+  for (const { asked } of parts) expect(asked).toEqual(['one -', 'two -']);
+});
+
+test('observers are told of every run, and one that throws harms nothing', async () => {
+  const heard: string[] = [];
+  const { poller } = startPolling([withParts(fakePart('list', [() => ({})]).part)], ['a:one'], {
+    observers: [
+      {
+        started() {
+          throw new Error('deaf');
+        },
+        ended() {},
+      },
+      {
+        started: ({ part }) => heard.push(`started ${part}`),
+        ended: ({ part, outcome, rows }) => heard.push(`ended ${part} ${outcome} ${rows}`),
+      },
+    ],
+  });
+  expect(told(await poller.pollSource('a'))).toEqual(['a:one - done 1', 'a:one list done 1']);
+  expect(heard).toEqual(['started ', 'ended  done 1', 'started list', 'ended list done 1']);
+});
+
+describe('a backfill', () => {
+  test('asks the parts that reach back, tells how far it is, and leaves the routine alone', async () => {
+    const days = fakePart(
+      'days',
+      [1, 2].map((done) => () => ({ progress: { done, of: 2, unit: 'months' } })),
+      { scope: 'source', canBackfill: true, everyHours: 24 },
+    );
+    const list = fakePart('list', [() => ({})]);
+    const { poller, state, track, runs } = startPolling(
+      [withParts(days.part, list.part)],
+      ['a:one', 'a:two'],
+    );
+    await poller.pollSource('a');
+    const before = state('days');
+    const heard: PartProgress[] = [];
+    const two = track('a:two');
+    const outcomes = await poller.backfill(two, '2020-01-01', (progress) => heard.push(progress));
+    expect(told(outcomes)).toEqual(['a:two days done 2']);
+    expect(days.asked).toEqual(['one+two -', 'two - from 2020-01-01']);
+    expect(heard.map(({ part, progress }) => `${part} ${progress.done}`)).toEqual([
+      'days 1',
+      'days 2',
+    ]);
+    expect(state('days')).toEqual(before);
+    expect(runs()).toContain('a two days done 2 2');
+  });
+});

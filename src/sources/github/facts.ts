@@ -3,6 +3,7 @@ import { addDays, dayOf } from '../../../db/days.ts';
 import type { RepositoryFacts } from '../../../db/github-repositories.ts';
 import { readJson } from '../http.ts';
 import type { DailyRows, Snapshot } from '../source.ts';
+import { instant } from './listing.ts';
 
 const openness = {
   private: z.boolean().optional(),
@@ -31,8 +32,8 @@ const facts = z.object({
   size: z.int().nonnegative(),
   fork: z.boolean(),
   archived: z.boolean(),
-  created_at: z.iso.datetime(),
-  pushed_at: z.iso.datetime().nullish(),
+  created_at: instant,
+  pushed_at: instant.nullish(),
 });
 
 /** One of an owner's repositories, as lists have it. */

@@ -6,6 +6,7 @@ import { Malformed } from '../../errors.ts';
 import type { Batch, CollectContext, Part } from '../source.ts';
 import { type GithubClient, named, needsToken } from './client.ts';
 import { statusOf } from './error.ts';
+import { instant } from './listing.ts';
 import { PER_PAGE, pagesOf } from './paging.ts';
 
 const fork = z
@@ -13,7 +14,7 @@ const fork = z
     id: z.int(),
     full_name: z.string(),
     owner: z.object({ login: z.string() }),
-    created_at: z.iso.datetime(),
+    created_at: instant,
   })
   .transform(
     (read): Fork => ({

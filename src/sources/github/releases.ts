@@ -6,6 +6,7 @@ import { saveDays } from '../../../db/series.ts';
 import type { Subject } from '../../../db/subjects.ts';
 import type { Part } from '../source.ts';
 import { type AskContext, type GithubClient, named } from './client.ts';
+import { instant } from './listing.ts';
 import { PER_PAGE, pagesOf } from './paging.ts';
 
 const asset = z.object({
@@ -22,8 +23,8 @@ const release = z.object({
   author: z.object({ login: z.string() }).nullish(),
   draft: z.boolean(),
   prerelease: z.boolean(),
-  created_at: z.iso.datetime(),
-  published_at: z.iso.datetime().nullish(),
+  created_at: instant,
+  published_at: instant.nullish(),
   assets: z.array(asset),
 });
 

@@ -11,6 +11,8 @@ export interface CommandDeps {
   readonly viewer: Viewer;
   /** The current UTC day. */
   readonly today: Day;
+  /** The current instant, milliseconds since the epoch. */
+  readonly now: number;
   /** The channel the command was typed in, where there is one. */
   readonly channelId?: string;
   readonly tracker: Tracker;

@@ -12,6 +12,8 @@ export interface Look {
   readonly grid: string;
   /** Series that are there for comparison, without a label. */
   readonly backdrop: string;
+  /** How something stands; always beside a shape or a word. As text as readable as the series. */
+  readonly states: { readonly good: string; readonly late: string; readonly bad: string };
   /**
    * One colour a series, most important first. Told apart with normal, red-blind, green-blind and
    * blue-blind eyes, and readable as text on the background (WCAG 2 AA).
@@ -33,6 +35,7 @@ const looks: Readonly<Record<Theme, Omit<Look, 'config'>>> = {
     muted: '#565a61',
     grid: '#e4e6e9',
     backdrop: '#cfd3d8',
+    states: { good: '#2f8068', late: '#946300', bad: '#c10246' },
     series: [
       '#2767b0',
       '#c4500a',
@@ -50,6 +53,7 @@ const looks: Readonly<Record<Theme, Omit<Look, 'config'>>> = {
     muted: '#b3b8bf',
     grid: '#34383e',
     backdrop: '#4d535b',
+    states: { good: '#00d4af', late: '#e3b341', bad: '#ec5e71' },
     series: [
       '#6aa9f0',
       '#e08a3c',

@@ -60,7 +60,8 @@ async function find(
   // What the shell has taken the quotes from gets them back.
   const line = [name, ...words.map((word) => (/\s/.test(word) ? `"${word}"` : word))].join(' ');
   const viewer = { workspaceId: listWorkspaces(db)[0]?.id ?? '', privateChannelIds: [] };
-  const deps = { db, tracker: tracking, isSample: false, today: dayOf(io.now()) };
+  const now = io.now();
+  const deps = { db, tracker: tracking, isSample: false, today: dayOf(now), now };
   const { reply } = await runCommand(line, deps, () => viewer);
   if (reply.kind !== 'report') {
     throw new UsageError([reply.title, ...(reply.items ?? []).map((item) => item.name)].join('\n'));

@@ -52,6 +52,7 @@ async function answer(
     tracker,
     isSample,
     today: dayOf(now()),
+    now: now(),
     channelId: command.channel_id,
     adminChannel: deps.adminChannelFor(command.team_id, command.user_id),
   };

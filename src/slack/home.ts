@@ -11,7 +11,7 @@ export function registerHome(app: App, { db, tracker, isSample, now }: Dispatche
     const viewer = { workspaceId: context.teamId ?? '', privateChannelIds: [] };
     const blocks = [];
     for (const line of ['list', 'help']) {
-      const deps = { db, tracker, isSample, today: dayOf(now()) };
+      const deps = { db, tracker, isSample, today: dayOf(now()), now: now() };
       const { reply } = await runCommand(line, deps, () => viewer);
       if (reply.kind !== 'text') continue;
       // Only the last part says that the data is sample data.

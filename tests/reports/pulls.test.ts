@@ -122,6 +122,7 @@ describe('/metrics pulls', () => {
         db: made.db,
         viewer: everyone,
         today: TODAY,
+        now: Date.parse(TODAY),
         isSample: false,
         tracker: {
           forms: [],

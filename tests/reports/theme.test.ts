@@ -3,10 +3,10 @@ import { type Theme, theme } from '../../reports/theme.ts';
 import { contrast, difference } from './colour.ts';
 
 describe.each<Theme>(['light', 'dark'])('the %s theme', (name) => {
-  const { background, ink, muted, series } = theme(name);
+  const { background, ink, muted, series, states } = theme(name);
 
   test('can be read (WCAG 2: 4.5 to 1)', () => {
-    for (const colour of [ink, muted, ...series]) {
+    for (const colour of [ink, muted, ...series, ...Object.values(states)]) {
       expect(contrast(colour, background), colour).toBeGreaterThanOrEqual(4.5);
     }
   });

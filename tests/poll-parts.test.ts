@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { saveDays } from '../db/series.ts';
-import { NotFound, RateLimited, Unavailable } from '../src/errors.ts';
+import { NotFound, NotReady, RateLimited, Unavailable } from '../src/errors.ts';
 import type { PartProgress } from '../src/poll.ts';
 import type { Source } from '../src/sources/source.ts';
 import { fakePart, fakeSource } from './fake-source.ts';
@@ -150,6 +150,31 @@ describe('parts', () => {
     ]);
     expect(list.asked).toEqual(['one -', 'one 1', 'two -']);
     expect(await poller.resume('a')).toEqual([]);
+  });
+
+  test('what is still being worked out waits alone', async () => {
+    let until = NOW + HOUR_MS;
+    const slow = fakePart('slow', [
+      () => {
+        if (until > NOW) throw new NotReady('computing', until);
+        return {};
+      },
+    ]);
+    const list = fakePart('list', [() => ({})]);
+    const { poller, wait, track } = startPolling([withParts(slow.part, list.part)], ['a:one']);
+    expect(told(await poller.pollSource('a')).slice(1)).toEqual([
+      'a:one slow limited 0',
+      'a:one list done 1',
+    ]);
+    until = 0;
+    track('a:two');
+    expect(told(await poller.resume('a'))).toEqual([
+      'a:two - done 1',
+      'a:two slow done 1',
+      'a:two list done 1',
+    ]);
+    wait(HOUR_MS);
+    expect(told(await poller.resume('a'))).toEqual(['a:one slow done 1']);
   });
 
   test('a subject that is not found is not asked for its parts, and the others are', async () => {

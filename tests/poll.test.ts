@@ -76,8 +76,8 @@ describe('polling what is tracked', () => {
     };
     const { db, poller } = startPolling([broken], ['a:one']);
     expect(told(await poller.pollAll())).toEqual(['a:one failed']);
-    expect(db.startPolling('SELECT count(*) FROM snapshot').pluck().get()).toBe(0);
-    expect(db.startPolling('SELECT count(*) FROM series').pluck().get()).toBe(0);
+    expect(db.prepare('SELECT count(*) FROM snapshot').pluck().get()).toBe(0);
+    expect(db.prepare('SELECT count(*) FROM series').pluck().get()).toBe(0);
   });
 
   test('four polls a day for a year: one row a day, and few snapshots', async () => {
@@ -96,7 +96,7 @@ describe('polling what is tracked', () => {
     expect(days).toHaveLength(366);
     // Each day keeps what its last poll said.
     expect(days.at(-2)?.value).toBe(4 * 365 - 1);
-    const kept = db.startPolling('SELECT body FROM snapshot ORDER BY taken_at').pluck().all();
+    const kept = db.prepare('SELECT body FROM snapshot ORDER BY taken_at').pluck().all();
     expect(kept.length).toBeGreaterThan(90);
     expect(kept.length).toBeLessThan(90 + 12);
     expect(kept.at(-1)).toBe(`${4 * 365}`);

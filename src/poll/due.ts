@@ -22,10 +22,10 @@ export function isDue(
   return now - Date.parse(state.doneAt) >= (part.everyHours - slack) * HOUR_MS;
 }
 
-/** True when something was begun or put off, and wants to go on before the next poll. */
-export function isUnfinished(state: Collection | undefined): boolean {
+/** True when something was begun or put off, and may go on before the next poll. */
+export function isUnfinished(state: Collection | undefined, now: number): boolean {
   if (!state) return true;
-  if (state.retryAt !== null) return true;
+  if (state.retryAt !== null) return Date.parse(state.retryAt) <= now;
   return state.doneAt === null && state.failures < MANY_FAILURES;
 }
 

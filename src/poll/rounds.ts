@@ -1,4 +1,4 @@
-import { ALL_SUBJECTS, collectionOf, listCollections } from '../../db/collections.ts';
+import { ALL_SUBJECTS, collectionOf } from '../../db/collections.ts';
 import type { Day } from '../../db/days.ts';
 import { type Subject, trackedSubjects } from '../../db/subjects.ts';
 import type { OnProgress, Outcome, PollOptions } from '../poll.ts';
@@ -26,6 +26,9 @@ export function createRounds(deps: TickDeps & { readonly reader: Reader }): Roun
   const { db, now, reader } = deps;
   // A source is asked for one part at a time, however many rounds there are.
   const inTurn = createTurns();
+  /** Until when a source wants us to wait (ISO). What was put off knows it beyond a restart. */
+  const limits = new Map<string, string>();
+  const instant = () => new Date(now()).toISOString();
 
   function tracked(source: Source, areGroups: boolean): Subject[] {
     return trackedSubjects(db, source.id).filter(
@@ -37,7 +40,7 @@ export function createRounds(deps: TickDeps & { readonly reader: Reader }): Roun
     const { source } = tick;
     for (const subject of subjects) {
       const state = collectionOf(db, { source: source.id, subjectId: subject.id, part: '' });
-      if (mode === 'resume' && !isUnfinished(state)) continue;
+      if (mode === 'resume' && !isUnfinished(state, now())) continue;
       await tick.attempt(subject, '', async () => {
         const { polled, ...read } = await reader.headline(source, subject, tick.id);
         return { ...read, ...(polled?.renamedTo && { renamedTo: polled.renamedTo }) };
@@ -71,7 +74,7 @@ export function createRounds(deps: TickDeps & { readonly reader: Reader }): Roun
       const isWanted =
         mode === 'poll'
           ? isDue(part, state, subjects, now())
-          : isUnfinished(state) || hasNewcomer(part, state, subjects);
+          : isUnfinished(state, now()) || hasNewcomer(part, state, subjects);
       if (!isWanted) return;
     }
     await tick.attempt(subject, part.name, () =>
@@ -81,7 +84,7 @@ export function createRounds(deps: TickDeps & { readonly reader: Reader }): Roun
 
   return {
     async carryOut(mode, source, options) {
-      if (mode === 'resume' && isToldToWait(source)) return [];
+      if (mode === 'resume' && (limits.get(source.id) ?? '') > instant()) return [];
       const tick = createTick(deps, source, true);
       await readHeadlines(tick, mode, tracked(source, true));
       await readHeadlines(tick, mode, tracked(source, false));
@@ -96,6 +99,8 @@ export function createRounds(deps: TickDeps & { readonly reader: Reader }): Roun
           await inTurn(source.id, () => readPart(tick, mode, part, target, options));
         }
       }
+      const until = tick.limitedUntil();
+      if (until !== undefined) limits.set(source.id, until);
       return [...tick.outcomes];
     },
 
@@ -112,11 +117,4 @@ export function createRounds(deps: TickDeps & { readonly reader: Reader }): Roun
       return [...tick.outcomes];
     },
   };
-
-  function isToldToWait(source: Source): boolean {
-    const instant = new Date(now()).toISOString();
-    return listCollections(db, source.id).some(
-      ({ retryAt }) => retryAt !== null && retryAt > instant,
-    );
-  }
 }

@@ -29,6 +29,8 @@ export interface Tick {
   readonly outcomes: readonly Outcome[];
   /** The ids of subjects that were not found in this round. */
   readonly gone: ReadonlySet<number>;
+  /** Until when the source wants us to wait (ISO), as far as this round met its limit. */
+  limitedUntil(): string | undefined;
   /**
    * Lets `read` run and keeps its outcome, unless the process stops, or the source wants us to
    * wait: then it is put off. Never throws.
@@ -87,6 +89,7 @@ export function createTick(
     startedAt: new Date(now()).toISOString(),
     outcomes,
     gone,
+    limitedUntil: () => limit?.until,
     async attempt(subject, part, read) {
       const key = { source: source.id, subjectId: subject?.id ?? ALL_SUBJECTS, part };
       const about = { source: source.id, ...(subject && { subject }), part };

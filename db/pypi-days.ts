@@ -16,6 +16,8 @@ export interface ToldCount {
 /** Everything that one provider told of a package's day; nothing when nobody downloaded it. */
 export interface ToldDay extends ProvidedDay {
   readonly counts: readonly ToldCount[];
+  /** The last day that the provider has finished. */
+  readonly completeThrough: Day;
 }
 
 const nameOf = ({ metric, dimension, member }: ToldCount) => `${metric} ${dimension} ${member}`;
@@ -44,7 +46,7 @@ export function replaceDay(db: Db, subjectId: number, told: ToldDay): number {
       before.delete(nameOf(count));
     }
     saveProvidedDay(db, subjectId, told);
-    completeThrough(db, subjectId, day);
+    setCompleteThrough(db, subjectId, told.completeThrough);
     return changed + before.size;
   })();
 }
@@ -58,7 +60,7 @@ function countsOf(db: Db, subjectId: number, day: Day): ToldCount[] {
 }
 
 /** A member without downloads on the last day is as complete as the others. */
-function completeThrough(db: Db, subjectId: number, day: Day): void {
+function setCompleteThrough(db: Db, subjectId: number, day: Day): void {
   statement(
     db,
     `UPDATE series SET complete_through = max(coalesce(complete_through, ''), @day)

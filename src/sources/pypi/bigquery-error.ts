@@ -13,8 +13,12 @@ interface ClientError {
   readonly message: string;
   /** The HTTP status, or the word of a network error. */
   readonly code?: number | string;
-  readonly errors?: readonly { readonly reason?: string }[];
+  readonly errors?: Reasons;
+  /** What was answered: while the client decides about a repetition, only this holds the reason. */
+  readonly response?: { readonly body?: { readonly error?: { readonly errors?: Reasons } } };
 }
+
+type Reasons = readonly { readonly reason?: string }[];
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -28,8 +32,9 @@ const TRANSIENT = [408, 429, 500, 502, 503, 504];
  * The `reason` of an error, by which BigQuery tells what the status does not:
  * https://docs.cloud.google.com/bigquery/docs/error-messages
  */
-function reasonOf({ errors }: ClientError): string | undefined {
-  return errors?.find(({ reason }) => reason)?.reason;
+function reasonOf({ errors, response }: ClientError): string | undefined {
+  const told = [...(errors ?? []), ...(response?.body?.error?.errors ?? [])];
+  return told.find(({ reason }) => reason)?.reason;
 }
 
 /** True when the same request may go through in a moment: not for a limit that comes as a 500. */

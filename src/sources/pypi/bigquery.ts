@@ -42,36 +42,43 @@ const PATIENCE_MS = 10 * 60_000;
 
 const bytes = z.string().regex(/^\d+$/).transform(Number);
 const estimated = z.object({ statistics: z.object({ totalBytesProcessed: bytes }) });
+/** A project with reserved capacity pays no bytes, and may be told none. */
 const billed = z.object({
-  statistics: z.object({ query: z.object({ totalBytesBilled: bytes }) }),
+  statistics: z.object({ query: z.object({ totalBytesBilled: bytes.default(0) }) }),
 });
+
+interface Connection {
+  readonly client: BigQuery;
+  readonly timestamp: typeof BigQuery.timestamp;
+}
 
 export function createWarehouse(settings: BigQuerySettings): Warehouse {
   const { project, maxBytes, maxRetryDelay } = settings;
-  let connected: Promise<BigQuery> | undefined;
+  let connected: Promise<Connection> | undefined;
 
   /** Imported at the first question: the client alone takes longer than the rest of the start. */
-  async function connect(): Promise<BigQuery> {
+  async function connect(): Promise<Connection> {
     const { BigQuery } = await import('@google-cloud/bigquery');
     const retryOptions = {
       maxRetries: RETRIES,
       retryableErrorFn: isTransient,
       ...(maxRetryDelay !== undefined && { maxRetryDelay }),
     };
-    return new BigQuery({ projectId: project, retryOptions });
+    const client = new BigQuery({ projectId: project, retryOptions });
+    return { client, timestamp: BigQuery.timestamp };
   }
 
   /** One request of the client, counted, and given up with the signal. */
   async function request<T>(
     { now, signal, meter }: Asking,
-    send: (client: BigQuery) => Promise<T>,
+    send: (connection: Connection) => Promise<T>,
   ): Promise<T> {
     connected ??= connect();
-    const client = await connected;
+    const connection = await connected;
     if (signal?.aborted) throw new Unavailable('BigQuery is not asked any more');
     meter.request();
     try {
-      return await unlessAborted(send(client), signal);
+      return await unlessAborted(send(connection), signal);
     } catch (error) {
       throw bigqueryError(error, settings, now);
     }
@@ -109,18 +116,20 @@ export function createWarehouse(settings: BigQuerySettings): Warehouse {
     maxBytes,
 
     async estimate(question, asking) {
-      const query = { ...queryFor(question), dryRun: true };
-      const [job] = await request(asking, (client) => client.createQueryJob(query));
+      const [job] = await request(asking, ({ client, timestamp }) =>
+        client.createQueryJob({ ...queryFor(question, timestamp), dryRun: true }),
+      );
       return billable(check(estimated, job.metadata).statistics.totalBytesProcessed);
     },
 
     async ask(question, asking) {
-      const query = {
-        ...queryFor(question),
-        maximumBytesBilled: String(maxBytes),
-        labels: { app: 'groundswell' },
-      };
-      const [job] = await request(asking, (client) => client.createQueryJob(query));
+      const [job] = await request(asking, ({ client, timestamp }) =>
+        client.createQueryJob({
+          ...queryFor(question, timestamp),
+          maximumBytesBilled: String(maxBytes),
+          labels: { app: 'groundswell' },
+        }),
+      );
       return readRows(job, asking);
     },
   };

@@ -5,7 +5,7 @@ import type { Asking } from '../http.ts';
 import type { Batch, Part } from '../source.ts';
 import type { Warehouse } from './bigquery.ts';
 import { tooMuch } from './bigquery-error.ts';
-import { BIGQUERY, isSettled, type Lack, lacking } from './ledger.ts';
+import { BIGQUERY, isSettled, type Lack, lacking, lastDayOver } from './ledger.ts';
 import type { DownloadRow, Question } from './query.ts';
 
 const OFF =
@@ -81,15 +81,20 @@ function* batches(
   rows: readonly DownloadRow[],
   now: number,
 ): Generator<Batch> {
-  const told = countsOf(rows);
-  const askedAt = new Date(now).toISOString();
+  const cells = countsOf(rows);
+  const reading = {
+    provider: BIGQUERY,
+    askedAt: new Date(now).toISOString(),
+    // The newest day comes first, in this reading or in one before.
+    completeThrough: lastDayOver(now),
+  };
   for (let day = last; day >= first; day = addDays(day, -1)) {
-    const today = { day, provider: BIGQUERY, askedAt, isSettled: isSettled(day, now) };
+    const told = { ...reading, day, isSettled: isSettled(day, now) };
     yield {
       save: (db) =>
         subjects.reduce((changed, { id, key }) => {
-          const counts = told.get(cellOf(key, day)) ?? [];
-          return changed + replaceDay(db, id, { ...today, counts });
+          const counts = cells.get(cellOf(key, day)) ?? [];
+          return changed + replaceDay(db, id, { ...told, counts });
         }, 0),
       cursor: day,
     };

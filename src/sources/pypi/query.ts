@@ -1,4 +1,4 @@
-import type { Query } from '@google-cloud/bigquery';
+import type { BigQuery, Query } from '@google-cloud/bigquery';
 import { z } from 'zod';
 import { addDays, type Day, isDay } from '../../../db/days.ts';
 
@@ -94,16 +94,18 @@ FROM told
 WHERE dimension = '' OR NOT is_mirror`;
 
 /** The query and its parameters, as the client takes them. */
-export function queryFor({ projects, first, last }: Question): Query {
+export function queryFor(
+  { projects, first, last }: Question,
+  timestamp: typeof BigQuery.timestamp,
+): Query {
   return {
     query: SQL,
     params: {
       projects: [...projects],
       mirrors: [...MIRRORS],
-      first: `${first}T00:00:00Z`,
-      end: `${addDays(last, 1)}T00:00:00Z`,
+      first: timestamp(`${first}T00:00:00Z`),
+      end: timestamp(`${addDays(last, 1)}T00:00:00Z`),
     },
-    types: { projects: ['STRING'], mirrors: ['STRING'], first: 'TIMESTAMP', end: 'TIMESTAMP' },
   };
 }
 

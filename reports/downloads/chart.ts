@@ -48,6 +48,7 @@ function splitPanels(data: Downloads, look: Look): Panel[] {
   const shown = split.periods.flatMap((period, at) => (isDrawn(period) ? [at] : []));
   if (shown.length === 0 || split.parts.length === 0) return [];
   const periods = shown.map((at) => split.periods[at] as PeriodCount);
+  const isFaded = periods.some(({ isProvisional }) => isProvisional);
   return [
     stackPanel({
       columns: periods.map(({ start, isProvisional }) => ({ x: dayMs(start), isProvisional })),
@@ -55,10 +56,7 @@ function splitPanels(data: Downloads, look: Look): Panel[] {
       of: 'counts',
       unit: PERIOD_DAYS[granularity],
       height: HEIGHT,
-      smallPrint: smallPrintOf(
-        data,
-        periods.some(({ isProvisional }) => isProvisional),
-      ),
+      smallPrint: smallPrintOf(data, isFaded ? 'faded' : undefined),
     }),
   ];
 }

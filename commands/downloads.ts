@@ -1,0 +1,53 @@
+import { InputError } from '../db/input-error.ts';
+import { type Series, seriesOf } from '../db/series.ts';
+import { DIMENSIONS, type Dimension } from '../reports/downloads/history.ts';
+import { downloads as report } from '../reports/downloads.ts';
+import type { Command } from './command.ts';
+import { orList } from './names.ts';
+import { resolvePackages } from './packages.ts';
+import { periodOf } from './period.ts';
+import { parseRange } from './range.ts';
+
+export const downloads: Command = {
+  name: 'downloads',
+  summary: 'Downloads from PyPI, in all or by version, Python, system, country and more',
+  usage: `[packages] [range] [by ${DIMENSIONS.join('|')}] [mirrors] [daily|weekly|monthly]`,
+  words: ['mirrors'],
+  run({ options }, { db, today }) {
+    const by = dimensionOf(options.by);
+    const mirrors = options.words.has('mirrors');
+    if (by && mirrors) {
+      throw new InputError(
+        `What mirrors load is not told by ${by}: leave out “mirrors”, or “by ${by}”.`,
+      );
+    }
+    const packages = resolvePackages(options.names, seriesOf(db, 'pypi.downloads'));
+    if (by) assertAddable(packages);
+    return {
+      kind: 'report',
+      report,
+      theme: options.theme,
+      params: {
+        ...periodOf(options, parseRange('26w', today) ?? { to: today }, today),
+        ...(packages.length > 0 && { subjectIds: packages.map(({ subjectId }) => subjectId) }),
+        ...(by && { by }),
+        mirrors,
+      },
+    };
+  },
+};
+
+function dimensionOf(by: string | undefined): Dimension | undefined {
+  const dimension = DIMENSIONS.find((known) => known === by);
+  if (by === undefined || dimension) return dimension;
+  throw new InputError(`Downloads can be split by ${orList(DIMENSIONS)}, as in “by python”.`);
+}
+
+/** What we only depend on is never added to anything. */
+function assertAddable(packages: readonly Series[]): void {
+  const dependency = packages.find(({ role }) => role === 'dependency');
+  if (!dependency || packages.length === 1) return;
+  throw new InputError(
+    `A dependency is not added up with other packages: name ${dependency.subjectName} alone, or leave it out.`,
+  );
+}

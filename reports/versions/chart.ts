@@ -1,0 +1,184 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { dayMs, periodStart } from '../../db/days.ts';
+import { linearTicks, tickWidth } from '../chart/axes.ts';
+import { type LineMark, labelsWidth } from '../chart/line-layout.ts';
+import { linePanel } from '../chart/line-panel.ts';
+import { type Panel, page } from '../chart/page.ts';
+import { A_PERIOD, DAY_MS, PERIOD_DAYS } from '../chart/periods.ts';
+import { endLabel, type Line, lineOf, MOST_COLOURED } from '../chart/series.ts';
+import { type StackLayer, stackPanel, stackRight } from '../chart/stack-panel.ts';
+import { textWidth, wrap } from '../chart/text.ts';
+import { incompleteOf, isDrawn, isWhole, type PeriodCount } from '../counts.ts';
+import type { Part } from '../parts.ts';
+import { type Look, SIZE, type Theme, theme } from '../theme.ts';
+import { toldSentence } from '../told.ts';
+import { count, percent } from '../words.ts';
+import type { Exposed } from './exposure.ts';
+import type { Versions, VersionsData } from './history.ts';
+import { versionsHeadline } from './words.ts';
+
+const HEIGHT = 300;
+/** Of the shares and of the vulnerable versions, where both are drawn. */
+const SHARES = 250;
+const VULNERABLE = 120;
+/** The colours below begin with the fifth: they mean something else than those above. */
+const COLOUR = 4;
+
+export function versionsChart(data: VersionsData, name: Theme): TopLevelSpec | undefined {
+  if (!data || !data.lines.periods.some((period) => isDrawn(period) && period.sum > 0)) {
+    return undefined;
+  }
+  const look = theme(name);
+  const layers = layersOf(data, look);
+  const lines = exposureLines(data);
+  const room = {
+    left: Math.max(textWidth('100%', SIZE.label), axisWidth(lines)),
+    right: Math.max(
+      stackRight(layers.map(({ label }) => label)),
+      labelsWidth(lines.slice(0, MOST_COLOURED).map(labelOf)),
+    ),
+  };
+  const isAlone = lines.length === 0;
+  const shares = sharesPanel(data, layers, room, isAlone);
+  return page({
+    title: `Versions of ${data.name}: share of downloads ${A_PERIOD[data.granularity]}`,
+    headline: versionsHeadline(data),
+    look,
+    panels: isAlone ? [shares] : [shares, exposurePanel(data, lines, room, look)],
+  });
+}
+
+type Room = { readonly left: number; readonly right: number };
+
+/** Periods with nothing in them have no shares. */
+function shownIn(periods: readonly PeriodCount[]): number[] {
+  return periods.flatMap((period, at) => (isDrawn(period) && period.sum > 0 ? [at] : []));
+}
+
+/** The newest line at the bottom: each edge is the share of that line or a newer one. */
+function layersOf({ lines }: Versions, look: Look): StackLayer[] {
+  const { parts, periods } = lines;
+  const shown = shownIn(periods);
+  const last = shown.findLast((at) => periods[at] && isWhole(periods[at])) ?? shown.at(-1) ?? 0;
+  const ranks = parts.filter(({ kind }) => kind === 'member').toSorted((a, b) => b.total - a.total);
+  return parts.map((part) => {
+    const share = (part.sums[last] ?? 0) / (periods[last]?.sum || 1);
+    return {
+      ...colours(part, ranks.indexOf(part), look),
+      label: endLabel(part.name, percent(share)),
+      values: shown.map((at) => part.sums[at] ?? 0),
+    };
+  });
+}
+
+function colours({ kind }: Part, rank: number, look: Look) {
+  if (kind === 'unknown') return { color: look.grid, ink: look.muted };
+  if (kind === 'other') return { color: look.backdrop, ink: look.muted };
+  const color = look.series[rank] ?? look.ink;
+  return { color, ink: color };
+}
+
+function sharesPanel(
+  data: Versions,
+  layers: readonly StackLayer[],
+  room: Room,
+  isAlone: boolean,
+): Panel {
+  const { lines, granularity } = data;
+  const shown = shownIn(lines.periods).map((at) => lines.periods[at] as PeriodCount);
+  return stackPanel({
+    columns: shown.map(({ start, isProvisional }) => ({ x: dayMs(start), isProvisional })),
+    layers,
+    of: 'shares',
+    unit: PERIOD_DAYS[granularity],
+    height: isAlone ? HEIGHT : SHARES,
+    room,
+    smallPrint: isAlone ? smallPrintOf(data) : [],
+  });
+}
+
+function smallPrintOf({ lines, told }: Versions): string[] {
+  const isFaded = lines.periods.some((period) => period.isProvisional && isDrawn(period));
+  const texts = [
+    ['Without mirrors: what people and CI loaded.', toldSentence(told)],
+    [
+      isFaded && 'What is faded or dashed is not complete yet.',
+      incompleteOf(lines.periods).length > 0 && 'What is missing in between is not known.',
+    ],
+  ];
+  return texts.flatMap((sentences) => {
+    const text = sentences.filter(Boolean).join(' ');
+    return text === '' ? [] : wrap(text, SIZE.label, SIZE.width, 2);
+  });
+}
+
+/** A line for all vulnerable versions, where there are several advisories, and one for each. */
+function exposureLines({ exposure, lines, granularity }: Versions): Line[] {
+  const { advisories, any } = exposure;
+  const step = PERIOD_DAYS[granularity] * DAY_MS;
+  const all = advisories.length > 1 && any ? [{ name: 'any of them', part: any }] : [];
+  const each = advisories
+    .slice(0, MOST_COLOURED - all.length)
+    .map(({ name, downloads }) => ({ name, part: downloads }));
+  return [...all, ...each].flatMap(({ name, part }) => {
+    const values = lines.periods.flatMap((period, at) =>
+      isDrawn(period)
+        ? [
+            {
+              x: dayMs(period.start),
+              y: part.sums[at] ?? 0,
+              isProvisional: period.isProvisional,
+            },
+          ]
+        : [],
+    );
+    return lineOf(name, values, { step, label: 'finished' }) ?? [];
+  });
+}
+
+function exposurePanel(data: Versions, lines: readonly Line[], room: Room, look: Look): Panel {
+  const marks = fixMarks(data, lines);
+  const series = [...look.series.slice(COLOUR), ...look.series.slice(0, COLOUR)];
+  return linePanel(
+    {
+      look: { ...look, series },
+      lines,
+      x: { kind: 'date' },
+      scale: 'linear',
+      height: VULNERABLE,
+      label: labelOf,
+      room,
+      heading: `Downloads ${A_PERIOD[data.granularity]} of versions with a known vulnerability`,
+      ...(marks.length > 0 && { marks }),
+    },
+    [
+      ...(marks.length > 0
+        ? ['Diamond: the fixed release was downloaded for the first time.']
+        : []),
+      ...smallPrintOf(data),
+    ],
+  );
+}
+
+/** Where the fix of a vulnerability came, on its line. */
+function fixMarks({ exposure, granularity }: Versions, lines: readonly Line[]): LineMark[] {
+  return exposure.advisories.flatMap((exposed: Exposed) => {
+    const line = lines.findIndex(({ name }) => name === exposed.name);
+    return exposed.fixes.flatMap(({ day }): LineMark[] => {
+      const x = day && dayMs(periodStart(day, granularity));
+      const point = lines[line]?.parts.flat().find((one) => one.x === x);
+      return point ? [{ line, shape: 'diamond', x: point.x, y: point.y }] : [];
+    });
+  });
+}
+
+function labelOf({ name, labelled }: Line): string {
+  return endLabel(name, count(labelled.y));
+}
+
+function axisWidth(lines: readonly Line[]): number {
+  const ys = lines.flatMap(({ parts, provisional }) =>
+    [...parts.flat(), ...provisional].map(({ y }) => y),
+  );
+  return ys.length === 0 ? 0 : tickWidth(linearTicks(0, Math.max(...ys), 2));
+}

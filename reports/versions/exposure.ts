@@ -1,0 +1,99 @@
+import { type Advisory, advisoryName, affects, vulnerabilitiesOf } from '../../db/advisories.ts';
+import { ALL_SUBJECTS, collectionOf } from '../../db/collections.ts';
+import type { Day } from '../../db/days.ts';
+import { dayOf } from '../../db/days.ts';
+import type { Db } from '../../db/open.ts';
+import { earliest } from '../extent.ts';
+import { type Part, type PartSpans, partsOf } from '../parts.ts';
+import type { SplitDays } from '../splits.ts';
+import { byRelease, isRelease } from './releases.ts';
+
+/** A release that an advisory names as fixed. */
+export interface Fix {
+  readonly version: string;
+  /** The first day it was downloaded on; undefined where it is not known. */
+  readonly day: Day | undefined;
+}
+
+/** A vulnerability, and the downloads of the versions that have it. */
+export interface Exposed {
+  /** The CVE number where there is one. */
+  readonly name: string;
+  readonly summary: string;
+  readonly severity: string | null;
+  readonly published: Day;
+  /** The oldest first; empty where no fix is known. */
+  readonly fixes: readonly Fix[];
+  readonly downloads: Part;
+}
+
+/** What is loaded of versions with a known vulnerability. */
+export interface Exposure {
+  /** The day of the last look at the advisories; undefined before the first one. */
+  readonly checked: Day | undefined;
+  /** How many vulnerabilities are known, those that nobody loads any more included. */
+  readonly known: number;
+  /** Those whose versions were loaded in the range, the most downloads first. */
+  readonly advisories: readonly Exposed[];
+  /** The downloads of versions with any of them; undefined without one. */
+  readonly any: Part | undefined;
+}
+
+const CHECK = { source: 'pypi', subjectId: ALL_SUBJECTS, part: 'advisories' } as const;
+
+export function readExposure(
+  db: Db,
+  subjectId: number,
+  split: SplitDays,
+  spans: PartSpans,
+): Exposure {
+  const known = vulnerabilitiesOf(db, subjectId);
+  const doneAt = collectionOf(db, CHECK)?.doneAt;
+  const versions = [...split.members.keys()];
+  const found = known.map((advisory) => {
+    const affected = versions.filter((version) => affects(advisory, version));
+    return { advisory, affected, downloads: sumOf(split, affected, spans) };
+  });
+  const loaded = found
+    .filter(({ downloads }) => downloads.total > 0)
+    .toSorted((a, b) => b.downloads.total - a.downloads.total);
+  const any = new Set(loaded.flatMap(({ affected }) => affected));
+  return {
+    checked: doneAt ? dayOf(Date.parse(doneAt)) : undefined,
+    known: known.length,
+    advisories: loaded.map(({ advisory, downloads }) => exposed(advisory, downloads, split)),
+    any: loaded.length > 0 ? sumOf(split, [...any], spans) : undefined,
+  };
+}
+
+function sumOf(split: SplitDays, versions: readonly string[], spans: PartSpans): Part {
+  const sum = new Float64Array(split.totals.length);
+  for (const version of versions) {
+    const values = split.members.get(version) ?? [];
+    for (const [at, value] of values.entries()) sum[at] = (sum[at] as number) + value;
+  }
+  const { parts } = partsOf({ ...split, members: new Map([['', sum]]) }, spans);
+  const none = { sums: spans.spans.map(() => 0), weeks: spans.weekSpans.map(() => 0), total: 0 };
+  return parts[0] ?? { name: '', kind: 'member', ...none };
+}
+
+function exposed(advisory: Advisory, downloads: Part, { firstSeen }: SplitDays): Exposed {
+  const begin = earliest([...firstSeen.values()]);
+  const readable = [...firstSeen].filter(([version]) => isRelease(version));
+  const fixed = advisory.ranges.flatMap((range) =>
+    'fixed' in range && range.fixed && isRelease(range.fixed) ? [range.fixed] : [],
+  );
+  const fixes = [...new Set(fixed)].toSorted(byRelease).map((version): Fix => {
+    const day = readable.find(([seen]) => byRelease(seen, version) === 0)?.[1];
+    // Downloaded from the first day of the record on: it may be older.
+    return { version, day: day === begin ? undefined : day };
+  });
+  return {
+    name: advisoryName(advisory),
+    summary: advisory.summary,
+    severity: advisory.severity,
+    published: advisory.publishedAt.slice(0, 10),
+    fixes,
+    downloads,
+  };
+}

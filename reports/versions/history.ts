@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { addDays, type Day, daysBetween, type Granularity, periodStart } from '../../db/days.ts';
+import type { Db } from '../../db/open.ts';
+import { daysOf } from '../../db/series.ts';
+import type { Role } from '../../db/subjects.ts';
+import { lastWholeWeek, periodEnd, spansOf, usualGranularity, WEEKS } from '../counts.ts';
+import { earliest, latest } from '../extent.ts';
+import { DOWNLOADS, type PackageRecord, packageRecords, readPackageDays } from '../package-days.ts';
+import { period } from '../params.ts';
+import { type PartSpans, type Parts, partsOf } from '../parts.ts';
+import { groupMembers, readSplit, type SplitDays, UNKNOWN } from '../splits.ts';
+import { type Told, toldBy } from '../told.ts';
+import { type Exposure, readExposure } from './exposure.ts';
+import { type Newest, newestOf } from './newest.ts';
+import { byLine, type Grouping, groupingFor, isRelease, lineOf } from './releases.ts';
+
+export const versionsParams = period.extend({
+  /** Absent for the most downloaded package of our own. */
+  subjectId: z.number().int().optional(),
+});
+
+export type VersionsParams = z.infer<typeof versionsParams>;
+
+export interface Versions {
+  readonly today: Day;
+  readonly from: Day;
+  readonly to: Day;
+  readonly granularity: Granularity;
+  /** Monday of the last whole week that the data covers. */
+  readonly week: Day;
+  readonly name: string;
+  readonly role: Role;
+  /** The last day with a number. */
+  readonly latest: Day;
+  readonly grouping: Grouping;
+  /** The downloads by line: the newest line first, then "other" and "unknown". */
+  readonly lines: Parts;
+  /** How many versions were downloaded in the range. */
+  readonly versions: number;
+  /** Those of them that PEP 440 can't read, and their downloads. */
+  readonly unread: { readonly versions: readonly string[]; readonly downloads: number };
+  readonly newest: Newest | undefined;
+  readonly exposure: Exposure;
+  readonly told: readonly Told[];
+  /** Days in the range that are told by version, and days that have a number but are not. */
+  readonly toldDays: number;
+  readonly untoldDays: number;
+}
+
+/** Undefined where no package has downloads. */
+export type VersionsData = Versions | undefined;
+
+/** So many days decide which package is downloaded most. */
+const JUDGED_DAYS = 28;
+
+export function readVersions(db: Db, params: VersionsParams): VersionsData {
+  const { subjectId, today } = params;
+  const records = packageRecords(db, subjectId === undefined ? undefined : [subjectId], params);
+  const record = subjectId === undefined ? mostDownloaded(db, records) : records[0];
+  if (!record) return undefined;
+  const asked = params.from ?? record.first;
+  const granularity = params.granularity ?? usualGranularity(asked, params.to);
+  const from = periodStart(asked, granularity);
+  // The first and the last period are shown whole, also when the range cuts them.
+  const to = earliest([periodEnd(params.to, granularity), today]) ?? params.to;
+  const week = lastWholeWeek(record.finished);
+  const since = earliest([from, addDays(week, -7 * (WEEKS - 1))]) ?? from;
+  const days = readPackageDays(db, record, { from: since, to }, false);
+  const split = readSplit(db, record.series.subjectId, DOWNLOADS, 'version', {
+    from: since,
+    to,
+    whole: days.values,
+  });
+  const spans = {
+    spans: spansOf(since, from, to, granularity),
+    weekSpans: spansOf(since, addDays(week, -7 * (WEEKS - 1)), addDays(week, 6), 'weekly'),
+    finished: record.finished,
+  };
+  const begin = daysBetween(since, from);
+  return {
+    today,
+    from,
+    to,
+    granularity,
+    week,
+    name: record.name,
+    role: record.role,
+    latest: record.latest,
+    ...linesOf(split, spans, begin),
+    newest: newestOf(split, { week, to, finished: record.finished }),
+    exposure: readExposure(db, record.series.subjectId, split, spans),
+    told: toldBy(days.told, from, to),
+    ...coverage(days.values.subarray(begin), split.totals.subarray(begin)),
+  };
+}
+
+function mostDownloaded(db: Db, records: readonly PackageRecord[]): PackageRecord | undefined {
+  const own = records.filter(({ role }) => role === 'own');
+  const judged = own.length > 0 ? own : records;
+  const end = latest(judged.map(({ finished }) => finished)) ?? '';
+  const sums = judged.map(({ series }) =>
+    end === ''
+      ? 0
+      : daysOf(db, series.id, addDays(end, 1 - JUDGED_DAYS), end).reduce(
+          (sum, { value }) => sum + value,
+          0,
+        ),
+  );
+  return judged[sums.indexOf(Math.max(...sums))];
+}
+
+function linesOf(split: SplitDays, spans: PartSpans, begin: number) {
+  const downloads = new Map<string, number>();
+  for (const [version, values] of split.members) {
+    let sum = 0;
+    for (let at = Math.max(0, begin); at < values.length; at++) sum += values[at] as number;
+    if (sum > 0 && version !== UNKNOWN) downloads.set(version, sum);
+  }
+  const grouping = groupingFor(downloads);
+  const members = groupMembers(split.members, (version) => lineOf(version, grouping));
+  const unread = [...downloads.keys()].filter((version) => !isRelease(version));
+  const lines = partsOf({ ...split, members }, spans);
+  const named = lines.parts.filter(({ kind }) => kind === 'member');
+  return {
+    grouping,
+    lines: {
+      ...lines,
+      parts: [
+        ...named.toSorted((a, b) => byLine(b.name, a.name)),
+        ...lines.parts.filter(({ kind }) => kind !== 'member'),
+      ],
+    },
+    versions: downloads.size,
+    unread: {
+      versions: unread,
+      downloads: unread.reduce((sum, version) => sum + (downloads.get(version) ?? 0), 0),
+    },
+  };
+}
+
+function coverage(whole: Float64Array, told: Float64Array) {
+  let [toldDays, untoldDays] = [0, 0];
+  for (const [at, total] of told.entries()) {
+    if (!Number.isNaN(total)) toldDays++;
+    else if (!Number.isNaN(whole[at])) untoldDays++;
+  }
+  return { toldDays, untoldDays };
+}

@@ -1,0 +1,90 @@
+import { addDays, weekStart } from '../../db/days.ts';
+import { isWhole } from '../counts.ts';
+import type { Part } from '../parts.ts';
+import { rangeName } from '../ranges.ts';
+import type { Words } from '../report.ts';
+import { altText, count, dayName, isolated, percent, plural } from '../words.ts';
+import { exposureLines } from './exposure-words.ts';
+import type { Versions, VersionsData } from './history.ts';
+import { versionsNotes } from './notes.ts';
+import type { Grouping } from './releases.ts';
+
+const GROUPED: Readonly<Record<Grouping, string>> = {
+  release: 'each drawn by itself',
+  minor: 'put together by minor series',
+  major: 'put together by major series',
+};
+
+export function versionsWords(data: VersionsData): Words {
+  const headline = versionsHeadline(data);
+  if (!data) return { headline, lines: [], notes: [], alt: headline };
+  const lines = [...lineLines(data), ...newestLine(data), ...exposureLines(data)];
+  const notes = versionsNotes(data);
+  return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
+}
+
+/** The newest release's share, and how much is loaded of versions with a known vulnerability. */
+export function versionsHeadline(data: VersionsData): string {
+  if (!data) return 'There are no downloads here yet.';
+  const { name, newest, toldDays, from, to, today } = data;
+  const when = rangeName(from, to, today);
+  if (toldDays === 0) {
+    return `The downloads of ${isolated(name)} ${when} are not told by version: only BigQuery tells them, with BIGQUERY_PROJECT set.`;
+  }
+  const total = data.lines.parts.reduce((sum, part) => sum + part.total, 0);
+  if (total === 0) return `There are no downloads of ${isolated(name)} ${when}.`;
+  return `${newest ? newestPart(data, newest) : plainPart(data, total)}${exposedPart(data)}.`;
+}
+
+function newestPart(data: Versions, newest: NonNullable<Versions['newest']>): string {
+  const { version, share, shareBefore } = newest;
+  const who = `${isolated(data.name)} ${version}, the newest release,`;
+  if (share === undefined) return `${who} has no whole week yet`;
+  const before = shareBefore === undefined ? '' : ` (${percent(shareBefore)} the week before)`;
+  return `${who} has ${percent(share)} of the downloads ${weekName(data)}${before}`;
+}
+
+function plainPart({ name, from, to, today }: Versions, total: number): string {
+  return `${isolated(name)} was downloaded ${plural(total, 'time')} ${rangeName(from, to, today)}`;
+}
+
+function exposedPart(data: Versions): string {
+  const { any } = data.exposure;
+  if (!any) return '';
+  const week = data.lines.weeks.at(-1);
+  const [value, whole, when] =
+    week && isWhole(week) && week.sum > 0
+      ? [any.weeks.at(-1) ?? 0, week.sum, '']
+      : [any.total, data.lines.parts.reduce((sum, { total }) => sum + total, 0), ' in this range'];
+  if (value === 0) return '; nobody loads a version with a known vulnerability any more';
+  return `; ${percent(value / whole)}${when} load a version with a known vulnerability`;
+}
+
+/** `last week`, or which one when the data ends earlier. */
+export function weekName({ week, today }: Versions): string {
+  return week === addDays(weekStart(today), -7) ? 'last week' : `in the week of ${dayName(week)}`;
+}
+
+function lineLines({ lines, versions, grouping, from, to, today, toldDays }: Versions): string[] {
+  const total = lines.parts.reduce((sum, part) => sum + part.total, 0);
+  if (toldDays === 0 || total === 0) return [];
+  const all = `${plural(total, 'download')} ${rangeName(from, to, today)}, of ${plural(versions, 'version')}`;
+  const how = versions > 1 ? `, ${GROUPED[grouping]}` : '';
+  const each = lines.parts.map((part) => partLine(part, total, lines.others));
+  return [`In all ${all}${how}.`, ...each];
+}
+
+function partLine({ name, kind, total }: Part, whole: number, others: number): string {
+  const stands = kind === 'other' && others > 0 ? ` (${count(others)} more)` : '';
+  return `${isolated(name)}${stands}: ${count(total)}, ${percent(total / whole)}.`;
+}
+
+/** How fast the move to the newest release is, beside the one before at the same age. */
+function newestLine({ newest }: Versions): string[] {
+  if (!newest?.first || newest.share === undefined) return [];
+  const { version, first, share, rival, weeks } = newest;
+  const age = weeks === 0 ? 'in its first week' : `after ${plural(weeks, 'week')}`;
+  const came = `${version} was first downloaded on ${dayName(first)} and has ${percent(share)} ${age}`;
+  if (!rival) return [`${came}.`];
+  return [`${came}; ${rival.version} had ${percent(rival.share)} at that age.`];
+}

@@ -175,6 +175,14 @@ describe('limits', () => {
     expect(await ask({}, until)).toMatchObject({ status: 200 });
   });
 
+  test('one that is over in a second is waited for', async () => {
+    const soon = reply(403, secondary, { 'retry-after': '1' });
+    server.answer = (request, response) =>
+      (server.requests.length === 1 ? soon : reply(200, '[]'))(request, response);
+    expect(await ask()).toMatchObject({ status: 200 });
+    expect(requests).toBe(2);
+  });
+
   test('the last tenth is kept for headline numbers, until the hour is over', async () => {
     server.answer = reply(200, '[]', left(501));
     await ask();

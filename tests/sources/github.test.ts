@@ -1,11 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { NotFound, RateLimited, Unauthorised, Unavailable } from '../../src/errors.ts';
+import { IN_MEMORY, openDatabase } from '../../db/open.ts';
+import { ensureSubject } from '../../db/subjects.ts';
+import { Malformed, NotFound, RateLimited } from '../../src/errors.ts';
 import { createGithub, parseRepository } from '../../src/sources/github.ts';
-import { shared } from '../shared.ts';
 import { fixture, NOW, quiet } from './cases.ts';
-import { type Answer, page, reply, startServer, type TestServer } from './server.ts';
+import { type Answer, reply, startServer, type TestServer } from './server.ts';
 
 const repository = fixture('github-repository.json');
 const subject = { key: 'acme/rocket', name: 'Acme/Rocket' };
@@ -16,7 +15,9 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const github = (token?: string) => createGithub({ apiUrl: server.url, token, log: quiet });
-const poll = (first = false) => github().fetch(subject, { now: NOW, first });
+const meter = { request() {}, billed() {} };
+const context = { now: NOW, first: false, meter };
+const poll = (first = false) => github().fetch(subject, { ...context, first });
 
 /** Repository first, then whatever `history` says to each page. */
 function withHistory(history: (page: number) => Answer): Answer {
@@ -80,12 +81,10 @@ describe('star history', () => {
     expect((await poll(true)).map(({ kind }) => kind)).toEqual(['repository']);
   });
 
-  test.each([
-    ['a limit', reply(429, '{}', { 'retry-after': '600' }), RateLimited],
-    ['a maintenance page', page(503), Unavailable],
-  ])('%s in the middle of it fails the poll, which then starts anew', async (_, answer, kind) => {
-    server.answer = withHistory((at) => (at === 1 ? reply(200, weeks(newest, 30)) : answer));
-    await expect(poll(true)).rejects.toBeInstanceOf(kind);
+  test('a limit in the middle of it fails the poll, which then starts anew', async () => {
+    const limited = reply(429, '{}', { 'retry-after': '600' });
+    server.answer = withHistory((at) => (at === 1 ? reply(200, weeks(newest, 30)) : limited));
+    await expect(poll(true)).rejects.toBeInstanceOf(RateLimited);
   });
 
   test('a week may begin at midnight anywhere on Earth, and the future is left out', () => {
@@ -106,51 +105,79 @@ describe('star history', () => {
   });
 });
 
-describe('what a 403 can mean', () => {
-  const limited = (headers: Record<string, string>, message = 'no') =>
-    reply(403, JSON.stringify({ message }), headers);
-  const hour = Math.ceil(Date.now() / 1000) + 3600;
-
-  test('the limit is spent: until its reset, and nobody waits', async () => {
-    server.answer = limited({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${hour}` });
-    const error = await poll().catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(RateLimited);
-    expect(error).toHaveProperty('until', hour * 1000);
-    expect(server.requests).toHaveLength(1);
-  });
-
-  test('the secondary limit, while thousands remain: in a minute', async () => {
-    const message = 'You have exceeded a secondary rate limit.';
-    server.answer = limited({ 'x-ratelimit-remaining': '4000' }, message);
-    const error = await poll().catch((thrown: unknown) => thrown);
-    expect(error).toHaveProperty('until', NOW + 60_000);
-  });
-
-  test('a limit that is over in a second is waited for', async () => {
-    const soon = limited({ 'retry-after': '1' }, 'You have exceeded a secondary rate limit.');
-    server.answer = (request, response) =>
-      (server.requests.length === 1 ? soon : reply(200, repository))(request, response);
-    expect(await poll()).toHaveLength(1);
-  });
-
-  test('a permission is missing, or the repository is blocked', async () => {
-    server.answer = limited({ 'x-ratelimit-remaining': '4927' }, 'Must have push access');
-    await expect(poll()).rejects.toBeInstanceOf(Unauthorised);
-    server.answer = limited({}, 'Repository access blocked');
-    await expect(poll()).rejects.toBeInstanceOf(NotFound);
-  });
-});
-
 test('a renamed repository is followed, and its new name is told', async () => {
   server.answer = (request, response) => {
     if (request.url === '/repositories/7') reply(200, repository)(request, response);
     else reply(301, '{}', { location: `${server.url}/repositories/7` })(request, response);
   };
-  const [snapshot] = await github().fetch(
-    { key: 'old/name', name: 'old/name' },
-    { now: NOW, first: false },
+  const [snapshot] = await github().fetch({ key: 'old/name', name: 'old/name' }, context);
+  expect(snapshot && github().identity?.(snapshot)).toEqual({
+    externalId: '5000000001',
+    name: 'Acme/Rocket',
+  });
+});
+
+test('what has not changed is free, and still a number of its day', async () => {
+  server.answer = (request, response) => {
+    const isKnown = request.headers['if-none-match'] === 'W/"1"';
+    reply(isKnown ? 304 : 200, isKnown ? '' : repository, { etag: 'W/"1"' })(request, response);
+  };
+  const source = github();
+  const [first] = await source.fetch(subject, context);
+  const [second] = await source.fetch(subject, { ...context, now: NOW + 86_400_000 });
+  expect(second).toEqual({ ...first, takenAt: '2022-03-11T09:30:00.000Z' });
+  server.answer = reply(
+    200,
+    repository.replace('"stargazers_count": 12', '"stargazers_count": 13'),
   );
-  expect(snapshot && github().nameIn?.(snapshot)).toBe('Acme/Rocket');
+  const [third] = await source.fetch(subject, context);
+  expect(third && source.daily(third)[0]?.values).toEqual([{ day: '2022-03-10', value: 13 }]);
+});
+
+test('what is not as documented is not taken again', async () => {
+  server.answer = (request, response) => {
+    const isKnown = request.headers['if-none-match'] === 'W/"1"';
+    reply(isKnown ? 304 : 200, isKnown ? '' : '{"id":1}', { etag: 'W/"1"' })(request, response);
+  };
+  const source = github();
+  await expect(source.fetch(subject, context)).rejects.toBeInstanceOf(Malformed);
+  await expect(source.fetch(subject, context)).rejects.toBeInstanceOf(Malformed);
+});
+
+test('a repository says what it is, and an older word never replaces a newer one', () => {
+  const db = openDatabase(IN_MEMORY);
+  const row = ensureSubject(db, 'github', subject.key, subject.name);
+  const save = (takenAt: string, more: object) => {
+    const body = JSON.stringify({ ...JSON.parse(repository), ...more });
+    github().save?.(db, row, { kind: 'repository', takenAt, body });
+  };
+  const license = { key: 'apache-2.0', spdx_id: 'Apache-2.0' };
+  save('2022-03-10T09:30:00Z', { license, description: 'Up', archived: true });
+  save('2022-03-09T09:30:00Z', { license: null, description: 'Down' });
+  github().save?.(db, row, { kind: 'history', takenAt: '2022-03-11T09:30:00Z', body: '[]' });
+  expect(db.prepare('SELECT * FROM github_repository').all()).toEqual([
+    {
+      subject_id: row.id,
+      description: 'Up',
+      homepage: null,
+      license: 'Apache-2.0',
+      language: null,
+      languages: '{}',
+      topics: '["space"]',
+      size_kb: 108,
+      is_fork: 0,
+      is_archived: 1,
+      created_at: '2021-11-02T08:00:00Z',
+      pushed_at: null,
+      seen_at: '2022-03-10T09:30:00Z',
+    },
+  ]);
+});
+
+test('what is collected is told by what is switched on', () => {
+  expect(github().collects).toMatch(/^stars, forks, .*star history.*languages/);
+  expect(github().collects).not.toContain('lines changed');
+  expect(github('ghp_1').collects).toContain('lines changed a week');
 });
 
 test('the token is sent, and never to the log', async () => {
@@ -165,68 +192,19 @@ test('the token is sent, and never to the log', async () => {
     log[level] = (...words: unknown[]) => void lines.push(JSON.stringify(words));
   }
   const source = createGithub({ apiUrl: server.url, token: 'ghp_secret', log });
-  await expect(source.fetch(subject, { now: NOW, first: false })).rejects.toBeInstanceOf(NotFound);
+  await expect(source.fetch(subject, context)).rejects.toBeInstanceOf(NotFound);
   expect(seen).toEqual(['token ghp_secret']);
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.join()).not.toContain('ghp_secret');
 });
 
-const recordings = shared('fixtures/github-api');
-describe.skipIf(!recordings)('recorded answers (../shared/fixtures/github-api)', () => {
-  const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
-
-  test('repositories become four totals', async () => {
-    const found = globSync(join(recordings ?? '', 'recorded/repo/*.json'));
-    expect(found.length).toBeGreaterThan(5);
-    for (const path of found) {
-      const { response } = read(path) as { response: { body: Record<string, unknown> } };
-      server.answer = reply(200, JSON.stringify(response.body));
-      const [snapshot] = await poll();
-      const values =
-        snapshot &&
-        github()
-          .daily(snapshot)
-          .map(({ values }) => values[0]?.value);
-      expect(values, path).toEqual([
-        response.body.stargazers_count,
-        response.body.forks_count,
-        response.body.open_issues_count,
-        response.body.subscribers_count,
-      ]);
-    }
-  });
-
-  test.each([
-    ['status-401', Unauthorised],
-    ['status-404', NotFound],
-    ['status-429', RateLimited],
-  ])('%s', async (folder, kind) => {
-    for (const path of globSync(join(recordings ?? '', folder, '*.json'))) {
-      const { response } = read(path) as {
-        response: { status: number; body: unknown; headers: Record<string, string> };
-      };
-      const after = response.headers['Retry-After'];
-      const headers: Record<string, string> = after ? { 'retry-after': retryAfter(after) } : {};
-      server.answer = reply(response.status, JSON.stringify(response.body ?? ''), headers);
-      await expect(poll(), path).rejects.toBeInstanceOf(kind);
-    }
-  });
-});
-
-/** The recordings write dates as a template of the tool that replays them. */
-function retryAfter(recorded: string): string {
-  return recorded.startsWith('{{') ? new Date(Date.now() + 8_000).toUTCString() : recorded;
-}
-
 test('a private repository is none, whatever the token may see; an internal one is', async () => {
   const answer = (more: object) =>
     reply(200, JSON.stringify({ ...JSON.parse(repository), ...more }));
   server.answer = answer({ private: true, visibility: 'private' });
-  await expect(github('ghp_1').fetch(subject, { now: NOW, first: false })).rejects.toBeInstanceOf(
-    NotFound,
-  );
+  await expect(github('ghp_1').fetch(subject, context)).rejects.toBeInstanceOf(NotFound);
   server.answer = answer({ private: true, visibility: 'internal' });
-  expect(await github('ghp_1').fetch(subject, { now: NOW, first: false })).toHaveLength(1);
+  expect(await github('ghp_1').fetch(subject, context)).toHaveLength(1);
 });
 
 test('a name without end is refused as soon as any other', () => {

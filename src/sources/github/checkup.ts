@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explain, SourceError, Unauthorised } from '../../errors.ts';
+import { explain, RateLimited, SourceError, Unauthorised } from '../../errors.ts';
 import { check } from '../http.ts';
 import type { Checkup } from '../source.ts';
 import type { AskContext, Found, GithubClient } from './client.ts';
@@ -27,7 +27,7 @@ export async function checkup(
   context: AskContext,
 ): Promise<Checkup[]> {
   const lines = await reach(client, apiUrl, context);
-  if (lines.some(({ state }) => state === 'bad')) return lines;
+  if (lines[0]?.state !== 'good') return lines;
   return [...lines, await tryHistory(client, context)];
 }
 
@@ -62,7 +62,9 @@ function refusal(what: string, error: SourceError, { hasToken }: GithubClient): 
       'What answers is not GitHub’s API: GITHUB_API_URL of an Enterprise server ends in /api/v3.';
     return { what, state: 'bad', detail };
   }
-  const detail = `${explain(error, 'GitHub', 'its limits')} Check GITHUB_API_URL and the network.`;
+  const why = explain(error, 'GitHub', 'its limits');
+  if (error instanceof RateLimited) return { what, state: 'limited', detail: why };
+  const detail = `${why} Check GITHUB_API_URL and the network.`;
   return { what, state: 'bad', detail };
 }
 

@@ -33,15 +33,21 @@ interface Model {
   readonly table: 'github_issue' | 'github_commit';
   /** The column whose UTC day is counted. */
   readonly at: string;
+  /** The column that tells since when there is anything to count. */
+  readonly since: string;
   readonly which: string;
 }
 
+const ISSUE = { table: 'github_issue', since: 'created_at', which: 'is_pull = 0' } as const;
+const PULL = { table: 'github_issue', since: 'created_at', which: 'is_pull = 1' } as const;
+const COMMIT = { table: 'github_commit', since: 'committed_at', which: 'true' } as const;
+
 const MODELS: Readonly<Record<GithubCount, Model>> = {
-  'github.issues_opened': { table: 'github_issue', at: 'created_at', which: 'is_pull = 0' },
-  'github.issues_closed': { table: 'github_issue', at: 'closed_at', which: 'is_pull = 0' },
-  'github.pulls_opened': { table: 'github_issue', at: 'created_at', which: 'is_pull = 1' },
-  'github.pulls_merged': { table: 'github_issue', at: 'merged_at', which: 'is_pull = 1' },
-  'github.commits': { table: 'github_commit', at: 'committed_at', which: 'true' },
+  'github.issues_opened': { ...ISSUE, at: 'created_at' },
+  'github.issues_closed': { ...ISSUE, at: 'closed_at' },
+  'github.pulls_opened': { ...PULL, at: 'created_at' },
+  'github.pulls_merged': { ...PULL, at: 'merged_at' },
+  'github.commits': { ...COMMIT, at: 'committed_at' },
 };
 
 /** A clock that was never set stands before it; commits carry such dates. */
@@ -123,13 +129,13 @@ function counts(
  * brought along (a transferred issue, a history that was pushed). Undefined when neither is known.
  */
 function firstDay(db: Db, subjectId: number, metric: GithubCount): Day | undefined {
-  const { table, at } = MODELS[metric];
+  const { table, since } = MODELS[metric];
   const first = statement(
     db,
     `SELECT substr(min(at), 1, 10) FROM (
        SELECT created_at AS at FROM github_repository WHERE subject_id = @subjectId
        UNION ALL
-       SELECT min(${at}) FROM ${table} WHERE subject_id = @subjectId AND ${at} >= @least)`,
+       SELECT min(${since}) FROM ${table} WHERE subject_id = @subjectId AND ${since} >= @least)`,
   )
     .pluck()
     .get({ subjectId, least: FIRST_DAY }) as Day | null;

@@ -4,8 +4,9 @@ import { orList } from './names.ts';
 
 export const track: Command = {
   name: 'track',
-  summary: 'Start collecting a repository, an image or a package',
-  usage: 'github:owner/repository | docker:namespace/image | pypi:package',
+  summary: 'Start collecting a repository (or all of an owner’s), an image or a package',
+  usage:
+    'github:owner/repository | github:owner/* | docker:namespace/image | pypi:package [as dependency]',
   async run({ text }, { tracker }) {
     if (text === '') {
       throw new InputError(`Say what to track: ${orList(tracker.forms)}.`);

@@ -1,13 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { listCollections } from '../db/collections.ts';
 import { InputError } from '../db/input-error.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../db/open.ts';
 import { daysOf, seriesOf } from '../db/series.ts';
 import { trackedSubjects } from '../db/subjects.ts';
+import { NotFound, RateLimited, Unavailable } from '../src/errors.ts';
 import { importCsv } from '../src/importers/import-csv.ts';
 import { stars } from '../src/importers/stars.ts';
 import { createPoller } from '../src/poll.ts';
 import { createGithub } from '../src/sources/github.ts';
+import type { Source } from '../src/sources/source.ts';
 import { createTracking, type Tracking } from '../src/tracking.ts';
+import { fakePart, fakeSource } from './fake-source.ts';
+import { startPolling } from './polling.ts';
 import { fixture, NOW, quiet } from './sources/cases.ts';
 import { reply, startServer, type TestServer } from './sources/server.ts';
 
@@ -35,9 +40,10 @@ describe('track', () => {
   test('collects at once and says what it found', async () => {
     const { status, sentence, subject } = await tracking.track('github:Acme/Rocket');
     expect(status).toBe('collecting');
-    expect(sentence).toBe(
-      'Tracking Acme/Rocket on GitHub: 12 stars on 2022-03-10, with days since 2022-02-22.',
+    expect(sentence).toMatch(
+      /^Tracking Acme\/Rocket on GitHub: 12 stars on 2022-03-10, with days since 2022-02-22\. /,
     );
+    expect(sentence).toContain('“report stars Acme/Rocket” works now');
     expect(trackedSubjects(db)).toEqual([subject]);
   });
 
@@ -83,7 +89,7 @@ describe('track', () => {
 
   test('a new name is told', async () => {
     const { sentence } = await tracking.track('github:old/name');
-    expect(sentence).toMatch(/GitHub calls it Acme\/Rocket now\.$/);
+    expect(sentence).toMatch(/GitHub calls it Acme\/Rocket now\./);
   });
 
   test('an imported subject keeps its days and its spelling, and is polled from now on', async () => {
@@ -94,6 +100,143 @@ describe('track', () => {
     const [series] = seriesOf(db, 'github.stars');
     const days = daysOf(db, series?.id ?? 0, '2022-02-24', '2022-02-25');
     expect(days.map(({ value }) => value)).toEqual([3, 4]);
+  });
+});
+
+describe('the answer to track', () => {
+  const parts = [
+    fakePart('first', [() => ({})]).part,
+    fakePart('second', [() => ({})]).part,
+    fakePart('third', [() => ({})], { off: 'It needs a token.' }).part,
+  ];
+  const starry = fakeSource('a', () => 5, {
+    metrics: ['a.stars'],
+    collects: 'stars, first and second',
+    parts,
+    daily: ({ takenAt, body }) => [
+      {
+        metric: 'a.stars',
+        kind: 'total',
+        origin: 'poll',
+        values: [{ day: takenAt.slice(0, 10), value: Number(body) }],
+      },
+    ],
+  }).source;
+
+  function prepare(source: Source, begin?: (id: string) => void) {
+    const { db: own, poller, now } = startPolling([source], []);
+    const options = { db: own, sources: [source], poller, now, ...(begin && { begin }) };
+    return { own, poller, tracking: createTracking(options) };
+  }
+
+  test('says what is collected, what works now, what follows, and what is off', async () => {
+    const begun: string[] = [];
+    const { tracking: bot, poller } = prepare(starry, (id) => begun.push(id));
+    expect((await bot.track('a:me/one')).sentence).toBe(
+      'Tracking me/one on A: 5 stars on 2022-03-10. Collected from now on: stars, first and second. “/metrics stars me/one” works now; first and more and second and more follow within the next hours. Switched off: third and more. It needs a token.',
+    );
+    expect(begun).toEqual(['a']);
+    await poller.resume('a');
+    expect((await bot.track('a:me/one')).sentence).not.toContain('follow');
+    const { tracking: cli } = prepare(starry);
+    expect((await cli.track('a:me/one')).sentence).toMatch(
+      /“report stars me\/one” works now; first and more .* follow with the next poll\./,
+    );
+  });
+
+  test('keeps what something is to us', async () => {
+    const { own, tracking: bot } = prepare(starry);
+    const role = () => trackedSubjects(own)[0]?.role;
+    const { sentence, subject } = await bot.track('a:me/one --as dependency');
+    expect(sentence).toContain('It counts as a dependency and is drawn apart.');
+    expect([subject.role, role()]).toEqual(['dependency', 'dependency']);
+    await bot.track('a:me/one');
+    expect(role()).toBe('dependency');
+    await bot.track('a me/one as own');
+    expect(role()).toBe('own');
+    await expect(bot.track('a:me/one as friend')).rejects.toThrow(
+      '“as friend” is not known: write “as dependency” or “as own”.',
+    );
+  });
+
+  test('names what is like a name that was not found, if the source can', async () => {
+    const gone = () => {
+      throw new NotFound('404');
+    };
+    const suggesting = (suggest: () => Promise<string[]>) =>
+      prepare(fakeSource('a', gone, { suggest }).source).tracking.track('a:me/on');
+    await expect(suggesting(async () => ['me/one', 'me/none'])).rejects.toThrow(
+      'A knows no “me/on”, or does not show it to everyone. Did you mean me/one or me/none?',
+    );
+    const unable = suggesting(() => Promise.reject(new Unavailable('down')));
+    await expect(unable).rejects.toThrow(/everyone\.$/);
+    await expect(suggesting(() => Promise.reject(new TypeError('a bug')))).rejects.toThrow('a bug');
+  });
+
+  test('while it waits, it is put off until the source may be asked', async () => {
+    const busy = () => {
+      throw new RateLimited('slow', NOW + 3_600_000);
+    };
+    const { own, tracking: bot } = prepare(fakeSource('a', busy).source);
+    expect((await bot.track('a:me/one as dependency')).subject.role).toBe('dependency');
+    expect(listCollections(own)).toMatchObject([{ retryAt: '2022-03-10T10:30:00.000Z' }]);
+  });
+});
+
+describe('a group', () => {
+  const all = ['me/one', 'me/two', 'me/three', 'me/four', 'me/five'];
+  function prepare(members: readonly string[]) {
+    const { source } = fakeSource('a', () => 5, {
+      members: async () => members.map((name) => ({ key: name, name })),
+    });
+    const { db: own, poller, now } = startPolling([source], []);
+    const names = () => trackedSubjects(own).map(({ key }) => key);
+    return { own, names, bot: createTracking({ db: own, sources: [source], poller, now }) };
+  }
+
+  test('is told with its number and its first names', async () => {
+    const { bot, names } = prepare(all);
+    expect((await bot.track('a:me/*')).sentence).toBe(
+      'Tracking me/* on A: 5 things at the moment, me/one, me/two, me/three and 2 more. New ones come on the list by themselves, and those that go are taken off. Collected from now on: things. They are collected with the next poll.',
+    );
+    expect(names()).toEqual(['me/*', ...all.toSorted()]);
+    const { sentence, status } = bot.untrack('a:me/*');
+    expect(status).toBe('stopped');
+    expect(sentence).toBe(
+      'me/* on A is not collected any more, nor are the 5 things that it kept on the list. What was collected stays.',
+    );
+    expect(names()).toEqual([]);
+  });
+
+  test('without anything in it is a group all the same', async () => {
+    const { bot, names } = prepare([]);
+    expect((await bot.track('a:me/*')).sentence).toContain('no things yet. New ones come');
+    expect(names()).toEqual(['me/*']);
+    expect(bot.untrack('a:me/*').sentence).not.toContain('nor');
+  });
+
+  test('keeps its members on the list, which is said', async () => {
+    const { bot, names } = prepare(['me/one']);
+    await bot.track('a:me/*');
+    expect(() => bot.untrack('a:me/one')).toThrow(
+      'me/one on A is on the list through me/*: untrack a:me/* to stop all of it.',
+    );
+    // By itself as well, and then no more by itself.
+    await bot.track('a:me/one');
+    expect(bot.untrack('a:me/*').sentence).not.toContain('nor');
+    expect(names()).toEqual(['me/one']);
+    await bot.track('a:me/*');
+    expect(bot.untrack('a:me/one').sentence).toMatch(/stays on the list as long as me\/\* has it/);
+    bot.untrack('a:me/*');
+    expect(names()).toEqual([]);
+  });
+
+  test('gives its members its role', async () => {
+    const { bot, own } = prepare(['me/one']);
+    await bot.track('a:me/* as dependency');
+    expect(trackedSubjects(own).map(({ role }) => role)).toEqual(['dependency', 'dependency']);
+    await bot.track('a:me/* as own');
+    expect(trackedSubjects(own).map(({ role }) => role)).toEqual(['own', 'own']);
   });
 });
 

@@ -87,7 +87,6 @@ function partsOf(
     metric: 'pypi.downloads',
     ...split,
   }));
-  if (told.isCoarse) return splits;
   const values = mirrored(random, told.totals, releases, lastDay);
   return [...splits, { ...package_, metric: 'pypi.mirror_downloads', values }];
 }
@@ -120,7 +119,7 @@ function advisory(lastDay: Day): SampleAdvisory {
     name: 'sample-tidewater',
     id: `SAMPLE-${publishedOn.slice(0, 4)}-1`,
     summary: 'A made-up flaw: a crafted tide table lets its author read files (sample data)',
-    severity: 'HIGH',
+    severity: 'high',
     publishedOn,
     fixed: FIXED.version,
   };

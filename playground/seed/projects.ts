@@ -1,3 +1,4 @@
+import { saveAdvisories } from '../../db/advisories.ts';
 import { addDays, type Day } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { statement } from '../../db/statement.ts';
@@ -46,22 +47,12 @@ function seedStretch(db: Db, { name, provider, days }: SampleStretch, lastDay: D
   );
 }
 
-function seedAdvisory(db: Db, { name, id, publishedOn, ...advisory }: SampleAdvisory): void {
+function seedAdvisory(db: Db, { name, publishedOn, fixed, ...advisory }: SampleAdvisory): void {
   const publishedAt = `${publishedOn}T09:00:00Z`;
-  statement(
-    db,
-    `INSERT INTO advisory
-       (subject_id, id, aliases, summary, severity, published_at, modified_at, ranges)
-     VALUES (?, ?, '[]', ?, ?, ?, ?, ?)`,
-  ).run(
-    packageId(db, name),
-    id,
-    advisory.summary,
-    advisory.severity,
-    publishedAt,
-    publishedAt,
-    JSON.stringify([{ introduced: '0', fixed: advisory.fixed }]),
-  );
+  const ranges = [{ introduced: '0', fixed }];
+  saveAdvisories(db, packageId(db, name), [
+    { ...advisory, aliases: [], publishedAt, modifiedAt: publishedAt, ranges },
+  ]);
 }
 
 function packageId(db: Db, name: string): number {

@@ -51,10 +51,18 @@ function createProgram(io: Io): Command {
   program
     .command('track')
     .description('collect a repository, an image or a package from now on')
-    .argument('<reference...>', REFERENCE)
-    .action((words: string[]) =>
+    .argument('<reference...>', `${REFERENCE}; github:owner/* for all that is public there`)
+    .addOption(
+      new Option('--as <role>', 'own, or only something that it needs').choices([
+        'own',
+        'dependency',
+      ]),
+    )
+    .action((words: string[], { as: role }: { as?: string }) =>
       open(async ({ tracking }) => {
-        const { sentence } = await tracking.track(words.join(' '));
+        const { sentence } = await tracking.track(
+          [...words, ...(role ? ['as', role] : [])].join(' '),
+        );
         printLines(io.stdout, [sentence]);
       }),
     );

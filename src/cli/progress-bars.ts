@@ -30,14 +30,16 @@ export function createBars(stream: Writable, sources: readonly Source[]): Progre
       const reading = readingOf(progress, sources);
       const { done, of = 0 } = progress.progress;
       const before = bars.get(reading.source);
-      if (before?.name === reading.name) {
+      if (!before) {
+        bars.set(reading.source, { name: reading.name, bar: all.create(of, done, reading) });
+      } else if (before.name === reading.name) {
         before.bar.setTotal(of);
         before.bar.update(done, reading);
-        return;
+      } else {
+        // Begun anew, because the time that is left is guessed from the bar's own past.
+        before.bar.start(of, done, reading);
+        bars.set(reading.source, { name: reading.name, bar: before.bar });
       }
-      // A bar of its own, because the time that is left is guessed from the bar's own past.
-      if (before) all.remove(before.bar);
-      bars.set(reading.source, { name: reading.name, bar: all.create(of, done, reading) });
     },
     end: () => all.stop(),
   };

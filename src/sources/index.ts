@@ -7,11 +7,11 @@ import type { Source } from './source.ts';
 
 /** Every source that numbers come from, ready to be asked. */
 export function createSources(config: Config, log: Logger): readonly Source[] {
-  const { github, dockerhub, pypistats, bigquery } = config;
+  const { github, dockerhub, pypistats, bigquery, osv } = config;
   return [
     createGithub({ apiUrl: base(github.apiUrl), token: github.token, log }),
     createDockerhub({ apiUrl: base(dockerhub.apiUrl) }),
-    createPypi({ apiUrl: base(pypistats.apiUrl), bigquery }),
+    createPypi({ apiUrl: base(pypistats.apiUrl), bigquery, osvUrl: base(osv.apiUrl) }),
   ];
 }
 

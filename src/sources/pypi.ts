@@ -1,4 +1,5 @@
 import { TIMEOUT_MS } from './http.ts';
+import { createAdvisories } from './pypi/advisories.ts';
 import { createWarehouse } from './pypi/bigquery.ts';
 import { checkPypi } from './pypi/checkup.ts';
 import { createDownloads } from './pypi/downloads.ts';
@@ -11,6 +12,8 @@ export interface PypiSettings {
   readonly apiUrl: string;
   /** Absent, or without a project: downloads come from pypistats.org alone. */
   readonly bigquery?: { readonly project: string | undefined; readonly maxBytes: number };
+  /** Where advisories come from, `https://api.osv.dev`; absent: from nowhere. */
+  readonly osvUrl?: string;
   readonly timeoutMs?: number;
 }
 
@@ -22,11 +25,13 @@ const NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
  * everyone; BigQuery, where it is set up, tells all days in all parts, and then pypistats.org is
  * only asked whether a package exists, and for its first numbers.
  */
-export function createPypi({ apiUrl, bigquery, timeoutMs = TIMEOUT_MS }: PypiSettings): Source {
+export function createPypi(settings: PypiSettings): Source {
+  const { apiUrl, bigquery, osvUrl, timeoutMs = TIMEOUT_MS } = settings;
   const { project, maxBytes = 0 } = bigquery ?? {};
   const warehouse = project === undefined ? undefined : createWarehouse({ project, maxBytes });
   const downloads = createDownloads(warehouse);
   const parts: Part[] = warehouse ? [downloads] : [createSplits(apiUrl, timeoutMs), downloads];
+  if (osvUrl !== undefined) parts.push(createAdvisories({ apiUrl: osvUrl, timeoutMs }));
 
   return {
     id: 'pypi',

@@ -1,12 +1,18 @@
+import { type Collection, listCollections, listSourceParts } from '../db/collections.ts';
 import { type Latest, latestValues } from '../db/latest.ts';
+import type { Db } from '../db/open.ts';
+import { type Subject, trackedSubjects } from '../db/subjects.ts';
 import type { Command, TextItem } from './command.ts';
+
+/** A message has room for more, but nobody reads it. */
+const SHOWN = 40;
 
 export const list: Command = {
   name: 'list',
   summary: 'What there is data of, with the newest numbers',
   usage: '',
   run(_request, { db, tracker }) {
-    const bySubject = Map.groupBy(latestValues(db), (row) => `${row.source}:${row.subjectName}`);
+    const bySubject = Map.groupBy(latestValues(db), ({ subjectId }) => subjectId);
     if (bySubject.size === 0) {
       return {
         kind: 'text',
@@ -14,15 +20,70 @@ export const list: Command = {
         lines: [`Begin with /metrics track ${tracker.forms[0]}.`],
       };
     }
-    const items: TextItem[] = [];
-    for (const [name, rows] of bySubject) items.push({ name, detail: newest(rows) });
+    const about = createAbout(db);
+    const items: TextItem[] = [...bySubject.values()]
+      .slice(0, SHOWN)
+      .map((rows) => ({ name: nameOf(rows), detail: about(rows) }));
+    const rest = bySubject.size - items.length;
+    if (rest > 0) {
+      items.push({ name: `and ${rest} more`, detail: 'the command line’s “list” has them all' });
+    }
     return { kind: 'text', title: 'What there is data of', lines: [], items };
   },
 };
 
-function newest(rows: readonly Latest[]): string {
-  const said = newestValues(rows);
-  return rows[0]?.trackedAt === null ? `${said}; not polled` : said;
+function nameOf([row]: readonly Latest[]): string {
+  return row ? `${row.source}:${row.subjectName}` : '';
+}
+
+/** Makes the words on one subject: its numbers, why it is on the list, and how it goes. */
+function createAbout(db: Db): (rows: readonly Latest[]) => string {
+  const tracked = new Map(trackedSubjects(db).map((subject) => [subject.id, subject]));
+  const members = Map.groupBy(tracked.values(), ({ viaId }) => viaId);
+  const states = Map.groupBy(listCollections(db), ({ subjectId }) => subjectId);
+  const titles = new Map(
+    listSourceParts(db).map(({ source, part, partTitle }) => [`${source} ${part}`, partTitle]),
+  );
+  return (rows) => {
+    const subject = tracked.get(rows[0]?.subjectId ?? 0);
+    if (!subject) return `${newestValues(rows)}; not polled`;
+    const kept = members.get(subject.id)?.length;
+    const said = isGroup(subject) ? `keeps ${kept ?? 'nothing'} on the list` : newestValues(rows);
+    const via = subject.viaId === null ? undefined : tracked.get(subject.viaId)?.name;
+    const parts = [
+      said,
+      ...(subject.role === 'dependency' ? ['a dependency'] : []),
+      ...(via === undefined ? [] : [`through ${via}`]),
+      ...goings(states.get(subject.id) ?? [], titles),
+    ];
+    return parts.join('; ');
+  };
+}
+
+function isGroup({ key }: Subject): boolean {
+  return key.endsWith('/*');
+}
+
+/** What fails, or else what is still on its first way. */
+function goings(
+  states: readonly Collection[],
+  titles: ReadonlyMap<string, string>,
+): readonly string[] {
+  const headline = states.find(({ part, failures }) => part === '' && failures > 0);
+  if (headline) return [`failing: ${headline.error}`];
+  const titleOf = ({ source, part }: Collection) => titles.get(`${source} ${part}`) ?? part;
+  const failing = states.filter(({ failures }) => failures > 0).map(titleOf);
+  if (failing.length > 0) return [`failing: ${failing.join(', ')}`];
+  const loading = states.filter(({ doneAt, part }) => doneAt === null && part !== '');
+  if (loading.length === 0) return [];
+  return [`still loading ${loading.map((state) => titleOf(state) + soFar(state)).join(', ')}`];
+}
+
+function soFar({ progress }: Collection): string {
+  if (!progress) return '';
+  const { done, of } = progress;
+  const total = of === undefined ? '' : ` of ${of.toLocaleString('en')}`;
+  return ` (${done.toLocaleString('en')}${total})`;
 }
 
 /** What is known of one subject: `2,347 stars on 2026-11-21, 12 forks on 2026-11-21`. */

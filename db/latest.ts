@@ -5,6 +5,7 @@ import { statement } from './statement.ts';
 /** The newest value of one metric of a subject. */
 export interface Latest {
   readonly source: string;
+  readonly subjectId: number;
   readonly subjectName: string;
   /** Null when the subject is not polled: it was imported, or taken off the list. */
   readonly trackedAt: string | null;
@@ -18,7 +19,7 @@ export interface Latest {
 export function latestValues(db: Db): Latest[] {
   return statement<Latest>(
     db,
-    `SELECT subject.source, subject.name AS subjectName, subject.tracked_at AS trackedAt,
+    `SELECT subject.source, subject.id AS subjectId, subject.name AS subjectName, subject.tracked_at AS trackedAt,
        series.metric, d.day, d.value
      FROM subject
      LEFT JOIN series ON series.subject_id = subject.id AND series.dimension = ''

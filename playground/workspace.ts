@@ -15,6 +15,8 @@ export interface SampleUser {
   readonly title: string;
   readonly tz: string;
   readonly isBot: boolean;
+  /** Admins of the workspace may set it up; absent: no. */
+  readonly isAdmin?: boolean;
   readonly color: string;
 }
 

@@ -68,6 +68,9 @@ const PEOPLE: readonly (readonly [string, string, string, string])[] = [
   ['Putri', 'Putri Wulandari', 'Analyst', 'Asia/Jakarta'],
 ];
 
+/** Who looks after the workspace. */
+const ADMINS = ['Ingrid Solbakken', 'Adaeze'];
+
 export const people: readonly SampleUser[] = PEOPLE.map(([name, realName, title, tz], index) => ({
   id: `U0SAMPLE${String(index + 1).padStart(2, '0')}`,
   name,
@@ -75,6 +78,7 @@ export const people: readonly SampleUser[] = PEOPLE.map(([name, realName, title,
   title,
   tz,
   isBot: false,
+  isAdmin: ADMINS.includes(name),
   color: COLORS[index % COLORS.length] as string,
 }));
 

@@ -26,7 +26,7 @@ export function userShape(store: Store, user: User) {
       team: store.team.id,
       ...(user.id === store.bot.userId ? { bot_id: store.bot.botId, api_app_id: store.appId } : {}),
     },
-    is_admin: false,
+    is_admin: user.isAdmin === true,
     is_owner: false,
     is_primary_owner: false,
     is_restricted: false,

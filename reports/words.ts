@@ -30,6 +30,11 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
 }
 
+/** `<1%`, for labels in a chart. */
+export function shortPercent(share: number): string {
+  return percent(share).replace('under ', '<');
+}
+
 /** `1 star`, `2 stars`, `1 person`, `2 people`. */
 export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;

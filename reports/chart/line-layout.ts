@@ -18,7 +18,7 @@ export interface LineChart {
   /** The most important first: the first ones get a colour and a label. */
   readonly lines: readonly Line[];
   /** `since` names the event that an age is counted from. */
-  readonly x: { readonly kind: 'date' } | { readonly kind: 'age'; readonly since: string };
+  readonly x: DateAxis | { readonly kind: 'age'; readonly since: string };
   readonly scale: 'linear' | 'log';
   readonly height: number;
   /** What stands at the end of a line, about its last point. */
@@ -28,6 +28,12 @@ export interface LineChart {
   readonly heading?: string;
   /** What happened to a line, on the line. */
   readonly marks?: readonly LineMark[];
+}
+
+export interface DateAxis {
+  readonly kind: 'date';
+  /** What the axis spans, where it must line up with another panel; the points when absent. */
+  readonly domain?: readonly [number, number];
 }
 
 export interface LineMark extends Point {
@@ -71,7 +77,7 @@ const WEEK_MS = 7 * 86_400_000;
 export function layOut({ lines, x, scale, height, label, room }: LineChart): LineLayout {
   const isShown = ({ y }: Point) => scale === 'linear' || y > 0;
   const { first, last, low, high } = extentOf(lines, isShown);
-  const [fromX, toX] = x.kind === 'age' ? [0, Math.max(1, last)] : dates(first, last);
+  const [fromX, toX] = x.kind === 'age' ? [0, Math.max(1, last)] : (x.domain ?? dates(first, last));
   const ticks = scale === 'log' ? logTicks(low, high) : linearTicks(low, high, ticksFor(height));
   const domain = [ticks[0] ?? 0, ticks.at(-1) ?? 1] as const;
   const shown = lines

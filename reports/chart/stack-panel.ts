@@ -1,7 +1,7 @@
 import { PROVISIONAL, SIZE } from '../theme.ts';
 import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks } from './axes.ts';
 import { placeLabels } from './labels.ts';
-import type { Panel } from './page.ts';
+import { headingOf, type Panel } from './page.ts';
 import { DAY_MS, MOST_COLUMNS } from './periods.ts';
 import { textWidth } from './text.ts';
 
@@ -30,6 +30,8 @@ export interface StackChart {
   /** Days that a column stands for, about. */
   readonly unit: number;
   readonly height: number;
+  /** A heading of its own, where the page has several panels. */
+  readonly heading?: string;
   readonly smallPrint?: readonly string[];
   /** Room for the axis and the labels, where several panels must line up. */
   readonly room?: { readonly left: number; readonly right: number };
@@ -46,7 +48,7 @@ const SHARE_TICKS = [0, 25, 50, 75, 100];
 
 /** Columns of stacked parts, each named beside the plot at the height of its last finished part. */
 export function stackPanel(chart: StackChart): Panel {
-  const { of, unit, height, smallPrint = [] } = chart;
+  const { of, unit, height, heading, smallPrint = [] } = chart;
   const { columns, layers, pool } = pooled(chart);
   const sums = columns.map((_, at) =>
     layers.reduce((sum, { values }) => sum + (values[at] ?? 0), 0),
@@ -56,22 +58,22 @@ export function stackPanel(chart: StackChart): Panel {
   const left = chart.room?.left ?? stackLeft(ticks, of);
   const right = chart.room?.right ?? stackRight(layers.map(({ label }) => label));
   const width = Math.round(SIZE.width - left - right);
-  const half = (unit * pool * DAY_MS) / 2;
-  const first = Math.min(...columns.map(({ x }) => x));
-  const last = Math.max(...columns.map(({ x }) => x));
-  const slot = width / ((last - first) / (2 * half) + 1);
-  const axis = timeTicks(first, last, width, unit > 7 ? 1 : unit * pool);
+  const [from, to] = stackDomain(columns, unit * pool);
+  const slot = (width * unit * pool * DAY_MS) / (to - from);
+  const [first = { x: 0 }, last = first] = [columns[0], columns.at(-1)];
+  const axis = timeTicks(first.x, last.x, width, unit > 7 ? 1 : unit * pool);
   const scaled = (value: number, at: number) =>
     of === 'counts' ? value : (100 * value) / (sums[at] || 1);
   const print = [...smallPrint, ...(pool > 1 ? [`A column is the mean of ${pool} periods.`] : [])];
   return {
     width,
     height,
+    ...(heading && { title: headingOf(heading) }),
     encoding: {
       x: {
         field: 'x',
         type: 'temporal',
-        scale: { type: 'utc', domain: [first - half, last + half] },
+        scale: { type: 'utc', domain: [from, to] },
         axis: {
           values: [...axis.values],
           labelExpr: axis.labelExpr,
@@ -107,7 +109,7 @@ export function stackPanel(chart: StackChart): Panel {
 }
 
 /** The room that the axis takes. */
-export function stackLeft(ticks: readonly number[], of: StackChart['of']): number {
+function stackLeft(ticks: readonly number[], of: StackChart['of']): number {
   return of === 'shares' ? textWidth('100%', SIZE.label) : tickWidth(ticks);
 }
 
@@ -116,8 +118,14 @@ export function stackRight(labels: readonly string[]): number {
   return LABEL_X + Math.max(0, ...labels.map((label) => textWidth(label, SIZE.label)));
 }
 
+/** What the axis of such columns spans: half a column more than their first instants. */
+export function stackDomain(columns: readonly StackColumn[], unit: number): [number, number] {
+  const half = (unit * DAY_MS) / 2;
+  return [(columns[0]?.x ?? 0) - half, (columns.at(-1)?.x ?? 0) + half];
+}
+
 /** The last column that is finished, which is what labels tell the value of. */
-export function labelColumn(columns: readonly StackColumn[]): number {
+function labelColumn(columns: readonly StackColumn[]): number {
   const finished = columns.findLastIndex(({ isProvisional }) => !isProvisional);
   return finished < 0 ? columns.length - 1 : finished;
 }

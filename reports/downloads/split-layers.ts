@@ -3,7 +3,7 @@ import type { StackLayer } from '../chart/stack-panel.ts';
 import { isWhole } from '../counts.ts';
 import type { Part } from '../parts.ts';
 import type { Look } from '../theme.ts';
-import { percent } from '../words.ts';
+import { shortPercent } from '../words.ts';
 import type { Dimension, Split } from './history.ts';
 import { partName } from './members.ts';
 
@@ -20,7 +20,7 @@ export function splitLayers(
     ...colours(part, rank, look),
     label: endLabel(
       partName(by, part, others),
-      whole > 0 ? percent((part.sums[last] ?? 0) / whole) : '',
+      whole > 0 ? shortPercent((part.sums[last] ?? 0) / whole) : '',
     ).trim(),
     values: shown.map((at) => part.sums[at] ?? 0),
   }));

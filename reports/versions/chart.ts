@@ -6,13 +6,19 @@ import { linePanel } from '../chart/line-panel.ts';
 import { type Panel, page } from '../chart/page.ts';
 import { A_PERIOD, DAY_MS, PERIOD_DAYS } from '../chart/periods.ts';
 import { endLabel, type Line, lineOf, MOST_COLOURED } from '../chart/series.ts';
-import { type StackLayer, stackPanel, stackRight } from '../chart/stack-panel.ts';
-import { textWidth, wrap } from '../chart/text.ts';
+import {
+  type StackColumn,
+  type StackLayer,
+  stackDomain,
+  stackPanel,
+  stackRight,
+} from '../chart/stack-panel.ts';
+import { shorten, textWidth, wrap } from '../chart/text.ts';
 import { incompleteOf, isDrawn, isWhole, type PeriodCount } from '../counts.ts';
 import type { Part } from '../parts.ts';
 import { type Look, SIZE, type Theme, theme } from '../theme.ts';
 import { toldSentence } from '../told.ts';
-import { count, percent } from '../words.ts';
+import { count, shortPercent } from '../words.ts';
 import type { Exposed } from './exposure.ts';
 import type { Versions, VersionsData } from './history.ts';
 import { versionsHeadline } from './words.ts';
@@ -21,13 +27,13 @@ const HEIGHT = 300;
 /** Of the shares and of the vulnerable versions, where both are drawn. */
 const SHARES = 250;
 const VULNERABLE = 120;
-/** The colours below begin with the fifth: they mean something else than those above. */
+/** A title is bold, and wider than a label of its size. */
+const BOLD = 1.06;
+/** The lines below begin with the ink and the fifth colour: they mean something else than above. */
 const COLOUR = 4;
 
 export function versionsChart(data: VersionsData, name: Theme): TopLevelSpec | undefined {
-  if (!data || !data.lines.periods.some((period) => isDrawn(period) && period.sum > 0)) {
-    return undefined;
-  }
+  if (!data || shownIn(data.lines.periods).length === 0) return undefined;
   const look = theme(name);
   const layers = layersOf(data, look);
   const lines = exposureLines(data);
@@ -39,9 +45,11 @@ export function versionsChart(data: VersionsData, name: Theme): TopLevelSpec | u
     ),
   };
   const isAlone = lines.length === 0;
+  const share = isAlone ? `, share ${A_PERIOD[data.granularity]}` : '';
+  const title = `Versions of ${data.name}${share}`;
   const shares = sharesPanel(data, layers, room, isAlone);
   return page({
-    title: `Versions of ${data.name}: share of downloads ${A_PERIOD[data.granularity]}`,
+    title: shorten(title, SIZE.title * BOLD, SIZE.width),
     headline: versionsHeadline(data),
     look,
     panels: isAlone ? [shares] : [shares, exposurePanel(data, lines, room, look)],
@@ -55,6 +63,13 @@ function shownIn(periods: readonly PeriodCount[]): number[] {
   return periods.flatMap((period, at) => (isDrawn(period) && period.sum > 0 ? [at] : []));
 }
 
+function columnsOf({ lines }: Versions): StackColumn[] {
+  return shownIn(lines.periods).map((at) => {
+    const { start, isProvisional } = lines.periods[at] as PeriodCount;
+    return { x: dayMs(start), isProvisional };
+  });
+}
+
 /** The newest line at the bottom: each edge is the share of that line or a newer one. */
 function layersOf({ lines }: Versions, look: Look): StackLayer[] {
   const { parts, periods } = lines;
@@ -65,7 +80,7 @@ function layersOf({ lines }: Versions, look: Look): StackLayer[] {
     const share = (part.sums[last] ?? 0) / (periods[last]?.sum || 1);
     return {
       ...colours(part, ranks.indexOf(part), look),
-      label: endLabel(part.name, percent(share)),
+      label: endLabel(part.name, shortPercent(share)),
       values: shown.map((at) => part.sums[at] ?? 0),
     };
   });
@@ -84,15 +99,15 @@ function sharesPanel(
   room: Room,
   isAlone: boolean,
 ): Panel {
-  const { lines, granularity } = data;
-  const shown = shownIn(lines.periods).map((at) => lines.periods[at] as PeriodCount);
+  const { granularity } = data;
   return stackPanel({
-    columns: shown.map(({ start, isProvisional }) => ({ x: dayMs(start), isProvisional })),
+    columns: columnsOf(data),
     layers,
     of: 'shares',
     unit: PERIOD_DAYS[granularity],
     height: isAlone ? HEIGHT : SHARES,
     room,
+    ...(!isAlone && { heading: `Share of downloads ${A_PERIOD[granularity]}` }),
     smallPrint: isAlone ? smallPrintOf(data) : [],
   });
 }
@@ -121,29 +136,22 @@ function exposureLines({ exposure, lines, granularity }: Versions): Line[] {
     .slice(0, MOST_COLOURED - all.length)
     .map(({ name, downloads }) => ({ name, part: downloads }));
   return [...all, ...each].flatMap(({ name, part }) => {
-    const values = lines.periods.flatMap((period, at) =>
-      isDrawn(period)
-        ? [
-            {
-              x: dayMs(period.start),
-              y: part.sums[at] ?? 0,
-              isProvisional: period.isProvisional,
-            },
-          ]
-        : [],
-    );
+    const values = shownIn(lines.periods).map((at) => {
+      const { start, isProvisional } = lines.periods[at] as PeriodCount;
+      return { x: dayMs(start), y: part.sums[at] ?? 0, isProvisional };
+    });
     return lineOf(name, values, { step, label: 'finished' }) ?? [];
   });
 }
 
 function exposurePanel(data: Versions, lines: readonly Line[], room: Room, look: Look): Panel {
   const marks = fixMarks(data, lines);
-  const series = [...look.series.slice(COLOUR), ...look.series.slice(0, COLOUR)];
+  const series = [look.ink, ...look.series.slice(COLOUR), ...look.series.slice(0, COLOUR)];
   return linePanel(
     {
       look: { ...look, series },
       lines,
-      x: { kind: 'date' },
+      x: { kind: 'date', domain: stackDomain(columnsOf(data), PERIOD_DAYS[data.granularity]) },
       scale: 'linear',
       height: VULNERABLE,
       label: labelOf,

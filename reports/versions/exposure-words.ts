@@ -1,17 +1,11 @@
 import { isWhole, type PeriodCount } from '../counts.ts';
 import type { Part } from '../parts.ts';
-import { EARLIER_WEEKS, RECENT_WEEKS, trendOf } from '../trend.ts';
-import { count, dayName, listed, percent, plural } from '../words.ts';
+import { dayName, percent, plural } from '../words.ts';
 import type { Exposed, Fix } from './exposure.ts';
 import type { Versions } from './history.ts';
+import { tendencyOf } from './tendency.ts';
 
 const MOST_LINES = 5;
-const TREND = {
-  up: 'their share is rising',
-  down: 'their share is falling',
-  steady: 'their share is steady',
-} as const;
-
 /** What is loaded of vulnerable versions, a sentence for each vulnerability. */
 export function exposureLines(data: Versions): string[] {
   const { known, advisories, any } = data.exposure;
@@ -24,7 +18,9 @@ export function exposureLines(data: Versions): string[] {
   const rest = advisories.length - MOST_LINES;
   const gone = known - advisories.length;
   return [
-    exposedLine('Versions with a known vulnerability', any, data),
+    ...(advisories.length > 1
+      ? [exposedLine('Versions with a known vulnerability', any, data)]
+      : []),
     ...advisories.slice(0, MOST_LINES).map((one) => advisoryLine(one, data)),
     ...(rest > 0
       ? [`${plural(rest, 'more vulnerability', 'more vulnerabilities')} with fewer downloads.`]
@@ -43,18 +39,21 @@ function noneKnown({ exposure: { checked }, name }: Versions): string {
     : `Whether ${name} has known vulnerabilities has not been checked yet.`;
 }
 
-function advisoryLine(exposed: Exposed, data: Versions): string {
-  const { name, severity, fixes, published, downloads } = exposed;
-  const what = [severity, `published on ${dayName(published)}`, fixedIn(fixes)].filter(Boolean);
-  return exposedLine(`${name} (${what.join(', ')})`, downloads, data);
+function advisoryLine(
+  { name, severity, fixes, published, downloads }: Exposed,
+  data: Versions,
+): string {
+  const what = [
+    ...(severity ? [`${severity.toLowerCase()} severity`] : []),
+    `published on ${dayName(published)}`,
+    ...(fixes.length > 0 ? fixes.map(fixPart) : ['no fix known']),
+  ];
+  return exposedLine(`${name} (${what.join('; ')})`, downloads, data);
 }
 
-function fixedIn(fixes: readonly Fix[]): string {
-  if (fixes.length === 0) return 'no fix known';
-  const names = fixes.map(({ version, day }) =>
-    day ? `${version} (first downloaded on ${dayName(day)})` : version,
-  );
-  return `fixed in ${listed(names)}`;
+function fixPart({ version, day }: Fix): string {
+  const since = day ? `, first downloaded on ${dayName(day)}` : '';
+  return `fixed in ${version}${since}`;
 }
 
 function exposedLine(what: string, part: Part, { lines }: Versions): string {
@@ -69,18 +68,14 @@ function exposedLine(what: string, part: Part, { lines }: Versions): string {
   return `${what}: ${plural(value, 'download')} in the last whole week, ${share}${trendPart(part, lines.weeks)}.`;
 }
 
-/**
- * Judges the share by what would have been downloaded had the whole been the same each week: so a
- * package that grows does not hide that people move on.
- */
-function trendPart(part: Part, weeks: readonly PeriodCount[]): string {
-  const whole = weeks.filter((week) => isWhole(week) && week.sum > 0);
-  const mean = whole.reduce((sum, week) => sum + week.sum, 0) / Math.max(1, whole.length);
-  const shares = weeks.map((week, at) =>
-    isWhole(week) && week.sum > 0 ? (part.weeks[at] ?? 0) / week.sum : null,
+/** Which way the share has gone over the weeks that are known. */
+function trendPart({ weeks }: Part, wholes: readonly PeriodCount[]): string {
+  const shares = wholes.flatMap((week, at) =>
+    isWhole(week) && week.sum > 0 ? [(weeks[at] ?? 0) / week.sum] : [],
   );
-  const trend = trendOf(shares.map((share) => (share === null ? null : share * mean)));
-  if (!trend) return '';
-  const { direction, recent, earlier, earlierWeeks } = trend;
-  return `; ${TREND[direction]}: ${percent(recent / mean)} over the last ${count(RECENT_WEEKS)} whole weeks, ${percent(earlier / mean)} over the ${count(Math.min(EARLIER_WEEKS, earlierWeeks))} before`;
+  const direction = tendencyOf(shares);
+  const [first] = shares;
+  if (!direction || first === undefined) return '';
+  const since = `${plural(shares.length - 1, 'week')} before it`;
+  return `; the share is ${direction}: it was ${percent(first)} ${since}`;
 }

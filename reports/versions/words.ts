@@ -1,6 +1,6 @@
 import { addDays, weekStart } from '../../db/days.ts';
 import { isWhole } from '../counts.ts';
-import type { Part } from '../parts.ts';
+import type { Part, Parts } from '../parts.ts';
 import { rangeName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { altText, count, dayName, isolated, percent, plural } from '../words.ts';
@@ -70,13 +70,16 @@ function lineLines({ lines, versions, grouping, from, to, today, toldDays }: Ver
   if (toldDays === 0 || total === 0) return [];
   const all = `${plural(total, 'download')} ${rangeName(from, to, today)}, of ${plural(versions, 'version')}`;
   const how = versions > 1 ? `, ${GROUPED[grouping]}` : '';
-  const each = lines.parts.map((part) => partLine(part, total, lines.others));
+  const each = lines.parts.map((part) => partLine(part, total, lines));
   return [`In all ${all}${how}.`, ...each];
 }
 
-function partLine({ name, kind, total }: Part, whole: number, others: number): string {
-  const stands = kind === 'other' && others > 0 ? ` (${count(others)} more)` : '';
-  return `${isolated(name)}${stands}: ${count(total)}, ${percent(total / whole)}.`;
+function partLine({ name, kind, total, weeks }: Part, whole: number, lines: Parts): string {
+  const stands = kind === 'other' && lines.others > 0 ? ` (${count(lines.others)} more)` : '';
+  const week = lines.weeks.at(-1);
+  const isTold = week && isWhole(week) && week.sum > 0;
+  const now = isTold ? ` (${percent((weeks.at(-1) ?? 0) / week.sum)} in the last whole week)` : '';
+  return `${isolated(name)}${stands}: ${count(total)}, ${percent(total / whole)}${now}.`;
 }
 
 /** How fast the move to the newest release is, beside the one before at the same age. */

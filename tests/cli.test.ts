@@ -86,7 +86,7 @@ describe('track, list, poll, untrack', () => {
     ]);
     expect(await metrics(['untrack', 'docker:acme/rocket'])).toMatchObject({ code: 0 });
     const polled = await metrics(['poll'], { now: later });
-    const subjects = polled.stdout.split('\n').filter((line) => /^\w/.test(line));
+    const subjects = polled.stdout.split('\n').filter((line) => /^[a-z]+:/.test(line));
     expect(subjects).toEqual([
       expect.stringMatching(/^github:Acme\/Rocket: \d+ rows new or changed/),
       expect.stringMatching(/^pypi:Acme-Rocket: \d+ rows new or changed/),

@@ -1,6 +1,7 @@
 import { InputError } from '../db/input-error.ts';
 import { about } from './about.ts';
 import type { Command } from './command.ts';
+import { downloads } from './downloads.ts';
 import { helpOn } from './help.ts';
 import { list } from './list.ts';
 import { messages } from './messages.ts';
@@ -10,8 +11,20 @@ import { stars } from './stars.ts';
 import { topUsers } from './top-users.ts';
 import { track } from './track.ts';
 import { untrack } from './untrack.ts';
+import { versions } from './versions.ts';
 
-const answering = [stars, pulls, topUsers, messages, track, untrack, list, about] as const;
+const answering = [
+  stars,
+  downloads,
+  versions,
+  pulls,
+  topUsers,
+  messages,
+  track,
+  untrack,
+  list,
+  about,
+] as const;
 
 /** Every subcommand of /metrics, in the order that help shows them. */
 export const commands: readonly Command[] = [...answering, helpOn(answering)];

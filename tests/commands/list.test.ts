@@ -37,7 +37,7 @@ async function listed(): Promise<Record<string, string>> {
   };
   const tracker = { forms: ['github:owner/repository'], track: refuse, untrack: refuse };
   const viewer = { workspaceId: 'T1', privateChannelIds: [] };
-  const deps = { db, tracker, isSample: false, today: '2022-03-10' };
+  const deps = { db, tracker, isSample: false, today: '2022-03-10', now: Date.parse(AT) };
   const { reply } = await runCommand('list', deps, () => viewer);
   const items = reply.kind === 'text' ? (reply.items ?? []) : [];
   return Object.fromEntries(items.map(({ name, detail }) => [name, detail]));

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { ensureSubject } from '../../db/subjects.ts';
 import { Malformed, NotFound, RateLimited } from '../../src/errors.ts';
+import { historyTotals } from '../../src/sources/github/history.ts';
 import { createGithub, parseRepository } from '../../src/sources/github.ts';
 import { fixture, NOW, quiet } from './cases.ts';
 import { type Answer, reply, startServer, type TestServer } from './server.ts';
@@ -102,6 +104,21 @@ describe('star history', () => {
     expect(dayOne('2022-03-06T00:00:00-08:00')).toEqual(values);
     expect(dayOne('2022-03-06T00:00:00Z')).toEqual(values);
     expect(dayOne('2022-03-06T00:00:00+09:00')).toEqual(values);
+  });
+
+  test('its totals never fall, and end with all that is held', () => {
+    const week = fc.array(fc.nat(9), { minLength: 7, maxLength: 7 });
+    fc.assert(
+      fc.property(fc.array(week, { maxLength: 20 }), (counts) => {
+        const body = JSON.stringify(
+          counts.map((days, index) => ({ week: newest - index * 604_800, total: 0, days })),
+        );
+        const values = historyTotals(body, '2022-03-06').map(({ value }) => value);
+        const all = counts.flat().reduce((sum, stars) => sum + stars, 0);
+        expect(values).toEqual(values.toSorted((a, b) => a - b));
+        expect(values.at(-1) ?? 0).toBe(all);
+      }),
+    );
   });
 });
 

@@ -7,6 +7,7 @@ import { cutOpenRuns, forgetOldRuns } from '../db/runs.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
 import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
+import { createLineage } from './lineage.ts';
 import { createNotices } from './notices.ts';
 import { pollJobs } from './poll/jobs.ts';
 import { createPoller } from './poll.ts';
@@ -45,7 +46,12 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   const sources = createSources(config, log);
   const stopping = new AbortController();
   cutOpenRuns(db, new Date(now()).toISOString());
-  const poller = createPoller({ db, sources, log, now, signal: stopping.signal });
+  const { openLineageUrl: url } = config;
+  const lineage = url
+    ? createLineage({ url, db, sources, endpoints: config, log, now })
+    : undefined;
+  const observers = lineage ? [lineage.observer] : [];
+  const poller = createPoller({ db, sources, log, now, signal: stopping.signal, observers });
   const notices = createNotices({
     db,
     sources,
@@ -75,6 +81,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     jobs: [...pollJobs(sources, poller, notices.tell), packJob(), forgetJob()],
   });
 
+  lineage?.start();
   await connection.start();
   schedule.start();
   return {
@@ -82,6 +89,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
       stopping.abort();
       const work = [schedule.stop(), ...begun];
       await Promise.all([atMost(PATIENCE_MS, Promise.all(work)), connection.stop()]);
+      lineage?.stop();
       await atMost(PATIENCE_MS, renderer.close());
     },
   };

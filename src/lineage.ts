@@ -18,8 +18,6 @@ export interface LineageDeps {
   readonly db: Db;
   readonly sources: readonly Source[];
   readonly endpoints: Endpoints;
-  /** The database's file name, for the names of its tables. */
-  readonly databaseName: string;
   readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -32,7 +30,10 @@ export interface Lineage {
   readonly observer: RunObserver;
   /** Sends in the background from now on, and ends what a process before this one left open. */
   start(): void;
-  /** Ends rounds that are over and sends what is kept, for a few seconds at most. Never throws. */
+  /**
+   * Ends rounds that are over and sends what is kept, for a few seconds at most; does nothing in a
+   * process that has told nothing. Never throws.
+   */
   flush(): Promise<void>;
   /** Ends rounds that are over and stops sending. What was not sent is kept for the next start. */
   stop(): void;
@@ -52,16 +53,18 @@ const LONGEST_WAIT_MS = 600_000;
 
 export function createLineage(deps: LineageDeps): Lineage {
   const { url, db, sources, log, now, timeoutMs = TIMEOUT_MS } = deps;
-  const table = createTables(db, deps.databaseName);
+  const table = createTables(db);
   const sender = createSender({ db, url, log, timeoutMs });
   const ledger = createLedger({ db, log, onEvent: wake });
   const titleOf = (id: string) => sources.find((source) => source.id === id)?.title ?? id;
   const rounds = createRounds({ db, ledger, table, titleOf, log, now });
   let isOn = false;
+  let hasTold = false;
   let timer: NodeJS.Timeout | undefined;
   let wait = FIRST_WAIT_MS;
 
   function wake(): void {
+    hasTold = true;
     if (isOn) timer ??= setTimeout(pump, GATHER_MS).unref();
   }
 
@@ -123,9 +126,10 @@ export function createLineage(deps: LineageDeps): Lineage {
     start() {
       isOn = true;
       ledger.endAbandoned(new Date(now()).toISOString());
-      wake();
+      timer ??= setTimeout(pump, GATHER_MS).unref();
     },
     async flush() {
+      if (!hasTold) return;
       rounds.settle();
       await atMost(FLUSH_MS, sender.send(performance.now() + FLUSH_MS));
     },

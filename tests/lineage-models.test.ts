@@ -30,9 +30,9 @@ test.each(models)('$view is told as it is', (model) => {
 
 test('a view is a dataset with its columns and what they are made of', () => {
   const [model] = modelsAfter('github');
-  const dataset = model && modelDataset(model, createTables(db, 'groundswell.db'));
+  const dataset = model && modelDataset(model, createTables(db));
   expect(dataset).toMatchObject({
-    namespace: 'sqlite://groundswell.db',
+    namespace: 'sqlite://:memory:',
     name: 'github_daily_summary',
     facets: {
       columnLineage: {
@@ -40,7 +40,7 @@ test('a view is a dataset with its columns and what they are made of', () => {
           new_stars: {
             inputFields: [
               {
-                namespace: 'sqlite://groundswell.db',
+                namespace: 'sqlite://:memory:',
                 name: 'series_day',
                 field: 'value',
                 transformations: [{ type: 'DIRECT', subtype: 'TRANSFORMATION' }],

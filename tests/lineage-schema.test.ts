@@ -29,7 +29,6 @@ function everyEvent(): RunEvent[] {
     db,
     sources,
     endpoints: config,
-    databaseName: 'groundswell.db',
     log: quiet,
     now: () => NOW,
   });

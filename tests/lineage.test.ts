@@ -50,7 +50,6 @@ function prepare(): Lineage {
     db,
     sources,
     endpoints: config,
-    databaseName: 'groundswell.db',
     log: quiet,
     now: () => now,
     timeoutMs: 100,
@@ -120,7 +119,7 @@ test('a run is told with its round, where its data come from and where they go',
   });
   const [days] = end?.outputs ?? [];
   expect(days).toMatchObject({
-    namespace: 'sqlite://groundswell.db',
+    namespace: 'sqlite://:memory:',
     name: 'series_day',
     outputFacets: { outputStatistics: { rowCount: 2 } },
   });

@@ -1,5 +1,6 @@
 import { type Db, openDatabase } from '../../db/open.ts';
 import { type Config, readConfig } from '../config.ts';
+import { createLineage } from '../lineage.ts';
 import { createLog } from '../log.ts';
 import { createPoller, type Poller } from '../poll.ts';
 import { createSources } from '../sources/index.ts';
@@ -28,14 +29,21 @@ export async function withContext(
   // Whoever sits at the terminal is told in sentences; the log is for those who ask for it.
   const log = createLog(config.logLevel === 'info' ? 'silent' : config.logLevel);
   const db = openDatabase(config.databasePath);
+  const { now } = io;
+  const sources = createSources(config, log);
+  const { openLineageUrl: url } = config;
+  const lineage = url
+    ? createLineage({ url, db, sources, endpoints: config, log, now })
+    : undefined;
   try {
-    const { now } = io;
-    const sources = createSources(config, log);
     const stopping = new AbortController();
-    const poller = createPoller({ db, sources, log, now, signal: stopping.signal });
+    const observers = lineage ? [lineage.observer] : [];
+    const poller = createPoller({ db, sources, log, now, signal: stopping.signal, observers });
     const tracking = createTracking({ db, sources, poller, now });
     await work({ io, config, db, sources, poller, tracking, stopping });
   } finally {
+    await lineage?.flush();
+    lineage?.stop();
     db.close();
   }
 }

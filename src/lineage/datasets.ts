@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { columnsOf } from '../../db/lineage.ts';
 import type { Db } from '../../db/open.ts';
 import type { Config } from '../config.ts';
@@ -92,7 +93,8 @@ export function trafficOf(
 }
 
 /** Tables and views of ours as datasets, with the columns that they have in this database. */
-export function createTables(db: Db, databaseName: string): (name: string) => Dataset {
+export function createTables(db: Db): (name: string) => Dataset {
+  const namespace = `sqlite://${basename(db.name)}`;
   const known = new Map<string, Dataset>();
   return (name) => {
     const before = known.get(name);
@@ -100,7 +102,6 @@ export function createTables(db: Db, databaseName: string): (name: string) => Da
     const columns = columnsOf(db, name).map((column) =>
       column.type === '' ? { name: column.name } : column,
     );
-    const namespace = `sqlite://${databaseName}`;
     const dataset = { namespace, name, facets: schemaFacet(columns) };
     known.set(name, dataset);
     return dataset;

@@ -10,6 +10,7 @@ import type { Theme } from '../../reports/theme.ts';
 import { createRenderer } from '../../src/render/renderer.ts';
 import { inkOf, pngSize } from '../render/pictures.ts';
 import { type Community, community, growing, insider, TODAY } from './community.ts';
+import { packageIn, steady } from './package.ts';
 
 const THEMES: readonly Theme[] = ['light', 'dark'];
 const WIDE = '&lt;b&gt; *_~`"quotes" 🚀 שרה 田中';
@@ -17,6 +18,31 @@ const WIDE = '&lt;b&gt; *_~`"quotes" 🚀 שרה 田中';
 interface Situation {
   readonly name: string;
   readonly fill: (made: Community) => void;
+}
+
+/** A package with a member of each dimension for each of `members`, ending yesterday. */
+function packaged(
+  { db }: Community,
+  name: string,
+  members: readonly (readonly (number | null)[])[],
+  from = addDays(TODAY, -(members[0]?.length ?? 0)),
+): void {
+  const named = (nameOf: (index: number) => string) =>
+    Object.fromEntries(members.map((days, index) => [nameOf(index), days]));
+  packageIn(db, {
+    name,
+    role: name.endsWith('3') ? 'dependency' : 'own',
+    from,
+    splits: {
+      version: named((index) => (index === 2 ? 'not a version' : `${index}.${index * 7}.0rc1`)),
+      country: named((index) => ['US', WIDE, 'unknown', 'other'][index] ?? `C${index}`),
+    },
+    provider: 'bigquery',
+    advisories: [
+      { id: 'A-1', ranges: [{ introduced: '0', fixed: '0.1' }] },
+      { id: 'A-2', severity: 'high', ranges: [{ introduced: '0' }] },
+    ],
+  });
 }
 
 /** What every report must have a picture or a clear sentence for. */
@@ -28,6 +54,7 @@ const situations: readonly Situation[] = [
       made.stars('a/b', addDays(TODAY, -1), [7]);
       made.pulls('a/b', addDays(TODAY, -1), [7]);
       made.wrote('U1', 'general', addDays(TODAY, -1), 3);
+      packaged(made, 'one', [[7]], addDays(TODAY, -1));
     },
   },
   {
@@ -36,6 +63,7 @@ const situations: readonly Situation[] = [
       made.stars('a/b', TODAY, [7]);
       made.pulls('a/b', TODAY, [7]);
       made.wrote('U1', 'general', TODAY, 3);
+      packaged(made, 'one', [[7]], TODAY);
     },
   },
   {
@@ -44,6 +72,11 @@ const situations: readonly Situation[] = [
       made.channel(WIDE);
       made.user('U1', WIDE);
       made.user('U2', null);
+      packaged(
+        made,
+        WIDE,
+        Array.from({ length: 12 }, (_, index) => growing(99, index)),
+      );
       for (const index of [1, 2]) {
         made.stars(`a${index}/${WIDE}`, addDays(TODAY, -99), growing(100, index));
         made.pulls(`a${index}/${WIDE}`, addDays(TODAY, -99), growing(100, index));
@@ -57,6 +90,7 @@ const situations: readonly Situation[] = [
     name: 'fifty series',
     fill(made) {
       for (let index = 0; index < 50; index++) {
+        packaged(made, `package-${index}`, [steady(60, index), growing(60, index)]);
         made.stars(`o/repository-${index}`, addDays(TODAY, -60), growing(61, index, 100 * index));
         made.pulls(`o/image-${index}`, addDays(TODAY, -60), growing(61, index, 3e9 * index));
         for (let day = 0; day < 60; day += 1 + (index % 3)) {
@@ -68,6 +102,7 @@ const situations: readonly Situation[] = [
   {
     name: 'ten years',
     fill(made) {
+      packaged(made, 'old', [growing(3650, 1), steady(3650, 9)], addDays(TODAY, -3649));
       made.stars('a/b', addDays(TODAY, -3649), growing(3650, 3));
       made.pulls('a/b', addDays(TODAY, -3649), growing(3650, 3));
       for (let day = 0; day < 3650; day++)
@@ -77,6 +112,8 @@ const situations: readonly Situation[] = [
   {
     name: 'zeros and falls',
     fill(made) {
+      packaged(made, 'zero', [steady(60, 0)]);
+      packaged(made, 'fall', [growing(60, -3, 180), [null, null, ...steady(58, 2)]]);
       made.stars('a/zero', addDays(TODAY, -60), growing(61, 0));
       made.stars('a/fall', addDays(TODAY, -60), growing(61, -3, 300));
       made.pulls('a/zero', addDays(TODAY, -60), growing(61, 0));
@@ -97,6 +134,22 @@ const variants: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     { measure: 'new', align: 'age', scale: 'log' },
     { from: addDays(TODAY, -4) },
   ],
+  downloads: [
+    {},
+    { by: 'version' },
+    { by: 'country', granularity: 'monthly' },
+    { by: 'python' },
+    { by: 'version', granularity: 'daily' },
+    { mirrors: true },
+    { granularity: 'daily' },
+    { from: addDays(TODAY, -4) },
+  ],
+  versions: [
+    {},
+    { granularity: 'monthly' },
+    { granularity: 'daily' },
+    { from: addDays(TODAY, -4) },
+  ],
   pulls: [
     {},
     { measure: 'new' },
@@ -104,6 +157,7 @@ const variants: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     { scale: 'log' },
     { from: addDays(TODAY, -4) },
   ],
+  status: [{}, { now: `${TODAY}T12:00:00Z` }, { view: 'checks' }, { sources: ['github'] }],
   'top-users': [{}, { from: addDays(TODAY, -29) }, { limit: 25 }],
   messages: [{}, { split: 'channel' }, { granularity: 'monthly' }, { from: addDays(TODAY, -4) }],
 };

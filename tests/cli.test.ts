@@ -36,6 +36,7 @@ const environment = () => ({
   GITHUB_API_URL: `${server.url}/`,
   DOCKERHUB_API_URL: server.url,
   PYPISTATS_API_URL: server.url,
+  OSV_API_URL: server.url,
 });
 
 async function metrics(words: readonly string[], { isTTY = false, env = {}, now = NOW } = {}) {

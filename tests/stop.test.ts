@@ -25,6 +25,7 @@ test('a stop does not wait for sources and lookups that hang, and the poll is ma
     GITHUB_API_URL: silent.url,
     DOCKERHUB_API_URL: silent.url,
     PYPISTATS_API_URL: silent.url,
+    OSV_API_URL: silent.url,
   });
   const slack = { botToken: 'xoxb-1', appToken: 'xapp-1', apiUrl: fake.apiUrl };
   const bot = await startBot({ config, slack, db, isSample: false, log: quiet });

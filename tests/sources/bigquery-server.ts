@@ -41,6 +41,8 @@ export interface BigQueryServer extends TestServer {
   pending: number;
   /** Answers instead of the table, where it answers anything. */
   instead: (request: string) => Reply | undefined;
+  /** True for a request that is done but whose answer does not arrive. */
+  lost: (request: string) => boolean;
 }
 
 export interface Reply {
@@ -80,33 +82,32 @@ export async function startBigQuery(): Promise<BigQueryServer> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', 'http://localhost');
     const what = `${request.method} ${url.pathname}`;
-    const send = (status: number, body: unknown) =>
-      reply(status, JSON.stringify(body))(request, response);
-    const instead = running.instead(what);
-    if (instead) return send(instead.status, instead.body);
-    const [, , , room, id = ''] = url.pathname.split('/');
-    if (request.method === 'POST') {
-      const body = await json(request);
-      const sent = room === 'jobs' ? insertion.parse(body) : undefined;
-      const asked = note(sent ? sent.configuration.query : query.parse(body), sent);
-      const bytes = bytesOf(asked);
-      if (
-        !asked.isDry &&
-        asked.maximumBytesBilled !== undefined &&
-        bytes > asked.maximumBytesBilled
-      ) {
-        return send(500, tooManyBytes(asked.maximumBytesBilled, bytes).body);
-      }
-      const jobId = sent?.jobReference.jobId ?? `job_${jobs.size}`;
-      const rows = answerOver(running.table, asked);
-      if (!asked.isDry) jobs.set(jobId, { rows, bytes, pending: running.pending });
-      return send(200, sent ? jobOf(jobId, bytes, asked.isDry) : pageOf(jobId, url));
-    }
-    if (!jobs.has(id)) return send(404, refusal(404, 'notFound', 'Not found: Job').body);
-    return send(
-      200,
-      room === 'jobs' ? jobOf(id, jobs.get(id)?.bytes ?? 0, false) : pageOf(id, url),
-    );
+    const [, , , room = '', id = ''] = url.pathname.split('/');
+    const { status, body } =
+      running.instead(what) ??
+      (request.method === 'POST' ? start(room, await json(request), url) : told(room, id, url));
+    if (running.lost(what)) response.destroy();
+    else reply(status, JSON.stringify(body))(request, response);
+  }
+
+  /** Both ways of starting a query: as a job, or with its answer (`jobs.query`). */
+  function start(room: string, body: unknown, url: URL): Reply {
+    const sent = room === 'jobs' ? insertion.parse(body) : undefined;
+    const jobId = sent?.jobReference.jobId ?? `job_${jobs.size}`;
+    if (jobs.has(jobId)) return refusal(409, 'duplicate', `Already Exists: Job ${jobId}`);
+    const asked = note(sent ? sent.configuration.query : query.parse(body), sent);
+    const bytes = bytesOf(asked);
+    const { isDry, maximumBytesBilled: most = Number.POSITIVE_INFINITY } = asked;
+    if (isDry) return { status: 200, body: jobOf(jobId, bytes, isDry) };
+    if (bytes > most) return tooManyBytes(most, bytes);
+    jobs.set(jobId, { rows: answerOver(running.table, asked), bytes, pending: running.pending });
+    return { status: 200, body: sent ? jobOf(jobId, bytes, isDry) : pageOf(jobId, url) };
+  }
+
+  function told(room: string, id: string, url: URL): Reply {
+    const job = jobs.get(id);
+    if (!job) return refusal(404, 'notFound', `Not found: Job ${id}`);
+    return { status: 200, body: room === 'jobs' ? jobOf(id, job.bytes, false) : pageOf(id, url) };
   }
 
   function note(sent: z.infer<typeof query>, job?: z.infer<typeof insertion>): Asked {
@@ -162,6 +163,7 @@ export async function startBigQuery(): Promise<BigQueryServer> {
     rowsPerPage: 1000,
     pending: 0,
     instead: () => undefined,
+    lost: () => false,
   });
   return running;
 }

@@ -179,6 +179,20 @@ describe('refusals', () => {
     expect(await warehouse.ask(question, asking)).not.toEqual([]);
   });
 
+  test('a query that was started although its answer got lost is not started twice', async () => {
+    const { warehouse, asking } = prepare();
+    server().table = [download()];
+    let started = 0;
+    server().lost = (request) => {
+      if (request !== starting) return false;
+      started += 1;
+      return started === 1;
+    };
+    expect(await warehouse.ask(question, asking)).not.toEqual([]);
+    expect(started).toBe(2);
+    expect(server().asked).toHaveLength(1);
+  });
+
   test('nothing is run above the limit', async () => {
     const { warehouse, asking, costs } = prepare(GB);
     server().bytesPerCell = GB;

@@ -45,6 +45,11 @@ export function isTransient(error: ClientError): boolean {
   return TRANSIENT.includes(Number(error.code));
 }
 
+/** True when there is a job of that name already. */
+export function isDuplicate(error: ClientError): boolean {
+  return error.code === 409;
+}
+
 /** What the client threw, as one of the errors of `errors.ts`. */
 export function bigqueryError(
   thrown: unknown,

@@ -1,8 +1,9 @@
-import type { BigQuery, Job, QueryResultsOptions } from '@google-cloud/bigquery';
+import { randomUUID } from 'node:crypto';
+import type { BigQuery, Job, Query, QueryResultsOptions } from '@google-cloud/bigquery';
 import { z } from 'zod';
 import { Unavailable } from '../../errors.ts';
 import { type Asking, check } from '../http.ts';
-import { bigqueryError, isTransient } from './bigquery-error.ts';
+import { bigqueryError, isDuplicate, isTransient } from './bigquery-error.ts';
 import { type DownloadRow, downloadRow, type Question, queryFor } from './query.ts';
 
 export interface BigQuerySettings {
@@ -123,8 +124,8 @@ export function createWarehouse(settings: BigQuerySettings): Warehouse {
     },
 
     async ask(question, asking) {
-      const [job] = await request(asking, ({ client, timestamp }) =>
-        client.createQueryJob({
+      const job = await request(asking, ({ client, timestamp }) =>
+        start(client, {
           ...queryFor(question, timestamp),
           maximumBytesBilled: String(maxBytes),
           labels: { app: 'groundswell' },
@@ -133,6 +134,22 @@ export function createWarehouse(settings: BigQuerySettings): Warehouse {
       return readRows(job, asking);
     },
   };
+}
+
+/**
+ * Starts a query as a job that we name: where the client names it, an error that it meets on the
+ * way to a job that is there already is caught by nobody (9.3).
+ */
+async function start(client: BigQuery, query: Query): Promise<Job> {
+  const jobId = randomUUID();
+  try {
+    const [job] = await client.createQueryJob({ ...query, jobId });
+    return job;
+  } catch (error) {
+    // Our own request, which went through before it was repeated.
+    if (error instanceof Error && isDuplicate(error)) return client.job(jobId);
+    throw error;
+  }
 }
 
 /** What so many bytes cost at most, in US dollars. */

@@ -12,6 +12,7 @@ import { createNotices } from './notices.ts';
 import { pollJobs } from './poll/jobs.ts';
 import { createPoller } from './poll.ts';
 import { createRenderer } from './render/renderer.ts';
+import { sampleSources } from './sample-sources.ts';
 import { createSchedule, type Job } from './schedule.ts';
 import { createSlack } from './slack/connection.ts';
 import { registerMetrics } from './slack/dispatcher.ts';
@@ -43,7 +44,8 @@ const PATIENCE_MS = 3000;
 /** Wires the rooms together and connects to Slack; resolves when connected. */
 export async function startBot({ config, slack, db, isSample, log }: BotOptions): Promise<Bot> {
   const now = Date.now;
-  const sources = createSources(config, log);
+  const real = createSources(config, log);
+  const sources = isSample ? sampleSources(real, db) : real;
   const stopping = new AbortController();
   cutOpenRuns(db, new Date(now()).toISOString());
   const { openLineageUrl: url } = config;

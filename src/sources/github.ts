@@ -1,5 +1,5 @@
 import { saveRepository } from '../../db/github-repositories.ts';
-import { NotFound, SourceError, Unavailable } from '../errors.ts';
+import { Malformed, NotFound, SourceError, Unavailable } from '../errors.ts';
 import { checkup } from './github/checkup.ts';
 import { createClient, type GithubSettings, named } from './github/client.ts';
 import { codeFrequency } from './github/code-frequency.ts';
@@ -53,7 +53,7 @@ export function createGithub(settings: GithubSettings): Source {
       return await fetchHistory(client, key, context, { isHeadline: true });
     } catch (error) {
       // The rest of the numbers is worth having without it.
-      if (!isWithoutHistory(error)) throw error;
+      if (!isWithoutHistory(error) && !(error instanceof Malformed)) throw error;
       log.info({ repository: key, reason: error.message }, 'no star history');
       return [];
     }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { RateLimited } from '../../src/errors.ts';
+import { Malformed, RateLimited } from '../../src/errors.ts';
 import { starHistory } from '../../src/sources/github/star-history.ts';
 import { fixture } from './cases.ts';
 import { type Lab, startLab } from './github-lab.ts';
@@ -88,6 +88,7 @@ test('who wants to have it read again, has it read again, but for our own totals
 test.each([
   ['Enterprise Server lacks it', reply(404, '{"message":"Not Found"}')],
   ['it is for owners only', reply(403, '{"message":"Must have push access"}')],
+  ['it knows no such version', reply(400, '{"message":"not a supported version"}')],
   ['it is empty', reply(200, '[]')],
 ])('%s: the status says so', async (_name, answer) => {
   lab.server.answer = answer;
@@ -98,8 +99,11 @@ test.each([
   expect(rows).toBe(0);
 });
 
-test('a limit in the middle changes nothing', async () => {
-  lab.server.answer = reply(429, '{}', { 'retry-after': '600' });
-  await expect(read()).rejects.toBeInstanceOf(RateLimited);
+test.each([
+  ['a limit', reply(429, '{}', { 'retry-after': '600' }), RateLimited],
+  ['another shape', reply(200, '{"weeks":[]}'), Malformed],
+])('%s changes nothing, and is told', async (_name, answer, kind) => {
+  lab.server.answer = answer;
+  await expect(read()).rejects.toBeInstanceOf(kind);
   expect(stars('')).toEqual([]);
 });

@@ -106,7 +106,7 @@ export function createClient(settings: GithubSettings): GithubClient {
       keepLimits(context.now, isHeadline);
       const { signal } = context;
       try {
-        const { status, data, headers } = await octokit.request(route, {
+        const response = await octokit.request(route, {
           ...parameters,
           headers: {
             ...(parameters.headers as Record<string, string> | undefined),
@@ -117,9 +117,10 @@ export function createClient(settings: GithubSettings): GithubClient {
             ...(signal && { signal }),
           },
         });
-        if ((status as number) === 202 || (status as number) === 204) {
-          return { status: status as number as 202 | 204 };
-        }
+        const { data, headers } = response;
+        // Octokit's types know one status a route.
+        const status: number = response.status;
+        if (status === 202 || status === 204) return { status };
         // Octokit hands back text where JSON was cut off or is none at all.
         if (data === '') throw new Unavailable(`${route}: the answer was cut off`);
         if (typeof data === 'string' && isPage(data)) {
@@ -188,7 +189,7 @@ function createOctokit({ apiUrl, token, log }: GithubSettings) {
     ...(token !== undefined && { auth: token }),
     userAgent: 'groundswell',
     throttle: { onRateLimit: isShort, onSecondaryRateLimit: isShort },
-    retry: { retries: 1, doNotRetry: [304, 400, 401, 403, 404, 409, 410, 422, 429, 451] },
+    retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
     // What Octokit calls debug holds the token; failures are told once, by whoever asked.
     log: {
       debug: () => {},

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type Day, dayOf } from '../../../db/days.ts';
 import type { DayValue } from '../../../db/series.ts';
-import { Malformed, NotFound, type SourceError, Unauthorised } from '../../errors.ts';
+import { NotFound, type SourceError, Unauthorised } from '../../errors.ts';
 import { check, readJson } from '../http.ts';
 import type { DailyRows, Snapshot } from '../source.ts';
 import { type AskContext, type AskOptions, type GithubClient, named } from './client.ts';
+import { statusOf } from './error.ts';
 
 export const HISTORY_ROUTE = 'GET /repos/{owner}/{repo}/stargazers/history';
 
@@ -51,10 +52,10 @@ export async function fetchHistory(
 
 /**
  * True for an error that means that a repository has no history for us: Enterprise Server lacks
- * it, and some owners keep it to themselves.
+ * it or knows no such version, and some owners keep it to themselves.
  */
 export function isWithoutHistory(error: unknown): error is SourceError {
-  return error instanceof NotFound || error instanceof Unauthorised || error instanceof Malformed;
+  return error instanceof NotFound || error instanceof Unauthorised || statusOf(error) === 400;
 }
 
 export function dailyHistory({ takenAt, body }: Snapshot): DailyRows[] {

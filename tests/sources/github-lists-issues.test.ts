@@ -200,6 +200,16 @@ describe('issues and pull requests', () => {
     expect(days().filter(([, day]) => day === '2022-03-10')).toHaveLength(4);
   });
 
+  test('what comes behind a full page is seen, though that page is the same', async () => {
+    state.perPage = undefined;
+    state.issues = Array.from({ length: 100 }, (_, i) => issue(i + 1, '2022-03-10T09:00:00Z'));
+    await run();
+    await run(NOW + 6 * HOUR);
+    await run(NOW + 12 * HOUR);
+    state.issues.push(issue(101, iso(NOW + 13 * HOUR)));
+    expect((await run(NOW + 18 * HOUR)).rows).toBe(1);
+  });
+
   test('more than a page that was updated in the same second is paged through', async () => {
     state.issues = Array.from({ length: 10 }, (_, i) => issue(i + 1, '2022-03-01T10:00:00Z'));
     await run();
@@ -339,10 +349,12 @@ test('however often it is cut, and whatever changes meanwhile, the rows are thos
         }
         await run(now);
         expect(stored()).toEqual(told());
-        expect(days()).toEqual(daysTold(now));
+        // A day that is not over may have fallen back to 0.
+        const isTold = ([, day, value]: [string, string, number]) => value > 0 || day < dayOf(now);
+        expect(days().filter(isTold)).toEqual(daysTold(now));
         expect((await run(now + HOUR)).rows).toBe(0);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });

@@ -49,7 +49,7 @@ export interface Fake {
   /** Deeper pages are answered with 422. */
   deepestPage?: number;
   /** Fewer than GitHub allows, so that tests page with few entries. */
-  perPage?: number;
+  perPage?: number | undefined;
 }
 
 export function fake(parts: Partial<Fake> = {}): Fake {
@@ -203,11 +203,12 @@ function page(state: Fake, { url, etag: known }: Asked, entries: readonly unknow
   const from =
     after === null ? (number - 1) * size : entries.findIndex((one) => idOf(one) === after) + 1;
   const body = entries.slice(from, from + size);
-  const etag = `W/"${createHash('sha1')
-    .update(JSON.stringify([body, from]))
-    .digest('hex')}"`;
+  const hasMore = from + size < entries.length;
+  // Only the body counts. Where pages are smaller than asked for, nobody can tell a full one.
+  const counts = perPage === undefined ? body : [body, hasMore];
+  const etag = `W/"${createHash('sha1').update(JSON.stringify(counts)).digest('hex')}"`;
   if (known === etag) return { status: 304, headers: { etag } };
-  if (from + size >= entries.length) return { status: 200, body, headers: { etag } };
+  if (!hasMore) return { status: 200, body, headers: { etag } };
   const next = new URL(url);
   if (pagesByCursor) next.searchParams.set('after', idOf(body.at(-1)));
   else next.searchParams.set('page', String(number + 1));

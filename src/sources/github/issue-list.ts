@@ -86,8 +86,9 @@ export const issueList: IssueList = {
       return { place, isDone: false };
     }
     const after = newest === undefined ? since : earlier(newest, OVERLAP_MS);
-    // Whoever asks for the same once more can say what they know.
-    const isSame = after === since && before.next === undefined;
+    // Whoever asks for the same once more can say what they know. A full page stays the same,
+    // whatever comes behind it.
+    const isSame = after === since && before.next === undefined && issues.length < PER_PAGE;
     const place = { step: 'update' as const, since: after, newest, isWhole: true };
     return { place: { ...place, ...(isSame && { etag }) }, isDone: true };
   },

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { countLineageEvents, keepLineageEvent, MOST_LINEAGE_EVENTS } from '../db/lineage.ts';
@@ -8,6 +11,7 @@ import { qualityChecks } from '../db/quality.ts';
 import type { EndedRun, Run, RunOutcome } from '../db/runs.ts';
 import { saveDays } from '../db/series.ts';
 import { ensureSubject } from '../db/subjects.ts';
+import { runCli } from '../src/cli/program.ts';
 import { readConfig } from '../src/config.ts';
 import type { RunEvent } from '../src/lineage/events.ts';
 import { createLineage, type Lineage } from '../src/lineage.ts';
@@ -145,6 +149,41 @@ test('the checks of the data are told with what the models are made of', async (
   expect(checked).toHaveLength(3);
   for (const facets of checked)
     expect(facets).toMatchObject({ dataQualityAssertions: { assertions } });
+});
+
+test('the poller and the command line tell of their runs', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'groundswell-'));
+  const take = server.answer;
+  server.answer = (request, response) => {
+    if (request.method === 'POST') return take(request, response);
+    const isImage = request.url === '/v2/repositories/acme/rocket/';
+    reply(isImage ? 200 : 404, '{"pull_count":7}')(request, response);
+  };
+  const written: string[] = [];
+  const out = { isTTY: false, write: (text: string | Uint8Array) => written.push(`${text}`) };
+  const cli = (...words: string[]) =>
+    runCli(words, {
+      env: {
+        DATABASE_PATH: join(folder, 'my.db'),
+        DOCKERHUB_API_URL: server.url,
+        OPENLINEAGE_URL: server.url,
+      },
+      stdout: out,
+      stderr: out,
+      now: () => NOW,
+      onInterrupt: () => () => {},
+    });
+  expect(await cli('track', 'docker:acme/rocket'), written.join('')).toBe(0);
+  expect(taken.splice(0)).not.toEqual([]);
+  expect(await cli('poll', 'docker'), written.join('')).toBe(0);
+  expect(told().slice(0, 3)).toEqual([
+    'START poll docker',
+    'START docker.headline.acme/rocket',
+    'COMPLETE docker.headline.acme/rocket',
+  ]);
+  expect(told().at(-1)).toBe('COMPLETE poll docker');
+  expect(taken[2]?.outputs[0]).toMatchObject({ namespace: 'sqlite://my.db', name: 'series_day' });
+  rmSync(folder, { recursive: true });
 });
 
 describe('how a run ends', () => {

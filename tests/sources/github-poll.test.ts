@@ -142,3 +142,12 @@ test('an empty repository has notes instead of failures', async () => {
     note: 'The repository is empty: no lines have changed yet.',
   });
 });
+
+test('a stranger to GitHub gets what few requests bring, and is told of the rest', () => {
+  const { parts } = createGithub({ apiUrl: server.url, token: undefined, log: quiet });
+  const on = parts.filter(({ off }) => off === undefined).map(({ name }) => name);
+  expect(on).toEqual(['star-history', 'languages', 'releases']);
+  for (const { name, off } of parts) {
+    if (!on.includes(name)) expect(off, name).toMatch(/^Set GITHUB_TOKEN to .*\.$/);
+  }
+});

@@ -4,11 +4,12 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { asking } from './asking.ts';
 import type { Benchmark, Row } from './benchmark.ts';
+import { billing } from './billing.ts';
 import { chart } from './chart.ts';
 import { recording } from './recording.ts';
 import { starting } from './starting.ts';
 
-const benchmarks: readonly Benchmark[] = [chart, recording, asking, starting];
+const benchmarks: readonly Benchmark[] = [chart, recording, asking, starting, billing];
 const FULL = 10_000_000;
 const FILE = new URL('../docs/benchmarks.md', import.meta.url);
 

@@ -6,6 +6,7 @@ import { recordEnvelopes } from '../src/slack/recorder.ts';
 import { envelopeOf } from './sample/envelopes.ts';
 import type { SampleProjects } from './sample/projects.ts';
 import { seedProjects } from './seed/projects.ts';
+import { seedReadings } from './seed/readings.ts';
 import type { SampleWorkspace } from './workspace.ts';
 
 /**
@@ -14,7 +15,8 @@ import type { SampleWorkspace } from './workspace.ts';
  */
 export function seed(db: Db, sample: SampleWorkspace, projects: SampleProjects): void {
   const { team, bot, users, channels, messages } = sample;
-  const now = new Date().toISOString();
+  const at = Date.now();
+  const now = new Date(at).toISOString();
   db.transaction(() => {
     saveWorkspace(db, { ...team, botUserId: bot.userId }, now);
     for (const { id, name, tz, isBot } of users) {
@@ -28,5 +30,6 @@ export function seed(db: Db, sample: SampleWorkspace, projects: SampleProjects):
       messages.values().map((message) => envelopeOf(message, sample)),
     );
     seedProjects(db, projects, now);
+    seedReadings(db, projects.lastDay, at);
   })();
 }

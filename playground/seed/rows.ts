@@ -4,7 +4,7 @@ import { statement } from '../../db/statement.ts';
 /** Fifty rows to a statement cost half of what they cost one by one. */
 const AT_ONCE = 50;
 
-type Value = string | number | null;
+export type Value = string | number | null;
 
 /** Inserts `rows`, each with a value for each of `columns`, none of which may be there already. */
 export function insertRows(

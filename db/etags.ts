@@ -16,3 +16,8 @@ export function saveEtag(db: Db, address: string, etag: string, seenAt: string):
      ON CONFLICT DO UPDATE SET etag = excluded.etag, seen_at = excluded.seen_at`,
   ).run(address, etag, seenAt);
 }
+
+/** Has an address asked as if for the first time. */
+export function forgetEtag(db: Db, address: string): void {
+  statement(db, 'DELETE FROM etag WHERE address = ?').run(address);
+}

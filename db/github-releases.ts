@@ -76,3 +76,11 @@ function saveAsset(db: Db, subjectId: number, releaseId: number, asset: ReleaseA
        (excluded.name, excluded.size_bytes, excluded.downloads)`,
   ).run({ ...asset, subjectId, releaseId }).changes;
 }
+
+/** How often the files of all releases were loaded; undefined where there are none. */
+export function downloadsOf(db: Db, subjectId: number): number | undefined {
+  const sum = statement(db, 'SELECT sum(downloads) FROM github_release_asset WHERE subject_id = ?')
+    .pluck()
+    .get(subjectId) as number | null;
+  return sum ?? undefined;
+}

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Malformed, RateLimited } from '../../src/errors.ts';
@@ -78,6 +79,29 @@ test('once more changes nothing; a day later, the growth and the deletions are t
     ['2022-03-10', 22, 'poll', '2022-03-10'],
     ['2022-03-11', 7, 'poll', '2022-03-10'],
   ]);
+});
+
+test('what is still the same is free, and has its total for the day all the same', async () => {
+  existing = [release(2, [5]), release(1, [10])];
+  const answer = inPages(lab, 2, () => existing);
+  const validate = (request: IncomingMessage, response: ServerResponse) => {
+    const etag = `"${existing.length}"`;
+    response.setHeader('etag', etag);
+    const isSame = request.headers['if-none-match'] === etag;
+    (isSame ? reply(304, '', { etag }) : answer)(request, response);
+  };
+  lab.server.answer = validate;
+  await read();
+  expect(await read(NOW + 86_400_000)).toMatchObject({ rows: 1, requests: 1 });
+  expect(totals()).toMatchObject([
+    ['2022-03-10', 15, 'poll', '2022-03-10'],
+    ['2022-03-11', 15, 'poll', '2022-03-10'],
+  ]);
+  existing = [release(3, [1]), ...existing];
+  expect(await read(NOW + 2 * 86_400_000)).toMatchObject({ requests: 2 });
+  // Of several pages, the first one says nothing about the others.
+  existing = [release(3, [1]), release(2, [5]), release(1, [11])];
+  expect(await read(NOW + 3 * 86_400_000)).toMatchObject({ requests: 2, rows: 2 });
 });
 
 test('drafts are nobody’s business, and pre-releases are told apart', async () => {

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { addDays, dayOf } from '../../../db/days.ts';
-import { type Release, replaceReleases } from '../../../db/github-releases.ts';
+import { etagOf, forgetEtag, saveEtag } from '../../../db/etags.ts';
+import { downloadsOf, type Release, replaceReleases } from '../../../db/github-releases.ts';
 import type { Db } from '../../../db/open.ts';
 import { saveDays } from '../../../db/series.ts';
 import type { Subject } from '../../../db/subjects.ts';
+import { Unavailable } from '../../errors.ts';
+import { check } from '../http.ts';
 import type { Part } from '../source.ts';
 import { type AskContext, type GithubClient, named } from './client.ts';
 import { instant } from './listing.ts';
@@ -28,6 +31,14 @@ const release = z.object({
   assets: z.array(asset),
 });
 
+const ROUTE = 'GET /repos/{owner}/{repo}/releases';
+
+/** `all` is undefined when nothing has changed. */
+interface Reading {
+  readonly all: readonly Release[] | undefined;
+  readonly etag: string | undefined;
+}
+
 /**
  * Releases with their files. All are read every time, because the downloads of old ones grow too,
  * and saved at once, because half of them would make a wrong total.
@@ -40,12 +51,16 @@ export function releases(client: GithubClient): Part {
     everyHours: 24,
     async *collect([subject], context) {
       if (!subject) return;
-      const found = await readReleases(client, subject, context);
+      const address = `/repos/${subject.key}/releases`;
+      const known = etagOf(context.db, address);
+      const { all, etag } = await readReleases(client, subject, context, known);
       const seenAt = new Date(context.now).toISOString();
       yield {
         save(db) {
-          const changed = replaceReleases(db, subject.id, found);
-          return changed + saveDownloads(db, subject.id, found, context.now);
+          const changed = all ? replaceReleases(db, subject.id, all) : 0;
+          if (etag === undefined) forgetEtag(db, address);
+          else saveEtag(db, address, etag, seenAt);
+          return changed + saveDownloads(db, subject.id, context.now);
         },
         cursor: seenAt,
       };
@@ -57,23 +72,32 @@ async function readReleases(
   client: GithubClient,
   subject: Subject,
   context: AskContext,
-): Promise<Release[]> {
-  const route = 'GET /repos/{owner}/{repo}/releases';
+  known: string | undefined,
+): Promise<Reading> {
   const parameters = { ...named(subject), per_page: PER_PAGE };
+  const first = await client.ask(ROUTE, parameters, context, { etag: known });
+  if (first.status === 304) return { all: undefined, etag: known };
+  if (first.status !== 200) throw new Unavailable(`${ROUTE} answered ${first.status}`);
   // By number: one published meanwhile moves others to a page that is still to come.
   const found = new Map<number, Release>();
-  for await (const { items } of pagesOf(client, z.array(release), route, parameters, context)) {
+  const keep = (items: readonly z.infer<typeof release>[]) => {
     for (const read of items) if (!read.draft) found.set(read.id, toRelease(read));
+  };
+  keep(check(z.array(release), first.data));
+  // Its validator speaks for the first page alone.
+  if (!first.next) return { all: [...found.values()], etag: first.etag };
+  const rest = { ...parameters, ...first.next };
+  for await (const { items } of pagesOf(client, z.array(release), ROUTE, rest, context)) {
+    keep(items);
   }
-  return [...found.values()];
+  return { all: [...found.values()], etag: undefined };
 }
 
 /** Keeps today's total over all files; a repository that offers none has no total. */
-function saveDownloads(db: Db, subjectId: number, all: readonly Release[], now: number): number {
-  const files = all.flatMap(({ assets }) => assets);
-  if (files.length === 0) return 0;
+function saveDownloads(db: Db, subjectId: number, now: number): number {
+  const value = downloadsOf(db, subjectId);
+  if (value === undefined) return 0;
   const day = dayOf(now);
-  const value = files.reduce((sum, { downloads }) => sum + downloads, 0);
   const key = { subjectId, metric: 'github.release_downloads', kind: 'total' } as const;
   const seenAt = new Date(now).toISOString();
   const completeThrough = addDays(day, -1);

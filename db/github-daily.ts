@@ -4,12 +4,15 @@ import { knownDays, saveDays } from './series.ts';
 import { statement } from './statement.ts';
 
 /** The daily counts that are made from the stored issues, pull requests and commits. */
-export type GithubCount =
-  | 'github.issues_opened'
-  | 'github.issues_closed'
-  | 'github.pulls_opened'
-  | 'github.pulls_merged'
-  | 'github.commits';
+export const GITHUB_COUNTS = [
+  'github.issues_opened',
+  'github.issues_closed',
+  'github.pulls_opened',
+  'github.pulls_merged',
+  'github.commits',
+] as const;
+
+export type GithubCount = (typeof GITHUB_COUNTS)[number];
 
 /** A day whose count may be another one now. */
 export interface TouchedDay {

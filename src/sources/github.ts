@@ -1,15 +1,22 @@
+import { GITHUB_COUNTS } from '../../db/github-daily.ts';
 import { saveRepository } from '../../db/github-repositories.ts';
 import { Malformed, NotFound, SourceError, Unavailable } from '../errors.ts';
 import { checkup } from './github/checkup.ts';
 import { createClient, type GithubSettings, named } from './github/client.ts';
 import { codeFrequency } from './github/code-frequency.ts';
+import { commits } from './github/commits.ts';
+import { contributors } from './github/contributors.ts';
 import { dailyCounts, isOpen, readFacts, repository } from './github/facts.ts';
+import { follows } from './github/follows.ts';
 import { forks } from './github/forks.ts';
 import { dailyHistory, fetchHistory, isWithoutHistory } from './github/history.ts';
+import { issues } from './github/issues.ts';
 import { languages } from './github/languages.ts';
 import { namesLike, parseOwner, repositoriesOf } from './github/owner.ts';
+import { people } from './github/people.ts';
 import { releases } from './github/releases.ts';
 import { starHistory } from './github/star-history.ts';
+import { stargazers } from './github/stargazers.ts';
 import { readJson } from './http.ts';
 import type { FetchContext, Part, Reference, Source } from './source.ts';
 
@@ -27,6 +34,12 @@ export function createGithub(settings: GithubSettings): Source {
     releases(client),
     forks(client),
     codeFrequency(client),
+    issues(client),
+    commits(client),
+    contributors(client),
+    stargazers(client),
+    people(client),
+    follows(client),
   ];
   /** The last answer about each repository: while it holds, asking again is free. */
   const answers = new Map<string, { readonly etag: string; readonly body: string }>();
@@ -65,7 +78,13 @@ export function createGithub(settings: GithubSettings): Source {
     form: 'owner/repository',
     // Late in each quarter of the UTC day, so that a day's last value is close to its end.
     schedule: '48 5,11,17,23 * * *',
-    metrics: ['github.stars', 'github.forks', 'github.open_issues', 'github.watchers'],
+    metrics: [
+      'github.stars',
+      'github.forks',
+      'github.open_issues',
+      'github.watchers',
+      ...GITHUB_COUNTS,
+    ],
     collects: new Intl.ListFormat('en').format([
       ...HEADLINE,
       ...parts.filter(({ off }) => off === undefined).map(({ title }) => title),

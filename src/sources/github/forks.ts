@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Fork, newestForkAt, saveForks } from '../../../db/github-forks.ts';
+import { seePeople } from '../../../db/github-people.ts';
 import { progressOf } from '../../../db/progress.ts';
 import type { Subject } from '../../../db/subjects.ts';
 import { Malformed } from '../../errors.ts';
@@ -78,7 +79,13 @@ async function* collectForks(
       const oldest = items.at(-1)?.createdAt ?? '';
       const isLast = !next || (begun.until !== undefined && oldest < begun.until);
       yield {
-        save: (db) => saveForks(db, subject.id, items),
+        save(db) {
+          seePeople(
+            db,
+            items.map(({ owner }) => ({ login: owner, type: null })),
+          );
+          return saveForks(db, subject.id, items);
+        },
         cursor: isLast ? AT_END : JSON.stringify({ ...begun, page } satisfies Reading),
         progress: {
           done: (page - 1) * PER_PAGE + items.length,

@@ -91,6 +91,14 @@ export const questions: readonly Question[] = [
     sql: (range) => `
       SELECT image, day, pulls FROM pulls WHERE ${within(range)} ORDER BY image, day`,
   },
+  {
+    report: 'status',
+    what: 'Is the data fresh and whole',
+    size: '182,600 daily totals',
+    params: {},
+    column: 'rows',
+    sql: () => 'SELECT (SELECT count(*) FROM stars) + (SELECT count(*) FROM pulls) AS rows',
+  },
 ];
 
 function within({ from, to }: Pick<AskedRange, 'from' | 'to'>): string {

@@ -8,6 +8,7 @@ import { messages } from './messages.ts';
 import { nearest, orList } from './names.ts';
 import { pulls } from './pulls.ts';
 import { stars } from './stars.ts';
+import { status } from './status.ts';
 import { topUsers } from './top-users.ts';
 import { track } from './track.ts';
 import { untrack } from './untrack.ts';
@@ -23,6 +24,7 @@ const answering = [
   track,
   untrack,
   list,
+  status,
   about,
 ] as const;
 

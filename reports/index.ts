@@ -3,11 +3,20 @@ import { messages } from './messages.ts';
 import { pulls } from './pulls.ts';
 import type { Report } from './report.ts';
 import { stars } from './stars.ts';
+import { status } from './status.ts';
 import { topUsers } from './top-users.ts';
 import { versions } from './versions.ts';
 
 /** Every question that Groundswell can answer. */
-export const reports: readonly Report[] = [stars, downloads, versions, pulls, topUsers, messages];
+export const reports: readonly Report[] = [
+  stars,
+  downloads,
+  versions,
+  pulls,
+  topUsers,
+  messages,
+  status,
+];
 
 export function reportNamed(name: string): Report | undefined {
   return reports.find((report) => report.name === name);

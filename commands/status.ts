@@ -1,0 +1,63 @@
+import { listSourceParts } from '../db/collections.ts';
+import { InputError } from '../db/input-error.ts';
+import type { Db } from '../db/open.ts';
+import { status as report } from '../reports/status.ts';
+import type { Command, CommandDeps, TextReply } from './command.ts';
+import { resolveNames } from './names.ts';
+
+export const status: Command = {
+  name: 'status',
+  summary: 'Whether the data is fresh and whole; here or nowhere: where failing sources are told',
+  usage: '[sources] [checks] | here | nowhere',
+  words: ['checks', 'nowhere'],
+  run({ options }, deps) {
+    const { words, names, theme } = options;
+    if (options.range || options.granularity || options.by !== undefined) {
+      throw new InputError('The status is that of now: name a source, or “checks”, or nothing.');
+    }
+    if (words.has('nowhere') || names.includes('here')) return tellWhere(words, names, deps);
+    const sources = resolveNames(names, sourceNames(deps.db), 'source');
+    return {
+      kind: 'report',
+      report,
+      theme,
+      params: {
+        today: deps.today,
+        now: new Date(deps.now).toISOString(),
+        ...(sources.length > 0 && { sources }),
+        view: words.has('checks') ? 'checks' : 'sources',
+      },
+    };
+  },
+};
+
+function sourceNames(db: Db) {
+  const titles = new Map(
+    listSourceParts(db).map(({ source, sourceTitle }) => [source, sourceTitle]),
+  );
+  const known = new Map([['slack', 'Slack'], ...titles]);
+  return [...known].flatMap(([value, title]) => [
+    { label: title, value },
+    ...(title.toLowerCase() === value ? [] : [{ label: value, value }]),
+  ]);
+}
+
+/** Sets, or with “nowhere” clears, the channel in which failing sources are told. */
+async function tellWhere(
+  words: ReadonlySet<string>,
+  names: readonly string[],
+  { adminChannel, channelId }: CommandDeps,
+): Promise<TextReply> {
+  if (names.length + words.size > 1) {
+    throw new InputError('“status here” and “status nowhere” stand alone.');
+  }
+  if (!adminChannel) {
+    throw new InputError('Where failing sources are told is set in Slack, in the channel itself.');
+  }
+  const title = 'Failing sources';
+  if (words.has('nowhere')) {
+    return { kind: 'text', title, lines: [(await adminChannel.clear()).sentence] };
+  }
+  if (!channelId) throw new InputError('“status here” is for a channel: type it there.');
+  return { kind: 'text', title, lines: [(await adminChannel.set(channelId)).sentence] };
+}

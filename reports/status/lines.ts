@@ -1,0 +1,162 @@
+import { average, count, dayName, listed, plural } from '../words.ts';
+import type { PartStanding } from './judge.ts';
+import { ago, instant, progressText, readAt, whose } from './phrases.ts';
+import type { SourceStanding, Standing, Status } from './read.ts';
+
+/** So many sentences of a sort; the others are counted. */
+const MOST = 8;
+
+export function bounded(sentences: readonly string[], what: string, most = MOST): string[] {
+  const rest = sentences.length - most;
+  if (rest <= 0) return [...sentences];
+  return [
+    ...sentences.slice(0, most),
+    `${plural(rest, `more ${what}`, `more ${what}s`)} like that.`,
+  ];
+}
+
+export function allStandings({ sources }: Status): Standing[] {
+  return sources.flatMap(({ standings }) => standings);
+}
+
+/** What fails or is late, and why, since when, and when it is tried again. */
+export function troubleLines(status: Status): string[] {
+  const troubles = allStandings(status)
+    .filter(({ state }) => state === 'bad' || state === 'late')
+    .toSorted((a, b) => Number(b.state === 'bad') - Number(a.state === 'bad'));
+  return bounded(
+    troubles.map((standing) => troubleLine(standing, status)),
+    'subject',
+  );
+}
+
+function troubleLine(standing: Standing, { now }: Status): string {
+  const { name, parts, areDaysLate, through } = standing;
+  const bad = parts.filter(({ state }) => state === 'bad' || state === 'late');
+  // Where the headline is old, so are the other parts: that is said once.
+  const isOld = parts[0] !== undefined && bad.includes(parts[0]);
+  const told = bad.filter((part) => !isOld || part === parts[0] || part.failures > 0);
+  const said = told.map((part) => partTrouble(part, part.title === name, now));
+  if (areDaysLate) {
+    said.push(through ? `Complete only through ${dayName(through)}.` : 'No day is complete.');
+  }
+  const [first = '', ...others] = said;
+  return `${whose(standing)}: ${[first, ...others.map(capitalised)].join(' ')}`;
+}
+
+function partTrouble(part: PartStanding, isNamed: boolean, now: number): string {
+  const { title, failures, since, error, everyHours } = part;
+  const what = part.part === '' || isNamed ? '' : `${title} `;
+  if (failures === 0) {
+    return `${what}${readAt(part, now)}, due every ${plural(everyHours, 'hour')}. ${nextTry(part, now)}.`;
+  }
+  const times = failures === 1 ? 'failed' : `failed ${count(failures)} times in a row`;
+  const from = since ? `, since ${instant(since, now)}` : '';
+  return `${what}${times}${from}. ${error ? `${ended(error)} ` : ''}${nextTry(part, now)}.`;
+}
+
+function nextTry({ retryAt, triedAt, everyHours }: PartStanding, now: number): string {
+  if (retryAt && Date.parse(retryAt) > now) return `Next try: ${instant(retryAt, now)}`;
+  const due = triedAt ? Date.parse(triedAt) + everyHours * 3_600_000 : 0;
+  if (due <= now) return 'Next try: with the next poll';
+  return `Next try: by ${instant(new Date(due).toISOString(), now)}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function ended(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+export function loadingLines(status: Status): string[] {
+  const loads = allStandings(status).flatMap((standing) =>
+    standing.parts
+      .filter(({ state, progress }) => state === 'loading' && progress)
+      .map((part) => {
+        const what = part.part === '' ? '' : `, ${part.title}`;
+        return `First load under way: ${whose(standing)}${what}, ${progressText(part)}.`;
+      }),
+  );
+  return bounded(loads, 'first load', 5);
+}
+
+const PROVIDERS: Readonly<Record<string, string>> = {
+  bigquery: 'BigQuery',
+  pypistats: 'pypistats.org',
+};
+
+/** A sentence a source: how much there is, how fresh it is, who told it. */
+export function sourceLines(status: Status): string[] {
+  return status.sources.flatMap((source) => sourceLine(source, status));
+}
+
+function sourceLine({ id, title, standings }: SourceStanding, { now, provided }: Status): string[] {
+  const polled = standings.filter(({ parts, days }) => parts.length > 0 && days.length > 0);
+  const rows = standings.reduce((sum, standing) => sum + standing.rows, 0);
+  const read = polled.flatMap(({ parts }) => parts[0]?.doneAt ?? []).toSorted();
+  const oldest = read[0];
+  const through = polled.flatMap(({ through }) => through ?? []).toSorted()[0];
+  const missing = polled.flatMap(({ days }) => days).filter((mark) => mark === 'missing').length;
+  const tellers = Map.groupBy(
+    provided.filter(({ source }) => source === id),
+    ({ provider }) => provider,
+  );
+  const told = [...tellers].map(([provider, days]) => {
+    const sum = days.reduce((all, one) => all + one.days, 0);
+    return `${PROVIDERS[provider] ?? provider} (${plural(sum, 'package day')})`;
+  });
+  const parts = [
+    `${plural(polled.length, 'subject')} polled`,
+    `${plural(rows, 'daily number')} stored`,
+    ...(oldest ? [`the oldest reading ${ago(oldest, now)}`] : []),
+    ...(through ? [`all complete through ${dayName(through)}`] : []),
+    ...(missing > 0 ? [`${plural(missing, 'day')} missing in the last 30`] : []),
+    ...(told.length > 0 ? [`the last 30 days told by ${listed(told)}`] : []),
+  ];
+  return [`${title}: ${parts.join(', ')}.`];
+}
+
+/** What is switched off, and how to switch it on: the part says it in its own sentence. */
+export function offLines({ sources }: Status): string[] {
+  return sources.flatMap(({ title, off }) => {
+    const byReason = Map.groupBy(off, ({ why }) => why);
+    return [...byReason].map(
+      ([why, parts]) =>
+        `Switched off on ${title}: ${listed(
+          parts.map((part) => part.title),
+          9,
+        )}. ${ended(why)}`,
+    );
+  });
+}
+
+/** What the numbers of single subjects lack for good. */
+export function lackLines(status: Status): string[] {
+  const lacks = allStandings(status).flatMap((standing) =>
+    standing.parts
+      .filter(({ note }) => note)
+      .map(({ note, part, title }) => ({
+        text: `${part === '' ? '' : `${title}: `}${ended(note ?? '')}`,
+        name: standing.name,
+      })),
+  );
+  return [...Map.groupBy(lacks, ({ text }) => text)]
+    .map(([text, who]) => `${listed(who.map(({ name }) => name))}, ${text}`)
+    .slice(0, MOST);
+}
+
+export function costLines({ costs, sources }: Status): string[] {
+  const titles = new Map(sources.map(({ id, title }) => [id, title]));
+  const said = costs.map(({ source, requests, rows, bytes, costUsd }) => {
+    const billed = bytes > 0 ? `, ${bytesText(bytes)} billed, about $${costUsd.toFixed(2)}` : '';
+    return `${titles.get(source) ?? source} ${plural(requests, 'request')}, ${plural(rows, 'row')}${billed}`;
+  });
+  return said.length > 0 ? [`This month: ${said.join('; ')}.`] : [];
+}
+
+function bytesText(bytes: number): string {
+  if (bytes >= 1e12) return `${average(bytes / 1e12)} TB`;
+  return bytes >= 1e9 ? `${average(bytes / 1e9)} GB` : `${average(bytes / 1e6)} MB`;
+}

@@ -1,0 +1,66 @@
+import type { Table } from '../report.ts';
+import type { Status } from './read.ts';
+
+/** A row a part of a subject, or (of the checks) a row a finding. */
+export function statusTable(status: Status): Table {
+  return status.view === 'checks' ? checksTable(status) : partsTable(status);
+}
+
+function partsTable({ sources }: Status): Table {
+  return {
+    columns: [
+      'source',
+      'subject',
+      'part',
+      'state',
+      'last_success',
+      'last_try',
+      'failures',
+      'failing_since',
+      'error',
+      'next_try',
+      'note',
+      'rows',
+      'complete_through',
+      'missing_days',
+    ],
+    rows: sources.flatMap(({ standings }) =>
+      standings.flatMap(({ source, name, state, parts, rows, through, days }) => {
+        const missing = days.filter((mark) => mark === 'missing').length;
+        const reach = [rows, through, missing] as const;
+        const empty = [null, null, null] as const;
+        if (parts.length === 0) {
+          return [[source, name, '', state, null, null, 0, null, null, null, null, ...reach]];
+        }
+        return parts.map((part) => [
+          source,
+          name,
+          part.part,
+          part.state,
+          part.doneAt,
+          part.triedAt,
+          part.failures,
+          part.since ?? null,
+          part.error,
+          part.retryAt,
+          part.note,
+          ...(part.part === '' ? reach : empty),
+        ]);
+      }),
+    ),
+  };
+}
+
+function checksTable({ checks }: Status): Table {
+  return {
+    columns: ['check', 'ok', 'failures', 'finding', 'subject', 'detail'],
+    rows: checks.flatMap(({ name, ok, failed, failures, notes }) => {
+      const found = [
+        ...failures.map((finding) => ['failure', finding.subject, finding.detail]),
+        ...notes.map((finding) => ['note', finding.subject, finding.detail]),
+      ];
+      const rows = found.length > 0 ? found : [[null, null, null]];
+      return rows.map((row) => [name, ok ? 'yes' : 'no', failed, ...row]);
+    }),
+  };
+}

@@ -11,9 +11,27 @@ export const quiet = pino({ level: 'silent' });
 /** The instant of every poll in these tests. */
 export const NOW = Date.parse('2022-03-10T09:30:00Z');
 
+/**
+ * A part's fixture: with it, the contract's tests also read the part, read it again into the same
+ * rows, and look whether these stay when it fails. Without one, it is only made to fail.
+ */
+export interface PartCase {
+  /** What the server answers beside `SourceCase.answers`, by the path that is asked for. */
+  readonly answers: Readonly<Record<string, string>>;
+  /** A query whose rows show what was read, in a fixed order. */
+  readonly query: string;
+  /** Its rows, the columns of each joined by spaces. */
+  readonly rows: readonly string[];
+}
+
+/** What the contract's tests know of a source. */
 export interface SourceCase {
   readonly id: string;
   create(apiUrl: string, timeoutMs?: number): Source;
+  /** The same with all credentials, so that as many parts as possible are on. */
+  whole(apiUrl: string, timeoutMs?: number): Source;
+  /** Fixtures of its parts, by their names. */
+  readonly parts: Readonly<Record<string, PartCase>>;
   /** As a person may type it, and once more in another spelling of the same. */
   readonly reference: string;
   readonly sameReference: string;
@@ -36,6 +54,15 @@ export const cases: readonly SourceCase[] = [
     id: 'github',
     create: (apiUrl, timeoutMs) =>
       createGithub({ apiUrl, token: undefined, log: quiet, ...(timeoutMs && { timeoutMs }) }),
+    whole: (apiUrl, timeoutMs) =>
+      createGithub({ apiUrl, token: 'ghp_1', log: quiet, ...(timeoutMs && { timeoutMs }) }),
+    parts: {
+      languages: {
+        answers: { '/repos/acme/rocket/languages': '{"TypeScript":1200,"CSS":34}' },
+        query: 'SELECT languages FROM github_repository',
+        rows: ['{"TypeScript":1200,"CSS":34}'],
+      },
+    },
     reference: 'Acme/Rocket',
     sameReference: 'acme/ROCKET.git',
     page: 'https://github.com/Acme/Rocket/issues?q=is%3Aopen',
@@ -71,6 +98,8 @@ export const cases: readonly SourceCase[] = [
   {
     id: 'docker',
     create: (apiUrl, timeoutMs) => createDockerhub({ apiUrl, ...(timeoutMs && { timeoutMs }) }),
+    whole: (apiUrl, timeoutMs) => createDockerhub({ apiUrl, ...(timeoutMs && { timeoutMs }) }),
+    parts: {},
     reference: 'acme/rocket',
     sameReference: 'Acme/Rocket',
     page: 'https://hub.docker.com/r/acme/rocket/tags',
@@ -82,6 +111,9 @@ export const cases: readonly SourceCase[] = [
   {
     id: 'pypi',
     create: (apiUrl, timeoutMs) => createPypi({ apiUrl, ...(timeoutMs && { timeoutMs }) }),
+    whole: (apiUrl, timeoutMs) =>
+      createPypi({ apiUrl, osvUrl: apiUrl, ...(timeoutMs && { timeoutMs }) }),
+    parts: {},
     reference: 'Acme.Rocket',
     sameReference: 'acme__rocket',
     page: 'https://pypi.org/project/acme-rocket/#history',

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { readConfig } from '../../src/config.ts';
 import {
@@ -33,24 +33,29 @@ test('a file a source', () => {
   expect(files).toHaveLength(cases.length);
 });
 
-describe.each(cases)('$id', (one) => {
+/** The tests run side by side, each with a server of its own. */
+const servers: TestServer[] = [];
+afterAll(async () => {
+  for (const server of servers) await server.close();
+});
+
+describe.concurrent.each(cases)('$id', (one) => {
   const answering: Answer = (request, response) => {
     const body = one.answers[request.url ?? ''];
     reply(body ? 200 : 404, body ?? '{"message":"Not Found"}')(request, response);
   };
-  let server: TestServer;
-  beforeEach(async () => {
-    server = await startServer(answering);
-  });
-  afterEach(() => server.close());
 
-  function prepare(timeoutMs?: number) {
+  async function prepare(timeoutMs?: number) {
+    const server = await startServer(answering);
+    servers.push(server);
     const db = openDatabase(IN_MEMORY);
     const source = one.create(server.url, timeoutMs);
     let now = NOW;
     const poller = createPoller({ db, sources: [source], log: quiet, now: () => now });
     return {
       db,
+      server,
+      source,
       poll: (reference: string, at = NOW) => {
         now = at;
         return poller.poll(source, parseReference([source], `${one.id}:${reference}`).reference);
@@ -71,7 +76,7 @@ describe.each(cases)('$id', (one) => {
   }
 
   test('a fixture becomes rows', async () => {
-    const { db, poll, rows } = prepare();
+    const { db, poll, rows } = await prepare();
     const { subject, changedDays } = await poll(one.reference);
     expect(subject.name).toBe(one.reference);
     expect(rows()).toEqual(one.rows);
@@ -81,7 +86,7 @@ describe.each(cases)('$id', (one) => {
   });
 
   test('once more, in another spelling and later that day, and the rows are the same', async () => {
-    const { db, poll, rows } = prepare();
+    const { db, poll, rows } = await prepare();
     await poll(one.reference);
     const { changedDays } = await poll(one.sameReference, NOW + 3_600_000);
     expect(changedDays).toBe(0);
@@ -90,9 +95,8 @@ describe.each(cases)('$id', (one) => {
   });
 
   test('stored snapshots can be read again into the same rows', async () => {
-    const { db, poll } = prepare();
+    const { db, poll, source } = await prepare();
     await poll(one.reference);
-    const source = one.create(server.url);
     const again = db
       .prepare<[], { kind: string; takenAt: string; body: string }>(
         'SELECT kind, taken_at AS takenAt, body FROM snapshot',
@@ -106,7 +110,7 @@ describe.each(cases)('$id', (one) => {
   });
 
   test('the page of the subject names it, and wrong forms name nothing', () => {
-    const source = one.create(server.url);
+    const source = one.create('http://127.0.0.1:9');
     const { reference } = parseReference([source], one.page);
     expect(reference.key).toBe(source.parse(one.reference)?.key);
     for (const wrong of one.wrongForms) expect(source.parse(wrong), wrong).toBeUndefined();
@@ -128,7 +132,7 @@ describe.each(cases)('$id', (one) => {
     ['a hang-up', (_request, response) => response.destroy(), Unavailable],
   ];
   test.each(failures)('%s is told apart, and old data stays', async (_name, answer, kind) => {
-    const { poll, everything } = prepare();
+    const { poll, everything, server } = await prepare();
     await poll(one.reference);
     const before = everything();
     server.answer = answer;
@@ -139,14 +143,14 @@ describe.each(cases)('$id', (one) => {
   });
 
   test('a subject that does not exist leaves nothing behind', async () => {
-    const { poll, everything } = prepare();
+    const { poll, everything, server } = await prepare();
     server.answer = reply(404, '{"message":"Not Found"}');
     await expect(poll(one.reference)).rejects.toBeInstanceOf(NotFound);
     expect(everything()).toEqual([[], [], [], []]);
   });
 
   test('an answer that does not come is not waited for', async () => {
-    const { poll } = prepare(150);
+    const { poll, server } = await prepare(150);
     server.answer = () => {};
     const started = performance.now();
     await expect(poll(one.reference)).rejects.toBeInstanceOf(Unavailable);

@@ -1,4 +1,3 @@
-import { GITHUB_COUNTS } from '../../db/github-daily.ts';
 import { saveRepository } from '../../db/github-repositories.ts';
 import { Malformed, NotFound, SourceError, Unavailable } from '../errors.ts';
 import { checkup } from './github/checkup.ts';
@@ -78,13 +77,7 @@ export function createGithub(settings: GithubSettings): Source {
     form: 'owner/repository',
     // Late in each quarter of the UTC day, so that a day's last value is close to its end.
     schedule: '48 5,11,17,23 * * *',
-    metrics: [
-      'github.stars',
-      'github.forks',
-      'github.open_issues',
-      'github.watchers',
-      ...GITHUB_COUNTS,
-    ],
+    metrics: ['github.stars', 'github.forks', 'github.open_issues', 'github.watchers'],
     collects: new Intl.ListFormat('en').format([
       ...HEADLINE,
       ...parts.filter(({ off }) => off === undefined).map(({ title }) => title),

@@ -129,6 +129,7 @@ export interface Source {
   readonly form: string;
   /** When it is polled: a cron expression, UTC. */
   readonly schedule: string;
+  /** What `daily` tells, the main one first; a part's own series are not among them. */
   readonly metrics: readonly string[];
   /** What is collected, for the answer to `track`: `stars, forks, issues, …`. */
   readonly collects: string;

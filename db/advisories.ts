@@ -1,4 +1,4 @@
-import { clean, ge, le, lt } from '@renovatebot/pep440';
+import { clean, compare, ge, le, lt } from '@renovatebot/pep440';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
@@ -133,6 +133,60 @@ export function affects({ ranges }: Pick<Advisory, 'ranges'>, version: string): 
   );
 }
 
+/** Versions that many advisories are asked about, put in order once. */
+export interface OrderedVersions {
+  /** Those that PEP 440 can read, oldest first. */
+  readonly inOrder: readonly string[];
+  /** All of them, by their plain spelling. */
+  readonly bySpelling: ReadonlyMap<string, readonly string[]>;
+}
+
+export function orderVersions(versions: Iterable<string>): OrderedVersions {
+  const all = [...versions];
+  return {
+    inOrder: all.filter((version) => plainSpelling(version) !== undefined).toSorted(compare),
+    bySpelling: Map.groupBy(all, (version) => plainSpelling(version) ?? version),
+  };
+}
+
+/** Those of `versions` that `affects` holds vulnerable, found without looking at each of them. */
+export function affectedOf(
+  { ranges }: Pick<Advisory, 'ranges'>,
+  { inOrder, bySpelling }: OrderedVersions,
+): Set<string> {
+  const affected = new Set<string>();
+  for (const range of ranges) {
+    const found =
+      'versions' in range
+        ? [...spellingsOf(range)].flatMap((spelling) => bySpelling.get(spelling) ?? [])
+        : inOrder.slice(...boundsOf(range, inOrder));
+    for (const version of found) affected.add(version);
+  }
+  return affected;
+}
+
+/** Where a range begins in `inOrder`, and where it is over. */
+function boundsOf(
+  { introduced, fixed, lastAffected }: VersionRange,
+  inOrder: readonly string[],
+): [number, number] {
+  const from = introduced === '0' ? 0 : firstIndex(inOrder, (version) => ge(version, introduced));
+  if (fixed !== undefined) return [from, firstIndex(inOrder, (version) => ge(version, fixed))];
+  if (lastAffected === undefined) return [from, inOrder.length];
+  return [from, firstIndex(inOrder, (version) => !le(version, lastAffected))];
+}
+
+/** The first index for which `isSo`, which then holds to the end; the length when there is none. */
+function firstIndex(inOrder: readonly string[], isSo: (version: string) => boolean): number {
+  let [low, high] = [0, inOrder.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isSo(inOrder[middle] as string)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 function isWithin({ introduced, fixed, lastAffected }: VersionRange, version: string): boolean {
   if (introduced !== '0' && !ge(version, introduced)) return false;
   if (fixed !== undefined) return lt(version, fixed);
@@ -152,5 +206,7 @@ function spellingsOf(list: VersionList): ReadonlySet<string> {
 
 /** One spelling for versions that PEP 440 holds equal: `1.0`, `v1` and `1.0.0` are `1`. */
 function plainSpelling(version: string): string | undefined {
-  return clean(version)?.replace(/^((?:\d+!)?\d+(?:\.\d+)*?)(?:\.0)+(?=$|[^.\d]|\.[a-z])/, '$1');
+  // The library joins the parts of a local version (`+local.1`) by commas, which it can't read back.
+  const cleaned = clean(version)?.replaceAll(',', '.');
+  return cleaned?.replace(/^((?:\d+!)?\d+(?:\.\d+)*?)(?:\.0)+(?=$|[^.\d]|\.[a-z])/, '$1');
 }

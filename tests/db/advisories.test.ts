@@ -5,8 +5,10 @@ import {
   type Advisory,
   advisoriesOf,
   advisoryName,
+  affectedOf,
   affects,
   keepAdvisories,
+  orderVersions,
   saveAdvisories,
   vulnerabilitiesOf,
 } from '../../db/advisories.ts';
@@ -101,6 +103,20 @@ describe('affects', () => {
       '1.0.0',
       '1',
     ]);
+  });
+
+  test('many versions at once are held like each of them', () => {
+    const versions = ['odd one', '2.0', '1.0.0', '1', '1.2', '1.10', '0.dev1'];
+    const all = [
+      [{ introduced: '0', fixed: '1.2' }],
+      [{ introduced: '1.2', lastAffected: '1.10' }, { versions: ['odd one', '1.0'] }],
+      [{ introduced: '1.3' }],
+      [],
+    ];
+    for (const ranges of all) {
+      const found = affectedOf({ ranges }, orderVersions(versions));
+      expect([...found].toSorted()).toEqual(held(ranges, versions).toSorted());
+    }
   });
 
   test('a list holds every spelling of a version, and no other version', () => {

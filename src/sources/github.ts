@@ -54,7 +54,8 @@ export function createGithub(settings: GithubSettings): Source {
     if (answer.status !== 200) throw new Unavailable(`${reference.key}: ${answer.status}`);
     const { etag, data } = answer;
     const body = JSON.stringify(data);
-    // Told now, before anything is saved or kept to be taken again.
+    // What is not as documented is told now, before it is kept to be taken again.
+    readJson(repository, body);
     readFacts(body);
     if (etag !== undefined) answers.set(reference.key, { etag, body });
     return body;

@@ -98,7 +98,7 @@ export function wholeSum(period: PeriodCount): number | null {
 export function incompleteOf(periods: readonly PeriodCount[]): PeriodCount[] {
   const first = periods.findIndex(({ days }) => days > 0);
   return periods
-    .slice(Math.max(0, first))
+    .slice(first < 0 ? periods.length : first)
     .filter((period, index) => index > 0 && !isWhole(period) && !period.isProvisional);
 }
 

@@ -30,7 +30,7 @@ export interface PackageDays extends DayCounts {
   /** Who told the days, oldest first; a day without an entry was imported. */
   readonly told: readonly ProvidedDay[];
   /** Days whose downloads by mirrors are not known, where these were asked for. */
-  readonly unknownMirrors: number;
+  readonly withoutMirrors: readonly Day[];
 }
 
 /** The records of all packages that have downloads on or before `to`. */
@@ -74,11 +74,12 @@ export function readPackageDays(
     return values;
   };
   const values = read(series);
-  if (!withMirrors) return { from, values, told, unknownMirrors: 0 };
+  if (!withMirrors) return { from, values, told, withoutMirrors: [] };
   const mirrored = seriesOf(db, MIRRORED).find(({ subjectId }) => subjectId === series.subjectId);
   const extra = mirrored ? read(mirrored) : values.map(() => Number.NaN);
   const sums = values.map((value, at) => value + (extra[at] as number));
-  const lost = (value: number, at: number) =>
-    !Number.isNaN(value) && Number.isNaN(sums[at] as number);
-  return { from, values: sums, told, unknownMirrors: values.filter(lost).length };
+  const withoutMirrors = [...values.keys()]
+    .filter((at) => !Number.isNaN(values[at]) && Number.isNaN(sums[at]))
+    .map((at) => addDays(from, at));
+  return { from, values: sums, told, withoutMirrors };
 }

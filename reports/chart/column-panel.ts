@@ -25,6 +25,8 @@ export interface ColumnChart {
   readonly heading?: string;
   /** Room for the axis, where several panels must line up. */
   readonly room?: { readonly left: number };
+  /** Keeps the axis where the numbers would fit: panels that line up look the same. */
+  readonly keepsAxis?: boolean;
   /** Which of the look's series colours; the first one when absent. */
   readonly color?: number;
 }
@@ -48,7 +50,7 @@ export function columnPanel(chart: ColumnChart): Panel {
   const ys = columns.map(({ y }) => y);
   const ticks = linearTicks(Math.min(...ys), Math.max(...ys), ticksFor(height));
   const left = chart.room?.left ?? tickWidth(ticks);
-  const hasNumbers = numbersFit(columns, SIZE.width);
+  const hasNumbers = !chart.keepsAxis && numbersFit(columns, SIZE.width);
   const width = Math.round(SIZE.width - (hasNumbers ? 0 : left));
   const slot = width / ((last - first) / (2 * half) + 1);
   const axis = timeTicks(first, last, width, unit > 7 ? 1 : unit);

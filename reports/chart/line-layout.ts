@@ -10,6 +10,7 @@ import {
   timeTicks,
 } from './axes.ts';
 import { placeLabels } from './labels.ts';
+import { DAY_MS } from './periods.ts';
 import { type Line, MOST_COLOURED, type Point, thin } from './series.ts';
 import { textWidth } from './text.ts';
 
@@ -32,8 +33,10 @@ export interface LineChart {
 
 export interface DateAxis {
   readonly kind: 'date';
-  /** What the axis spans, where it must line up with another panel; the points when absent. */
+  /** Where it must line up with another panel: what both span; the points when absent. */
   readonly domain?: readonly [number, number];
+  /** Days from one point to the next, with as much room around each as a column takes. */
+  readonly unit?: number;
 }
 
 export interface LineMark extends Point {
@@ -72,12 +75,11 @@ export interface End {
 
 export const LABEL_OFFSET = 14;
 const LABEL_GAP = 20;
-const WEEK_MS = 7 * 86_400_000;
 
 export function layOut({ lines, x, scale, height, label, room }: LineChart): LineLayout {
   const isShown = ({ y }: Point) => scale === 'linear' || y > 0;
   const { first, last, low, high } = extentOf(lines, isShown);
-  const [fromX, toX] = x.kind === 'age' ? [0, Math.max(1, last)] : (x.domain ?? dates(first, last));
+  const [fromX, toX] = x.kind === 'age' ? [0, Math.max(1, last)] : dates(x, first, last);
   const ticks = scale === 'log' ? logTicks(low, high) : linearTicks(low, high, ticksFor(height));
   const domain = [ticks[0] ?? 0, ticks.at(-1) ?? 1] as const;
   const shown = lines
@@ -102,7 +104,7 @@ export function layOut({ lines, x, scale, height, label, room }: LineChart): Lin
     height,
     x: {
       domain: [fromX, toX],
-      axis: x.kind === 'age' ? ageTicks(toX, x.since) : timeTicks(fromX, toX, width),
+      axis: x.kind === 'age' ? ageTicks(toX, x.since) : dateTicks(x, [fromX, toX], width),
     },
     y: { domain, axis: { values: ticks, labelExpr: labelTable(ticks) }, labelWidth: left },
     ends: shown.map(({ line, last, label }, index) => ({
@@ -126,9 +128,17 @@ function share(value: number, [low, high]: readonly [number, number], scale: str
   return (value - low) / (high - low);
 }
 
-/** One day alone stands at the end of its week. */
-function dates(first: number, last: number): [number, number] {
-  return first < last ? [first, last] : [last - WEEK_MS, last];
+/** Without a room of its own, one day alone stands at the end of its week. */
+function dates({ domain, unit = 0 }: DateAxis, first: number, last: number): [number, number] {
+  const [from, to] = domain ?? [first, last];
+  const half = (unit * DAY_MS) / 2;
+  return from - half < to + half ? [from - half, to + half] : [to - 7 * DAY_MS, to];
+}
+
+/** Ticks stand where points can be, not in the room around them. */
+function dateTicks({ unit = 0 }: DateAxis, [from, to]: readonly [number, number], width: number) {
+  const half = (unit * DAY_MS) / 2;
+  return timeTicks(from + half, to - half, width, unit === 0 || unit > 7 ? 1 : unit);
 }
 
 /** What the shown points span; all zero without any. */

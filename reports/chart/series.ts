@@ -62,7 +62,10 @@ export function lineOf(
 
 /** With more lines than a few, what is not finished is left out: so many dashes hide the labels. */
 export function settled(lines: readonly Line[]): Line[] {
-  if (lines.length <= MOST_DASHED) return [...lines];
+  return lines.length <= MOST_DASHED ? [...lines] : withoutUnfinished(lines);
+}
+
+export function withoutUnfinished(lines: readonly Line[]): Line[] {
   return lines
     .filter(({ parts }) => parts.length > 0)
     .map((line) => ({ ...line, provisional: [] }));

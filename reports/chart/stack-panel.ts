@@ -64,7 +64,7 @@ export function stackPanel(chart: StackChart): Panel {
   const axis = timeTicks(first.x, last.x, width, unit > 7 ? 1 : unit * pool);
   const scaled = (value: number, at: number) =>
     of === 'counts' ? value : (100 * value) / (sums[at] || 1);
-  const print = [...smallPrint, ...(pool > 1 ? [`A column is the mean of ${pool} periods.`] : [])];
+  const print = [...smallPrint, ...(pool > 1 ? [meanOf(pool, unit)] : [])];
   return {
     width,
     height,
@@ -113,13 +113,18 @@ function stackLeft(ticks: readonly number[], of: StackChart['of']): number {
   return of === 'shares' ? textWidth('100%', SIZE.label) : tickWidth(ticks);
 }
 
+function meanOf(pool: number, unit: number): string {
+  const periods = unit === 1 ? 'days' : unit === 7 ? 'weeks' : 'months';
+  return `A column is the mean of ${pool} ${periods}.`;
+}
+
 /** The room that the labels take. */
 export function stackRight(labels: readonly string[]): number {
   return LABEL_X + Math.max(0, ...labels.map((label) => textWidth(label, SIZE.label)));
 }
 
 /** What the axis of such columns spans: half a column more than their first instants. */
-export function stackDomain(columns: readonly StackColumn[], unit: number): [number, number] {
+function stackDomain(columns: readonly StackColumn[], unit: number): [number, number] {
   const half = (unit * DAY_MS) / 2;
   return [(columns[0]?.x ?? 0) - half, (columns.at(-1)?.x ?? 0) + half];
 }

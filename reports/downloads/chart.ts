@@ -12,8 +12,10 @@ import {
   type Line,
   lineOf,
   MOST_COLOURED,
+  type Point,
   settled,
   type Value,
+  withoutUnfinished,
 } from '../chart/series.ts';
 import { stackPanel } from '../chart/stack-panel.ts';
 import { isDrawn, type PeriodCount } from '../counts.ts';
@@ -89,11 +91,18 @@ interface Group {
   readonly heading?: string;
 }
 
-/** Where each group is one package and the columns fit. */
+/** Where each group is one package and the columns fit, and line up. */
 function asColumns(data: Downloads, groups: readonly Group[], look: Look): Panel[] | undefined {
   const drawn = groups.map((group) => ({ ...group, values: valuesOf(group.packages[0]) }));
-  const fits = groups.every(({ packages }) => packages.length === 1);
-  if (!fits || drawn.some(({ values }) => values.length > MOST_COLUMNS)) return undefined;
+  const [first] = drawn;
+  const fits = drawn.every(
+    ({ packages, values }) =>
+      packages.length === 1 &&
+      values.length <= MOST_COLUMNS &&
+      values[0]?.x === first?.values[0]?.x &&
+      values.at(-1)?.x === first?.values.at(-1)?.x,
+  );
+  if (!fits) return undefined;
   const left = Math.max(...drawn.map(({ values }) => axisWidth(values)));
   const isFaded = drawn.some(({ values }) => values.some(({ isProvisional }) => isProvisional));
   return drawn.map(({ values, height, heading, color, isLast, packages }) =>
@@ -104,59 +113,77 @@ function asColumns(data: Downloads, groups: readonly Group[], look: Look): Panel
       height,
       room: { left },
       color,
-      ...(heading && {
-        heading: groups.length > 1 ? `${packages[0]?.name}, a dependency` : heading,
-      }),
+      keepsAxis: drawn.length > 1,
+      ...(heading && drawn.length > 1 && { heading: `${packages[0]?.name}, a dependency` }),
       smallPrint: isLast ? smallPrintOf(data, isFaded ? 'faded' : undefined) : [],
     }),
   );
 }
 
 function asLines(data: Downloads, groups: readonly Group[], look: Look): Panel[] {
+  const unit = PERIOD_DAYS[data.granularity];
   const isAlone = data.packages.length === 1;
-  const drawn = groups.map((group) => {
-    const found = group.packages.flatMap((one) => {
-      const step = PERIOD_DAYS[data.granularity] * DAY_MS;
-      return lineOf(isAlone ? '' : one.name, valuesOf(one), { step, label: 'finished' }) ?? [];
+  const found = groups.map((group) => {
+    const lines = group.packages.flatMap((one) => {
+      const options = { step: unit * DAY_MS, label: 'finished' } as const;
+      return lineOf(isAlone ? '' : one.name, valuesOf(one), options) ?? [];
     });
-    const lines = settled(found);
-    return { ...group, lines, isCut: hasDashes(found) && !hasDashes(lines) };
+    return { ...group, lines };
   });
-  const filled = drawn.filter(({ lines }) => lines.length > 0);
+  const all = found.flatMap(({ lines }) => lines);
+  const isCut = hasDashes(all) && !hasDashes(settled(all));
+  const drawn = found
+    .map((group) => ({ ...group, lines: isCut ? withoutUnfinished(group.lines) : group.lines }))
+    .filter(({ lines }) => lines.length > 0);
+  const points = drawn.flatMap(({ lines }) => lines.flatMap(pointsOf));
   const label = ({ name, labelled }: Line) => endLabel(name, count(labelled.y));
-  const room = {
-    left: Math.max(...filled.map(({ lines }) => axisWidth(lines.flatMap(pointsOf)))),
-    right: labelsWidth(filled.flatMap(({ lines }) => lines.slice(0, MOST_COLOURED).map(label))),
-  };
-  return filled.map(({ lines, height, heading, color, isLast, isCut }) => {
+  const common = {
+    scale: 'linear',
+    label,
+    ...(drawn.length > 1 && {
+      room: {
+        left: axisWidth(points),
+        right: labelsWidth(drawn.flatMap(({ lines }) => lines.slice(0, MOST_COLOURED).map(label))),
+      },
+    }),
+    x: { kind: 'date', ...(drawn.length > 1 && { domain: domainOf(points) }) },
+  } as const;
+  return drawn.map(({ lines, height, heading, color, isLast }) => {
     const grey = lines.length - MOST_COLOURED;
     const series = [...look.series.slice(color), ...look.series.slice(0, color)];
     return linePanel(
-      {
-        look: { ...look, series },
-        lines,
-        x: { kind: 'date' },
-        scale: 'linear',
-        height,
-        label,
-        room,
-        ...(heading && { heading }),
-      },
+      { ...common, look: { ...look, series }, lines, height, ...(heading && { heading }) },
       [
-        ...(isCut ? [leftOut(data.granularity)] : []),
         ...(grey > 0 ? [`In grey: ${plural(grey, 'package')} with fewer downloads.`] : []),
+        ...(isLast && isCut ? [leftOut(data.granularity)] : []),
         ...(isLast ? smallPrintOf(data, hasDashes(lines) ? 'dashed' : undefined) : []),
       ],
     );
   });
 }
 
+function domainOf(points: readonly Point[]): [number, number] {
+  const [first = 0, last = first] = extent(points.map(({ x }) => x));
+  return [first, last];
+}
+
 function pointsOf({ parts, provisional }: Line) {
   return [...parts.flat(), ...provisional];
 }
 
-function axisWidth(points: readonly { readonly y: number }[]): number {
-  return tickWidth(linearTicks(0, Math.max(0, ...points.map(({ y }) => y))));
+function axisWidth(points: readonly Point[]): number {
+  const [, most = 0] = extent(points.map(({ y }) => y));
+  return tickWidth(linearTicks(0, most));
+}
+
+/** The least and the most; fifty packages over ten years are too many for the arguments of a call. */
+function extent(values: readonly number[]): [number, number] | [] {
+  const [first] = values;
+  if (first === undefined) return [];
+  return values.reduce<[number, number]>(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [first, first],
+  );
 }
 
 function valuesOf(one: Package | undefined): Value[] {

@@ -67,6 +67,7 @@ export interface Package {
   readonly total: number;
   readonly holes: readonly Hole[];
   readonly told: readonly Told[];
+  /** Days in the range whose downloads by mirrors are not known. */
   readonly unknownMirrors: number;
 }
 
@@ -156,7 +157,7 @@ function packageOf(record: PackageRecord, days: PackageDays, calendar: Calendar)
     total: periods.reduce((sum, { sum: one }) => sum + one, 0),
     holes: holesIn(days, latest([from, record.first]) ?? from, earliest([to, finished]) ?? to),
     told: toldBy(days.told, from, to),
-    unknownMirrors: days.unknownMirrors,
+    unknownMirrors: days.withoutMirrors.filter((day) => day >= from).length,
   };
 }
 

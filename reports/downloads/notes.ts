@@ -45,7 +45,7 @@ function toldNotes({ packages }: Downloads): string[] {
 
 /** What would be needed where a provider tells less than was asked for. */
 export function untoldNote({ by, split }: Downloads): string[] {
-  if (!by || !split || split.untoldDays === 0) return [];
+  if (!by || !split || split.untoldDays === 0 || split.toldDays === 0) return [];
   const days = plural(split.untoldDays, 'day');
   return [
     `${days} in this range ${split.untoldDays === 1 ? 'is' : 'are'} not told by ${DIMENSION_NAMES[by].by} and left out. ${remedy(by)}`,

@@ -11,6 +11,9 @@ const PROVISIONAL = {
 } as const;
 const HOLES = 'What is missing in between is not known.';
 
+/** It begins where the plot does. */
+const WIDTH = SIZE.width - 50;
+
 /** What must be known to read the chart: whose downloads, told by whom, and what is not whole. */
 export function smallPrintOf(
   data: Downloads,
@@ -25,5 +28,5 @@ export function smallPrintOf(
   return [
     [mirrorsNote(data), told.size === 1 ? only : undefined].filter(Boolean).join(' '),
     [unfinished && PROVISIONAL[unfinished], hasHoles && HOLES].filter(Boolean).join(' '),
-  ].flatMap((text) => (text === '' ? [] : wrap(text, SIZE.label, SIZE.width, 2)));
+  ].flatMap((text) => (text === '' ? [] : wrap(text, SIZE.label, WIDTH, 2)));
 }

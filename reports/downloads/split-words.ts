@@ -2,12 +2,13 @@ import { isWhole } from '../counts.ts';
 import type { Part, Parts } from '../parts.ts';
 import { rangeName } from '../ranges.ts';
 import { count, isolated, listed, percent, plural } from '../words.ts';
-import type { Downloads, Split } from './history.ts';
+import type { Dimension, Downloads, Split } from './history.ts';
 import { DIMENSION_NAMES, partName } from './members.ts';
 import { remedy } from './notes.ts';
 
 /** A change of less than this share of all is no news. */
 const NOTEWORTHY = 0.01;
+const MUCH = 0.2;
 
 /** What dominates and what grew most, or why it is not known. */
 export function splitHeadline(data: Downloads): string {
@@ -24,9 +25,11 @@ export function splitHeadline(data: Downloads): string {
     const unknown = total > 0 ? ` of any known ${DIMENSION_NAMES[by].by}` : '';
     return `There are no downloads of ${who} ${when}${unknown}.`;
   }
-  const leader = isolated(partName(by, first, split.others));
-  const leads = `${leader} leads with ${percent(first.total / total)} of the downloads of ${who} ${when}`;
-  return `${leads}${growthPart(data, split)}.`;
+  const verb =
+    split.parts.filter(({ kind }) => kind !== 'unknown').length > 1 ? 'leads with' : 'has';
+  const share = percent(first.total / total);
+  const leads = `${spoken(by, first)} ${verb} ${share} of the downloads of ${who} ${when}`;
+  return `${leads}${unknownPart(split, total)}${growthPart(data, split)}.`;
 }
 
 /** `sample-tidewater`, or `our 3 packages`. */
@@ -35,12 +38,29 @@ function whoOf(names: readonly string[]): string {
 }
 
 function growthPart({ by }: Downloads, split: Split): string {
-  const shifts = shiftsOf(split);
-  const [most] = shifts.toSorted((a, b) => b.after - b.before - (a.after - a.before));
+  const sorted = shiftsOf(split).toSorted((a, b) => b.after - b.before - (a.after - a.before));
+  const [most] = sorted;
   if (!by || !most) return '';
-  if (most.after - most.before < NOTEWORTHY) return '; the shares have hardly moved';
-  const name = isolated(partName(by, most.part, split.others));
-  return `; ${name} grew most, from ${percent(most.before)} to ${percent(most.after)}`;
+  if (most.after - most.before >= NOTEWORTHY) return `; ${moved(by, most, 'grew')}`;
+  const least = sorted.at(-1) ?? most;
+  if (least.before - least.after >= NOTEWORTHY) return `; ${moved(by, least, 'fell')}`;
+  return '; the shares have hardly moved';
+}
+
+function moved(by: Dimension, { part, before, after }: Shift, how: 'grew' | 'fell'): string {
+  return `${spoken(by, part)} ${how} most, from ${percent(before)} to ${percent(after)}`;
+}
+
+/** What can't be told is said where it is much. */
+function unknownPart({ parts }: Split, total: number): string {
+  const unknown = parts.find(({ kind }) => kind === 'unknown')?.total ?? 0;
+  return unknown / total < MUCH ? '' : `, and of ${percent(unknown / total)} it is not known`;
+}
+
+/** A member within a sentence: `Python 3.12`. */
+function spoken(by: Dimension, part: Part): string {
+  const name = isolated(partName(by, part, 0));
+  return by === 'python' ? `Python ${name}` : name;
 }
 
 interface Shift {

@@ -6,13 +6,7 @@ import { linePanel } from '../chart/line-panel.ts';
 import { type Panel, page } from '../chart/page.ts';
 import { A_PERIOD, DAY_MS, PERIOD_DAYS } from '../chart/periods.ts';
 import { endLabel, type Line, lineOf, MOST_COLOURED } from '../chart/series.ts';
-import {
-  type StackColumn,
-  type StackLayer,
-  stackDomain,
-  stackPanel,
-  stackRight,
-} from '../chart/stack-panel.ts';
+import { type StackColumn, type StackLayer, stackPanel, stackRight } from '../chart/stack-panel.ts';
 import { shorten, textWidth, wrap } from '../chart/text.ts';
 import { incompleteOf, isDrawn, isWhole, type PeriodCount } from '../counts.ts';
 import type { Part } from '../parts.ts';
@@ -27,6 +21,7 @@ const HEIGHT = 300;
 /** Of the shares and of the vulnerable versions, where both are drawn. */
 const SHARES = 250;
 const VULNERABLE = 120;
+const LABEL_HEIGHT = 22;
 /** A title is bold, and wider than a label of its size. */
 const BOLD = 1.06;
 /** The lines below begin with the ink and the fifth colour: they mean something else than above. */
@@ -123,7 +118,7 @@ function smallPrintOf({ lines, told }: Versions): string[] {
   ];
   return texts.flatMap((sentences) => {
     const text = sentences.filter(Boolean).join(' ');
-    return text === '' ? [] : wrap(text, SIZE.label, SIZE.width, 2);
+    return text === '' ? [] : wrap(text, SIZE.label, SIZE.width - 50, 2);
   });
 }
 
@@ -145,15 +140,18 @@ function exposureLines({ exposure, lines, granularity }: Versions): Line[] {
 }
 
 function exposurePanel(data: Versions, lines: readonly Line[], room: Room, look: Look): Panel {
+  const columns = columnsOf(data);
+  const [first, last] = [columns[0], columns.at(-1)];
+  const unit = PERIOD_DAYS[data.granularity];
   const marks = fixMarks(data, lines);
   const series = [look.ink, ...look.series.slice(COLOUR), ...look.series.slice(0, COLOUR)];
   return linePanel(
     {
       look: { ...look, series },
       lines,
-      x: { kind: 'date', domain: stackDomain(columnsOf(data), PERIOD_DAYS[data.granularity]) },
+      x: { kind: 'date', unit, domain: [first?.x ?? 0, last?.x ?? 0] },
       scale: 'linear',
-      height: VULNERABLE,
+      height: Math.max(VULNERABLE, LABEL_HEIGHT * lines.length),
       label: labelOf,
       room,
       heading: `Downloads ${A_PERIOD[data.granularity]} of versions with a known vulnerability`,

@@ -76,6 +76,6 @@ function trendPart({ weeks }: Part, wholes: readonly PeriodCount[]): string {
   const direction = tendencyOf(shares);
   const [first] = shares;
   if (!direction || first === undefined) return '';
-  const since = `${plural(shares.length - 1, 'week')} before it`;
-  return `; the share is ${direction}: it was ${percent(first)} ${since}`;
+  const since = `${plural(shares.length - 1, 'week')} before`;
+  return `; ${since} it was ${percent(first)}, and the share is ${direction}`;
 }

@@ -1,4 +1,10 @@
-import { type Advisory, advisoryName, affects, vulnerabilitiesOf } from '../../db/advisories.ts';
+import {
+  type Advisory,
+  advisoryName,
+  affectedOf,
+  orderVersions,
+  vulnerabilitiesOf,
+} from '../../db/advisories.ts';
 import { ALL_SUBJECTS, collectionOf } from '../../db/collections.ts';
 import type { Day } from '../../db/days.ts';
 import { dayOf } from '../../db/days.ts';
@@ -49,19 +55,20 @@ export function readExposure(
 ): Exposure {
   const known = vulnerabilitiesOf(db, subjectId);
   const doneAt = collectionOf(db, CHECK)?.doneAt;
-  const versions = [...split.members.keys()];
+  const versions = orderVersions(split.members.keys());
   const found = known.map((advisory) => {
-    const affected = versions.filter((version) => affects(advisory, version));
+    const affected = [...affectedOf(advisory, versions)];
     return { advisory, affected, downloads: sumOf(split, affected, spans) };
   });
   const loaded = found
     .filter(({ downloads }) => downloads.total > 0)
     .toSorted((a, b) => b.downloads.total - a.downloads.total);
+  const firstSeen = [...split.firstSeen].filter(([version]) => isRelease(version));
   const any = new Set(loaded.flatMap(({ affected }) => affected));
   return {
     checked: doneAt ? dayOf(Date.parse(doneAt)) : undefined,
     known: known.length,
-    advisories: loaded.map(({ advisory, downloads }) => exposed(advisory, downloads, split)),
+    advisories: loaded.map(({ advisory, downloads }) => exposed(advisory, downloads, firstSeen)),
     any: loaded.length > 0 ? sumOf(split, [...any], spans) : undefined,
   };
 }
@@ -69,22 +76,25 @@ export function readExposure(
 function sumOf(split: SplitDays, versions: readonly string[], spans: PartSpans): Part {
   const sum = new Float64Array(split.totals.length);
   for (const version of versions) {
-    const values = split.members.get(version) ?? [];
-    for (const [at, value] of values.entries()) sum[at] = (sum[at] as number) + value;
+    const values = split.members.get(version) ?? sum.subarray(0, 0);
+    for (let at = 0; at < values.length; at++)
+      sum[at] = (sum[at] as number) + (values[at] as number);
   }
   const { parts } = partsOf({ ...split, members: new Map([['', sum]]) }, spans);
   const none = { sums: spans.spans.map(() => 0), weeks: spans.weekSpans.map(() => 0), total: 0 };
   return parts[0] ?? { name: '', kind: 'member', ...none };
 }
 
-function exposed(advisory: Advisory, downloads: Part, { firstSeen }: SplitDays): Exposed {
-  const begin = earliest([...firstSeen.values()]);
-  const readable = [...firstSeen].filter(([version]) => isRelease(version));
+/** The readable versions and the first day each was downloaded on. */
+type FirstSeen = readonly (readonly [version: string, day: Day])[];
+
+function exposed(advisory: Advisory, downloads: Part, firstSeen: FirstSeen): Exposed {
+  const begin = earliest(firstSeen.map(([, day]) => day));
   const fixed = advisory.ranges.flatMap((range) =>
     'fixed' in range && range.fixed && isRelease(range.fixed) ? [range.fixed] : [],
   );
   const fixes = [...new Set(fixed)].toSorted(byRelease).map((version): Fix => {
-    const day = readable.find(([seen]) => byRelease(seen, version) === 0)?.[1];
+    const day = firstSeen.find(([seen]) => byRelease(seen, version) === 0)?.[1];
     // Downloaded from the first day of the record on: it may be older.
     return { version, day: day === begin ? undefined : day };
   });

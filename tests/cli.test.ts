@@ -119,16 +119,28 @@ describe('track, list, poll, untrack', () => {
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('GITHUB_API_URL') });
   });
 
-  test('status tells how fresh everything is, and what is switched off', async () => {
+  test('status is the report of that name, and what this machine leaves out', async () => {
     await metrics(['track', 'pypi:acme-rocket']);
-    const { stdout } = await metrics(['status'], { now: NOW + 49 * 3_600_000 });
-    expect(stdout).toContain('pypi:acme-rocket: collected 2 days ago');
-    expect(stdout).toContain('Slack: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set');
-    expect(stdout).toContain('Jobs: none has run');
-    const all = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', GITHUB_TOKEN: 'ghp_1' };
-    const complete = await metrics(['status'], { env: all });
-    expect(complete.stdout).toContain('Switched off: nothing');
-    expect(complete.stdout).not.toContain('ghp_1');
+    const now = NOW + 49 * 3_600_000;
+    const { stdout, code } = await metrics(['status'], { now });
+    expect(code).toBe(0);
+    const { stdout: report } = await metrics(['report', 'status'], { now });
+    expect(report).toContain('PyPI: 1 subject polled');
+    expect(stdout).toBe(`${report}
+Not set here:
+  SLACK_BOT_TOKEN, SLACK_APP_TOKEN: “npm start” opens the playground, not Slack
+  OPENLINEAGE_URL: nobody is told of runs
+`);
+    const all = {
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      GITHUB_TOKEN: 'ghp_1',
+      OPENLINEAGE_URL: server.url,
+    };
+    const complete = await metrics(['status', 'pypi'], { env: all, now });
+    expect(complete.stdout).not.toMatch(/Not set here|ghp_1|Docker/);
+    expect(complete.stdout).toContain('PyPI');
+    expect((await metrics(['status', 'checks'], { now })).code).toBe(0);
   });
 });
 

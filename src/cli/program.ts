@@ -112,7 +112,8 @@ function createProgram(io: Io): Command {
   program
     .command('status')
     .description('how fresh the data is, and what is switched off')
-    .action(() => open(status));
+    .argument('[words...]', 'only these sources; or “checks” for the quality of the numbers')
+    .action((words: string[]) => open((context) => status(context, words)));
   program
     .command('doctor')
     .description('try every token, permission and address, and say how to mend what fails')

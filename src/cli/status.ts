@@ -1,37 +1,21 @@
-import { latestRuns } from '../../db/jobs.ts';
-import { lastPolledAt } from '../../db/snapshots.ts';
-import { trackedSubjects } from '../../db/subjects.ts';
 import type { Config } from '../config.ts';
 import type { Context } from './context.ts';
-import { ago, printLines } from './io.ts';
+import { printLines } from './io.ts';
+import { report } from './report.ts';
 
-/** How fresh the data is, how the jobs went, and what the environment switches off. */
-export function status({ io, db, config }: Context): void {
-  const now = io.now();
-  const subjects = trackedSubjects(db).map(({ id, source, name }) => {
-    const at = lastPolledAt(db, id);
-    return `  ${source}:${name}: ${at ? `collected ${ago(at, now)}` : 'not collected yet'}`;
-  });
-  const jobs = latestRuns(db).map(({ job, startedAt, outcome, error }) => {
-    const ending = outcome === null ? 'running' : outcome;
-    return `  ${job}: ${ending}, ${ago(startedAt, now)}${error ? ` (${error})` : ''}`;
-  });
-  printLines(io.stdout, [
-    ...section('Tracked', subjects, 'nothing yet'),
-    ...section('Jobs', jobs, 'none has run: they run while the bot does'),
-    ...section('Switched off', switchedOff(config), 'nothing'),
-  ]);
+/** The report of that name in words, and what only this machine's settings tell. */
+export async function status(context: Context, words: readonly string[]): Promise<void> {
+  await report(context, 'status', words, { format: 'text' });
+  const off = switchedOff(context.config);
+  if (off.length > 0) printLines(context.io.stdout, ['', 'Not set here:', ...off]);
 }
 
-function section(title: string, lines: readonly string[], otherwise: string): string[] {
-  return lines.length > 0 ? [`${title}:`, ...lines] : [`${title}: ${otherwise}`];
-}
-
-function switchedOff({ slack, github }: Config): string[] {
+/** What of the settings switches off more than a part of a source, which the report names. */
+function switchedOff({ slack, openLineageUrl }: Config): string[] {
   const off: string[] = [];
-  if (!slack) off.push('  Slack: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set');
-  if (github.token === undefined) {
-    off.push('  More than 60 requests an hour to GitHub: GITHUB_TOKEN is not set');
+  if (!slack) {
+    off.push('  SLACK_BOT_TOKEN, SLACK_APP_TOKEN: “npm start” opens the playground, not Slack');
   }
+  if (openLineageUrl === undefined) off.push('  OPENLINEAGE_URL: nobody is told of runs');
   return off;
 }

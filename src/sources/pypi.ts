@@ -30,8 +30,11 @@ export function createPypi(settings: PypiSettings): Source {
   const { project, maxBytes = 0 } = bigquery ?? {};
   const warehouse = project === undefined ? undefined : createWarehouse({ project, maxBytes });
   const downloads = createDownloads(warehouse);
-  const parts: Part[] = warehouse ? [downloads] : [createSplits(apiUrl, timeoutMs), downloads];
+  const parts: Part[] = [];
+  if (!warehouse) parts.push(createSplits(apiUrl, timeoutMs));
   if (osvUrl !== undefined) parts.push(createAdvisories({ apiUrl: osvUrl, timeoutMs }));
+  // Last: a quota that is used up there holds for weeks, and what comes after a refusal waits.
+  parts.push(downloads);
 
   return {
     id: 'pypi',
@@ -40,8 +43,8 @@ export function createPypi(settings: PypiSettings): Source {
     schedule: '20 4,10,16 * * *',
     metrics: ['pypi.downloads', 'pypi.mirror_downloads'],
     collects: warehouse
-      ? 'downloads by version, Python, system, distribution, cloud, country, installer and CI, mirrors apart'
-      : 'downloads by Python and system, mirrors apart',
+      ? 'downloads (by version, Python, system, distribution, cloud, country, installer and CI), mirrors and advisories'
+      : 'downloads (by Python and system), mirrors and advisories',
     parts,
 
     parse(reference) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { Malformed, NotFound, RateLimited, Unauthorised, Unavailable } from '../../src/errors.ts';
+import { Malformed, NotFound, Unauthorised, Unavailable } from '../../src/errors.ts';
 import {
   type AskOptions,
   createClient,
@@ -18,9 +18,6 @@ import { type Answer, cutOff, page, reply, startServer, type TestServer } from '
 
 const list = z.array(z.int());
 const ROUTE = 'GET /repos/{owner}/{repo}/issues';
-/** When the hour of the limit is over, in Unix time: ahead of the clock that Octokit looks at. */
-const RESET = Date.parse('2037-01-01T00:00:00Z') / 1000;
-
 let server: TestServer;
 let client: GithubClient;
 let requests: number;
@@ -49,14 +46,6 @@ const failure = (options?: AskOptions, now = NOW) =>
     () => undefined,
     (error: unknown) => error,
   );
-
-/** The headers of an answer while so many requests are left. */
-const left = (remaining: number, limit = 5000, more: Record<string, string> = {}) => ({
-  'x-ratelimit-limit': `${limit}`,
-  'x-ratelimit-remaining': `${remaining}`,
-  'x-ratelimit-reset': `${RESET}`,
-  ...more,
-});
 
 describe('pages', () => {
   const link = (query: string) => ({ link: `<${server.url}/x?${query}>; rel="next"` });
@@ -151,71 +140,6 @@ describe('what an answer means', () => {
       (server.requests.length === 3 ? page(503) : reply(200, '[]'))(request, response);
     await ask();
     expect(requests).toBe(4);
-  });
-});
-
-describe('limits', () => {
-  const secondary = '{"message":"You have exceeded a secondary rate limit. Please wait."}';
-  const soon = new Date(NOW + 90_000).toUTCString();
-  test.each<[string, Answer, number]>([
-    ['the hour is spent', reply(403, '{"message":"no"}', left(0)), RESET * 1000],
-    ['too much at once, no hint', reply(403, secondary, left(4000)), NOW + 60_000],
-    ['in seconds', reply(403, secondary, left(4000, 5000, { 'retry-after': '90' })), NOW + 90_000],
-    ['as a date', reply(429, secondary, { 'retry-after': soon }), NOW + 90_000],
-    ['429 without a word', reply(429, '{}'), NOW + 60_000],
-    ['a 403 that only says when', reply(403, '{}', { 'retry-after': '90' }), NOW + 90_000],
-  ])('%s: nobody asks until then', async (_name, answer, until) => {
-    server.answer = answer;
-    const error = await failure();
-    expect(error).toBeInstanceOf(RateLimited);
-    expect(error).toHaveProperty('until', until);
-    server.answer = reply(200, '[]');
-    expect(await failure({ isHeadline: true }, until - 1)).toBeInstanceOf(RateLimited);
-    expect(requests).toBe(1);
-    expect(await ask({}, until)).toMatchObject({ status: 200 });
-  });
-
-  test('one that is over in a second is waited for', async () => {
-    const soon = reply(403, secondary, { 'retry-after': '1' });
-    server.answer = (request, response) =>
-      (server.requests.length === 1 ? soon : reply(200, '[]'))(request, response);
-    expect(await ask()).toMatchObject({ status: 200 });
-    expect(requests).toBe(2);
-  });
-
-  test('the last tenth is kept for headline numbers, until the hour is over', async () => {
-    server.answer = reply(200, '[]', left(501));
-    await ask();
-    expect(client.remaining()).toEqual({
-      remaining: 501,
-      limit: 5000,
-      resetAt: RESET * 1000,
-    });
-    server.answer = reply(200, '[]', left(500));
-    await ask();
-    expect(await failure()).toHaveProperty('until', RESET * 1000);
-    expect(await ask({ isHeadline: true })).toMatchObject({ status: 200 });
-    server.answer = reply(200, '[]', left(0));
-    await ask({ isHeadline: true });
-    expect(await failure({ isHeadline: true })).toBeInstanceOf(RateLimited);
-    expect(requests).toBe(4);
-    server.answer = reply(200, '[]', left(4999));
-    expect(await ask({}, RESET * 1000)).toMatchObject({ status: 200 });
-    expect(requests).toBe(5);
-  });
-
-  test('another limit than the hour of the API is none of ours', async () => {
-    server.answer = reply(200, '[]', left(1, 30, { 'x-ratelimit-resource': 'search' }));
-    await ask();
-    expect(client.remaining()).toBeUndefined();
-    await ask();
-    expect(requests).toBe(2);
-  });
-
-  test('a server without limits is asked without counting', async () => {
-    await ask();
-    await ask();
-    expect(client.remaining()).toBeUndefined();
   });
 });
 

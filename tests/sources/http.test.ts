@@ -10,6 +10,9 @@ describe('when to ask again', () => {
     ['seconds', { 'retry-after': '120' }, later],
     ['a date', { 'retry-after': new Date(later).toUTCString() }, later],
     ['a date that is over', { 'retry-after': new Date(NOW - 5_000).toUTCString() }, NOW],
+    ['a Unix time instead of seconds', { 'retry-after': `${later / 1000}` }, later],
+    ['seconds instead of a Unix time', { 'x-retry-after': '120' }, later],
+    ['a Unix time that is over', { 'x-retry-after': `${NOW / 1000 - 5}` }, NOW],
     ["Docker Hub's Unix time", { 'x-retry-after': `${later / 1000}` }, later],
     [
       'a spent limit',

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { dayOf } from '../db/days.ts';
+import { adminChannelOf } from '../db/workspaces.ts';
 import type { LiveEvent, PlaygroundMessage } from '../playground/protocol.ts';
 import type { SampleChannel, SampleUser } from '../playground/workspace.ts';
 import { type SampleBot, startSampleBot } from './sample-bot.ts';
@@ -17,6 +18,9 @@ function startGithub(): Promise<Server> {
       id: 1,
       name: 'dinghy',
       full_name: 'Sails/Dinghy',
+      size: 12,
+      fork: false,
+      archived: false,
       created_at: '2026-01-01T00:00:00Z',
       stargazers_count: 321,
       forks_count: 12,
@@ -170,6 +174,33 @@ describe('/metrics in a workspace', () => {
       /Sails\/Dinghy/,
     );
     expect(wordsOf(await say(world.outsider, '/metrics list'))).toMatch(/321 stars.*not polled/);
+  });
+
+  test('what is tracked is read at once, part by part, and every reading is a run', async () => {
+    const said = wordsOf(await say(world.outsider, '/metrics track github Sails/Dinghy'));
+    expect(said).toContain('“/metrics stars Sails/Dinghy” works now');
+    expect(said).toMatch(/languages.* follow within the next hours/);
+    const outcomes = () =>
+      world.db
+        .prepare(
+          `SELECT outcome FROM run JOIN subject ON subject.id = subject_id
+           WHERE subject.key = 'sails/dinghy' AND part <> ''`,
+        )
+        .pluck()
+        .all();
+    await expect.poll(outcomes).toContain('failed');
+    await say(world.outsider, '/metrics untrack github:sails/dinghy');
+  });
+
+  test('an admin chooses where failing sources are told of', async () => {
+    const admin = world.sample.users.find(({ isAdmin }) => isAdmin) as SampleUser;
+    const kept = () => adminChannelOf(world.db, world.sample.team.id);
+    expect(wordsOf(await say(world.outsider, '/metrics status here'))).toMatch(/Only an admin/);
+    expect(kept()).toBeUndefined();
+    await say(admin, '/metrics status here');
+    await expect.poll(kept).toBe(world.general.id);
+    await say(admin, '/metrics status nowhere');
+    await expect.poll(kept).toBeUndefined();
   });
 
   test('what is said is counted', async () => {

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { AdminChannel, CommandDeps } from '../../commands/command.ts';
+import { runCommand } from '../../commands/run.ts';
+import { status } from '../../reports/status.ts';
+import { NOW, parts } from '../reports/collecting.ts';
+import { community, everyone, TODAY } from '../reports/community.ts';
+
+const { db } = community();
+parts(db);
+
+const never = () => {
+  throw new Error('not asked');
+};
+const deps: Omit<CommandDeps, 'viewer'> = {
+  db,
+  today: TODAY,
+  now: Date.parse(NOW),
+  isSample: false,
+  tracker: { forms: [], track: never, untrack: never },
+};
+
+async function run(line: string, more: Partial<CommandDeps> = {}) {
+  const { reply } = await runCommand(`status ${line}`, { ...deps, ...more }, () => everyone);
+  return reply;
+}
+
+test('asks the report at this instant', async () => {
+  expect(await run('dark')).toMatchObject({
+    report: status,
+    theme: 'dark',
+    params: { today: TODAY, now: NOW, view: 'sources' },
+  });
+  expect(await run('checks')).toMatchObject({ params: { view: 'checks' } });
+});
+
+test('knows the sources by title and by id', async () => {
+  expect(await run('docker github slack')).toMatchObject({
+    params: { sources: ['docker', 'github', 'slack'] },
+  });
+  expect(await run('"Docker Hub"')).toMatchObject({ params: { sources: ['docker'] } });
+  await expect(run('githup')).rejects.toThrow('Did you mean GitHub?');
+});
+
+test('is of now only', async () => {
+  await expect(run('30d')).rejects.toThrow('The status is that of now');
+});
+
+test('here and nowhere set where failing sources are told', async () => {
+  const asked: string[] = [];
+  const answer = (what: string) => {
+    asked.push(what);
+    return Promise.resolve({ sentence: `Done: ${what}.` });
+  };
+  const adminChannel: AdminChannel = { set: answer, clear: () => answer('nowhere') };
+  const here = { adminChannel, channelId: 'C1' };
+  expect(await run('here', here)).toMatchObject({ kind: 'text', lines: ['Done: C1.'] });
+  expect(await run('nowhere', here)).toMatchObject({ kind: 'text', lines: ['Done: nowhere.'] });
+  await expect(run('here checks', here)).rejects.toThrow('stand alone');
+  await expect(run('here', { adminChannel })).rejects.toThrow('type it there');
+  await expect(run('here')).rejects.toThrow('is set in Slack');
+  expect(asked).toEqual(['C1', 'nowhere']);
+});

@@ -63,16 +63,24 @@ function withinBudget<Person extends { readonly following: number }>(
 }
 
 function noteOf(left: number, skipped: number): string | undefined {
-  const notes = [
-    ...(left > 0 ? [`Of ${count(left)} people it is still to be read whom they follow.`] : []),
-    ...(skipped > 0
-      ? [`${count(skipped)} who follow more than ${count(MOST_FOLLOWED)} accounts are left out.`]
-      : []),
-  ];
+  const most = MOST_FOLLOWED.toLocaleString('en');
+  const notes: string[] = [];
+  if (left > 0) {
+    notes.push(
+      left === 1
+        ? 'Whom 1 person follows is still to be read.'
+        : `Whom ${left.toLocaleString('en')} people follow is still to be read.`,
+    );
+  }
+  if (skipped > 0) {
+    notes.push(
+      skipped === 1
+        ? `1 person who follows more than ${most} accounts is left out.`
+        : `${skipped.toLocaleString('en')} people who follow more than ${most} accounts are left out.`,
+    );
+  }
   return notes.length > 0 ? notes.join(' ') : undefined;
 }
-
-const count = (value: number): string => value.toLocaleString('en');
 
 /** All logins that `login` follows. */
 async function readFollowed(

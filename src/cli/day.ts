@@ -1,7 +1,6 @@
 import { parseRange } from '../../commands/range.ts';
 import { type Day, dayOf } from '../../db/days.ts';
-import type { Io } from './io.ts';
-import { UsageError } from './io.ts';
+import { type Io, UsageError } from './io.ts';
 
 /**
  * Reads the day behind `option` by the rules of ranges: 2024-01-31, or 2024-01 for its first day.

@@ -62,6 +62,40 @@ export const cases: readonly SourceCase[] = [
         query: 'SELECT languages FROM github_repository',
         rows: ['{"TypeScript":1200,"CSS":34}'],
       },
+      'star-history': {
+        answers: {
+          '/repos/acme/rocket/stargazers/history?per_page=30&page=1':
+            fixture('github-history.json'),
+        },
+        query: "SELECT origin, count(*) FROM series_day WHERE origin = 'history' GROUP BY origin",
+        rows: ['history 16'],
+      },
+      forks: {
+        answers: {
+          '/repos/acme/rocket/forks?sort=newest&per_page=100&page=1': fixture('github-forks.json'),
+        },
+        query: 'SELECT id, full_name, owner, created_at FROM github_fork',
+        rows: [
+          '5000000101 wile/rocket wile 2022-01-15T08:00:00Z',
+          '5000000107 Road-Runner/rocket-fast Road-Runner 2022-03-01T17:30:00Z',
+        ],
+      },
+      releases: {
+        answers: { '/repos/acme/rocket/releases?per_page=100': fixture('github-releases.json') },
+        query: `SELECT tag, r.name, downloads, value FROM github_release AS r
+          LEFT JOIN github_release_asset AS a ON a.release_id = r.id
+          JOIN series_day JOIN series ON series.id = series_id
+            AND metric = 'github.release_downloads'
+          ORDER BY tag`,
+        rows: ['v1.0.0 One 41 41', 'v1.1.0-rc1   41'],
+      },
+      'code-frequency': {
+        answers: {
+          '/repos/acme/rocket/stats/code_frequency': '[[1645315200,120,-30],[1645920000,0,0]]',
+        },
+        query: 'SELECT week, additions, deletions FROM github_code_week',
+        rows: ['2022-02-20 120 30', '2022-02-27 0 0'],
+      },
     },
     reference: 'Acme/Rocket',
     sameReference: 'acme/ROCKET.git',

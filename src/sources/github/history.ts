@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Day, dayOf } from '../../../db/days.ts';
 import type { DayValue } from '../../../db/series.ts';
-import { NotFound, type SourceError, Unauthorised } from '../../errors.ts';
+import { NotFound, type SourceError } from '../../errors.ts';
 import { check, readJson } from '../http.ts';
 import type { DailyRows, Snapshot } from '../source.ts';
 import { type AskContext, type AskOptions, type GithubClient, named } from './client.ts';
@@ -55,7 +55,7 @@ export async function fetchHistory(
  * it or knows no such version, and some owners keep it to themselves.
  */
 export function isWithoutHistory(error: unknown): error is SourceError {
-  return error instanceof NotFound || error instanceof Unauthorised || statusOf(error) === 400;
+  return error instanceof NotFound || [400, 403].includes(statusOf(error) ?? 0);
 }
 
 export function dailyHistory({ takenAt, body }: Snapshot): DailyRows[] {

@@ -116,7 +116,7 @@ describe('the jobs of a source', () => {
     await expect(poll?.run()).rejects.toThrow('1 of 2 readings failed');
     expect(told).toEqual(['a']);
     expect(resume?.name).toBe('resume a');
-    await resume?.run();
+    await expect(resume?.run()).rejects.toThrow('1 of 1 readings failed');
     expect(told).toEqual(['a', 'a']);
   });
 

@@ -133,14 +133,14 @@ describe('the answer to track', () => {
     const begun: string[] = [];
     const { tracking: bot, poller } = prepare(starry, (id) => begun.push(id));
     expect((await bot.track('a:me/one')).sentence).toBe(
-      'Tracking me/one on A: 5 stars on 2022-03-10. Collected from now on: stars, first and second. “/metrics stars me/one” works now; first and more and second and more follow within the next hours. Switched off: third and more. It needs a token.',
+      'Tracking me/one on A: 5 stars on 2022-03-10. Collected from now on: stars, first and second. “/metrics stars me/one” works now; first and more and second and more will follow within the next hours. Switched off: third and more. It needs a token.',
     );
     expect(begun).toEqual(['a']);
     await poller.resume('a');
-    expect((await bot.track('a:me/one')).sentence).not.toContain('follow');
+    expect((await bot.track('a:me/one')).sentence).not.toContain('will follow');
     const { tracking: cli } = prepare(starry);
     expect((await cli.track('a:me/one')).sentence).toMatch(
-      /“report stars me\/one” works now; first and more .* follow with the next poll\./,
+      /“report stars me\/one” works now; first and more .* will follow with the next poll\./,
     );
   });
 

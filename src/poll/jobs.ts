@@ -1,4 +1,4 @@
-import type { Poller } from '../poll.ts';
+import type { Outcome, Poller } from '../poll.ts';
 import type { Job } from '../schedule.ts';
 import type { Source } from '../sources/source.ts';
 
@@ -21,8 +21,7 @@ export function pollJobs(
       async run() {
         const outcomes = await poller.pollSource(id);
         await afterwards(id);
-        const failed = outcomes.filter(({ status }) => status === 'failed').length;
-        if (failed > 0) throw new Error(`${failed} of ${outcomes.length} readings failed`);
+        complain(outcomes);
       },
     },
     {
@@ -31,9 +30,16 @@ export function pollJobs(
       async run() {
         const outcomes = await poller.resume(id);
         if (outcomes.length > 0) await afterwards(id);
+        complain(outcomes);
       },
     },
   ]);
+}
+
+/** The ledger knows which runs failed, and which a stop cut short: these get another go. */
+function complain(outcomes: readonly Outcome[]): void {
+  const bad = outcomes.filter(({ status }) => status === 'failed' || status === 'cut').length;
+  if (bad > 0) throw new Error(`${bad} of ${outcomes.length} readings failed`);
 }
 
 /**

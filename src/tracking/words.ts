@@ -76,7 +76,7 @@ function newest({ db, source, subject }: About): string {
   return `${tracking}: ${lastValue.toLocaleString('en')} ${measureOf(source)} on ${lastDay}${since}.`;
 }
 
-/** The chart that works, because its numbers are in, and the parts that are still to come. */
+/** The chart that works, because its numbers are in, and what is still to come. */
 function whatIsNext(about: About): string[] {
   const { db, source, subject, isBot } = about;
   const report = measureOf(source);
@@ -84,12 +84,19 @@ function whatIsNext(about: About): string[] {
     commands.some(({ name }) => name === report) &&
     progressOf(db, subject.id, source.metrics[0] ?? '') !== undefined;
   const chart = `${isBot ? '/metrics' : 'report'} ${report} ${subject.name}`;
-  const works = isDrawn ? [`“${chart}” works now`] : [];
-  const titles = source.parts.filter((part) => isToCome(about, part)).map(({ title }) => title);
-  const when = isBot ? 'within the next hours' : 'with the next poll';
-  const follow = titles.length > 0 ? [`${andList(titles)} follow ${when}`] : [];
-  const said = [...works, ...follow].join('; ');
+  const said = [...(isDrawn ? [`“${chart}” works now`] : []), ...whatFollows(about)].join('; ');
   return said === '' ? [] : [`${capital(said)}.`];
+}
+
+function whatFollows(about: About): string[] {
+  const titles = about.source.parts
+    .filter((part) => isToCome(about, part))
+    .map(({ title }) => title);
+  if (titles.length === 0) return [];
+  const when = about.isBot ? 'within the next hours' : 'with the next poll';
+  return [
+    titles.length < 3 ? `${andList(titles)} will follow ${when}` : `the rest follows ${when}`,
+  ];
 }
 
 function isToCome({ db, source, subject }: About, part: Part): boolean {

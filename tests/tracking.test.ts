@@ -144,6 +144,16 @@ describe('the answer to track', () => {
     );
   });
 
+  test('tells together what wants for the same setting', async () => {
+    const off = (name: string) =>
+      fakePart(name, [], { off: `Set THE_TOKEN to collect ${name}.` }).part;
+    const { source } = fakeSource('a', () => 5, { parts: [off('first'), off('second')] });
+    const { sentence } = await prepare(source).tracking.track('a:me/one');
+    expect(sentence).toMatch(
+      /Switched off for want of THE_TOKEN: first and more and second and more\.$/,
+    );
+  });
+
   test('keeps what something is to us', async () => {
     const { own, tracking: bot } = prepare(starry);
     const role = () => trackedSubjects(own)[0]?.role;

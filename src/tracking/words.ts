@@ -15,6 +15,9 @@ export interface About {
 
 const NAMED = 3;
 
+/** A variable of the environment. */
+const SETTING = /\b[A-Z]+(?:_[A-Z]+)+\b/g;
+
 /** What is known already, what will be collected, and when. */
 export function collecting(about: About, renamedTo: string | undefined): string {
   const { source, subject } = about;
@@ -106,15 +109,20 @@ function isToCome({ db, source, subject }: About, part: Part): boolean {
   return !doneAt || (part.scope === 'source' && (subject.trackedAt ?? '') > doneAt);
 }
 
-/** What is switched off and why, one sentence a reason. */
+/**
+ * What is switched off and why, in a sentence for each reason. Parts that want for the same
+ * settings are told together; the status has the sentence of each.
+ */
 function leftOut({ parts }: Source): string[] {
-  const off = Map.groupBy(
-    parts.filter((part) => part.off !== undefined),
-    (part) => part.off,
-  );
-  return [...off].map(
-    ([why, them]) => `Switched off: ${andList(them.map(({ title }) => title))}. ${why}`,
-  );
+  const off = parts.flatMap((part) => (part.off === undefined ? [] : [{ ...part, why: part.off }]));
+  const wanting = Map.groupBy(off, ({ why }) => andList(why.match(SETTING) ?? []) || why);
+  return [...wanting].map(([settings, them]) => {
+    const titles = andList(them.map(({ title }) => title));
+    const [only] = them;
+    return only && (them.length === 1 || settings === only.why)
+      ? `Switched off: ${titles}. ${only.why}`
+      : `Switched off for want of ${settings}: ${titles}.`;
+  });
 }
 
 function measureOf({ metrics }: Source): string {

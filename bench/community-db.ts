@@ -5,6 +5,7 @@ import { packDays } from '../db/message-counts.ts';
 import { type Db, openDatabase } from '../db/open.ts';
 import { saveDays } from '../db/series.ts';
 import { ensureSubject } from '../db/subjects.ts';
+import { saveWorkspace } from '../db/workspaces.ts';
 import { CHANNELS, communityDays, communityStars, PEOPLE, REPOSITORIES } from './community.ts';
 
 export const WORKSPACE = 'T0BENCH';
@@ -38,7 +39,8 @@ function fill(db: Db, messages: number): void {
   // Made in one go, thrown away when it fails: nothing to protect.
   db.pragma('synchronous = OFF');
   db.pragma('foreign_keys = OFF');
-  db.prepare(`INSERT INTO workspace VALUES (?, 'Bench', 'bench', 'U0', '')`).run(WORKSPACE);
+  const bench = { id: WORKSPACE, name: 'Bench', domain: 'bench', botUserId: 'U0' };
+  saveWorkspace(db, bench, '');
   const addChannel = db.prepare(
     'INSERT INTO channel (number, workspace_id, id, name, is_private) VALUES (?, ?, ?, ?, ?)',
   );

@@ -13,6 +13,8 @@ export interface Reach {
   readonly trackedAt: string | null;
   /** True for what stands for a changing list of subjects: `owner/*`. */
   readonly isGroup: boolean;
+  /** When its headline was last answered, ISO; also by a version that kept no other record. */
+  readonly polledAt: string | null;
   /** Of the headline: the first undivided series that the subject got. Null without data. */
   readonly seriesId: number | null;
   readonly firstDay: Day | null;
@@ -33,6 +35,7 @@ export function listReach(db: Db): Reach[] {
        FROM series GROUP BY subject_id
      )
      SELECT subject.id AS subjectId, subject.source, subject.name, tracked_at AS trackedAt,
+       (SELECT max(taken_at) FROM snapshot WHERE subject_id = subject.id) AS polledAt,
        subject.key GLOB '*/[*]' AS isGroup, headline.id AS seriesId,
        (SELECT min(day) FROM series_day WHERE series_id = headline.id) AS firstDay,
        (SELECT max(day) FROM series_day WHERE series_id = headline.id) AS lastDay,

@@ -55,18 +55,24 @@ interface Judged {
   readonly part: Pick<SourcePart, 'source' | 'part' | 'partTitle' | 'everyHours'>;
   /** Undefined before the first try. */
   readonly collection: Collection | undefined;
-  /** When it was put on the list; null for what is read for all. */
-  readonly trackedAt: string | null;
+  /** When it was read, where the collection does not say. */
+  readonly polledAt?: string | null;
+  /**
+   * Since when its first reading is due; null where nobody knows, because a part may have been
+   * switched on just now.
+   */
+  readonly dueSince: string | null;
   readonly since: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-export function judgePart({ part, collection, trackedAt, since, now }: Judged): PartStanding {
+export function judgePart(judged: Judged): PartStanding {
+  const { part, collection, polledAt = null, dueSince, since, now } = judged;
   const everyHours = Math.max(part.everyHours, SLOW_POLLS[part.source] ?? POLL_HOURS);
   const failures = collection?.failures ?? 0;
-  const doneAt = collection?.doneAt ?? null;
-  const begun = doneAt ?? (collection?.progress ? null : trackedAt);
+  const doneAt = collection?.doneAt ?? polledAt;
+  const begun = doneAt ?? (collection?.progress ? null : dueSince);
   const hours = begun === null ? 0 : (now - Date.parse(begun)) / HOUR_MS;
   return {
     part: part.part,

@@ -120,16 +120,19 @@ function sourceLine({ id, title, standings }: SourceStanding, { now, provided }:
 
 /** What is switched off, and how to switch it on: the part says it in its own sentence. */
 export function offLines({ sources }: Status): string[] {
-  return sources.flatMap(({ title, off }) => {
-    const byReason = Map.groupBy(off, ({ why }) => why);
-    return [...byReason].map(
-      ([why, parts]) =>
-        `Switched off on ${title}: ${listed(
-          parts.map((part) => part.title),
-          9,
-        )}. ${ended(why)}`,
-    );
-  });
+  return sources.flatMap(({ title, off }) =>
+    [...Map.groupBy(off, ({ why }) => remedyOf(why))].map(([remedy, parts]) => {
+      const [only, ...others] = parts;
+      const how = only && others.length === 0 ? only.why : remedy;
+      const names = parts.map((part) => part.title);
+      return `Switched off on ${title}: ${listed(names, names.length)}. ${ended(how)}`;
+    }),
+  );
+}
+
+/** `Set X to collect y: without it …` is the same remedy for each y. */
+function remedyOf(why: string): string {
+  return why.replace(/^Set ([A-Z_]+) to collect .+?: /, 'Set $1 to collect them: ');
 }
 
 /** What the numbers of single subjects lack for good. */

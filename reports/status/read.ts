@@ -176,7 +176,7 @@ function subjectStanding(
     ...parts.filter(({ part, scope, off }) => part !== '' && scope === 'subject' && off === null),
   ].slice(0, isGroup ? 1 : undefined);
   const judged =
-    trackedAt === null ? [] : own.map((part) => partOf(part, subjectId, trackedAt, context));
+    trackedAt === null ? [] : own.map((part) => partOf(part, subjectId, context, reach));
   const through = reach.completeThrough;
   const daysState =
     trackedAt === null || isGroup ? 'off' : judgeDays(source, through, trackedAt, context.today);
@@ -195,7 +195,7 @@ function subjectStanding(
 }
 
 function partStanding(part: SourcePart, context: Context): Standing {
-  const judged = partOf(part, ALL_SUBJECTS, null, context);
+  const judged = partOf(part, ALL_SUBJECTS, context);
   return {
     source: part.source,
     sourceTitle: part.sourceTitle,
@@ -213,13 +213,21 @@ function partStanding(part: SourcePart, context: Context): Standing {
 function partOf(
   part: Pick<SourcePart, 'source' | 'part' | 'partTitle' | 'everyHours'>,
   subjectId: number,
-  trackedAt: string | null,
   { db, now, collections }: Context,
+  reach?: Reach,
 ): PartStanding {
   const key = { source: part.source, subjectId, part: part.part };
   const collection = collections.get(keyOf(key));
   const since = collection && collection.failures > 0 ? failingSince(db, key) : undefined;
-  return judgePart({ part, collection, trackedAt, since, now });
+  const headline = part.part === '' ? reach : undefined;
+  return judgePart({
+    part,
+    collection,
+    polledAt: headline?.polledAt ?? null,
+    dueSince: headline?.trackedAt ?? null,
+    since,
+    now,
+  });
 }
 
 function marksOf(

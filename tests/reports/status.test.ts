@@ -3,6 +3,7 @@ import { failCollection, finishCollection, putOffCollection } from '../../db/col
 import { addDays } from '../../db/days.ts';
 import { markFailed, storeEvents, waitingEvents } from '../../db/inbox.ts';
 import { saveProvidedDay } from '../../db/provided-days.ts';
+import { saveSnapshot } from '../../db/snapshots.ts';
 import { ask } from '../../reports/report.ts';
 import { status } from '../../reports/status.ts';
 import { collected, hoursAgo, NOW, parts, ran } from './collecting.ts';
@@ -116,6 +117,21 @@ describe('the state of a part', () => {
     expect(said(made)).toContain('acme/stuck (Docker Hub): never read, due every 6 hours.');
   });
 
+  test('of what was switched on just now waits for its first load', () => {
+    const made = prepare();
+    const id = collected(made.db, 'github:acme/rocket');
+    made.db.prepare("DELETE FROM collection WHERE subject_id = ? AND part = 'issues'").run(id);
+    expect(states(made)).toEqual(['acme/rocket : good', 'acme/rocket issues: loading']);
+  });
+
+  test('knows when it was read before runs were written down', () => {
+    const made = prepare();
+    const id = collected(made.db, 'docker:acme/image', { read: null });
+    expect(states(made)).toEqual(['acme/image : bad']);
+    saveSnapshot(made.db, id, { kind: 'repository', takenAt: hoursAgo(3), body: '{}' });
+    expect(states(made)).toEqual(['acme/image : good']);
+  });
+
   test('does not matter where nobody wants it polled', () => {
     const made = prepare();
     collected(made.db, 'docker:acme/image', { tracked: null, last: '2026-10-31' });
@@ -201,6 +217,20 @@ describe('it also says', () => {
   test('what the colours mean', () => {
     expect(answer(made).words.notes.join(' ')).toMatch(/Green: .* 1.5 times .*Amber: .*Red: /);
   });
+});
+
+test('parts that are switched off for the same reason share a sentence', () => {
+  const made = prepare();
+  collected(made.db, 'github:acme/rocket');
+  for (const name of ['commits', 'forks']) {
+    const off = `Set GITHUB_TOKEN to collect ${name}: without one, it takes too long.`;
+    made.db
+      .prepare("INSERT INTO source_part VALUES ('github', ?, 'GitHub', ?, 'subject', 24, ?)")
+      .run(name, `all ${name}`, off);
+  }
+  expect(said(made)).toContain(
+    'Switched off on GitHub: all commits and all forks. Set GITHUB_TOKEN to collect them: without one, it takes too long.',
+  );
 });
 
 describe('Slack', () => {

@@ -78,7 +78,10 @@ export interface CollectContext extends Omit<FetchContext, 'first'> {
   readonly doneAt: string | undefined;
   /** Read again from this day on, whatever was read before: `poll --since`. */
   readonly since?: Day;
-  /** Fill what is missing back to this day: `backfill --from`. */
+  /**
+   * Fill what is missing back to this day: `backfill --from`. There is no cursor then, and none is
+   * kept: what was saved tells how far it has come. A part of scope `source` gets one subject.
+   */
   readonly from?: Day;
 }
 

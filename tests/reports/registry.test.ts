@@ -9,6 +9,7 @@ import { ask } from '../../reports/report.ts';
 import type { Theme } from '../../reports/theme.ts';
 import { createRenderer } from '../../src/render/renderer.ts';
 import { inkOf, pngSize } from '../render/pictures.ts';
+import { collected, NOW, parts } from './collecting.ts';
 import { type Community, community, growing, insider, TODAY } from './community.ts';
 import { packageIn, steady } from './package.ts';
 
@@ -264,6 +265,13 @@ describe('compiled charts', () => {
     made.wrote('U1', 'general', addDays(TODAY, -day), 3 + day);
     made.wrote('U2', 'help', addDays(TODAY, -day), 2);
   }
+  const watched = community();
+  parts(watched.db);
+  watched.wrote('U1', 'general', addDays(TODAY, -1), 3);
+  collected(watched.db, 'github:acme/rocket', { holes: [addDays(TODAY, -7)], issues: 'failing' });
+  collected(watched.db, 'docker:acme/image', { read: 10 });
+  collected(watched.db, 'docker:acme/left', { tracked: null, last: addDays(TODAY, -20) });
+
   const goldens = [
     ['stars', {}],
     ['stars-new', { measure: 'new', subjectIds: [1] }],
@@ -272,14 +280,15 @@ describe('compiled charts', () => {
     ['top-users', {}],
     ['messages', {}],
     ['messages-by-channel', { split: 'channel' }],
+    ['status', { now: NOW }],
+    ['status-checks', { now: NOW, view: 'checks' }],
   ] as const;
 
   test.each(goldens)('%s', (name, params) => {
     const report = reports.findLast((report) => name.startsWith(report.name));
     if (!report) throw new Error(name);
-    const spec = ask(report, made.db, { today: TODAY, to: TODAY, ...params }, insider).chart(
-      'light',
-    );
+    const { db } = report.name === 'status' ? watched : made;
+    const spec = ask(report, db, { today: TODAY, to: TODAY, ...params }, insider).chart('light');
     if (!spec) throw new Error('no chart');
     const path = join(import.meta.dirname, `../golden/${name}.json`);
     const text = `${JSON.stringify(compiled(spec).vega, null, 1)}\n`;

@@ -63,8 +63,8 @@ function countsOf(db: Db, subjectId: number, day: Day): ToldCount[] {
 function setCompleteThrough(db: Db, subjectId: number, day: Day): void {
   statement(
     db,
-    `UPDATE series SET complete_through = max(coalesce(complete_through, ''), @day)
-     WHERE subject_id = @subjectId AND metric GLOB 'pypi.*'`,
+    `UPDATE series SET complete_through = @day WHERE subject_id = @subjectId
+       AND metric GLOB 'pypi.*' AND coalesce(complete_through, '') < @day`,
   ).run({ subjectId, day });
 }
 

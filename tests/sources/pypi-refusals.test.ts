@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   Malformed,
   NotAllowed,
@@ -70,6 +70,17 @@ describe('refusals', () => {
     const sent = server().requests.filter((asked) => asked.startsWith(request));
     expect(sent).toHaveLength(times);
   });
+
+  test.each(['/nowhere/key.json', import.meta.filename])(
+    'a key file that is none',
+    async (path) => {
+      vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', path);
+      const { warehouse, asking } = prepare();
+      const asked = warehouse.ask(question, asking);
+      await expect(asked).rejects.toThrow(/let GOOGLE_APPLICATION_CREDENTIALS name the key file/);
+      expect(server().requests).toEqual([]);
+    },
+  );
 
   test('what passes by is asked again', async () => {
     const { warehouse, asking } = prepare();

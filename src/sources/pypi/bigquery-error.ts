@@ -123,9 +123,8 @@ function renewedAt(message: string, now: number): number {
   return dayMs(day) + RENEWED_HOUR * HOUR_MS;
 }
 
+/** No key, a file that is none, or a key that Google does not take. */
 function lacksCredentials({ code, message }: ClientError): boolean {
-  if (code === 401 || code === 'ENOENT') return true;
-  return /default credentials|invalid_grant|does not exist, or it is not a file|private key/i.test(
-    message,
-  );
+  if (code === 401 || String(code).startsWith('ERR_OSSL')) return true;
+  return /default credentials|credential file|invalid_grant/i.test(message);
 }

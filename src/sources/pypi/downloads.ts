@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { addDays, type Day, daysBetween } from '../../../db/days.ts';
 import { replaceDay, type ToldCount } from '../../../db/pypi-days.ts';
 import { NotAllowed } from '../../errors.ts';
@@ -10,6 +11,9 @@ import type { DownloadRow, Question } from './query.ts';
 
 const OFF =
   'pypistats.org tells totals, Python and system only: set BIGQUERY_PROJECT and GOOGLE_APPLICATION_CREDENTIALS for versions, countries and the rest.';
+
+/** A day of a package has some hundreds of rows, and while they are saved all else waits. */
+const PACKAGES_AT_ONCE = 10;
 
 const DOWNLOADS = 'pypi.downloads';
 const MIRROR_DOWNLOADS = 'pypi.mirror_downloads';
@@ -31,16 +35,18 @@ export function createDownloads(warehouse: Warehouse | undefined): Part {
     async *collect(subjects, context) {
       if (!warehouse) return;
       const lacks = lacking(subjects, context);
-      const of = lacks.reduce((sum, { first, last }) => sum + daysBetween(first, last) + 1, 0);
+      const of = lacks.reduce((sum, lack) => sum + lack.subjects.length * daysIn(lack), 0);
       let done = 0;
       for (const lack of lacks) {
         let rest: Lack | undefined = lack;
         while (rest) {
           const part: Lack = await newestThatFits(warehouse, rest, context);
           const rows = await warehouse.ask(questionOf(part), context);
-          for (const batch of batches(part, rows, context.now)) {
-            done += 1;
+          for (const { told, ...batch } of batches(part, rows, context.now)) {
+            done += told;
             yield { ...batch, progress: { done, of, unit: 'days' } };
+            // Nothing is awaited between two batches: whoever waits has a turn here.
+            await setImmediate();
           }
           rest = before(part, lack.first);
         }
@@ -48,6 +54,8 @@ export function createDownloads(warehouse: Warehouse | undefined): Part {
     },
   };
 }
+
+const daysIn = ({ first, last }: Lack) => daysBetween(first, last) + 1;
 
 function questionOf({ subjects, first, last }: Lack): Question {
   return { projects: subjects.map(({ key }) => key), first, last };
@@ -60,7 +68,7 @@ async function newestThatFits(warehouse: Warehouse, lack: Lack, asking: Asking):
   while (true) {
     const bytes = await warehouse.estimate(questionOf(part), asking);
     if (bytes <= maxBytes) return part;
-    const days = daysBetween(part.first, part.last) + 1;
+    const days = daysIn(part);
     if (days === 1) throw new NotAllowed(tooMuch(bytes, maxBytes));
     const fitting = Math.max(1, Math.min(days - 1, Math.floor((days * maxBytes) / bytes)));
     part = { ...part, first: addDays(part.last, 1 - fitting) };
@@ -71,16 +79,19 @@ async function newestThatFits(warehouse: Warehouse, lack: Lack, asking: Asking):
 function before(part: Lack, first: Day): Lack | undefined {
   if (part.first === first) return undefined;
   const last = addDays(part.first, -1);
-  const sameLength = addDays(last, -daysBetween(part.first, part.last));
+  const sameLength = addDays(last, 1 - daysIn(part));
   return { ...part, first: sameLength > first ? sameLength : first, last };
 }
 
-/** The answer to one question, a batch a day, the newest first. */
+/**
+ * The answer to one question, the newest day first, and how many days of packages each batch
+ * tells. A package's day is saved whole.
+ */
 function* batches(
   { subjects, first, last }: Lack,
   rows: readonly DownloadRow[],
   now: number,
-): Generator<Batch> {
+): Generator<Batch & { readonly told: number }> {
   const cells = countsOf(rows);
   const reading = {
     provider: BIGQUERY,
@@ -90,14 +101,18 @@ function* batches(
   };
   for (let day = last; day >= first; day = addDays(day, -1)) {
     const told = { ...reading, day, isSettled: isSettled(day, now) };
-    yield {
-      save: (db) =>
-        subjects.reduce((changed, { id, key }) => {
-          const counts = cells.get(cellOf(key, day)) ?? [];
-          return changed + replaceDay(db, id, { ...told, counts });
-        }, 0),
-      cursor: day,
-    };
+    for (let at = 0; at < subjects.length; at += PACKAGES_AT_ONCE) {
+      const some = subjects.slice(at, at + PACKAGES_AT_ONCE);
+      yield {
+        save: (db) =>
+          some.reduce((changed, { id, key }) => {
+            const counts = cells.get(cellOf(key, day)) ?? [];
+            return changed + replaceDay(db, id, { ...told, counts });
+          }, 0),
+        cursor: day,
+        told: some.length,
+      };
+    }
   }
 }
 

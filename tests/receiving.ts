@@ -21,7 +21,7 @@ export interface Receiving {
   /** How many events are kept. */
   waiting(): number;
   /** A lineage as a process has it; stopped with the receiver. */
-  prepare(): Lineage;
+  prepare(timeoutMs?: number): Lineage;
   /** A run that begins now, of the headline of the only subject. */
   runOf(more?: Partial<Run>): Run;
   /** Its end, a second later. */
@@ -57,9 +57,9 @@ export async function startReceiving(): Promise<Receiving> {
     taken,
     told: () => taken.map(({ eventType, job }) => `${eventType} ${job.name}`),
     waiting: () => countLineageEvents(db),
-    prepare() {
+    prepare(timeoutMs = 3000) {
       const url = `${server.url}/`;
-      const told = { db, sources, endpoints: config, log: quiet, now: () => now, timeoutMs: 100 };
+      const told = { db, sources, endpoints: config, log: quiet, now: () => now, timeoutMs };
       const lineage = createLineage({ url, ...told });
       running.push(lineage);
       return lineage;

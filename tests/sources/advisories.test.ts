@@ -72,7 +72,7 @@ function affected(introduced: string, fixed: string, name = 'Acme.Rocket') {
 }
 
 const read = () =>
-  collect(db, 'pypi', createAdvisories({ apiUrl: server.url, timeoutMs: 1000 }), [rocket, anvil]);
+  collect(db, 'pypi', createAdvisories({ apiUrl: server.url, timeoutMs: 5000 }), [rocket, anvil]);
 const ids = (subject: Subject) => advisoriesOf(db, subject.id).map(({ id }) => id);
 
 test('every page of every package is read, and each advisory once', async () => {

@@ -21,7 +21,7 @@ const context = { now: NOW, first: false, meter };
 beforeEach(async () => {
   requests = 0;
   server = await startServer(reply(404, '{"message":"object not found"}'));
-  docker = createDockerhub({ apiUrl: server.url, timeoutMs: 1000 });
+  docker = createDockerhub({ apiUrl: server.url, timeoutMs: 5000 });
 });
 afterEach(() => server.close());
 

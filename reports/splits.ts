@@ -69,18 +69,24 @@ function withRest(
 
 /**
  * The sum of several splits over the same days. A day is told by member only where it is so for
- * every one of them that has begun.
+ * every one of them whose record holds it.
  *
- * @param begins where the record of each of them begins, as an index of its days
+ * @param records where the record of each of them begins and ends, as indexes of its days
  */
-export function addSplits(splits: readonly SplitDays[], begins: readonly number[]): SplitDays {
+export function addSplits(
+  splits: readonly SplitDays[],
+  records: readonly { readonly begin: number; readonly end: number }[],
+): SplitDays {
   const [first, ...others] = splits;
   if (!first) throw new Error('there is no split to add');
   if (others.length === 0) return first;
   const totals = first.totals.map((_, at) => {
-    const begun = splits.filter((_, index) => (begins[index] as number) <= at);
-    if (begun.length === 0) return Number.NaN;
-    return begun.reduce((sum, { totals }) => sum + (totals[at] as number), 0);
+    const counted = splits.filter((_, index) => {
+      const { begin = 0, end = 0 } = records[index] ?? {};
+      return begin <= at && at <= end;
+    });
+    if (counted.length === 0) return Number.NaN;
+    return counted.reduce((sum, { totals }) => sum + (totals[at] as number), 0);
   });
   const members = new Map<string, Float64Array>();
   const firstSeen = new Map<string, Day>();

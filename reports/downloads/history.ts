@@ -60,6 +60,8 @@ export interface Package {
   readonly role: Role;
   /** The last day with a number. */
   readonly latest: Day;
+  /** True where its record ends long before the others'. */
+  readonly isOver: boolean;
   readonly periods: readonly PeriodCount[];
   /** The last whole weeks up to `week`, oldest first. */
   readonly weeks: readonly PeriodCount[];
@@ -77,6 +79,9 @@ export interface Split extends Parts {
   /** Days in the range that are told by member. */
   readonly toldDays: number;
 }
+
+/** A record that ends so much before the others is over: it holds up no sum. */
+const OVER_DAYS = 14;
 
 export interface Downloads {
   readonly today: Day;
@@ -97,30 +102,32 @@ export function readDownloads(db: Db, params: DownloadsParams): Downloads {
   const { subjectIds, today, by, mirrors } = params;
   const all = packageRecords(db, subjectIds, params);
   const records = by && !subjectIds ? all.filter(({ role }) => role === 'own') : all;
-  const asked = params.from ?? earliest(records.map(({ first }) => first)) ?? params.to;
+  const first = earliest(records.map((record) => record.first)) ?? params.from ?? params.to;
+  const asked = params.from ?? first;
   const granularity = params.granularity ?? usualGranularity(asked, params.to);
   const from = periodStart(asked, granularity);
   // The first and the last period are shown whole, also when the range cuts them.
   const to = earliest([periodEnd(params.to, granularity), today]) ?? params.to;
   const finished = latest(records.map((record) => record.finished));
+  const end = latest(records.map((record) => record.latest)) ?? to;
   const week = finished && lastWholeWeek(finished);
   const since = earliest([from, addDays(week ?? from, -7 * (WEEKS - 1))]) ?? from;
   const calendar = { granularity, from, to, since, week: week ?? from };
   const read = records.map((record) => {
     // A range that ends within a period is read on to its end.
     const days = readPackageDays(db, record, { from: since, to }, mirrors);
-    return { record, days };
+    return { record, days, isOver: daysBetween(record.latest, end) > OVER_DAYS };
   });
   return {
     today,
-    from,
+    from: latest([from, first]) ?? from,
     to,
     granularity,
     by,
     mirrors,
     week,
     packages: read
-      .map(({ record, days }) => packageOf(record, days, calendar))
+      .map((one) => packageOf(one, calendar))
       .filter(({ periods }) => periods.some(({ days }) => days > 0))
       .toSorted((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1)),
     split: by && read.length > 0 ? splitOf(db, by, read, calendar) : undefined,
@@ -143,7 +150,7 @@ function spansFor({ since, from, to, week, granularity }: Calendar) {
   };
 }
 
-function packageOf(record: PackageRecord, days: PackageDays, calendar: Calendar): Package {
+function packageOf({ record, days, isOver }: Read, calendar: Calendar): Package {
   const { name, role, finished } = record;
   const { from, to } = calendar;
   const { spans, weekSpans } = spansFor(calendar);
@@ -152,6 +159,7 @@ function packageOf(record: PackageRecord, days: PackageDays, calendar: Calendar)
     name,
     role,
     latest: record.latest,
+    isOver,
     periods,
     weeks: countsIn(days, weekSpans, finished),
     total: periods.reduce((sum, { sum: one }) => sum + one, 0),
@@ -178,6 +186,7 @@ function holesIn({ from, values }: PackageDays, first: Day, last: Day): Hole[] {
 interface Read {
   readonly record: PackageRecord;
   readonly days: PackageDays;
+  readonly isOver: boolean;
 }
 
 function splitOf(db: Db, by: Dimension, read: readonly Read[], calendar: Calendar): Split {
@@ -187,9 +196,13 @@ function splitOf(db: Db, by: Dimension, read: readonly Read[], calendar: Calenda
   );
   const split = addSplits(
     splits,
-    read.map(({ record }) => daysBetween(since, record.first)),
+    read.map(({ record, isOver }) => ({
+      begin: daysBetween(since, record.first),
+      end: isOver ? daysBetween(since, record.latest) : Number.POSITIVE_INFINITY,
+    })),
   );
-  const finished = earliest(read.map(({ record }) => record.finished)) ?? to;
+  const finished =
+    earliest(read.filter(({ isOver }) => !isOver).map(({ record }) => record.finished)) ?? to;
   const parts = partsOf(split, { ...spansFor(calendar), finished });
   let [toldDays, untoldDays] = [0, 0];
   for (let at = daysBetween(since, from); at < split.totals.length; at++) {

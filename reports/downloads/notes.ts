@@ -3,7 +3,7 @@ import { PERIOD } from '../chart/periods.ts';
 import { incompleteOf, type PeriodCount } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import { PYPISTATS_DIMENSIONS, toldSentence } from '../told.ts';
-import { dayName, listed, plural } from '../words.ts';
+import { dayName, isolated, listed, plural } from '../words.ts';
 import type { Downloads, Package } from './history.ts';
 import { DIMENSION_NAMES } from './members.ts';
 
@@ -92,5 +92,11 @@ function incompleteNote({ packages, split, granularity }: Downloads): string[] {
 function endNote({ packages, to, today }: Downloads): string[] {
   const end = latest(packages.map(({ latest }: Package) => latest));
   const until = earliest([to, today]) ?? to;
-  return end && daysBetween(end, until) > 2 ? [`The data ends on ${dayName(end)}.`] : [];
+  const over = packages.filter(({ isOver }) => isOver);
+  return [
+    ...(end && daysBetween(end, until) > 2 ? [`The data ends on ${dayName(end)}.`] : []),
+    ...over
+      .slice(0, MOST_NAMED)
+      .map(({ name, latest }) => `The data of ${isolated(name)} ends on ${dayName(latest)}.`),
+  ];
 }

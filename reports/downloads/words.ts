@@ -92,14 +92,15 @@ function topPackage(packages: readonly Package[]): string {
   return best < 0 ? '' : ` (${packages[best]?.name} ${count(sums[best] ?? 0)})`;
 }
 
-/** A week's sum counts only when each package that had begun by then covers it. */
-export function weeklySums(packages: readonly Package[]): (number | null)[] {
+/** A week's sum counts only when each package that had begun by then, and is not over, covers it. */
+function weeklySums(packages: readonly Package[]): (number | null)[] {
   const [first] = packages;
   return (first?.weeks ?? []).map((_, index) => {
     let sum = 0;
     let covered = 0;
-    for (const { weeks } of packages) {
+    for (const { weeks, isOver } of packages) {
       const week = weeks[index];
+      if (isOver && week?.days === 0) continue;
       const hasBegun = weeks.slice(0, index + 1).some(({ days }) => days > 0);
       if (!week || !hasBegun) continue;
       const value = wholeSum(week);

@@ -5,7 +5,7 @@ import { type LineMark, labelsWidth } from '../chart/line-layout.ts';
 import { linePanel } from '../chart/line-panel.ts';
 import { type Panel, page } from '../chart/page.ts';
 import { A_PERIOD, DAY_MS, PERIOD_DAYS } from '../chart/periods.ts';
-import { endLabel, type Line, lineOf, MOST_COLOURED } from '../chart/series.ts';
+import { endLabel, type Line, lineOf, MOST_COLOURED, settled } from '../chart/series.ts';
 import { type StackColumn, type StackLayer, stackPanel, stackRight } from '../chart/stack-panel.ts';
 import { shorten, textWidth, wrap } from '../chart/text.ts';
 import { incompleteOf, isDrawn, isWhole, type PeriodCount } from '../counts.ts';
@@ -130,13 +130,14 @@ function exposureLines({ exposure, lines, granularity }: Versions): Line[] {
   const each = advisories
     .slice(0, MOST_COLOURED - all.length)
     .map(({ name, downloads }) => ({ name, part: downloads }));
-  return [...all, ...each].flatMap(({ name, part }) => {
+  const found = [...all, ...each].flatMap(({ name, part }) => {
     const values = shownIn(lines.periods).map((at) => {
       const { start, isProvisional } = lines.periods[at] as PeriodCount;
       return { x: dayMs(start), y: part.sums[at] ?? 0, isProvisional };
     });
     return lineOf(name, values, { step, label: 'finished' }) ?? [];
   });
+  return settled(found);
 }
 
 function exposurePanel(data: Versions, lines: readonly Line[], room: Room, look: Look): Panel {

@@ -79,7 +79,7 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
   const begin = daysBetween(since, from);
   return {
     today,
-    from,
+    from: latest([from, record.first]) ?? from,
     to,
     granularity,
     week,

@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest';
+import { addDays } from '../../db/days.ts';
+import type { Db } from '../../db/open.ts';
+import { downloads } from '../../reports/downloads.ts';
+import { ask } from '../../reports/report.ts';
+import { community, everyone, growing, TODAY } from './community.ts';
+import { packageIn, steady, tellDay } from './package.ts';
+
+function answer(db: Db, params: Record<string, unknown> = {}) {
+  return ask(downloads, db, { today: TODAY, to: TODAY, ...params }, everyone);
+}
+
+const LONG_AGO = addDays(TODAY, -199);
+
+describe('the headline of downloads', () => {
+  test('tells the last whole week against the one before, and the pace', () => {
+    const { db } = community();
+    packageIn(db, { name: 'marquez-python', from: LONG_AGO, downloads: steady(200, 10) });
+    expect(answer(db).words.headline).toBe(
+      'marquez-python was downloaded 70 times last week, 70 the week before. Downloads are steady.',
+    );
+  });
+
+  test('sees them speed up, with the change in percent', () => {
+    const { db } = community();
+    const days = [...steady(160, 10), ...growing(40, 5, 10)];
+    packageIn(db, { from: LONG_AGO, downloads: days });
+    expect(answer(db).words.headline).toMatch(/\(\+\d+%\)\. Downloads are speeding up\.$/);
+  });
+
+  test('adds up our own packages, and no dependency', () => {
+    const { db } = community();
+    packageIn(db, { name: 'one', from: LONG_AGO, downloads: steady(200, 1) });
+    packageIn(db, { name: 'two', from: LONG_AGO, downloads: steady(200, 3) });
+    const dependency = { role: 'dependency', from: LONG_AGO } as const;
+    packageIn(db, { name: 'pyspark', ...dependency, downloads: steady(200, 1000) });
+    packageIn(db, { name: 'attrs', ...dependency, downloads: steady(200, 500) });
+    const { words, chart } = answer(db);
+    expect(words.headline).toBe(
+      '2 packages were downloaded 28 times last week (two 21), 28 the week before. Downloads are steady.',
+    );
+    expect(words.lines[0]).toBe('pyspark (dependency): 7,000 last week (7,000 the week before).');
+    const spec = JSON.stringify(chart('light'));
+    expect(spec).toContain('vconcat');
+    expect(spec).toContain('Dependencies: downloads a week');
+  });
+
+  test('of dependencies alone is about the biggest: not even these are added up', () => {
+    const { db } = community();
+    const dependency = { role: 'dependency', from: LONG_AGO } as const;
+    packageIn(db, { name: 'small', ...dependency, downloads: steady(200, 1) });
+    packageIn(db, { name: 'big', ...dependency, downloads: steady(200, 2) });
+    expect(answer(db).words.headline).toContain('big, a dependency, was downloaded 14 times');
+  });
+
+  test('a last week that lacks a day is not judged, and says so', () => {
+    const { db } = community();
+    packageIn(db, {
+      from: addDays(TODAY, -20),
+      downloads: [...steady(12, 10), null, ...steady(7, 10)],
+      completeThrough: addDays(TODAY, -1),
+    });
+    const { headline, notes } = answer(db).words;
+    expect(headline).toContain('last week only 6 of 7 days are known');
+    expect(headline).not.toContain('the week before');
+    expect(notes.join(' ')).toContain('Data is missing on 1 day and nothing is filled in');
+  });
+});
+
+describe('downloads', () => {
+  test('without data are a sentence and no chart', () => {
+    const { words, table, chart } = answer(community().db);
+    expect(words).toMatchObject({ headline: 'There are no downloads here yet.', notes: [] });
+    expect(table.rows).toEqual([]);
+    expect(chart('light')).toBeUndefined();
+  });
+
+  test('a day that BigQuery had nothing of is zero, one that nobody told is missing', () => {
+    const { db } = community();
+    const from = addDays(TODAY, -7);
+    const id = packageIn(db, {
+      from,
+      downloads: [5, null, null, 5, 5, 5, 5],
+      completeThrough: addDays(TODAY, -1),
+    });
+    tellDay(db, id, addDays(from, 1), 'bigquery');
+    tellDay(db, id, addDays(from, 2), 'pypistats');
+    const { rows } = answer(db, { granularity: 'daily' }).table;
+    expect(rows.map((row) => row[3])).toEqual([5, 0, null, 5, 5, 5, 5, null]);
+  });
+
+  test('a hole breaks the line and leaves out the weeks that lack days', () => {
+    const { db } = community();
+    const days = [...steady(60, 1), null, null, ...steady(138, 1)];
+    packageIn(db, { name: 'a', from: LONG_AGO, downloads: days });
+    packageIn(db, { name: 'b', from: LONG_AGO, downloads: steady(200, 1) });
+    const { words, chart, table } = answer(db);
+    expect(words.notes.join(' ')).toMatch(/1 week with missing days is left out: 5 of 7 days/);
+    expect(JSON.stringify(chart('light'))).toContain('"part":"1.1"');
+    const week = table.rows.find((row) => row[1] === 'a' && row[4] === 5);
+    expect(week?.[3]).toBe(5);
+  });
+
+  test('say whether mirrors are in, and add them only where they are known', () => {
+    const { db } = community();
+    const from = addDays(TODAY, -7);
+    packageIn(db, { from, downloads: steady(7, 10), mirrors: [null, ...steady(6, 5)] });
+    expect(answer(db).words.notes[0]).toMatch(/^Without mirrors/);
+    const { words, table } = answer(db, { mirrors: true, granularity: 'daily' });
+    expect(words.notes[0]).toMatch(/^With mirrors .* On 1 day these are not known/);
+    expect(table.rows.map((row) => row[3])).toEqual([null, ...steady(6, 15), null]);
+  });
+
+  test.each([
+    [['bigquery'], 'Told by BigQuery.'],
+    [['pypistats', 'bigquery'], /^Told by pypistats\.org, since \d+ Nov 2026 by BigQuery/],
+    [['bigquery', 'pypistats', 'bigquery'], /BigQuery \(8 days\) and pypistats.org \(4 days\)/],
+  ])('say who told the days: %j', (providers, sentence) => {
+    const { db } = community();
+    const from = addDays(TODAY, -12);
+    const id = packageIn(db, { from, downloads: steady(12, 1) });
+    const each = 12 / providers.length;
+    for (let at = 0; at < 12; at++) {
+      tellDay(db, id, addDays(from, at), providers[Math.floor(at / each)] ?? '');
+    }
+    expect(answer(db).words.notes[1]).toMatch(sentence);
+  });
+});
+
+describe('a package whose record is over', () => {
+  test('holds up no sum, and is named', () => {
+    const { db } = community();
+    const python = { '3.13': steady(200, 2) };
+    packageIn(db, { name: 'goes-on', from: LONG_AGO, splits: { python } });
+    packageIn(db, { name: 'over', from: LONG_AGO, splits: { python: { '3.9': steady(150, 1) } } });
+    const { words } = answer(db);
+    expect(words.headline).toContain('14 times last week');
+    expect(words.notes.join(' ')).toMatch(/The data of over ends on 3 Oct 2026\./);
+    const split = answer(db, { by: 'python' }).table.rows;
+    expect(split.filter((row) => row[3] === 7).length).toBeGreaterThan(20);
+  });
+});
+
+describe('downloads by a dimension', () => {
+  test('tell what leads, what grew most and how much is not known', () => {
+    const { db } = community();
+    packageIn(db, {
+      name: 'p',
+      from: LONG_AGO,
+      splits: {
+        python: {
+          '3.11': steady(200, 50),
+          '3.13': growing(200, 1),
+          unknown: steady(200, 60),
+        },
+      },
+    });
+    const { headline, lines } = answer(db, { by: 'python' }).words;
+    expect(headline).toMatch(
+      /^Python 3\.13 leads with 47% of the downloads of p .*, and of 29% it is not known; Python 3\.13 grew most, from 18% to 61%\.$/,
+    );
+    expect(lines.join(' ')).toMatch(/unknown: 12,000, 29%/);
+  });
+
+  test('keep eight members for the whole range; the rest is counted in "other"', () => {
+    const { db } = community();
+    const members = Array.from({ length: 12 }, (_, at) => [`3.${at}`, steady(30, 12 - at)]);
+    const from = addDays(TODAY, -30);
+    packageIn(db, { from, splits: { python: Object.fromEntries(members) } });
+    const { table, words } = answer(db, { by: 'python', granularity: 'daily' });
+    const names = new Set(table.rows.map((row) => row[1]));
+    expect([...names]).toEqual(['3.0', '3.1', '3.2', '3.3', '3.4', '3.5', '3.6', '3.7', 'other']);
+    expect(words.lines.join(' ')).toContain('other (4): 300');
+  });
+
+  test('what a provider does not tell is said, with what it would take', () => {
+    const { db } = community();
+    packageIn(db, {
+      from: LONG_AGO,
+      splits: { system: { Linux: steady(200, 5) } },
+      provider: 'pypistats',
+    });
+    const { words, chart } = answer(db, { by: 'country' });
+    expect(words.headline).toMatch(/not told by country.*BIGQUERY_PROJECT/);
+    expect(chart('light')).toBeUndefined();
+    expect(answer(db, { by: 'system' }).chart('light')).toBeDefined();
+  });
+
+  test('days that are not told by member are counted and left out', () => {
+    const { db } = community();
+    packageIn(db, {
+      from: addDays(TODAY, -20),
+      downloads: steady(20, 4),
+      splits: { country: { DE: [...new Array(10).fill(null), ...steady(10, 4)] } },
+    });
+    const { words, table } = answer(db, { by: 'country', granularity: 'daily' });
+    expect(words.notes.join(' ')).toContain('10 days in this range are not told by country');
+    expect(table.rows.filter((row) => row[2] !== null)).toHaveLength(10);
+    expect(words.headline).toContain('Germany has 100% of the downloads');
+  });
+});

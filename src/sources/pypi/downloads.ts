@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addDays, type Day, daysBetween } from '../../../db/days.ts';
 import { replaceDay, type ToldCount } from '../../../db/pypi-days.ts';
 import { NotAllowed } from '../../errors.ts';
@@ -46,7 +46,7 @@ export function createDownloads(warehouse: Warehouse | undefined): Part {
             done += told;
             yield { ...batch, progress: { done, of, unit: 'days' } };
             // Nothing is awaited between two batches: whoever waits has a turn here.
-            await setImmediate();
+            await nextTurn();
           }
           rest = before(part, lack.first);
         }

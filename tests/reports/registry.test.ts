@@ -272,11 +272,45 @@ describe('compiled charts', () => {
   collected(watched.db, 'docker:acme/image', { read: 10 });
   collected(watched.db, 'docker:acme/left', { tracked: null, last: addDays(TODAY, -20) });
 
+  const weeks = addDays(TODAY, -34);
+  const own = packageIn(made.db, {
+    name: 'own',
+    from: weeks,
+    splits: {
+      version: {
+        '1.0.0': growing(34, -1, 60),
+        '1.1.0': [...new Array(20).fill(null), ...growing(14, 3, 5)],
+        nonsense: steady(34, 1),
+      },
+      country: Object.fromEntries(
+        'US DE FR NL IE GB IN JP CA SG unknown'
+          .split(' ')
+          .map((one, at) => [one, steady(34, 12 - at)]),
+      ),
+    },
+    provider: 'bigquery',
+    advisories: [{ id: 'A-1', ranges: [{ introduced: '0', fixed: '1.1.0' }] }],
+  });
+  packageIn(made.db, {
+    name: 'other',
+    from: weeks,
+    downloads: [...steady(20, 9), null, ...steady(13, 8)],
+  });
+  packageIn(made.db, {
+    name: 'needed',
+    role: 'dependency',
+    from: weeks,
+    downloads: steady(34, 900),
+  });
   const goldens = [
     ['stars', {}],
     ['stars-new', { measure: 'new', subjectIds: [1] }],
     ['pulls', {}],
     ['pulls-new', { measure: 'new' }],
+    ['downloads', {}],
+    ['downloads-of-one', { subjectIds: [own] }],
+    ['downloads-by-country', { subjectIds: [own], by: 'country' }],
+    ['versions', { subjectId: own }],
     ['top-users', {}],
     ['messages', {}],
     ['messages-by-channel', { split: 'channel' }],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../db/input-error.ts';
 import { readConfig } from '../src/config.ts';
-import { parseReference, referenceForms } from '../src/references.ts';
+import { parseReference, referenceForms, splitRole } from '../src/references.ts';
 import { createSources } from '../src/sources/index.ts';
 import { quiet } from './sources/cases.ts';
 
@@ -23,6 +23,7 @@ describe('what names a subject', () => {
     ['<https://github.com/acme/rocket>', 'github:acme/rocket'],
     ['<https://github.com/acme/rocket|github.com/acme/rocket>', 'github:acme/rocket'],
     ['github https://github.com/acme/rocket', 'github:acme/rocket'],
+    ['github:Acme/*', 'github:acme/*'],
     ['docker:acme/rocket', 'docker:acme/rocket'],
     ['docker postgres', 'docker:library/postgres'],
     ['https://hub.docker.com/r/acme/rocket', 'docker:acme/rocket'],
@@ -70,5 +71,21 @@ describe('what names a subject', () => {
       }),
       { numRuns: 3_000 },
     );
+  });
+});
+
+describe('what something is to us', () => {
+  test.each([
+    ['pypi:pyspark as dependency', 'pypi:pyspark', 'dependency'],
+    ['pypi:pyspark  --as  Dependency ', 'pypi:pyspark', 'dependency'],
+    ['pypi:pyspark --as=own', 'pypi:pyspark', 'own'],
+    ['github acme/as', 'github acme/as', undefined],
+    ['pypi as', 'pypi as', undefined],
+  ])('%s', (typed, text, role) => {
+    expect(splitRole(typed)).toEqual({ text, ...(role && { role }) });
+  });
+
+  test('is one of two things', () => {
+    expect(() => splitRole('pypi:pyspark as friend')).toThrow(InputError);
   });
 });

@@ -19,6 +19,8 @@ export interface ColumnChart {
   readonly columns: readonly Column[];
   /** Days that a column stands for, about. */
   readonly unit: number;
+  /** Where the last column would stand, when it is not there; in milliseconds since the epoch. */
+  readonly last?: number;
   readonly height: number;
   readonly smallPrint?: readonly string[];
   /** A heading of its own, for a panel below another. */
@@ -46,7 +48,8 @@ export function columnPanel(chart: ColumnChart): Panel {
   const { look, columns, unit, height, heading, smallPrint = [] } = chart;
   const half = (unit * DAY_MS) / 2;
   const first = Math.min(...columns.map(({ x }) => x));
-  const last = Math.max(...columns.map(({ x, until }) => (until ? until - 2 * half : x)));
+  const ends = columns.map(({ x, until }) => (until ? until - 2 * half : x));
+  const last = Math.max(...ends, chart.last ?? 0);
   const ys = columns.map(({ y }) => y);
   const ticks = linearTicks(Math.min(...ys), Math.max(...ys), ticksFor(height));
   const left = chart.room?.left ?? tickWidth(ticks);

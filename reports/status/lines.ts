@@ -4,7 +4,7 @@ import { ago, instant, progressText, readAt, whose } from './phrases.ts';
 import type { SourceStanding, Standing, Status } from './read.ts';
 
 /** So many sentences of a sort; the others are counted. */
-const MOST = 8;
+const MOST = 6;
 
 export function bounded(sentences: readonly string[], what: string, most = MOST): string[] {
   const rest = sentences.length - most;

@@ -52,6 +52,8 @@ export type DayMark = 'full' | 'open' | 'missing' | 'quiet';
 
 /** How what is collected of one subject stands; or a part that is read for all at once. */
 export interface Standing {
+  /** ALL_SUBJECTS for what is read for all at once. */
+  readonly subjectId: number;
   readonly source: string;
   readonly sourceTitle: string;
   readonly name: string;
@@ -181,6 +183,7 @@ function subjectStanding(
   const daysState =
     trackedAt === null || isGroup ? 'off' : judgeDays(source, through, trackedAt, context.today);
   return {
+    subjectId,
     source,
     sourceTitle,
     name,
@@ -197,6 +200,7 @@ function subjectStanding(
 function partStanding(part: SourcePart, context: Context): Standing {
   const judged = partOf(part, ALL_SUBJECTS, context);
   return {
+    subjectId: ALL_SUBJECTS,
     source: part.source,
     sourceTitle: part.sourceTitle,
     name: part.partTitle,

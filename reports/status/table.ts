@@ -1,12 +1,15 @@
 import type { Table } from '../report.ts';
 import type { Status } from './read.ts';
 
-/** A row a part of a subject, or (of the checks) a row a finding. */
+/**
+ * A row a part of a subject, or (of the checks) a row a finding. `missing_days`, and how many days
+ * each provider told, are of the last thirty.
+ */
 export function statusTable(status: Status): Table {
   return status.view === 'checks' ? checksTable(status) : partsTable(status);
 }
 
-function partsTable({ sources }: Status): Table {
+function partsTable({ sources, provided }: Status): Table {
   return {
     columns: [
       'source',
@@ -23,12 +26,15 @@ function partsTable({ sources }: Status): Table {
       'rows',
       'complete_through',
       'missing_days',
+      'providers',
     ],
     rows: sources.flatMap(({ standings }) =>
-      standings.flatMap(({ source, name, state, parts, rows, through, days }) => {
+      standings.flatMap(({ subjectId, source, name, state, parts, rows, through, days }) => {
         const missing = days.filter((mark) => mark === 'missing').length;
-        const reach = [rows, through, missing] as const;
-        const empty = [null, null, null] as const;
+        const told = provided.filter((one) => one.subjectId === subjectId);
+        const providers = told.map(({ provider, days }) => `${provider} ${days}`).join(', ');
+        const reach = [rows, through, missing, providers || null] as const;
+        const empty = [null, null, null, null] as const;
         if (parts.length === 0) {
           return [[source, name, '', state, null, null, 0, null, null, null, null, ...reach]];
         }

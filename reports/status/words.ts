@@ -91,7 +91,7 @@ function checksHeadline({ checks }: Status): string {
   return `${count(failed.length)} of ${count(checks.length)} checks of the stored numbers ${failed.length === 1 ? 'does' : 'do'} not hold.`;
 }
 
-const MOST_FINDINGS = 5;
+const MOST_FINDINGS = 3;
 
 function everyCheck({ checks }: Status): string[] {
   return failedFirst(checks).flatMap((check) => {

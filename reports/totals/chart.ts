@@ -1,4 +1,4 @@
-import { type Day, dayMs, daysBetween } from '../../db/days.ts';
+import { type Day, dayMs, daysBetween, type Granularity, nextPeriod } from '../../db/days.ts';
 import { type Column, columnPanel } from '../chart/column-panel.ts';
 import type { LineChart } from '../chart/line-layout.ts';
 import { linePanel } from '../chart/line-panel.ts';
@@ -22,8 +22,6 @@ import type { Total, Totals } from './read.ts';
 
 const HEIGHT = 300;
 const FADED = 'The faded column is not over yet.';
-const HOLES = 'Where a column is missing, the data has a hole.';
-const ANEW = 'Where a column is missing, the counter began anew.';
 const FRAMED = 'A framed column is an average: its days were not told one by one.';
 const LEVEL = 'Over days that were not told one by one, a line shows their average.';
 
@@ -45,10 +43,10 @@ export function totalsPanel(
   look: Look,
   view: TotalsView = { x: { kind: 'date' } },
 ): Panel | undefined {
-  return columns(data, kind, look, view) ?? lines(data, kind, look, view);
+  return columns(data, look, view) ?? lines(data, kind, look, view);
 }
 
-function columns(data: Totals, kind: Kind, look: Look, { x }: TotalsView): Panel | undefined {
+function columns(data: Totals, look: Look, { x }: TotalsView): Panel | undefined {
   const { totals, measure, scale, granularity } = data;
   const [only, ...others] = totals;
   const isPlain = measure === 'new' && x.kind === 'date' && scale === 'linear';
@@ -65,26 +63,30 @@ function columns(data: Totals, kind: Kind, look: Look, { x }: TotalsView): Panel
     look,
     columns: shown.toSorted((a, b) => a.x - b.x),
     unit: PERIOD_DAYS[granularity],
+    last: dayMs(only.gains.at(-1)?.start ?? data.to),
     height: HEIGHT,
     smallPrint: [
       ...(single.some(({ isProvisional }) => isProvisional) ? [FADED] : []),
       ...(wide.length > 0 ? [FRAMED] : []),
-      ...holes(only, kind),
+      ...holes(only, granularity),
     ],
   });
 }
 
 /** What stands under columns some of which are missing; before the first there is nothing to miss. */
-function holes({ gains, spreads, resets }: Total, { nature }: Kind): string[] {
+function holes({ gains, spreads, resets, stills }: Total, granularity: Granularity): string[] {
   const first = gains.findIndex(({ value }) => value !== null);
-  const missing = gains
-    .slice(first)
-    .filter(
-      ({ value, start }) =>
-        value === null && !spreads.some((spread) => spread.start <= start && start < spread.end),
-    );
-  if (missing.length === 0) return [];
-  return [nature === 'counter' && missing.length <= resets.length ? ANEW : HOLES];
+  const reasons = new Set<string>();
+  for (const { value, start } of gains.slice(first)) {
+    if (value !== null || spreads.some((one) => one.start <= start && start < one.end)) continue;
+    const end = nextPeriod(start, granularity);
+    if (resets.some(({ day }) => start <= day && day < end)) reasons.add('the counter began anew');
+    else if (stills.some(({ from, to }) => from < end && start <= to)) {
+      reasons.add('the counter stood still');
+    } else reasons.add('the data has a hole');
+  }
+  if (reasons.size === 0) return [];
+  return [`Where a column is missing, ${[...reasons].join(', or ')}.`];
 }
 
 function lines(data: Totals, kind: Kind, look: Look, view: TotalsView): Panel | undefined {

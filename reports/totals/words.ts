@@ -3,7 +3,7 @@ import { shortNames } from '../chart/series.ts';
 import { rangeName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { RECENT_WEEKS, type Trend, trendOf } from '../trend.ts';
-import { altText, average, count, dayName, plural, signed } from '../words.ts';
+import { altText, average, count, dayName, listed, plural, signed } from '../words.ts';
 import type { Kind } from './kind.ts';
 import { stillSentence } from './notes.ts';
 import type { Total, Totals } from './read.ts';
@@ -32,11 +32,11 @@ export function headlineOf(data: Totals, kind: Kind): string {
     others.length === 0
       ? `${shortNames([first.name])[0]} has ${amount(total, kind)}`
       : `${amount(total, kind)} over ${count(totals.length)} ${kind.subjects}`;
-  const sums = weeklySums(totals);
+  const { sums, without } = judged(totals);
   const trend = trendOf(sums);
   const still = others.length === 0 && sums.at(-1) === null ? first.stills.at(-1) : undefined;
   return [
-    `${subject}${weekPart(data, sums)}.`,
+    `${subject}${weekPart(data, sums, without)}.`,
     still ? stillSentence('Its counter', still, first, { measure: 'total' }) : '',
     trend ? growthOf(trend, kind) : '',
   ]
@@ -66,13 +66,18 @@ function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-function weekPart(data: Totals, sums: readonly (number | null)[]): string {
+function weekPart(
+  data: Totals,
+  sums: readonly (number | null)[],
+  without: readonly string[],
+): string {
   const [before = null, last = null] = sums.slice(-2);
   if (last === null) return '';
   const mover = data.totals.length > 1 ? topMover(data.totals) : undefined;
   const most = mover ? ` (${mover})` : '';
+  const less = without.length > 0 ? ` without ${listed(without, 2)}` : '';
   const rival = before === null ? '' : `, ${signed(before)} the week before`;
-  return `: ${signed(last)} ${weekName(data)}${most}${rival}`;
+  return `: ${signed(last)} ${weekName(data)}${less}${most}${rival}`;
 }
 
 /** `last week`, or which one when the data ends earlier. */
@@ -88,6 +93,22 @@ function topMover(totals: readonly Total[]): string | undefined {
   const gained = gains.reduce((sum, gain) => sum + Math.max(0, gain), 0);
   const best = gains.findIndex((gain) => gain > gained / 2);
   return best < 0 ? undefined : `${names[best]} ${signed(gains[best] ?? 0)}`;
+}
+
+/**
+ * The weekly sums that are judged, and the names of those that had to be left out of them because
+ * their last week is not known.
+ */
+function judged(totals: readonly Total[]): { sums: (number | null)[]; without: string[] } {
+  const names = shortNames(totals.map(({ name }) => name));
+  const isLost = ({ weeks }: Total) =>
+    weeks.at(-1) === null && weeks.some((value) => value !== null);
+  const known = totals.filter((total) => !isLost(total));
+  const without = names.filter((_, index) => isLost(totals[index] as Total));
+  if (known.every(({ weeks }) => weeks.at(-1) === null)) {
+    return { sums: weeklySums(totals), without: [] };
+  }
+  return { sums: weeklySums(known), without };
 }
 
 /** A week's sum counts only when each subject that already had data then covers it. */
@@ -121,7 +142,7 @@ function linesOf(data: Totals, kind: Kind): string[] {
   return [
     ...(totals.length > 1 ? each : []),
     ...(rest > 0 ? [more] : []),
-    trendLine(trendOf(weeklySums(totals)), kind),
+    trendLine(trendOf(judged(totals).sums), kind),
   ];
 }
 

@@ -43,6 +43,15 @@ describe('the headline of pulls', () => {
     );
   });
 
+  test('leaves out, by name, whose last week is not known', () => {
+    const made = community();
+    made.pulls('acme/rocket', LONG_AGO, growing(200, 2));
+    made.pulls('acme/frozen', LONG_AGO, [...growing(190, 2), ...new Array(10).fill(378)]);
+    expect(answer(made).words.headline).toBe(
+      '776 pulls over 2 images: +14 last week without frozen (rocket +14), +14 the week before. Growth is steady.',
+    );
+  });
+
   test('without data is a sentence', () => {
     expect(answer(community()).words.headline).toBe('There are no pull counts here yet.');
   });
@@ -100,6 +109,16 @@ describe('a counter that stood still', () => {
   test('is marked where it moves again', () => {
     expect(layerWith(made, {}, 'shape')).toMatchObject([{ shape: 'square', y: 1560 }]);
   });
+});
+
+test('columns reach to the end of the data, and say why one is missing', () => {
+  const made = community();
+  made.pulls('a/b', LONG_AGO, [...growing(190, 2), ...new Array(10).fill(378)]);
+  const params = { ...daily, from: addDays(TODAY, -20) };
+  const spec = JSON.parse(JSON.stringify(answer(made, params).chart('light')));
+  const { scale, axis } = spec.encoding.x;
+  expect(scale.domain[1]).toBe(Date.parse(TODAY) + 43_200_000);
+  expect(axis.title).toEqual(['Where a column is missing, the counter stood still.']);
 });
 
 test('every fall is a new count, marked, and nothing is derived across it', () => {

@@ -6,10 +6,11 @@ import { asking } from './asking.ts';
 import type { Benchmark, Row } from './benchmark.ts';
 import { billing } from './billing.ts';
 import { chart } from './chart.ts';
+import { loading } from './loading.ts';
 import { recording } from './recording.ts';
 import { starting } from './starting.ts';
 
-const benchmarks: readonly Benchmark[] = [chart, recording, asking, starting, billing];
+const benchmarks: readonly Benchmark[] = [chart, recording, loading, asking, starting, billing];
 const FULL = 10_000_000;
 const FILE = new URL('../docs/benchmarks.md', import.meta.url);
 

@@ -196,6 +196,20 @@ describe('parts', () => {
     expect(list.asked).toEqual(['here -']);
   });
 
+  test('a part that is not found keeps no other from being read', async () => {
+    const lost = fakePart('lost', [
+      () => {
+        throw new NotFound('404');
+      },
+    ]);
+    const list = fakePart('list', [() => ({})]);
+    const { poller } = startPolling([withParts(lost.part, list.part)], ['a:one']);
+    expect(told(await poller.pollSource('a')).slice(1)).toEqual([
+      'a:one lost failed 0',
+      'a:one list done 1',
+    ]);
+  });
+
   test('a stop is no failure: what is left goes on from where it was', async () => {
     const stopping = new AbortController();
     const list = fakePart('list', [

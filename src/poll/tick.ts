@@ -27,7 +27,7 @@ export interface Tick {
   readonly id: string;
   readonly startedAt: string;
   readonly outcomes: readonly Outcome[];
-  /** The ids of subjects that were not found in this round. */
+  /** The ids of subjects whose headline numbers were not found in this round. */
   readonly gone: ReadonlySet<number>;
   /** Until when the source wants us to wait (ISO), as far as this round met its limit. */
   limitedUntil(): string | undefined;
@@ -95,7 +95,7 @@ export function createTick(
       const about = { source: source.id, ...(subject && { subject }), part };
       try {
         const { thrown, ...ended } = await carryOut(key, read);
-        if (thrown instanceof NotFound && subject) gone.add(subject.id);
+        if (part === '' && thrown instanceof NotFound && subject) gone.add(subject.id);
         outcomes.push({ ...about, ...ended });
       } catch (error) {
         // Not even the run could be written down: a full disk, or one that is gone.

@@ -1,17 +1,28 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { saveAdvisories } from '../db/advisories.ts';
+import type { Day } from '../db/days.ts';
 import { packDays } from '../db/message-counts.ts';
 import { type Db, openDatabase } from '../db/open.ts';
 import { saveDays } from '../db/series.ts';
 import { ensureSubject } from '../db/subjects.ts';
 import { saveWorkspace } from '../db/workspaces.ts';
-import { CHANNELS, communityDays, communityStars, PEOPLE, REPOSITORIES } from './community.ts';
+import {
+  CHANNELS,
+  communityDays,
+  communityStars,
+  communityVersions,
+  FIRST_DAY,
+  FIXED_NUMBER,
+  PEOPLE,
+  REPOSITORIES,
+} from './community.ts';
 
 export const WORKSPACE = 'T0BENCH';
 
 /** Raised with every change of what is cached, the layout of packs included. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** Where files that are costly to make wait for the next run. */
 export function cacheFile(name: string): string {
@@ -20,7 +31,7 @@ export function cacheFile(name: string): string {
   return join(folder, name);
 }
 
-/** Opens the community's database, made at the first call: with counts, packs, stars and pulls. */
+/** Opens the community's database, made at the first call: with counts, packs, stars, pulls and a package. */
 export function openCommunity(messages: number): Db {
   const path = cacheFile(`community-${messages}.db`);
   if (!existsSync(path)) {
@@ -64,6 +75,7 @@ function fill(db: Db, messages: number): void {
     }
   })();
   packDays(db, WORKSPACE, '9999-12-31', Number.MAX_SAFE_INTEGER);
+  fillPackage(db);
   for (let n = 1; n <= REPOSITORIES; n++) {
     // Both are totals that grow: the images are pulled as often as the repositories are starred.
     for (const [source, metric] of [
@@ -75,6 +87,33 @@ function fill(db: Db, messages: number): void {
       saveDays(db, key, communityStars(n), { origin: 'poll', seenAt: '' });
     }
   }
+}
+
+/** One package by version, and an advisory of three quarters of its versions. */
+function fillPackage(db: Db): void {
+  const { id: subjectId } = ensureSubject(db, 'pypi', 'bench', 'bench');
+  const whole = new Map<Day, number>();
+  const key = { subjectId, metric: 'pypi.downloads', kind: 'count' } as const;
+  const versions = communityVersions();
+  for (const { version, values } of versions) {
+    for (const { day, value } of values) whole.set(day, (whole.get(day) ?? 0) + value);
+    const member = { ...key, dimension: 'version', member: version };
+    saveDays(db, member, values, { origin: 'poll', seenAt: '' });
+  }
+  const days = [...whole].map(([day, value]) => ({ day, value }));
+  saveDays(db, key, days, { origin: 'poll', seenAt: '' });
+  const fixed = versions.find(({ number }) => number === FIXED_NUMBER)?.version ?? '';
+  saveAdvisories(db, subjectId, [
+    {
+      id: 'BENCH-1',
+      aliases: [],
+      summary: '',
+      severity: null,
+      publishedAt: `${FIRST_DAY}T00:00:00Z`,
+      modifiedAt: `${FIRST_DAY}T00:00:00Z`,
+      ranges: [{ introduced: '0', fixed }],
+    },
+  ]);
 }
 
 /** Padded, so that the order of ids is the order of numbers and inserts only append. */

@@ -7,6 +7,7 @@ export const FIRST_DAY: Day = '2021-07-01';
 export const PEOPLE = 100_000;
 export const CHANNELS = 300;
 export const REPOSITORIES = 50;
+export const VERSIONS = 200;
 const WEEKDAYS = [0.2, 1, 1.1, 1.1, 1, 0.8, 0.2];
 
 /** A day of the made-up community: per (channel, user) number how many messages, in order. */
@@ -51,6 +52,30 @@ export function communityStars(number: number): { readonly day: Day; readonly va
     return { day, value: stars };
   });
 }
+
+/** The downloads of a version, from the day of its release on. */
+export interface CommunityVersion {
+  /** From 1, in order of their releases. */
+  readonly number: number;
+  readonly version: string;
+  readonly values: readonly { readonly day: Day; readonly value: number }[];
+}
+
+/** A package of which each version is left for the next, and never quite forgotten. */
+export function communityVersions(): CommunityVersion[] {
+  const random = createRandom(440);
+  const days = allDays();
+  return Array.from({ length: VERSIONS }, (_, at) => ({
+    number: at + 1,
+    version: `${Math.floor(at / 50)}.${Math.floor(at / 5) % 10}.${at % 5}`,
+    values: days
+      .slice(Math.floor((at * days.length) / VERSIONS))
+      .map((day, age) => ({ day, value: 1 + Math.floor(random.wait(3 + 900 * 0.97 ** age)) })),
+  }));
+}
+
+/** The first version without the vulnerability that all before it have. */
+export const FIXED_NUMBER = 150;
 
 function allDays(): Day[] {
   const days: Day[] = [];

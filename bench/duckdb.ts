@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { type Day, dayMs } from '../db/days.ts';
-import { communityDays, communityStars, REPOSITORIES } from './community.ts';
+import { communityDays, communityStars, communityVersions, REPOSITORIES } from './community.ts';
 import { cacheFile } from './community-db.ts';
 
 /** What we use of @duckdb/node-api, which is installed in `bench/` only. */
@@ -39,8 +39,8 @@ export async function loadDuckDb(): Promise<DuckDb | undefined> {
 
 /**
  * Lends the community's raw rows in DuckDB: `raw (day, channel, user)`, a row a message, in order
- * of day, `stars (day, repository, stars)` and `pulls (day, image, pulls)`. The file is made at the
- * first call.
+ * of day, `stars (day, repository, stars)`, `pulls (day, image, pulls)` and `downloads (day,
+ * version, downloads)`. The file is made at the first call.
  */
 export async function withRawRows<T>(
   { DuckDBInstance }: DuckDb,
@@ -96,6 +96,18 @@ async function fill(connection: DuckConnection, messages: number): Promise<void>
   );
   await connection.run(
     'CREATE VIEW pulls AS SELECT day, repository AS image, stars AS pulls FROM stars',
+  );
+  await connection.run(
+    'CREATE TEMP TABLE numbers (day INTEGER, number INTEGER, downloads INTEGER)',
+  );
+  const numbers = await connection.createAppender('numbers');
+  for (const { number, values } of communityVersions()) {
+    for (const { day, value } of values) append(numbers, dayNumber(day), number, value);
+  }
+  numbers.closeSync();
+  await connection.run(
+    `CREATE TABLE downloads AS
+       SELECT DATE '1970-01-01' + day AS day, number AS version, downloads FROM numbers`,
   );
   await connection.run('CHECKPOINT');
 }

@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween } from '../db/days.ts';
+import { FIXED_NUMBER } from './community.ts';
 
 /** A question to a report, and the same question to the raw rows in DuckDB. */
 export interface Question {
@@ -81,6 +82,37 @@ export const questions: readonly Question[] = [
     column: 'stars',
     sql: (range) => `
       SELECT repository, day, stars FROM stars WHERE ${within(range)} ORDER BY repository, day`,
+  },
+  {
+    report: 'downloads',
+    what: 'Downloads of a package by version',
+    size: '200 versions',
+    params: { by: 'version' },
+    column: 'downloads',
+    sql: (range) => `
+      WITH biggest AS (
+        SELECT version FROM downloads WHERE ${withinWhole(range)}
+        GROUP BY version ORDER BY sum(downloads) DESC LIMIT 8
+      )
+      SELECT date_trunc('${range.unit}', day) AS period,
+        CASE WHEN version IN (FROM biggest) THEN version END AS member,
+        sum(downloads) AS downloads
+      FROM downloads WHERE ${withinWhole(range)} GROUP BY period, member ORDER BY period, member`,
+  },
+  {
+    report: 'versions',
+    what: 'Versions of a package, and the vulnerable ones',
+    size: '200 versions',
+    params: {},
+    column: 'downloads',
+    sql: (range) => `
+      SELECT date_trunc('${range.unit}', day) AS period, version // 50 AS line,
+        sum(downloads) AS downloads
+      FROM downloads WHERE ${withinWhole(range)} GROUP BY period, line
+      UNION ALL
+      SELECT date_trunc('${range.unit}', day) AS period, copy AS line, sum(downloads) AS downloads
+      FROM downloads, (VALUES (-1), (-2)) AS vulnerable (copy)
+      WHERE ${withinWhole(range)} AND version < ${FIXED_NUMBER} GROUP BY period, line`,
   },
   {
     report: 'pulls',

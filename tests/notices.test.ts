@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { changeChannelId } from '../db/channel-ids.ts';
 import { listCollections } from '../db/collections.ts';
 import { adminChannelOf, saveWorkspace } from '../db/workspaces.ts';
 import type { WorkspaceServer } from '../playground/server/index.ts';
@@ -83,7 +84,7 @@ describe('three failures in a row', () => {
       'A knows no “me/gone”, or does not show it to everyone. If it',
     );
     expect(failing?.blocks).toContain('/metrics untrack a:me/gone');
-    expect(failing?.blocks).toContain('me/<here>, list and more');
+    expect(failing?.blocks).toContain('list and more of me/<here>');
     expect(failing?.blocks).toContain(
       'A does not answer at the moment. If it answers in a browser',
     );
@@ -169,6 +170,13 @@ describe('the admin channel', () => {
     const { channelFor, db } = prepare(source, []);
     await expect(channelFor('UADA').set(channel)).rejects.toThrow(sentence);
     expect(adminChannelOf(db, 'T1')).toBeUndefined();
+  });
+
+  test('is the same channel when Slack gives it another id', async () => {
+    const { channelFor, db } = prepare(source, []);
+    await channelFor('UADA').set('CGEN');
+    changeChannelId(db, 'T1', 'CGEN', 'CNEW');
+    expect(adminChannelOf(db, 'T1')).toBe('CNEW');
   });
 
   test('is for admins and owners to choose', async () => {

@@ -1,7 +1,8 @@
 import type { TextItem, TextReply } from '../../commands/command.ts';
-import { ALL_SUBJECTS, type Collection } from '../../db/collections.ts';
+import type { Collection } from '../../db/collections.ts';
 import type { Subject } from '../../db/subjects.ts';
 import { explain, Malformed, NotFound, Unauthorised, Unavailable } from '../errors.ts';
+import { nameOfReading } from '../poll/runs.ts';
 import type { Source } from '../sources/source.ts';
 
 /** A collection and whose it is; no subject: of all at once. */
@@ -46,23 +47,23 @@ function listed(all: readonly Told[], item: (told: Told) => TextItem): TextItem[
 
 function nameOf({ parts }: Source, { state, subject }: Told): string {
   const part = parts.find(({ name }) => name === state.part)?.title ?? state.part;
-  if (state.subjectId === ALL_SUBJECTS) return part;
-  const name = subject?.name ?? '';
-  return part === '' ? name : `${name}, ${part}`;
+  return nameOfReading(part, subject?.name);
 }
 
 /** By the words in which the error was kept; nothing for an error of ours, which says it all. */
-function adviceFor({ id, title, parts }: Source, { state, subject }: Told): string | undefined {
-  const name = subject?.name ?? parts.find((part) => part.name === state.part)?.title ?? '';
-  const meant = ADVICE.find(({ error }) => explain(error, title, name) === state.error);
-  return meant?.advice(`${id}:${name}`);
+function adviceFor(source: Source, told: Told): string | undefined {
+  const name = nameOf(source, told);
+  const meant = ADVICE.find(({ error }) => explain(error, source.title, name) === told.state.error);
+  return meant?.advice(told.state.part === '' ? `${source.id}:${name}` : undefined);
 }
 
 const ADVICE = [
   {
     error: new NotFound(),
-    advice: (reference: string) =>
-      `If it is gone for good, /metrics untrack ${reference} ends the asking; if it was renamed, track it under its new name.`,
+    advice: (reference: string | undefined) =>
+      reference === undefined
+        ? 'The rest of the numbers is not touched by it.'
+        : `If it is gone for good, /metrics untrack ${reference} ends the asking; if it was renamed, track it under its new name.`,
   },
   {
     error: new Unauthorised(),

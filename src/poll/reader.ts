@@ -6,7 +6,7 @@ import { readGroup } from './group.ts';
 import { type HeadlineDeps, headlineNote, readHeadline } from './headline.ts';
 import { createMeter } from './meter.ts';
 import { type PartOptions, readPart } from './part.ts';
-import type { Reading, Runs } from './runs.ts';
+import { nameOfReading, type Reading, type Runs } from './runs.ts';
 import type { Read } from './tick.ts';
 
 export interface HeadlineRead extends Read {
@@ -105,7 +105,7 @@ export function createReader(deps: HeadlineDeps & { readonly runs: Runs }): Read
         parentId,
         key,
         title: source.title,
-        name: isAboutOne && subject ? subject.name : part.title,
+        name: nameOfReading(part.title, isAboutOne ? subject?.name : undefined),
         isRoutine: options.from === undefined,
       };
       return runs.record(reading, (work) => readPart(deps, part, subjects, key, work, options));

@@ -28,7 +28,7 @@ export interface Reading {
   readonly key: CollectionKey;
   /** The source's title. */
   readonly title: string;
-  /** Of the subject; where all are read at once, of what is read. */
+  /** What is read, in words: see `nameOfReading`. */
   readonly name: string;
   /** False for a backfill, which says nothing of how fresh the part is. */
   readonly isRoutine: boolean;
@@ -62,6 +62,12 @@ export interface Runs {
   record(reading: Reading, work: (tools: Work) => Promise<Done>): Promise<Ended>;
   /** Writes down a run that began before it was known what it would be about, and went well. */
   recordDone(reading: Reading, startedAt: string, meter: CountingMeter, rows: number): void;
+}
+
+/** `acme/rocket` for headline numbers, `commits of acme/rocket`, or what is read of all at once. */
+export function nameOfReading(part: string, subject: string | undefined): string {
+  if (subject === undefined) return part;
+  return part === '' ? subject : `${part} of ${subject}`;
 }
 
 const UNEXPECTED = 'Something unexpected went wrong here; the log tells more.';

@@ -46,6 +46,11 @@ export interface SeriesName {
 export const SERIES_NAME =
   'subject.source, subject.name, series.metric, series.dimension, series.member';
 
+/** `1,234`. */
+export function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
 /** `pypi:acme-rocket downloads by version 1.2.0`. */
 export function seriesName({ source, name, metric, dimension, member }: SeriesName): string {
   const measure = metric.replace(/^\w+\./, '').replaceAll('_', ' ');

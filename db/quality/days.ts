@@ -1,7 +1,14 @@
 import { addDays, type Day, daysBetween } from '../days.ts';
 import { statement } from '../statement.ts';
-import type { SeriesName } from './check.ts';
-import { type Check, type CheckInput, type Finding, SERIES_NAME, seriesName } from './check.ts';
+import {
+  type Check,
+  type CheckInput,
+  count,
+  type Finding,
+  SERIES_NAME,
+  type SeriesName,
+  seriesName,
+} from './check.ts';
 
 /** Holes older than this are told, but nobody can mend them any more. */
 const RECENT_DAYS = 90;
@@ -93,7 +100,7 @@ function holesText(holes: readonly Hole[]): string {
   const { after = '', until = '', missing = 0 } = longest ?? {};
   const from = addDays(after, 1);
   const all = sumOf(holes);
-  const days = all === 1 ? '1 day is missing' : `${all} days are missing`;
+  const days = all === 1 ? '1 day is missing' : `${count(all)} days are missing`;
   if (missing === 1 && daysBetween(after, until) === 2) {
     return all === 1 ? `${days}, ${from}` : `${days}, ${from} among them`;
   }

@@ -1,7 +1,7 @@
 import { valid } from '@renovatebot/pep440';
 import { addDays, type Day } from '../days.ts';
 import { statement } from '../statement.ts';
-import { type Check, type CheckInput, type SeriesName, seriesName } from './check.ts';
+import { type Check, type CheckInput, count, type SeriesName, seriesName } from './check.ts';
 
 const RECENT_DAYS = 30;
 const UNKNOWN = 'unknown';
@@ -93,7 +93,7 @@ export const splitsAddUp: Check = {
     return {
       failures: rows.map((row) => ({
         subject: seriesName(row),
-        detail: `comes to ${row.parts} of ${row.whole} on ${row.day}${row.days > 1 ? `, and differs on ${row.days} days in all` : ''}`,
+        detail: `comes to ${count(row.parts)} of ${count(row.whole)} on ${row.day}${row.days > 1 ? `, and differs on ${row.days} days in all` : ''}`,
       })),
     };
   },

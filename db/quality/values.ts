@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../days.ts';
 import { statement } from '../statement.ts';
-import { type Check, SERIES_NAME, type SeriesName, seriesName } from './check.ts';
+import { type Check, count, SERIES_NAME, type SeriesName, seriesName } from './check.ts';
 
 const RECENT_DAYS = 90;
 /** Totals that nothing can be taken back from. */
@@ -42,7 +42,7 @@ export const noFalls: Check = {
     const isReset = ({ value, before }: Fall) => value < before / 2;
     const found = (fall: Fall) => ({
       subject: seriesName(fall),
-      detail: `fell from ${fall.before} to ${fall.value} on ${fall.day}${isReset(fall) ? ', which is taken as a new count' : ''}`,
+      detail: `fell from ${count(fall.before)} to ${count(fall.value)} on ${fall.day}${isReset(fall) ? ', which is taken as a new count' : ''}`,
     });
     return {
       failures: falls.filter((fall) => !isReset(fall)).map(found),
@@ -64,7 +64,7 @@ export const noNegatives: Check = {
     return {
       failures: rows.map((row) => ({
         subject: seriesName(row),
-        detail: `is ${row.value} on ${row.day}${row.days > 1 ? ` and negative on ${row.days} days in all` : ''}`,
+        detail: `is ${count(row.value)} on ${row.day}${row.days > 1 ? ` and negative on ${count(row.days)} days in all` : ''}`,
       })),
     };
   },

@@ -143,8 +143,8 @@ describe('falling totals', () => {
     days({ ...pulls, subjectId: subject('docker:acme/image') }, [1000, 999, 3]);
     const { failures, notes } = check('no-falls');
     expect(failures.map(({ subject, detail }) => `${subject} ${detail}`).toSorted()).toEqual([
-      'docker:acme/image pulls fell from 1000 to 999 on 2026-11-20',
-      'github:acme/rocket stars fell from 1000 to 800 on 2026-11-21',
+      'docker:acme/image pulls fell from 1,000 to 999 on 2026-11-20',
+      'github:acme/rocket stars fell from 1,000 to 800 on 2026-11-21',
     ]);
     expect(notes).toEqual([
       {
@@ -176,8 +176,8 @@ describe('splits', () => {
     days(downloads(id, 'python', '3.12'), [1000, 700, 991]);
     days(downloads(id, 'system', 'Linux'), [1000, 1300, 1400]);
     expect(said('splits-add-up')).toEqual([
-      'pypi:x downloads by system comes to 1400 of 1000 on 2026-11-21, and differs on 2 days in all',
-      'pypi:x downloads by python comes to 700 of 1000 on 2026-11-20',
+      'pypi:x downloads by system comes to 1,400 of 1,000 on 2026-11-21, and differs on 2 days in all',
+      'pypi:x downloads by python comes to 700 of 1,000 on 2026-11-20',
     ]);
   });
 

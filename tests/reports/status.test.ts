@@ -117,6 +117,13 @@ describe('the state of a part', () => {
     expect(said(made)).toContain('acme/stuck (Docker Hub): never read, due every 6 hours.');
   });
 
+  test('of a group is that of its list: it has no days and no other parts', () => {
+    const made = prepare();
+    collected(made.db, 'github:acme/*', { days: 0 });
+    expect(states(made)).toEqual(['acme/* : good']);
+    expect(answer(made).words.headline).toBe('All is fresh.');
+  });
+
   test('of what was switched on just now waits for its first load', () => {
     const made = prepare();
     const id = collected(made.db, 'github:acme/rocket');

@@ -325,8 +325,10 @@ test('however often it is cut, and whatever changes meanwhile, the rows are thos
       steps,
       fc.boolean(),
       fc.constantFrom(undefined, 2, 4),
-      async (created, cuts, pagesByCursor, deepestPage) => {
-        begin({ pagesByCursor, ...(deepestPage && !pagesByCursor && { deepestPage }) });
+      fc.boolean(),
+      async (created, cuts, pagesByCursor, deepestPage, issuesAreOff) => {
+        begin({ pagesByCursor, issuesAreOff });
+        if (!pagesByCursor && !issuesAreOff) state.deepestPage = deepestPage;
         part = issues(clientOf(state));
         state.issues = created
           .toSorted(([a], [b]) => a - b)
@@ -348,10 +350,13 @@ test('however often it is cut, and whatever changes meanwhile, the rows are thos
           now += 6 * HOUR;
         }
         await run(now);
-        expect(stored()).toEqual(told());
+        if (issuesAreOff) state.issues = state.issues.filter((one) => one.pull_request);
+        expect(stored()).toEqual(told().map((row) => (issuesAreOff ? row.with(5, null) : row)));
         // A day that is not over may have fallen back to 0.
         const isTold = ([, day, value]: [string, string, number]) => value > 0 || day < dayOf(now);
-        expect(days().filter(isTold)).toEqual(daysTold(now));
+        const isCounted = ([metric]: [string, string, number]) =>
+          !issuesAreOff || metric.startsWith('github.pulls');
+        expect(days().filter(isTold)).toEqual(daysTold(now).filter(isCounted));
         expect((await run(now + HOUR)).rows).toBe(0);
       },
     ),

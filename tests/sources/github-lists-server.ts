@@ -47,7 +47,7 @@ export interface Fake {
   /** Links name the entry that a page ends with instead of a page number. */
   pagesByCursor?: boolean;
   /** Deeper pages are answered with 422. */
-  deepestPage?: number;
+  deepestPage?: number | undefined;
   /** Fewer than GitHub allows, so that tests page with few entries. */
   perPage?: number | undefined;
 }

@@ -58,7 +58,7 @@ export function issues(client: GithubClient): Part {
         }
       } catch (error) {
         if (statusOf(error) !== GONE) throw error;
-        const pulls = cursor?.pulls ?? pullsAfter(at.issues, context.now);
+        const pulls = fromTop(cursor?.pulls ?? pullsAfter(at.issues, context.now));
         for await (const one of read(pullList, from(context, pulls))) {
           at = { issues: at.issues, pulls: one.place };
           yield { ...one.batch, cursor: JSON.stringify(at), note: OFF };
@@ -85,6 +85,16 @@ function from({ since }: CollectContext, before: Place): Place {
 function pullsAfter(issues: Place, now: number): Place {
   if (issues.step === 'walk') return startWalk(now);
   return { step: 'update', since: issues.since, isWhole: issues.isWhole };
+}
+
+/**
+ * A pass from the latest update down that was broken off begins anew: what was updated since then
+ * stands above where it was.
+ */
+function fromTop(pulls: Place): Place {
+  if (pulls.step === 'walk' || !pulls.next) return pulls;
+  const { newest, since, isWhole } = pulls;
+  return { step: 'update', since, newest, isWhole };
 }
 
 interface ReadPage {

@@ -126,10 +126,12 @@ export const questions: readonly Question[] = [
   {
     report: 'status',
     what: 'Is the data fresh and whole',
-    size: '182,600 daily totals',
+    size: '182,600 daily totals, 200 versions',
     params: {},
     column: 'rows',
-    sql: () => 'SELECT (SELECT count(*) FROM stars) + (SELECT count(*) FROM pulls) AS rows',
+    sql: () => `
+      SELECT (SELECT count(*) FROM stars) + (SELECT count(*) FROM pulls)
+        + (SELECT count(*) + count(DISTINCT day) FROM downloads) AS rows`,
   },
 ];
 

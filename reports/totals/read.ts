@@ -162,7 +162,8 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
     gains,
     spreads: spreadsOf(telling, gains, granularity, nature),
     weeks: weeks.map(({ value, isProvisional }) => (isProvisional ? null : value)),
-    gaps: gapsOf(days.filter(({ day }) => day >= from)),
+    // A dip is a reading, too: its days are not missing.
+    gaps: gapsOf(dips.length === 0 ? points : days.filter(({ day }) => day >= from)),
     resets: resetsOf(judged.points, nature).filter(({ day }) => day >= from),
     stills: stills.filter(({ to }) => to >= from),
     dips: dips.filter(({ until }) => until >= from),

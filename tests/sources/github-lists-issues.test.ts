@@ -210,6 +210,11 @@ describe('issues and pull requests', () => {
     expect((await run(NOW + 18 * HOUR)).rows).toBe(1);
   });
 
+  test('instants are asked for in whole seconds, as GitHub writes them', async () => {
+    await run(NOW + 123);
+    expect(server.requests.at(-1)).toContain('since=2022-03-10T08%3A30%3A00Z');
+  });
+
   test('more than a page that was updated in the same second is paged through', async () => {
     state.issues = Array.from({ length: 10 }, (_, i) => issue(i + 1, '2022-03-01T10:00:00Z'));
     await run();

@@ -152,6 +152,7 @@ function newestOf({ newest }: Update, issues: Page['issues']): string | undefine
   return latest;
 }
 
+/** In whole seconds, as GitHub writes instants and wants them written. */
 function earlier(at: string, ms: number): string {
-  return new Date(Date.parse(at) - ms).toISOString().replace('.000Z', 'Z');
+  return new Date(Date.parse(at) - ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -101,7 +101,7 @@ export interface Downloads {
 export function readDownloads(db: Db, params: DownloadsParams): Downloads {
   const { subjectIds, today, by, mirrors } = params;
   const all = packageRecords(db, subjectIds, params);
-  const records = by && !subjectIds ? all.filter(({ role }) => role === 'own') : all;
+  const records = by && !subjectIds ? addable(all) : all;
   const first = earliest(records.map((record) => record.first)) ?? params.from ?? params.to;
   const asked = params.from ?? first;
   const granularity = params.granularity ?? usualGranularity(asked, params.to);
@@ -132,6 +132,12 @@ export function readDownloads(db: Db, params: DownloadsParams): Downloads {
       .toSorted((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1)),
     split: by && read.length > 0 ? splitOf(db, by, read, calendar) : undefined,
   };
+}
+
+/** What is added up: our own packages, or a dependency alone. */
+function addable(records: readonly PackageRecord[]): readonly PackageRecord[] {
+  const own = records.filter(({ role }) => role === 'own');
+  return own.length > 0 ? own : records.slice(0, 1);
 }
 
 interface Calendar {

@@ -31,16 +31,15 @@ export function mirrorsNote({ mirrors, packages }: Downloads): string {
 }
 
 function toldNotes({ packages }: Downloads): string[] {
-  const sentences = packages.map(({ told, name }) => ({ name, sentence: toldSentence(told) }));
-  const groups = Map.groupBy(
-    sentences.filter(({ sentence }) => sentence !== undefined),
-    ({ sentence }) => sentence,
-  );
-  if (groups.size === 1) return [...groups.keys()].filter((sentence) => sentence !== undefined);
-  return [...groups].slice(0, MOST_NAMED).map(([sentence = '', group]) => {
-    const told = `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`;
-    return `${listed(group.map(({ name }) => name))}: ${told}`;
-  });
+  const groups = Map.groupBy(packages, ({ told }) => toldSentence(told) ?? '');
+  return [...groups]
+    .filter(([sentence]) => sentence !== '')
+    .slice(0, MOST_NAMED)
+    .map(([sentence, group]) => {
+      if (group.length === packages.length) return sentence;
+      const told = `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`;
+      return `${listed(group.map(({ name }) => isolated(name)))}: ${told}`;
+    });
 }
 
 /** What would be needed where a provider tells less than was asked for. */

@@ -28,7 +28,7 @@ export function downloadsHeadline(data: Downloads): string {
   const { packages, by, from, to, today, week } = data;
   if (packages.length === 0) {
     return week
-      ? `There are no downloads ${rangeName(from, to, today)}.`
+      ? `Nothing is known about downloads ${rangeName(from, to, today)}.`
       : 'There are no downloads here yet.';
   }
   if (by) return splitHeadline(data);

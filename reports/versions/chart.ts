@@ -75,10 +75,14 @@ function layersOf({ lines }: Versions, look: Look): StackLayer[] {
     const share = (part.sums[last] ?? 0) / (periods[last]?.sum || 1);
     return {
       ...colours(part, ranks.indexOf(part), look),
-      label: endLabel(part.name, shortPercent(share)),
+      label: endLabel(nameOf(part, lines.others), shortPercent(share)),
       values: shown.map((at) => part.sums[at] ?? 0),
     };
   });
+}
+
+function nameOf({ name, kind }: Part, others: number): string {
+  return kind === 'other' && others > 0 ? `${name} (${count(others)})` : name;
 }
 
 function colours({ kind }: Part, rank: number, look: Look) {

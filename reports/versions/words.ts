@@ -26,8 +26,11 @@ export function versionsWords(data: VersionsData): Words {
 /** The newest release's share, and how much is loaded of versions with a known vulnerability. */
 export function versionsHeadline(data: VersionsData): string {
   if (!data) return 'There are no downloads here yet.';
-  const { name, newest, toldDays, from, to, today } = data;
+  const { name, newest, toldDays, untoldDays, from, to, today } = data;
   const when = rangeName(from, to, today);
+  if (toldDays === 0 && untoldDays === 0) {
+    return `Nothing is known about the downloads of ${isolated(name)} ${when}.`;
+  }
   if (toldDays === 0) {
     return `The downloads of ${isolated(name)} ${when} are not told by version: only BigQuery tells them, with BIGQUERY_PROJECT set.`;
   }
@@ -75,7 +78,7 @@ function lineLines({ lines, versions, grouping, from, to, today, toldDays }: Ver
 }
 
 function partLine({ name, kind, total, weeks }: Part, whole: number, lines: Parts): string {
-  const stands = kind === 'other' && lines.others > 0 ? ` (${count(lines.others)} more)` : '';
+  const stands = kind === 'other' && lines.others > 0 ? ` (${count(lines.others)})` : '';
   const week = lines.weeks.at(-1);
   const isTold = week && isWhole(week) && week.sum > 0;
   const now = isTold ? ` (${percent((weeks.at(-1) ?? 0) / week.sum)} in the last whole week)` : '';

@@ -75,6 +75,16 @@ describe('downloads', () => {
     expect(chart('light')).toBeUndefined();
   });
 
+  test('in a range that nobody told of are not called none', () => {
+    const { db } = community();
+    packageIn(db, { from: LONG_AGO, downloads: steady(199, 1), provider: 'bigquery' });
+    packageIn(db, { name: 'imported', from: LONG_AGO, downloads: steady(199, 1) });
+    const { words, chart } = answer(db, { from: TODAY });
+    expect(words.headline).toBe('Nothing is known about downloads today.');
+    expect(chart('light')).toBeUndefined();
+    expect(answer(db).words.notes[1]).toBe('some-package: told by BigQuery.');
+  });
+
   test('a day that BigQuery had nothing of is zero, one that nobody told is missing', () => {
     const { db } = community();
     const from = addDays(TODAY, -7);

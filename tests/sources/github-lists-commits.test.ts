@@ -8,6 +8,7 @@ import { commits } from '../../src/sources/github/commits.ts';
 import type { Part } from '../../src/sources/source.ts';
 import { NOW, quiet } from './cases.ts';
 import { collect } from './collect.ts';
+import { cutAfter } from './github-lists-issues.ts';
 import { type ApiCommit, clientOf, type Fake, fake, githubAnswers } from './github-lists-server.ts';
 import { startServer, type TestServer } from './server.ts';
 
@@ -34,21 +35,6 @@ function begin() {
 }
 
 const run = (now = NOW, some: Part = part) => collect(db, 'github', some, [subject], { now });
-
-/** Cuts off after some batches. */
-function cutAfter(batches: number): Part {
-  return {
-    ...part,
-    async *collect(subjects, context) {
-      let count = 0;
-      for await (const batch of part.collect(subjects, context)) {
-        if (count === batches) throw new Error('cut');
-        yield batch;
-        count += 1;
-      }
-    },
-  };
-}
 
 const sha = (name: string) => createHash('sha1').update(name).digest('hex');
 
@@ -170,7 +156,7 @@ describe('commits', () => {
 
   test('a first load that was cut while the branch was rewritten begins at the new head', async () => {
     line(10);
-    await expect(run(NOW, cutAfter(2))).rejects.toThrow('cut');
+    await expect(run(NOW, cutAfter(part, 2))).rejects.toThrow('cut');
     const before = stored();
     state.commits = [
       commit('new', '2022-03-01T10:00:00Z', ['root']),
@@ -209,7 +195,7 @@ test('however often it is cut, and whatever is merged meanwhile, no commit is mi
           state.commits.push(commit(String(count), date, [...new Set(names)]));
         }
         if (isMerged) mergeAll(now);
-        await run(now, cutAfter(cut)).catch((error: Error) => {
+        await run(now, cutAfter(part, cut)).catch((error: Error) => {
           if (error.message !== 'cut') throw error;
         });
         now += HOUR;

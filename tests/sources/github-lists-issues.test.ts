@@ -1,6 +1,4 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { addDays, dayOf } from '../../db/days.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { ensureSubject, type Subject } from '../../db/subjects.ts';
 import { createClient } from '../../src/sources/github/client.ts';
@@ -8,7 +6,17 @@ import { issues } from '../../src/sources/github/issues.ts';
 import type { Part } from '../../src/sources/source.ts';
 import { NOW, quiet } from './cases.ts';
 import { collect } from './collect.ts';
-import { type ApiIssue, clientOf, type Fake, fake, githubAnswers } from './github-lists-server.ts';
+import {
+  change,
+  cutAfter,
+  days,
+  daysTold,
+  iso,
+  issue,
+  storedIssues,
+  toldIssues,
+} from './github-lists-issues.ts';
+import { type Fake, fake, githubAnswers } from './github-lists-server.ts';
 import { startServer, type TestServer } from './server.ts';
 
 const HOUR = 3_600_000;
@@ -35,101 +43,6 @@ function begin(parts: Partial<Fake> = {}) {
 }
 
 const run = (now = NOW, some: Part = part) => collect(db, 'github', some, [subject], { now });
-const iso = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z');
-
-function issue(number: number, at: string, more: Partial<ApiIssue> = {}): ApiIssue {
-  return {
-    number,
-    title: `Issue ${number}`,
-    user: { login: `person-${number % 5}`, type: 'User' },
-    state: 'open',
-    comments: 0,
-    labels: [],
-    created_at: at,
-    updated_at: at,
-    closed_at: null,
-    ...more,
-  };
-}
-
-function change(number: number, at: number, more: Partial<ApiIssue>): void {
-  state.issues = state.issues.map((one) =>
-    one.number === number ? { ...one, ...more, updated_at: iso(at) } : one,
-  );
-}
-
-const stored = () =>
-  db
-    .prepare(
-      `SELECT number, is_pull, title, author, state, comments, updated_at, closed_at, merged_at
-       FROM github_issue ORDER BY number`,
-    )
-    .raw()
-    .all();
-
-const told = () =>
-  state.issues
-    .toSorted((a, b) => a.number - b.number)
-    .map((one) => [
-      one.number,
-      one.pull_request ? 1 : 0,
-      one.title,
-      one.user?.login ?? null,
-      one.state,
-      one.comments,
-      one.updated_at,
-      one.closed_at,
-      one.pull_request?.merged_at ?? null,
-    ]);
-
-const days = () =>
-  db
-    .prepare<[], [string, string, number]>(
-      `SELECT metric, day, value FROM series_day JOIN series ON id = series_id
-       ORDER BY metric, day`,
-    )
-    .raw()
-    .all();
-
-/** The counts as they have to be, out of what the server holds. */
-function daysTold(now: number): [string, string, number][] {
-  const metrics: [string, boolean, (one: ApiIssue) => string | null | undefined][] = [
-    ['github.issues_closed', false, (one) => one.closed_at],
-    ['github.issues_opened', false, (one) => one.created_at],
-    ['github.pulls_merged', true, (one) => one.pull_request?.merged_at],
-    ['github.pulls_opened', true, (one) => one.created_at],
-  ];
-  const today = dayOf(now);
-  const first = state.issues.map((one) => one.created_at.slice(0, 10)).toSorted()[0];
-  return metrics.flatMap(([metric, isPull, at]) => {
-    const count = (day: string) =>
-      state.issues.filter(
-        (one) => Boolean(one.pull_request) === isPull && at(one)?.slice(0, 10) === day,
-      ).length;
-    const rows: [string, string, number][] = [];
-    for (let day = first ?? today; day < today; day = addDays(day, 1)) {
-      rows.push([metric, day, count(day)]);
-    }
-    return count(today) > 0 ? [...rows, [metric, today, count(today)]] : rows;
-  });
-}
-
-/** As the process would be cut off after some batches. */
-function cutAfter(batches: number, meanwhile: () => void): Part {
-  return {
-    ...part,
-    async *collect(subjects, context) {
-      let count = 0;
-      for await (const batch of part.collect(subjects, context)) {
-        if (count === batches) throw new Error('cut');
-        yield batch;
-        if (count === 0) meanwhile();
-        count += 1;
-      }
-    },
-  };
-}
-
 describe('issues and pull requests', () => {
   test('are told apart, with what is told of them', async () => {
     state.issues = [
@@ -148,7 +61,9 @@ describe('issues and pull requests', () => {
     ];
     const { rows, note } = await run();
     expect({ rows, note }).toEqual({ rows: 3, note: undefined });
-    expect(stored()).toEqual(told().map((row) => (row[0] === 2 ? row.with(3, null) : row)));
+    expect(storedIssues(db)).toEqual(
+      toldIssues(state).map((row) => (row[0] === 2 ? row.with(3, null) : row)),
+    );
     const reasons = db.prepare('SELECT labels, is_draft, state_reason FROM github_issue').raw();
     expect(reasons.all()).toEqual([
       ['["bug"]', 0, null],
@@ -165,7 +80,7 @@ describe('issues and pull requests', () => {
       issue(2, '2022-03-10T01:00:00Z'),
     ];
     await run();
-    expect(days().filter(([metric]) => metric === 'github.issues_opened')).toEqual([
+    expect(days(db).filter(([metric]) => metric === 'github.issues_opened')).toEqual([
       ['github.issues_opened', '2022-03-07', 1],
       ['github.issues_opened', '2022-03-08', 0],
       ['github.issues_opened', '2022-03-09', 0],
@@ -180,11 +95,11 @@ describe('issues and pull requests', () => {
     state.issues = [issue(1, '2022-03-07T10:00:00Z', closed), issue(2, '2022-03-07T10:00:00Z')];
     await run();
     const closings = () =>
-      days()
+      days(db)
         .filter(([metric]) => metric === 'github.issues_closed')
         .map(([, day, value]) => `${day} ${value}`);
     expect(closings()).toContain('2022-03-08 1');
-    change(1, NOW + HOUR, { state: 'open', closed_at: null });
+    change(state, 1, NOW + HOUR, { state: 'open', closed_at: null });
     await run(NOW + 6 * HOUR);
     expect(closings()).toContain('2022-03-08 0');
   });
@@ -197,7 +112,7 @@ describe('issues and pull requests', () => {
     const again = await run(NOW + 30 * HOUR);
     expect(server.requests.length - before).toBe(1);
     expect(again).toMatchObject({ rows: 0, requests: 1 });
-    expect(days().filter(([, day]) => day === '2022-03-10')).toHaveLength(4);
+    expect(days(db).filter(([, day]) => day === '2022-03-10')).toHaveLength(4);
   });
 
   test('what comes behind a full page is seen, though that page is the same', async () => {
@@ -219,35 +134,25 @@ describe('issues and pull requests', () => {
     state.issues = Array.from({ length: 10 }, (_, i) => issue(i + 1, '2022-03-01T10:00:00Z'));
     await run();
     const all = Array.from({ length: 10 }, (_, i) => i + 1);
-    for (const number of all) change(number, NOW + HOUR, { title: `Renamed ${number}` });
+    for (const number of all) change(state, number, NOW + HOUR, { title: `Renamed ${number}` });
     await run(NOW + 6 * HOUR);
-    expect(stored()).toEqual(told());
+    expect(storedIssues(db)).toEqual(toldIssues(state));
   });
 
   test('while the first load is under way, no day is counted', async () => {
     state.issues = Array.from({ length: 10 }, (_, i) =>
       issue(i + 1, `2022-03-0${1 + (i % 9)}T10:00:00Z`),
     );
-    await expect(
-      run(
-        NOW,
-        cutAfter(2, () => {}),
-      ),
-    ).rejects.toThrow('cut');
-    expect(stored()).toHaveLength(6);
-    expect(days()).toEqual([]);
+    await expect(run(NOW, cutAfter(part, 2))).rejects.toThrow('cut');
+    expect(storedIssues(db)).toHaveLength(6);
+    expect(days(db)).toEqual([]);
     await run(NOW + HOUR);
-    expect(days()).toEqual(daysTold(NOW));
+    expect(days(db)).toEqual(daysTold(state, NOW));
   });
 
   test('a first load goes on where it was cut', async () => {
     state.issues = Array.from({ length: 30 }, (_, i) => issue(i + 1, '2022-03-01T10:00:00Z'));
-    await expect(
-      run(
-        NOW,
-        cutAfter(6, () => {}),
-      ),
-    ).rejects.toThrow('cut');
+    await expect(run(NOW, cutAfter(part, 6))).rejects.toThrow('cut');
     const before = server.requests.length;
     const { batches } = await run(NOW + HOUR);
     // Four pages that are left, and one that asks what was updated meanwhile.
@@ -260,7 +165,7 @@ describe('issues and pull requests', () => {
     await run();
     db.exec("UPDATE github_issue SET title = 'wrong'");
     await collect(db, 'github', part, [subject], { now: NOW + HOUR, since: '2022-03-03' });
-    expect(stored().map((row) => (row as string[])[2])).toEqual(['wrong', 'Issue 2']);
+    expect(storedIssues(db).map((row) => (row as string[])[2])).toEqual(['wrong', 'Issue 2']);
   });
 });
 
@@ -272,11 +177,11 @@ describe('where issues are switched off', () => {
     state.issues = [1, 2, 3, 4, 5].map((n) => issue(n, `2022-03-0${n}T10:00:00Z`, merged));
     const { note } = await run();
     expect(note).toMatch(/^Issues are switched off .*pull requests/);
-    expect(stored()).toEqual(told().map((row) => row.with(5, null)));
-    expect(new Set(days().map(([metric]) => metric))).toEqual(
+    expect(storedIssues(db)).toEqual(toldIssues(state).map((row) => row.with(5, null)));
+    expect(new Set(days(db).map(([metric]) => metric))).toEqual(
       new Set(['github.pulls_opened', 'github.pulls_merged']),
     );
-    change(2, NOW + HOUR, { title: 'Later' });
+    change(state, 2, NOW + HOUR, { title: 'Later' });
     const { rows } = await run(NOW + 6 * HOUR);
     expect(rows).toBe(1);
     const before = server.requests.length;
@@ -288,83 +193,14 @@ describe('where issues are switched off', () => {
     state.issues = [issue(1, '2022-03-01T10:00:00Z'), issue(2, '2022-03-02T10:00:00Z', merged)];
     await run();
     state.issuesAreOff = true;
-    change(2, NOW + HOUR, { title: 'Meanwhile' });
+    change(state, 2, NOW + HOUR, { title: 'Meanwhile' });
     await run(NOW + 6 * HOUR);
-    expect(stored()).toEqual(told());
+    expect(storedIssues(db)).toEqual(toldIssues(state));
     state.issuesAreOff = false;
-    change(1, NOW + 7 * HOUR, { title: 'Back' });
+    change(state, 1, NOW + 7 * HOUR, { title: 'Back' });
     const { note } = await run(NOW + 30 * HOUR);
     expect(note).toBeUndefined();
-    expect(stored()).toEqual(told());
-    expect(days()).toEqual(daysTold(NOW + 30 * HOUR));
+    expect(storedIssues(db)).toEqual(toldIssues(state));
+    expect(days(db)).toEqual(daysTold(state, NOW + 30 * HOUR));
   });
-});
-
-test('however often it is cut, and whatever changes meanwhile, the rows are those of the list', async () => {
-  const minutes = fc.integer({ min: 0, max: 8 * 24 * 60 });
-  const kinds = fc.constantFrom('close', 'reopen', 'rename', 'new', 'merge');
-  const steps = fc.array(
-    fc.record({
-      cut: fc.integer({ min: 0, max: 6 }),
-      changes: fc.array(fc.tuple(kinds, fc.nat({ max: 30 })), { maxLength: 3 }),
-    }),
-    { maxLength: 4 },
-  );
-  const apply = (kind: string, pick: number, at: number) => {
-    const { number } = state.issues[pick % state.issues.length] ?? { number: 0 };
-    if (kind === 'new') state.issues.push(issue(state.issues.length + 1, iso(at)));
-    else if (kind === 'rename') change(number, at, { title: `Renamed ${pick}`, comments: pick });
-    else if (kind === 'reopen') change(number, at, { state: 'open', closed_at: null });
-    else {
-      const isPull = state.issues.find((one) => one.number === number)?.pull_request;
-      change(number, at, {
-        state: 'closed',
-        closed_at: iso(at),
-        ...(isPull && { pull_request: { merged_at: kind === 'merge' ? iso(at) : null } }),
-      });
-    }
-  };
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(minutes, fc.boolean()), { minLength: 1, maxLength: 16 }),
-      steps,
-      fc.boolean(),
-      fc.constantFrom(undefined, 2, 4),
-      fc.boolean(),
-      async (created, cuts, pagesByCursor, deepestPage, issuesAreOff) => {
-        begin({ pagesByCursor, issuesAreOff });
-        if (!pagesByCursor && !issuesAreOff) state.deepestPage = deepestPage;
-        part = issues(clientOf(state));
-        state.issues = created
-          .toSorted(([a], [b]) => a - b)
-          .map(([minute, isPull], i) =>
-            issue(i + 1, iso(NOW - 9 * 24 * HOUR + minute * 60_000), {
-              ...(isPull && { pull_request: { merged_at: null } }),
-            }),
-          );
-        let now = NOW;
-        for (const { cut, changes } of cuts) {
-          const meanwhile = () => {
-            for (const [index, [kind, pick]] of changes.entries()) {
-              apply(kind, pick, now + (index + 1) * 60_000);
-            }
-          };
-          await run(now, cutAfter(cut, meanwhile)).catch((error: Error) => {
-            if (error.message !== 'cut') throw error;
-          });
-          now += 6 * HOUR;
-        }
-        await run(now);
-        if (issuesAreOff) state.issues = state.issues.filter((one) => one.pull_request);
-        expect(stored()).toEqual(told().map((row) => (issuesAreOff ? row.with(5, null) : row)));
-        // A day that is not over may have fallen back to 0.
-        const isTold = ([, day, value]: [string, string, number]) => value > 0 || day < dayOf(now);
-        const isCounted = ([metric]: [string, string, number]) =>
-          !issuesAreOff || metric.startsWith('github.pulls');
-        expect(days().filter(isTold)).toEqual(daysTold(now).filter(isCounted));
-        expect((await run(now + HOUR)).rows).toBe(0);
-      },
-    ),
-    { numRuns: 100 },
-  );
 });

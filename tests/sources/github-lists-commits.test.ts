@@ -138,6 +138,16 @@ describe('commits', () => {
     expect(days()).toEqual(daysTold());
   });
 
+  test('a day from which everything is read once more', async () => {
+    line(9);
+    await run();
+    db.exec("UPDATE github_commit SET author_name = 'wrong'");
+    await collect(db, 'github', part, [subject], { now: NOW + HOUR, since: '2022-01-06' });
+    const names = db.prepare('SELECT author_name FROM github_commit ORDER BY committed_at').pluck();
+    // Pages are read whole: the one with the day's first commit has earlier ones.
+    expect(names.all()).toEqual([...Array(3).fill('wrong'), ...Array(6).fill('Ada')]);
+  });
+
   test('commits whose clocks were wrong are stored, and do not stretch the days', async () => {
     state.commits = [
       commit('epoch', '1970-01-01T00:00:00Z', []),

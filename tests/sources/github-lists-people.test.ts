@@ -263,6 +263,16 @@ describe('who follows whom', () => {
     expect(requests).toBe(1);
   });
 
+  test('a run asks a thousand times, and says whose list is still to be read', async () => {
+    const logins = Array.from({ length: 21 }, (_, i) => `person-${i}`);
+    await seen(Object.fromEntries(logins.map((login) => [login, []])));
+    db.exec('UPDATE github_person SET following = 5000');
+    const { batches, note } = await run(follows(clientOf(state)));
+    expect(batches).toBe(20);
+    expect(note).toBe('Whom 1 person follows is still to be read.');
+    expect(await run(follows(clientOf(state)), NOW + HOUR)).toMatchObject({ batches: 1 });
+  });
+
   test('somebody who is gone by then is gone', async () => {
     await seen({ ada: ['bob'], bob: ['ada'] });
     state.profiles = {};

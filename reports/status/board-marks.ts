@@ -1,7 +1,7 @@
 import type { PanelLayer } from '../chart/page.ts';
 import { type Look, PROVISIONAL, SIZE } from '../theme.ts';
 import type { State } from './judge.ts';
-import type { DayMark } from './read.ts';
+import type { DayMark } from './standings.ts';
 
 /** Where the strips of days begin, in pixels. */
 export const STRIPS = 312;

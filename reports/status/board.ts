@@ -14,8 +14,8 @@ import {
   textLayer,
 } from './board-marks.ts';
 import type { State } from './judge.ts';
-import type { DayMark } from './read.ts';
 import type { BoardRow } from './rows.ts';
+import type { DayMark } from './standings.ts';
 
 export interface Board {
   readonly look: Look;

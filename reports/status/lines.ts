@@ -1,7 +1,8 @@
 import { average, count, dayName, listed, plural } from '../words.ts';
 import type { PartStanding } from './judge.ts';
 import { ago, instant, progressText, readAt, whose } from './phrases.ts';
-import type { SourceStanding, Standing, Status } from './read.ts';
+import type { Status } from './read.ts';
+import type { SourceStanding, Standing } from './standings.ts';
 
 /** So many sentences of a sort; the others are counted. */
 const MOST = 6;

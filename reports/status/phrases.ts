@@ -1,7 +1,7 @@
 import { type Day, dayOf } from '../../db/days.ts';
 import { count, dayName, plural } from '../words.ts';
 import type { PartStanding } from './judge.ts';
-import type { Standing } from './read.ts';
+import type { Standing } from './standings.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -2,8 +2,9 @@ import type { QualityCheck } from '../../db/quality.ts';
 import { count, plural } from '../words.ts';
 import type { State } from './judge.ts';
 import { shortly } from './phrases.ts';
-import type { DayMark, SourceStanding, Status } from './read.ts';
+import type { Status } from './read.ts';
 import { recordingDays, recordingShortly, recordingState } from './slack.ts';
+import type { DayMark, SourceStanding } from './standings.ts';
 
 /** A line of the board. */
 export type BoardRow =

@@ -2,7 +2,8 @@ import { addDays } from '../../db/days.ts';
 import { dayName, plural } from '../words.ts';
 import type { State } from './judge.ts';
 import { ago, shortDay } from './phrases.ts';
-import { type DayMark, SHOWN_DAYS, type Status } from './read.ts';
+import { SHOWN_DAYS, type Status } from './read.ts';
+import type { DayMark } from './standings.ts';
 
 const MINUTE_MS = 60_000;
 /** How long an event may wait for its recording. */

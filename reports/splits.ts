@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '../db/days.ts';
+import { addDays, type Day, daysBetween } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
 import { splitDays, splitMembers } from '../db/series.ts';
 
@@ -65,6 +65,12 @@ function withRest(
   });
   if (unknown.some((value) => value > 0)) members.set(UNKNOWN, unknown);
   return totals;
+}
+
+/** The first day from index `begin` on that is told by member. */
+export function firstTold({ from, totals }: SplitDays, begin: number): Day | undefined {
+  const at = totals.findIndex((total, index) => index >= begin && !Number.isNaN(total));
+  return at < 0 ? undefined : addDays(from, at);
 }
 
 /**

@@ -21,7 +21,7 @@ import {
 } from '../package-days.ts';
 import { period } from '../params.ts';
 import { type Parts, partsOf } from '../parts.ts';
-import { addSplits, readSplit } from '../splits.ts';
+import { addSplits, firstTold, readSplit } from '../splits.ts';
 import { type Told, toldBy } from '../told.ts';
 
 export const DIMENSIONS = [
@@ -76,6 +76,8 @@ export interface Package {
 export interface Split extends Parts {
   /** Days in the range that have a number and are not told by member. */
   readonly untoldDays: number;
+  /** The first day in the range that is told by member. */
+  readonly firstTold: Day | undefined;
   /** Days in the range that are told by member. */
   readonly toldDays: number;
 }
@@ -215,5 +217,6 @@ function splitOf(db: Db, by: Dimension, read: readonly Read[], calendar: Calenda
     if (!Number.isNaN(split.totals[at])) toldDays++;
     else if (read.some(({ days }) => !Number.isNaN(days.values[at]))) untoldDays++;
   }
-  return { ...parts, toldDays, untoldDays };
+  const first = firstTold(split, daysBetween(since, from));
+  return { ...parts, firstTold: first, toldDays, untoldDays };
 }

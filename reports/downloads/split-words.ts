@@ -14,7 +14,7 @@ const MUCH = 0.2;
 export function splitHeadline(data: Downloads): string {
   const { by, split, packages, from, to, today } = data;
   const who = whoOf(packages.map(({ name }) => name));
-  const when = rangeName(from, to, today);
+  const when = rangeName(split?.firstTold ?? from, to, today);
   if (!by || !split || split.toldDays === 0) {
     const name = by ? DIMENSION_NAMES[by].by : '';
     return `The downloads of ${who} ${when} are not told by ${name}. ${by ? remedy(by) : ''}`.trim();
@@ -93,7 +93,7 @@ export function splitLines({ by, split, packages, from, to, today }: Downloads):
   if (!by || !split || split.toldDays === 0) return [];
   const total = split.parts.reduce((sum, part) => sum + part.total, 0);
   const names = listed(packages.map(({ name }) => isolated(name)));
-  const all = `In all ${plural(total, 'download')} ${rangeName(from, to, today)}`;
+  const all = `In all ${plural(total, 'download')} ${rangeName(split.firstTold ?? from, to, today)}`;
   const shifts = new Map(shiftsOf(split).map((shift) => [shift.part, shift]));
   const each = split.parts.map((part) => {
     const shift = shifts.get(part);

@@ -8,7 +8,7 @@ import { earliest, latest } from '../extent.ts';
 import { DOWNLOADS, type PackageRecord, packageRecords, readPackageDays } from '../package-days.ts';
 import { period } from '../params.ts';
 import { type PartSpans, type Parts, partsOf } from '../parts.ts';
-import { groupMembers, readSplit, type SplitDays, UNKNOWN } from '../splits.ts';
+import { firstTold, groupMembers, readSplit, type SplitDays, UNKNOWN } from '../splits.ts';
 import { type Told, toldBy } from '../told.ts';
 import { type Exposure, readExposure } from './exposure.ts';
 import { type Newest, newestOf } from './newest.ts';
@@ -42,6 +42,8 @@ export interface Versions {
   readonly newest: Newest | undefined;
   readonly exposure: Exposure;
   readonly told: readonly Told[];
+  /** The first day in the range that is told by version. */
+  readonly firstTold: Day | undefined;
   /** Days in the range that are told by version, and days that have a number but are not. */
   readonly toldDays: number;
   readonly untoldDays: number;
@@ -90,6 +92,7 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     newest: newestOf(split, { week, to, finished: record.finished }),
     exposure: readExposure(db, record.series.subjectId, split, spans),
     told: toldBy(days.told, from, to),
+    firstTold: firstTold(split, begin),
     ...coverage(days.values.subarray(begin), split.totals.subarray(begin)),
   };
 }

@@ -27,7 +27,7 @@ export function versionsWords(data: VersionsData): Words {
 export function versionsHeadline(data: VersionsData): string {
   if (!data) return 'There are no downloads here yet.';
   const { name, newest, toldDays, untoldDays, from, to, today } = data;
-  const when = rangeName(from, to, today);
+  const when = rangeName(data.firstTold ?? from, to, today);
   if (toldDays === 0 && untoldDays === 0) {
     return `Nothing is known about the downloads of ${isolated(name)} ${when}.`;
   }
@@ -47,8 +47,8 @@ function newestPart(data: Versions, newest: NonNullable<Versions['newest']>): st
   return `${who} has ${percent(share)} of the downloads ${weekName(data)}${before}`;
 }
 
-function plainPart({ name, from, to, today }: Versions, total: number): string {
-  return `${isolated(name)} was downloaded ${plural(total, 'time')} ${rangeName(from, to, today)}`;
+function plainPart({ name, firstTold, from, to, today }: Versions, total: number): string {
+  return `${isolated(name)} was downloaded ${plural(total, 'time')} ${rangeName(firstTold ?? from, to, today)}`;
 }
 
 function exposedPart(data: Versions): string {
@@ -64,14 +64,23 @@ function exposedPart(data: Versions): string {
 }
 
 /** `last week`, or which one when the data ends earlier. */
-export function weekName({ week, today }: Versions): string {
+function weekName({ week, today }: Versions): string {
   return week === addDays(weekStart(today), -7) ? 'last week' : `in the week of ${dayName(week)}`;
 }
 
-function lineLines({ lines, versions, grouping, from, to, today, toldDays }: Versions): string[] {
+function lineLines({
+  lines,
+  versions,
+  grouping,
+  from,
+  to,
+  today,
+  toldDays,
+  firstTold,
+}: Versions): string[] {
   const total = lines.parts.reduce((sum, part) => sum + part.total, 0);
   if (toldDays === 0 || total === 0) return [];
-  const all = `${plural(total, 'download')} ${rangeName(from, to, today)}, of ${plural(versions, 'version')}`;
+  const all = `${plural(total, 'download')} ${rangeName(firstTold ?? from, to, today)}, of ${plural(versions, 'version')}`;
   const how = versions > 1 ? `, ${GROUPED[grouping]}` : '';
   const each = lines.parts.map((part) => partLine(part, total, lines));
   return [`In all ${all}${how}.`, ...each];

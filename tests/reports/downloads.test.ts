@@ -206,6 +206,8 @@ describe('downloads by a dimension', () => {
     const { words, table } = answer(db, { by: 'country', granularity: 'daily' });
     expect(words.notes.join(' ')).toContain('10 days in this range are not told by country');
     expect(table.rows.filter((row) => row[2] !== null)).toHaveLength(10);
-    expect(words.headline).toContain('Germany has 100% of the downloads');
+    expect(words.headline).toContain(
+      'Germany has 100% of the downloads of some-package in the last 10 days and today',
+    );
   });
 });

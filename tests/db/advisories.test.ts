@@ -95,6 +95,11 @@ describe('affects', () => {
     expect(held([{ introduced: '1.10' }], versions)).toEqual(['1.10', '2.0']);
   });
 
+  test('a local version of several parts keeps its order', () => {
+    const versions = ['1.1+ubuntu.1', '1.3+local.build.2'];
+    expect(held([{ introduced: '0', fixed: '1.2' }], versions)).toEqual(['1.1+ubuntu.1']);
+  });
+
   test('a version without an order is only in lists that name it', () => {
     expect(held([{ introduced: '0' }], ['2008-beta-final', '1.0'])).toEqual(['1.0']);
     const list = [{ versions: ['2008-beta-final', '1.0'] }];

@@ -18,6 +18,12 @@ export class RateLimited extends SourceError {
 /** The source is still working the answer out: asked again at `until`, and nothing else waits. */
 export class NotReady extends RateLimited {}
 
+/**
+ * One of a source's providers grants no more until `until`, and nothing else waits. `message` is
+ * for people: one sentence.
+ */
+export class QuotaSpent extends NotReady {}
+
 /** The credentials are missing, wrong or too weak. */
 export class Unauthorised extends SourceError {}
 
@@ -41,13 +47,13 @@ export function explain(error: SourceError, title: string, name: string): string
   if (error instanceof NotFound) {
     return `${title} knows no “${name}”, or does not show it to everyone.`;
   }
+  if (error instanceof NotAllowed || error instanceof QuotaSpent) return error.message;
   if (error instanceof NotReady) {
     return `${title} is still working the numbers of “${name}” out, and is asked again later.`;
   }
   if (error instanceof RateLimited) {
     return `${title} wants us to wait until ${clock(error.until)} before we ask again.`;
   }
-  if (error instanceof NotAllowed) return error.message;
   if (error instanceof Unauthorised) {
     return `${title} refuses to show “${name}”: the token is wrong or may not read it.`;
   }
@@ -57,6 +63,7 @@ export function explain(error: SourceError, title: string, name: string): string
   return `${title} does not answer at the moment.`;
 }
 
-function clock(ms: number): string {
+/** `2026-11-24 08:00 UTC`. */
+export function clock(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -3,7 +3,8 @@ import { createAdvisories } from './pypi/advisories.ts';
 import { createWarehouse } from './pypi/bigquery.ts';
 import { checkPypi } from './pypi/checkup.ts';
 import { createDownloads } from './pypi/downloads.ts';
-import { createSplits, dailyOverall, getOverall, keepProvider } from './pypi/pypistats.ts';
+import { dailyOverall, getOverall, keepProvider } from './pypi/pypistats.ts';
+import { createSplits, createStandIn } from './pypi/splits.ts';
 import { nearPackages } from './pypi/suggest.ts';
 import type { Part, Source } from './source.ts';
 
@@ -23,18 +24,20 @@ const NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
 /**
  * Downloads of packages on PyPI. pypistats.org tells the last 180 days in few parts and to
  * everyone; BigQuery, where it is set up, tells all days in all parts, and then pypistats.org is
- * only asked whether a package exists, and for its first numbers.
+ * only asked whether a package exists, for its first numbers, and while BigQuery tells none.
  */
 export function createPypi(settings: PypiSettings): Source {
   const { apiUrl, bigquery, osvUrl, timeoutMs = TIMEOUT_MS } = settings;
   const { project, maxBytes = 0 } = bigquery ?? {};
   const warehouse = project === undefined ? undefined : createWarehouse({ project, maxBytes });
   const downloads = createDownloads(warehouse);
-  const parts: Part[] = [];
-  if (!warehouse) parts.push(createSplits(apiUrl, timeoutMs));
-  if (osvUrl !== undefined) parts.push(createAdvisories({ apiUrl: osvUrl, timeoutMs }));
-  // Last: a quota that is used up there holds for weeks, and what comes after a refusal waits.
-  parts.push(downloads);
+  const advisories = osvUrl === undefined ? [] : [createAdvisories({ apiUrl: osvUrl, timeoutMs })];
+  const parts: readonly Part[] = [
+    ...advisories,
+    downloads,
+    // After BigQuery, for the days that it did not tell.
+    warehouse ? createStandIn(apiUrl, timeoutMs) : createSplits(apiUrl, timeoutMs),
+  ];
 
   return {
     id: 'pypi',

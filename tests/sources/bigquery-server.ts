@@ -36,6 +36,8 @@ export interface BigQueryServer extends TestServer {
   table: readonly LoadedRow[];
   /** What one package's day is billed for. */
   bytesPerCell: number;
+  /** What is reckoned for it before a query runs, where that is more; the limit is held against it. */
+  mostPerCell: number | undefined;
   rowsPerPage: number;
   /** How often a job is still running when it is asked for. */
   pending: number;
@@ -96,10 +98,11 @@ export async function startBigQuery(): Promise<BigQueryServer> {
     const jobId = sent?.jobReference.jobId ?? `job_${jobs.size}`;
     if (jobs.has(jobId)) return refusal(409, 'duplicate', `Already Exists: Job ${jobId}`);
     const asked = note(sent ? sent.configuration.query : query.parse(body), sent);
-    const bytes = bytesOf(asked);
+    const bytes = cellsOf(asked) * running.bytesPerCell;
+    const reckoned = cellsOf(asked) * (running.mostPerCell ?? running.bytesPerCell);
     const { isDry, maximumBytesBilled: most = Number.POSITIVE_INFINITY } = asked;
-    if (isDry) return { status: 200, body: jobOf(jobId, bytes, isDry) };
-    if (bytes > most) return tooManyBytes(most, bytes);
+    if (isDry) return { status: 200, body: jobOf(jobId, reckoned, isDry, accuracy()) };
+    if (reckoned > most) return tooManyBytes(most, reckoned);
     jobs.set(jobId, { rows: answerOver(running.table, asked), bytes, pending: running.pending });
     return { status: 200, body: sent ? jobOf(jobId, bytes, isDry) : pageOf(jobId, url) };
   }
@@ -128,10 +131,12 @@ export async function startBigQuery(): Promise<BigQueryServer> {
     return asked;
   }
 
-  function bytesOf({ projects, first, end }: Parameters): number {
+  function cellsOf({ projects, first, end }: Parameters): number {
     const days = (Date.parse(end) - Date.parse(first)) / DAY_MS;
-    return days * projects.length * running.bytesPerCell;
+    return days * projects.length;
   }
+
+  const accuracy = () => (running.mostPerCell === undefined ? 'PRECISE' : 'UPPER_BOUND');
 
   function pageOf(jobId: string, url: URL): unknown {
     const job = jobs.get(jobId) as RunningJob;
@@ -160,6 +165,7 @@ export async function startBigQuery(): Promise<BigQueryServer> {
     asked: [],
     table: [],
     bytesPerCell: MIB,
+    mostPerCell: undefined,
     rowsPerPage: 1000,
     pending: 0,
     instead: () => undefined,
@@ -170,7 +176,7 @@ export async function startBigQuery(): Promise<BigQueryServer> {
 
 const referenceOf = (jobId: string) => ({ projectId: 'acme', jobId, location: 'US' });
 
-function jobOf(jobId: string, bytes: number, isDry: boolean): unknown {
+function jobOf(jobId: string, bytes: number, isDry: boolean, accuracy?: string): unknown {
   const billed = isDry ? 0 : Math.max(10, Math.ceil(bytes / MIB)) * MIB;
   return {
     kind: 'bigquery#job',
@@ -179,7 +185,11 @@ function jobOf(jobId: string, bytes: number, isDry: boolean): unknown {
     status: { state: 'DONE' },
     statistics: {
       totalBytesProcessed: String(bytes),
-      query: { totalBytesProcessed: String(bytes), totalBytesBilled: String(billed) },
+      query: {
+        totalBytesProcessed: String(bytes),
+        totalBytesBilled: String(billed),
+        ...(accuracy !== undefined && { totalBytesProcessedAccuracy: accuracy }),
+      },
     },
   };
 }

@@ -132,4 +132,21 @@ describe('the limit', () => {
     expect(String(error)).toMatch(/reads 60 GB .* limit is 50 GB: raise BIGQUERY_MAX_BYTES/);
     expect(server().asked.every(({ isDry }) => isDry)).toBe(true);
   });
+
+  test('a day that might read too much, and reads less, is for BigQuery to judge', async () => {
+    const { read } = prepare(50e9);
+    server().mostPerCell = 200e9;
+    const refused = read(['acme-rocket']);
+    await expect(refused).rejects.toThrow(/reads 200 GB .* limit is 50 GB: raise BIGQUERY_MAX/);
+    const sent = server().asked.filter(({ isDry }) => !isDry);
+    expect(sent).toMatchObject([{ maximumBytesBilled: 50e9 }]);
+  });
+
+  test('a limit above what might be read is billed for what is read', async () => {
+    const { read } = prepare(250e9);
+    server().mostPerCell = 200e9;
+    const { ranges, bytes } = await read(['acme-rocket'], { from: YESTERDAY });
+    expect(ranges).toEqual([`${YESTERDAY}..${YESTERDAY} acme-rocket`]);
+    expect(bytes).toBe(10 * 2 ** 20);
+  });
 });

@@ -17,7 +17,10 @@ beforeEach(async () => {
   const day = { date: '2022-03-08', downloads: 70, category: 'without_mirrors' };
   const old = { ...day, date: '2021-11-01' };
   server = await startServer((request, response) => {
-    const body = request.url?.startsWith('/v1') ? { results: [{}] } : { data: [old, day] };
+    const path = request.url ?? '';
+    const split = { ...day, category: path.endsWith('python_minor') ? '3.12' : 'Linux' };
+    const data = path.endsWith('overall') ? [old, day] : [split];
+    const body = path.startsWith('/v1') ? { results: [{}] } : { data };
     reply(200, JSON.stringify(body))(request, response);
   });
 });
@@ -46,7 +49,10 @@ test('first numbers come at once, all numbers with the next poll, and what it co
     ['', 'done'],
     ['advisories', 'done'],
     ['downloads', 'done'],
+    ['splits', 'done'],
   ]);
+  // BigQuery told it all.
+  expect(server.requests.filter((asked) => asked.endsWith('python_minor'))).toEqual([]);
   expect(rowsOf(db)).toEqual(
     expect.arrayContaining([
       '2021-11-01 pypi.downloads   70',
@@ -60,7 +66,7 @@ test('first numbers come at once, all numbers with the next poll, and what it co
   expect(run?.costUsd).toBeCloseTo((6.25 * 90) / 2 ** 20, 9);
 });
 
-test('a quota that is used up holds up nothing else', async () => {
+test('a quota that is used up holds up nothing else, and pypistats tells what it can', async () => {
   const { db, poller } = await prepare();
   bigquery().instead = () => refusal(403, 'quotaExceeded', 'free query bytes scanned');
   const outcomes = await poller.pollSource('pypi');
@@ -68,15 +74,37 @@ test('a quota that is used up holds up nothing else', async () => {
     ['', 'done'],
     ['advisories', 'done'],
     ['downloads', 'limited'],
+    ['splits', 'done'],
   ]);
-  expect(outcomes.at(-1)?.error).toContain('2022-04-01 08:00 UTC');
-  expect(rowsOf(db)).toContain('2022-03-08 pypi.downloads   70');
+  expect(outcomes.at(-2)?.error).toMatch(/^BigQuery grants .* no more until 2022-04-01 08:00 UTC/);
+  expect(outcomes.at(-1)?.note).toMatch(/^BigQuery tells nothing of the last days/);
+  expect(rowsOf(db)).toEqual([
+    '2021-11-01 pypi.downloads   70',
+    '2022-03-08 pypi.downloads   70',
+    '2022-03-08 pypi.downloads python 3.12 70',
+    '2022-03-08 pypi.downloads system Linux 70',
+  ]);
 });
 
 test('a setting that does not allow it is said in words that mend it', async () => {
   const { poller } = await prepare();
   bigquery().bytesPerCell = 60e9;
-  const downloads = (await poller.pollSource('pypi')).at(-1);
+  const outcomes = await poller.pollSource('pypi');
+  const downloads = outcomes.find(({ part }) => part === 'downloads');
   expect(downloads).toMatchObject({ part: 'downloads', status: 'failed' });
   expect(downloads?.error).toMatch(/reads 60 GB .* limit is 50 GB: raise BIGQUERY_MAX_BYTES/);
+  expect(outcomes.at(-1)).toMatchObject({ part: 'splits', status: 'done', rows: 2 });
+});
+
+test('a BigQuery that tells nothing for days is stood in for until it tells them', async () => {
+  const { db, poller } = await prepare();
+  bigquery().instead = () => refusal(403, 'accessDenied');
+  await poller.pollSource('pypi');
+  bigquery().instead = () => undefined;
+  bigquery().table = [download({ python: '3.13.1' })];
+  await poller.pollSource('pypi');
+  const rows = rowsOf(db).filter((row) => String(row).startsWith('2022-03-08'));
+  expect(rows).toContain('2022-03-08 pypi.downloads python 3.13 1');
+  expect(rows).not.toContain('2022-03-08 pypi.downloads python 3.12 70');
+  expect(rows).toContain('2022-03-08 pypi.downloads   1');
 });

@@ -92,7 +92,9 @@ describe.skipIf(!folder)('recorded shapes of PyPI (../shared/fixtures/pypi)', ()
         request.startsWith('GET') ? refusal(status, reason, message) : undefined;
       const error = await ask();
       expect(error).toBeInstanceOf(NotAllowed);
-      expect(String(error)).toMatch(/reads 1\d+(\.\d)? MB in BigQuery, and the limit is 50 GB/);
+      expect(String(error)).toMatch(
+        /reads 1\d+(\.\d)? MB by BigQuery’s reckoning, and the limit is 50 GB/,
+      );
       expect(server().requests).toHaveLength(2);
     }
   });

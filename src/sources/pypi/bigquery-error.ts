@@ -1,8 +1,9 @@
 import { addDays, dayMs, dayOf, monthStart } from '../../../db/days.ts';
 import {
+  clock,
   Malformed,
   NotAllowed,
-  RateLimited,
+  QuotaSpent,
   SourceError,
   Unauthorised,
   Unavailable,
@@ -64,10 +65,10 @@ export function bigqueryError(
     case 'bytesBilledLimitExceeded':
       return new NotAllowed(tooMuch(billedIn(message), maxBytes), cause);
     case 'quotaExceeded':
-      return new RateLimited(`BigQuery: ${message}`, renewedAt(message, now));
+      return spent(project, renewedAt(message, now), error);
     case 'rateLimitExceeded':
     case 'jobRateLimitExceeded':
-      return new RateLimited(`BigQuery: ${message}`, now + MINUTE_MS);
+      return spent(project, now + MINUTE_MS, error);
     case 'accessDenied':
       return new NotAllowed(
         `BigQuery refuses the account: give it the role “BigQuery Job User” in the project ${project} (BIGQUERY_PROJECT).`,
@@ -96,10 +97,15 @@ export function bigqueryError(
   return new Unavailable(what, cause);
 }
 
+function spent(project: string, until: number, error: Error): QuotaSpent {
+  const what = `BigQuery grants the project ${project} no more until ${clock(until)}`;
+  return new QuotaSpent(`${what} (${error.message.replace(/\.$/, '')}).`, until);
+}
+
 /** The sentence about a question that would cost more than is allowed. */
 export function tooMuch(bytes: number | undefined, maxBytes: number): string {
   const wanted = bytes === undefined ? 'more' : inGigabytes(bytes);
-  return `A day of the downloads reads ${wanted} in BigQuery, and the limit is ${inGigabytes(maxBytes)}: raise BIGQUERY_MAX_BYTES, or track fewer packages.`;
+  return `A day of the downloads reads ${wanted} by BigQuery’s reckoning, and the limit is ${inGigabytes(maxBytes)}: raise BIGQUERY_MAX_BYTES, or track fewer packages. The limit is held against what a query might read at most, and what is billed is often far less.`;
 }
 
 /** `52.4 GB`: decimal, as the limit is written. */

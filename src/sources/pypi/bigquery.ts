@@ -21,10 +21,19 @@ export interface BigQuerySettings {
  */
 export interface Warehouse {
   readonly maxBytes: number;
-  /** What a question would be billed for at most, in bytes: a dry run, which is free. */
-  estimate(question: Question, asking: Asking): Promise<number>;
+  /** What a question would be billed for: a dry run, which is free. */
+  estimate(question: Question, asking: Asking): Promise<Estimate>;
   /** Asks, never for more than the limit, and tells the meter what was billed. */
   ask(question: Question, asking: Asking): Promise<DownloadRow[]>;
+}
+
+export interface Estimate {
+  readonly bytes: number;
+  /**
+   * True when it may be billed for far less: the blocks of a cluster that a query can pass over are
+   * mostly known only as it runs.
+   */
+  readonly isUpperBound: boolean;
 }
 
 /** On demand, https://cloud.google.com/bigquery/pricing; that a terabyte a month is free is left out. */
@@ -42,7 +51,12 @@ const PAGE_ROWS = 20_000;
 const PATIENCE_MS = 10 * 60_000;
 
 const bytes = z.string().regex(/^\d+$/).transform(Number);
-const estimated = z.object({ statistics: z.object({ totalBytesProcessed: bytes }) });
+const estimated = z.object({
+  statistics: z.object({
+    totalBytesProcessed: bytes,
+    query: z.object({ totalBytesProcessedAccuracy: z.string().optional() }).optional(),
+  }),
+});
 /** A project with reserved capacity pays no bytes, and may be told none. */
 const billed = z.object({
   statistics: z.object({ query: z.object({ totalBytesBilled: bytes.default(0) }) }),
@@ -120,7 +134,11 @@ export function createWarehouse(settings: BigQuerySettings): Warehouse {
       const [job] = await request(asking, ({ client, timestamp }) =>
         client.createQueryJob({ ...queryFor(question, timestamp), dryRun: true }),
       );
-      return billable(check(estimated, job.metadata).statistics.totalBytesProcessed);
+      const { totalBytesProcessed, query } = check(estimated, job.metadata).statistics;
+      return {
+        bytes: billable(totalBytesProcessed),
+        isUpperBound: query?.totalBytesProcessedAccuracy === 'UPPER_BOUND',
+      };
     },
 
     async ask(question, asking) {

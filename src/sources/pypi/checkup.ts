@@ -43,8 +43,10 @@ function checkBigQuery(
   }
   return tried(what, '', async () => {
     const day = lastDayOver(asking.now);
-    const bytes = await warehouse.estimate({ projects: [PROBE], first: day, last: day }, asking);
-    const cost = `A day of one large package (${PROBE}) reads ${inGigabytes(bytes)}, at most $${priceOf(bytes).toFixed(4)}`;
+    const question = { projects: [PROBE], first: day, last: day };
+    const { bytes, isUpperBound } = await warehouse.estimate(question, asking);
+    const most = isUpperBound ? ' at most' : '';
+    const cost = `A day of one large package (${PROBE}) reads ${inGigabytes(bytes)}${most}, at most $${priceOf(bytes).toFixed(4)}`;
     const limit = inGigabytes(warehouse.maxBytes);
     if (bytes <= warehouse.maxBytes) return `${cost}; the limit of a query is ${limit}.`;
     return {

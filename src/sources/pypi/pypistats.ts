@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { addDays, type Day, dayOf, isDay } from '../../../db/days.ts';
+import { dayOf, isDay } from '../../../db/days.ts';
 import type { Db } from '../../../db/open.ts';
 import { saveProvidedDay } from '../../../db/provided-days.ts';
 import { daysOpenTo } from '../../../db/pypi-days.ts';
-import { type DayValue, saveDays } from '../../../db/series.ts';
-import type { Subject } from '../../../db/subjects.ts';
+import type { DayValue } from '../../../db/series.ts';
 import { type Asking, getText, readJson } from '../http.ts';
-import type { DailyRows, Part, Snapshot } from '../source.ts';
+import type { DailyRows, Snapshot } from '../source.ts';
 import { isSettled, PYPISTATS } from './ledger.ts';
 
 /** The answers of `overall`, `python_minor` and `system` have one form. Days can be missing. */
@@ -20,14 +19,8 @@ const answer = z.object({
   ),
 });
 
-/** What pypistats.org splits the downloads without mirrors by, and where. */
-const SPLITS = { python: 'python_minor', system: 'system' } as const;
-
-/** Somewhat under a day, so that a poll at the same hour of the next day finds it due. */
-const SPLITS_HOURS = 20;
-
 /** The finished days of each category, oldest first. The service takes no part of today. */
-function byCategory(body: string, takenAt: string): Map<string, DayValue[]> {
+export function byCategory(body: string, takenAt: string): Map<string, DayValue[]> {
   const today = dayOf(Date.parse(takenAt));
   const found = new Map<string, DayValue[]>();
   for (const { category, date, downloads } of readJson(answer, body).data) {
@@ -90,57 +83,4 @@ export function keepProvider(db: Db, subjectId: number, { takenAt, body }: Snaps
       isSettled: isSettled(day, Date.parse(takenAt)),
     });
   }
-}
-
-/** The downloads of one package by Python and by system, on the days that BigQuery did not tell. */
-export function createSplits(apiUrl: string, timeoutMs: number): Part {
-  return {
-    name: 'splits',
-    title: 'downloads by Python and system',
-    scope: 'subject',
-    everyHours: SPLITS_HOURS,
-    async *collect(subjects, context) {
-      const seenAt = new Date(context.now).toISOString();
-      const cursor = addDays(dayOf(context.now), -1);
-      for (const subject of subjects) {
-        for (const [dimension, path] of Object.entries(SPLITS)) {
-          const url = `${apiUrl}/api/packages/${subject.key}/${path}`;
-          const members = byCategory(await getText(url, context, timeoutMs), seenAt);
-          yield { save: (db) => saveSplit(db, subject, dimension, members, seenAt), cursor };
-        }
-      }
-    },
-  };
-}
-
-function saveSplit(
-  db: Db,
-  { id }: Subject,
-  dimension: string,
-  members: ReadonlyMap<string, readonly DayValue[]>,
-  seenAt: string,
-): number {
-  const days = [...members.values()].flat().map(({ day }) => day);
-  const completeThrough = days.reduce<Day | undefined>(
-    (last, day) => (last !== undefined && last > day ? last : day),
-    undefined,
-  );
-  let changed = 0;
-  for (const [category, values] of members) {
-    // The service writes what the installer did not tell as a word.
-    const member = category === 'null' ? 'unknown' : category;
-    const key = {
-      subjectId: id,
-      metric: 'pypi.downloads',
-      kind: 'count',
-      dimension,
-      member,
-    } as const;
-    changed += saveDays(db, key, daysOpenTo(db, id, PYPISTATS, values), {
-      origin: 'history',
-      seenAt,
-      ...(completeThrough !== undefined && { completeThrough }),
-    });
-  }
-  return changed;
 }

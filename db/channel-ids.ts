@@ -3,6 +3,7 @@ import type { Day } from './days.ts';
 import { unpackDay } from './message-counts.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
+import { moveSubscriptions } from './subscriptions.ts';
 
 /**
  * Gives a channel its new id; its messages and counts stay with it. Where messages have come under
@@ -14,6 +15,7 @@ export function changeChannelId(db: Db, workspaceId: string, from: string, to: s
     db,
     'UPDATE workspace SET admin_channel_id = ? WHERE id = ? AND admin_channel_id = ?',
   ).run(to, workspaceId, from);
+  moveSubscriptions(db, workspaceId, from, to);
   if (!findChannel(db, workspaceId, from)) {
     ensureChannel(db, workspaceId, to);
     return;

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { Db } from './open.ts';
+import { statement } from './statement.ts';
+
+/** One posting of a subscription. All instants are ISO. */
+export interface Digest {
+  /** A UUID, which its messages carry in their metadata. */
+  readonly id: string;
+  readonly subscriptionId: number;
+  readonly dueAt: string;
+  readonly claimedAt: string;
+  /** When a message was handed to Slack without its answer being known; null when none is. */
+  readonly sentAt: string | null;
+  /** The timestamp of the message, and of the reply with the details, once known. */
+  readonly ts: string | null;
+  readonly detailsTs: string | null;
+  /** Not to be tried before then. */
+  readonly retryAt: string | null;
+  /** Null while there is something left to do. */
+  readonly outcome: DigestOutcome | null;
+}
+
+/** `quiet`: there was nothing to say; `missed`: it came too late; `refused`: Slack does not take it. */
+export type DigestOutcome = 'posted' | 'quiet' | 'missed' | 'refused';
+
+const COLUMNS = `id, subscription_id AS subscriptionId, due_at AS dueAt, claimed_at AS claimedAt,
+  sent_at AS sentAt, ts, details_ts AS detailsTs, retry_at AS retryAt, outcome`;
+
+/** How many digests of a subscription are remembered. */
+const KEPT = 100;
+
+/**
+ * Claims a due time; undefined when it was claimed before.
+ *
+ * @param byHand that somebody asked for it between the due times
+ */
+export function claimDigest(
+  db: Db,
+  subscriptionId: number,
+  dueAt: string,
+  now: string,
+  byHand: boolean,
+): Digest | undefined {
+  const digest = statement<Digest>(
+    db,
+    `INSERT INTO digest (id, subscription_id, due_at, claimed_at, by_hand) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+  ).get(randomUUID(), subscriptionId, dueAt, now, byHand ? 1 : 0);
+  statement(
+    db,
+    `DELETE FROM digest WHERE subscription_id = @subscriptionId AND outcome IS NOT NULL
+       AND due_at NOT IN (SELECT due_at FROM digest WHERE subscription_id = @subscriptionId
+         ORDER BY due_at DESC LIMIT @kept)`,
+  ).run({ subscriptionId, kept: KEPT });
+  return digest;
+}
+
+/** The due time that was claimed last, those by hand aside; undefined before the first. */
+export function latestDue(db: Db, subscriptionId: number): string | undefined {
+  const due = statement(
+    db,
+    'SELECT max(due_at) FROM digest WHERE subscription_id = ? AND by_hand = 0',
+  )
+    .pluck()
+    .get(subscriptionId) as string | null;
+  return due ?? undefined;
+}
+
+/** The digests of a subscription that are not done with, the oldest first. */
+export function openDigests(db: Db, subscriptionId: number): Digest[] {
+  return statement<Digest>(
+    db,
+    `SELECT ${COLUMNS} FROM digest WHERE subscription_id = ? AND outcome IS NULL ORDER BY due_at`,
+  ).all(subscriptionId);
+}
+
+/** Notes that a message is about to be handed to Slack, or, with null, that Slack did not take it. */
+export function setSent(db: Db, id: string, at: string | null): void {
+  statement(db, 'UPDATE digest SET sent_at = ? WHERE id = ?').run(at, id);
+}
+
+/** Stamps a message of a digest as posted. */
+export function stampDigest(db: Db, id: string, part: 'message' | 'details', ts: string): void {
+  const column = part === 'message' ? 'ts' : 'details_ts';
+  statement(db, `UPDATE digest SET ${column} = ?, sent_at = NULL WHERE id = ?`).run(ts, id);
+}
+
+/** Leaves a digest alone until `until`. */
+export function putOffDigest(db: Db, id: string, until: string): void {
+  statement(db, 'UPDATE digest SET retry_at = ? WHERE id = ?').run(until, id);
+}
+
+export function endDigest(db: Db, id: string, outcome: DigestOutcome): void {
+  statement(db, 'UPDATE digest SET outcome = ?, retry_at = NULL WHERE id = ?').run(outcome, id);
+}
+
+/** The digest with that id; undefined when it, or its subscription, is gone. */
+export function findDigest(db: Db, id: string): Digest | undefined {
+  return statement<Digest>(db, `SELECT ${COLUMNS} FROM digest WHERE id = ?`).get(id);
+}

@@ -99,7 +99,7 @@ export function createTracking(deps: TrackingDeps): Tracking {
 
   async function namesLike({ source, reference }: Located): Promise<readonly string[]> {
     try {
-      const context = { now: now(), first: false, meter: createMeter() };
+      const context = { now: now(), first: false, meter: createMeter(now) };
       const signal = AbortSignal.timeout(SUGGEST_MS);
       return (await source.suggest?.(reference, { ...context, signal }))?.slice(0, 3) ?? [];
     } catch (error) {

@@ -196,6 +196,26 @@ describe('parts', () => {
     expect(list.asked).toEqual(['here -']);
   });
 
+  test('a subject that was never seen is not asked for its parts, which may be private', async () => {
+    let isDown = true;
+    const list = fakePart('list', [() => ({})]);
+    const { source } = fakeSource(
+      'a',
+      () => {
+        if (isDown) throw new Unavailable('down');
+        return 1;
+      },
+      { parts: [list.part] },
+    );
+    const { poller } = startPolling([source], ['a:one']);
+    expect(told(await poller.pollSource('a'))).toEqual(['a:one - failed 0']);
+    isDown = false;
+    expect(told(await poller.pollSource('a'))).toEqual(['a:one - done 1', 'a:one list done 1']);
+    isDown = true;
+    // Seen before, it is asked for although its numbers can't be read now.
+    expect(told(await poller.pollSource('a'))).toEqual(['a:one - failed 0', 'a:one list done 1']);
+  });
+
   test('a part that is not found keeps no other from being read', async () => {
     const lost = fakePart('lost', [
       () => {

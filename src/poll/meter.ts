@@ -6,7 +6,9 @@ export interface CountingMeter extends Meter {
   costs(): Omit<RunCosts, 'rows'>;
 }
 
-export function createMeter(): CountingMeter {
+/** @param now milliseconds since the epoch */
+export function createMeter(now: () => number): CountingMeter {
+  const began = now();
   let [requests, bytes, costUsd] = [0, 0, 0];
   return {
     request() {
@@ -16,6 +18,7 @@ export function createMeter(): CountingMeter {
       bytes += more;
       costUsd += usd;
     },
+    elapsed: () => now() - began,
     costs: () => ({ requests, bytes, costUsd }),
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CollectionKey, collectionOf, keepCursor } from '../../db/collections.ts';
 import type { Day } from '../../db/days.ts';
 import type { Subject } from '../../db/subjects.ts';
@@ -49,6 +50,8 @@ export async function readPart(
     if (batch.progress) {
       onProgress?.({ ...(subject && { subject }), part: part.name, progress: batch.progress });
     }
+    // What was saved at once may have taken a while: whoever waits has a turn.
+    await nextTurn();
     signal?.throwIfAborted();
   }
   return { note };

@@ -70,7 +70,7 @@ export function createReader(deps: HeadlineDeps & { readonly runs: Runs }): Read
     if (!known) {
       // What does not exist must leave nothing behind: the run is written down with the subject.
       const startedAt = new Date(now()).toISOString();
-      const meter = createMeter();
+      const meter = createMeter(now);
       const polled = await ask(source, reference, meter, role);
       runs.recordDone(reading(polled.subject.id), startedAt, meter, polled.changedDays);
       return { status: 'done', rows: polled.changedDays, error: null, polled };

@@ -48,10 +48,14 @@ export function createRounds(deps: TickDeps & { readonly reader: Reader }): Roun
     }
   }
 
-  /** What is not there is not asked for more. */
+  /**
+   * What is not there is not asked for more, nor what was never seen: only the headline numbers
+   * tell that a subject is for everyone's eyes.
+   */
   function isWorthAsking(tick: Tick, mode: Mode, { id }: Subject): boolean {
-    if (mode === 'poll') return !tick.gone.has(id);
-    return collectionOf(db, { source: tick.source.id, subjectId: id, part: '' })?.failures === 0;
+    const state = collectionOf(db, { source: tick.source.id, subjectId: id, part: '' });
+    if (!state?.doneAt) return false;
+    return mode === 'poll' ? !tick.gone.has(id) : state.failures === 0;
   }
 
   async function readPart(

@@ -135,7 +135,7 @@ export function createRuns({ db, log, now, signal, observers }: RunsDeps): Runs 
 
   return {
     async record(reading, work) {
-      const meter = createMeter();
+      const meter = createMeter(now);
       let rows = 0;
       const startedAt = instant();
       const run = begin(reading, startedAt);

@@ -10,6 +10,11 @@ const MINUTE_MS = 60_000;
 /** What one request needs to know. */
 export type Asking = Pick<FetchContext, 'now' | 'signal' | 'meter'>;
 
+/** The present instant: a reading of many pages may have begun long ago. */
+export function instantOf({ now, meter }: Pick<FetchContext, 'now' | 'meter'>): number {
+  return now + (meter.elapsed?.() ?? 0);
+}
+
 /** Fetches `url` and answers the body's text. Throws the errors of `errors.ts`. */
 export function getText(url: string, context: Asking, timeoutMs: number): Promise<string> {
   return ask(url, { method: 'GET' }, context, timeoutMs);
@@ -28,20 +33,15 @@ export function postJson(
 
 type Sent = { readonly method: 'GET' } | { readonly method: 'POST'; readonly body: string };
 
-async function ask(
-  url: string,
-  sent: Sent,
-  { now, signal, meter }: Asking,
-  timeoutMs: number,
-): Promise<string> {
-  meter.request();
-  const { response, body } = await request(url, sent, within(timeoutMs, signal));
+async function ask(url: string, sent: Sent, asking: Asking, timeoutMs: number): Promise<string> {
+  asking.meter.request();
+  const { response, body } = await request(url, sent, within(timeoutMs, asking.signal));
   const { status } = response;
   const what = `${sent.method} ${url} answered ${status}`;
   if (status === 429) {
     throw new RateLimited(
       what,
-      retryAt((name) => response.headers.get(name), now),
+      retryAt((name) => response.headers.get(name), instantOf(asking)),
     );
   }
   if (status === 404 || status === 410 || status === 451) throw new NotFound(what);
@@ -85,16 +85,16 @@ export function isPage(body: string): boolean {
  */
 export function retryAt(header: (name: string) => string | null | undefined, now: number): number {
   const after = header('retry-after') ?? '';
-  if (/^\d+$/.test(after)) return instantOf(Number(after), now);
+  if (/^\d+$/.test(after)) return untilOf(Number(after), now);
   const date = Date.parse(after);
   if (!Number.isNaN(date)) return Math.max(date, now);
   const reset = header('x-ratelimit-remaining') === '0' ? header('x-ratelimit-reset') : undefined;
   const told = header('x-retry-after') ?? reset ?? '';
-  return /^\d+$/.test(told) ? instantOf(Number(told), now) : now + MINUTE_MS;
+  return /^\d+$/.test(told) ? untilOf(Number(told), now) : now + MINUTE_MS;
 }
 
 /** Seconds from now, or since 1970: servers send either under either name. */
-function instantOf(seconds: number, now: number): number {
+function untilOf(seconds: number, now: number): number {
   const isUnixTime = seconds > 1e9;
   return isUnixTime ? Math.max(seconds * 1000, now) : now + seconds * 1000;
 }

@@ -35,10 +35,15 @@ export interface Meter {
   request(): void;
   /** @param usd the estimated price of the billed bytes, in US dollars */
   billed(bytes: number, usd: number): void;
+  /** Milliseconds since the reading began; absent where a reading is but a moment. */
+  elapsed?(): number;
 }
 
 export interface FetchContext {
-  /** The instant of this poll, milliseconds since the epoch. */
+  /**
+   * The instant at which this reading began, milliseconds since the epoch: what the numbers are
+   * dated by. How late it is meanwhile, `instantOf` of `http.ts` tells.
+   */
   readonly now: number;
   /** True on the subject's first poll, when history is worth asking for. */
   readonly first: boolean;

@@ -51,6 +51,13 @@ const left = (remaining: number, limit = 5000, more: Record<string, string> = {}
 });
 
 describe('limits', () => {
+  test('what is told in seconds counts from now, however long ago the reading began', async () => {
+    server.answer = reply(429, '{"message":"slow down"}', { 'retry-after': '90' });
+    const meter = { ...context().meter, elapsed: () => 600_000 };
+    const asked = client.ask(ROUTE, { owner: 'acme', repo: 'rocket' }, { ...context(), meter });
+    await expect(asked).rejects.toMatchObject({ until: NOW + 690_000 });
+  });
+
   const secondary = '{"message":"You have exceeded a secondary rate limit. Please wait."}';
   const soon = new Date(NOW + 90_000).toUTCString();
   test.each<[string, Answer, number]>([

@@ -3,7 +3,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import type { Logger } from 'pino';
 import { RateLimited, Unavailable } from '../../errors.ts';
-import { isPage, TIMEOUT_MS, within } from '../http.ts';
+import { instantOf, isPage, TIMEOUT_MS, within } from '../http.ts';
 import type { FetchContext, Part } from '../source.ts';
 import { githubError } from './error.ts';
 
@@ -103,7 +103,7 @@ export function createClient(settings: GithubSettings): GithubClient {
     remaining: () => limit,
 
     async ask(route, parameters, context, { etag, isHeadline = false } = {}) {
-      keepLimits(context.now, isHeadline);
+      keepLimits(instantOf(context), isHeadline);
       const { signal } = context;
       try {
         const response = await octokit.request(route, {
@@ -138,7 +138,7 @@ export function createClient(settings: GithubSettings): GithubClient {
         if (error instanceof Error && 'status' in error && error.status === 304) {
           return { status: 304 };
         }
-        const meant = githubError(error, context.now);
+        const meant = githubError(error, instantOf(context));
         if (meant instanceof RateLimited) refusal = meant;
         throw meant;
       }

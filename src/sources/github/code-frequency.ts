@@ -4,7 +4,7 @@ import { dayOf } from '../../../db/days.ts';
 import { type CodeWeek, saveCodeWeeks } from '../../../db/github-repositories.ts';
 import type { Subject } from '../../../db/subjects.ts';
 import { NotReady } from '../../errors.ts';
-import { check } from '../http.ts';
+import { check, instantOf } from '../http.ts';
 import type { Batch, CollectContext, Part } from '../source.ts';
 import { type AskContext, type GithubClient, named, needsToken } from './client.ts';
 import { statusOf } from './error.ts';
@@ -82,5 +82,5 @@ async function askPatiently(
     if (answer.status === 204) return [];
     if (answer.status === 200) return check(weeks, answer.data);
   }
-  throw new NotReady('GitHub is still computing the lines changed', context.now + LATER_MS);
+  throw new NotReady('GitHub is still computing the lines changed', instantOf(context) + LATER_MS);
 }

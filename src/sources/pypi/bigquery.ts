@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BigQuery, Job, Query, QueryResultsOptions } from '@google-cloud/bigquery';
 import { z } from 'zod';
 import { Unavailable } from '../../errors.ts';
-import { type Asking, check } from '../http.ts';
+import { type Asking, check, instantOf } from '../http.ts';
 import { bigqueryError, isDuplicate, isTransient } from './bigquery-error.ts';
 import { type DownloadRow, downloadRow, type Question, queryFor } from './query.ts';
 
@@ -85,17 +85,18 @@ export function createWarehouse(settings: BigQuerySettings): Warehouse {
 
   /** One request of the client, counted, and given up with the signal. */
   async function request<T>(
-    { now, signal, meter }: Asking,
+    asking: Asking,
     send: (connection: Connection) => Promise<T>,
   ): Promise<T> {
     connected ??= connect();
     const connection = await connected;
+    const { signal, meter } = asking;
     if (signal?.aborted) throw new Unavailable('BigQuery is not asked any more');
     meter.request();
     try {
       return await unlessAborted(send(connection), signal);
     } catch (error) {
-      throw bigqueryError(error, settings, now);
+      throw bigqueryError(error, settings, instantOf(asking));
     }
   }
 

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addDays, type Day, daysBetween } from '../../../db/days.ts';
 import { replaceDay, type ToldCount } from '../../../db/pypi-days.ts';
 import { NotAllowed } from '../../errors.ts';
@@ -45,8 +44,6 @@ export function createDownloads(warehouse: Warehouse | undefined): Part {
           for (const { told, ...batch } of batches(part, rows, context.now)) {
             done += told;
             yield { ...batch, progress: { done, of, unit: 'days' } };
-            // Nothing is awaited between two batches: whoever waits has a turn here.
-            await nextTurn();
           }
           rest = before(part, lack.first);
         }

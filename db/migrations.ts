@@ -4,6 +4,7 @@ import { bots } from './migrations/bots.ts';
 import { collecting } from './migrations/collecting.ts';
 import { digests } from './migrations/digests.ts';
 import { github } from './migrations/github.ts';
+import { githubAuthors } from './migrations/github-authors.ts';
 import { recording } from './migrations/recording.ts';
 import { runs } from './migrations/runs.ts';
 
@@ -16,7 +17,15 @@ export interface Migration {
  * Every change of the schema, oldest first. Append only: a migration that was released is never
  * edited, because databases in the field have already run it. Views live in `views.ts`.
  */
-const migrations: readonly Migration[] = [recording, collecting, bots, runs, github, digests];
+const migrations: readonly Migration[] = [
+  recording,
+  collecting,
+  bots,
+  runs,
+  github,
+  digests,
+  githubAuthors,
+];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */
 export function migrate(db: Database.Database): void {

@@ -1,0 +1,51 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Cadence } from '../db/subscriptions.ts';
+import type { Theme } from '../reports/theme.ts';
+import type { TextItem } from './command.ts';
+
+/** What somebody asked for; whatever is absent stays as it is, or is as usual. */
+export interface WantedDigest extends Partial<Cadence> {
+  readonly whenQuiet?: 'line' | 'nothing';
+}
+
+/** What a channel is told of a day, a week or a month: plain text throughout. */
+export interface Edition {
+  /** What it is about: `The week of 16 Nov 2026`. */
+  readonly title: string;
+  /** The finding in one sentence; of a quiet one, all that there is to say. */
+  readonly headline: string;
+  readonly isQuiet: boolean;
+  /** The picture for someone who does not see it. */
+  readonly alt: string;
+  chart(theme: Theme): TopLevelSpec | undefined;
+  readonly sections: readonly EditionSection[];
+}
+
+export interface EditionSection {
+  /** What it is chosen by. */
+  readonly name: string;
+  readonly title: string;
+  /** A sentence each, the most important first. */
+  readonly lines: readonly string[];
+}
+
+/**
+ * The digests of the channel somebody is in, in their hands. Whatever can't be done is thrown as an
+ * InputError.
+ */
+export interface DigestDesk {
+  subscribe(wanted: WantedDigest): Promise<Said>;
+  /** Opens a window to choose in. */
+  choose(): Promise<Said>;
+  /** The digest as the channel would get it now. */
+  preview(every: Cadence['every'] | undefined): Promise<Edition>;
+  /** Posts a digest into the channel now. */
+  sendNow(every: Cadence['every'] | undefined): Promise<Said>;
+  unsubscribe(every: Cadence['every'] | undefined): Said;
+  /** The subscriptions of the channels that the asker may see, an item each. */
+  list(): readonly TextItem[];
+}
+
+export interface Said {
+  readonly sentence: string;
+}

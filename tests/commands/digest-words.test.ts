@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseDigest, parseZone } from '../../commands/digest-words.ts';
+import { InputError } from '../../db/input-error.ts';
+
+describe('what is asked for', () => {
+  test.each([
+    ['', {}],
+    ['weekly monday 9:00', { every: 'week', onDay: 1, minute: 540 }],
+    ['Fridays at 5pm', { every: 'week', onDay: 5, minute: 17 * 60 }],
+    ['every tue 17.30', { every: 'week', onDay: 2, minute: 17 * 60 + 30 }],
+    ['daily 9 am in new york', { every: 'day', minute: 540, zone: 'America/New_York' }],
+    ['daily 12am', { every: 'day', minute: 0 }],
+    ['monthly 15th 08:05', { every: 'month', onDay: 15, minute: 485 }],
+    ['monthly on the 1. at 12:00pm', { every: 'month', onDay: 1, minute: 720 }],
+    ['in Berlin quiet', { zone: 'Europe/Berlin', whenQuiet: 'nothing' }],
+    ['in UTC 10:00 always', { zone: 'UTC', minute: 600, whenQuiet: 'line' }],
+    ['in +05:30 weekly', { zone: '+05:30', every: 'week' }],
+  ])('%s', (text, wanted) => {
+    expect(parseDigest(text)).toEqual(wanted);
+  });
+
+  test.each([
+    ['weekly mondya', 'I don’t know “mondya”. Did you mean monday?'],
+    ['fortnightly', 'I don’t know “fortnightly”: write it as “weekly monday 9:00 in'],
+    ['weekly 25:00', '“25:00” is not a time of day: write it as 9:00 or 17:30.'],
+    ['13pm', '“13pm” is not a time of day'],
+    ['9', '“9” alone is not a time: write it as 9:00'],
+    ['monthly 31', 'on a day from 1 to 28'],
+    ['monthly monday', 'on a day from 1 to 28'],
+    ['daily monday', '“monday” contradicts|every day'],
+    ['monday friday', '“friday” contradicts'],
+    ['weekly daily', '“daily” contradicts'],
+    ['weekly in', '“in” needs a time zone'],
+    ['in 9:00', '“in” needs a time zone'],
+    ['in Europe/Berlni', 'I know no time zone “europe/berlni”. Did you mean Europe/Berlin'],
+    ['in nowhere at all', 'I know no time zone'],
+  ])('%s is refused in a sentence', (text, sentence) => {
+    expect(() => parseDigest(text)).toThrow(InputError);
+    expect(() => parseDigest(text)).toThrow(new RegExp(sentence.replace('+', '\\+')));
+  });
+
+  test('nothing that is typed makes it throw anything else', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(fc.constantFrom('in', 'weekly', 'mon', '9', 'am', '9:00', 'utc', '31')),
+        ),
+        (typed) => {
+          try {
+            parseDigest(Array.isArray(typed) ? typed.join(' ') : typed);
+          } catch (error) {
+            expect(error).toBeInstanceOf(InputError);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('zones', () => {
+  test.each([
+    ['europe/berlin', 'Europe/Berlin'],
+    ['Berlin', 'Europe/Berlin'],
+    ['buenos aires', 'America/Buenos_Aires'],
+    ['Europe/Kyiv', 'Europe/Kyiv'],
+    ['kolkata', 'Asia/Kolkata'],
+    ['utc', 'UTC'],
+    ['-03:00', '-03:00'],
+  ])('%s', (typed, zone) => {
+    expect(parseZone(typed)).toBe(zone);
+  });
+
+  test('every zone is known by its name, and its clocks can be read', () => {
+    for (const zone of Intl.supportedValuesOf('timeZone')) {
+      expect(parseZone(zone.toLowerCase())).toBe(zone);
+    }
+  });
+});

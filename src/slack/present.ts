@@ -63,22 +63,22 @@ function ranking(items: readonly RankedItem[]): RichTextBlock {
   );
 }
 
-function list(items: readonly RichTextText[][], style: 'bullet' | 'ordered'): RichTextBlock {
+export function list(items: readonly RichTextText[][], style: 'bullet' | 'ordered'): RichTextBlock {
   const elements = items.map(
     (parts): types.RichTextSection => ({ type: 'rich_text_section', elements: parts }),
   );
   return { type: 'rich_text', elements: [{ type: 'rich_text_list', style, elements }] };
 }
 
-function richText(elements: RichTextText[]): RichTextBlock {
+export function richText(elements: RichTextText[]): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
 }
 
-function plain(text: string): RichTextText {
+export function plain(text: string): RichTextText {
   return { type: 'text', text: text || ' ' };
 }
 
-function bold(text: string): RichTextText {
+export function bold(text: string): RichTextText {
   return { ...plain(text), style: { bold: true } };
 }
 
@@ -87,7 +87,7 @@ function code(text: string): RichTextText {
 }
 
 /** Slack takes ten elements a context block. */
-function context(sentences: readonly string[]): KnownBlock[] {
+export function context(sentences: readonly string[]): KnownBlock[] {
   if (sentences.length === 0) return [];
   const elements = sentences
     .slice(0, 10)
@@ -95,10 +95,10 @@ function context(sentences: readonly string[]): KnownBlock[] {
   return [{ type: 'context', elements }];
 }
 
-function shorten(text: string, limit: number): string {
+export function shorten(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

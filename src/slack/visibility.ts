@@ -61,18 +61,27 @@ export async function viewerForChannel(
   channelId: string,
 ): Promise<Viewer> {
   try {
-    const { channel } = await client.conversations.info({ channel: channelId });
-    const isChannel = channel !== undefined && !channel.is_im && !channel.is_mpim;
-    const here = isChannel ? [channelId] : [];
-    const isPrivate = channel?.is_private !== false;
-    return {
-      workspaceId,
-      privateChannelIds: isPrivate ? here : [],
-      ...(channel?.is_ext_shared && { publicChannelIds: isPrivate ? [] : here }),
-    };
+    return await viewerInChannel(client, workspaceId, channelId);
   } catch (error) {
     // A conversation that the bot is not in, or has no scope for: it holds no messages of it.
     if (platformError(error) !== undefined) return { workspaceId, privateChannelIds: [] };
     throw error;
   }
+}
+
+/** As viewerForChannel, but throws whatever Slack says no with. */
+export async function viewerInChannel(
+  client: WebClient,
+  workspaceId: string,
+  channelId: string,
+): Promise<Viewer> {
+  const { channel } = await client.conversations.info({ channel: channelId });
+  const isChannel = channel !== undefined && !channel.is_im && !channel.is_mpim;
+  const here = isChannel ? [channelId] : [];
+  const isPrivate = channel?.is_private !== false;
+  return {
+    workspaceId,
+    privateChannelIds: isPrivate ? here : [],
+    ...(channel?.is_ext_shared && { publicChannelIds: isPrivate ? [] : here }),
+  };
 }

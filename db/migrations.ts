@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { InputError } from './input-error.ts';
+import { alerts } from './migrations/alerts.ts';
 import { bots } from './migrations/bots.ts';
 import { collecting } from './migrations/collecting.ts';
 import { digests } from './migrations/digests.ts';
@@ -25,6 +26,7 @@ const migrations: readonly Migration[] = [
   github,
   digests,
   githubAuthors,
+  alerts,
 ];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */

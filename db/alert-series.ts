@@ -1,0 +1,93 @@
+import { addDays, type Day, daysBetween } from './days.ts';
+import type { Db } from './open.ts';
+import { providedDays } from './provided-days.ts';
+import { type DayValue, daysOf, type Series } from './series.ts';
+import { statement } from './statement.ts';
+
+/** `hold`: the source itself is down. `resting`: after an incident, nothing is told for a while. */
+export type Standing = 'learning' | 'small' | 'normal' | 'firing' | 'resting' | 'hold';
+
+/** What a watched number is of: the undivided series of a subject. */
+export interface WatchedKey {
+  readonly subjectId: number;
+  readonly metric: string;
+}
+
+export interface Judged {
+  readonly judgedThrough: Day;
+  /** The rule's own, as JSON. */
+  readonly state: string;
+  readonly standing: Standing;
+}
+
+export interface AlertSeries extends WatchedKey, Judged {
+  readonly subjectName: string;
+  readonly source: string;
+}
+
+export function listAlertSeries(db: Db): AlertSeries[] {
+  return statement<AlertSeries>(
+    db,
+    `SELECT subject_id AS subjectId, subject.name AS subjectName, source, metric,
+       judged_through AS judgedThrough, state, standing
+     FROM alert_series JOIN subject ON subject.id = subject_id ORDER BY metric, subject.key`,
+  ).all();
+}
+
+export function judgedOf(db: Db, { subjectId, metric }: WatchedKey): Judged | undefined {
+  return statement<Judged>(
+    db,
+    `SELECT judged_through AS judgedThrough, state, standing FROM alert_series
+     WHERE subject_id = ? AND metric = ?`,
+  ).get(subjectId, metric);
+}
+
+export function saveJudged(db: Db, { subjectId, metric }: WatchedKey, judged: Judged): void {
+  statement(
+    db,
+    `INSERT INTO alert_series (subject_id, metric, judged_through, state, standing)
+     VALUES (@subjectId, @metric, @judgedThrough, @state, @standing)
+     ON CONFLICT DO UPDATE SET judged_through = excluded.judged_through, state = excluded.state,
+       standing = excluded.standing`,
+  ).run({ ...judged, subjectId, metric });
+}
+
+export function forgetJudged(db: Db, { subjectId, metric }: WatchedKey): void {
+  statement(db, 'DELETE FROM alert_series WHERE subject_id = ? AND metric = ?').run(
+    subjectId,
+    metric,
+  );
+}
+
+/** The provider that tells every download: a day it was asked about and had nothing of is zero. */
+const WHOLE_PROVIDER = 'bigquery';
+
+/**
+ * What came in on each day from `from` to `to` that is complete and has arrived: the value of a
+ * count, the growth of a total between two days that follow each other. Where a counter began anew
+ * (a total of stars: fell by more than half), nothing is known.
+ */
+export function arrivedDays(db: Db, series: Series, from: Day, to: Day): DayValue[] {
+  const { completeThrough, subjectId, kind, metric } = series;
+  if (completeThrough === null) return [];
+  const end = completeThrough < to ? completeThrough : to;
+  if (kind === 'total') return growthByDay(daysOf(db, series.id, addDays(from, -1), end), metric);
+  const days = new Map<Day, number>();
+  for (const { day, provider } of providedDays(db, subjectId, from, end)) {
+    if (provider === WHOLE_PROVIDER && metric === 'pypi.downloads') days.set(day, 0);
+  }
+  for (const { day, value } of daysOf(db, series.id, from, end)) days.set(day, value);
+  return [...days]
+    .map(([day, value]) => ({ day, value }))
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+function growthByDay(points: readonly DayValue[], metric: string): DayValue[] {
+  const canFall = metric === 'github.stars';
+  return points.slice(1).flatMap(({ day, value }, index) => {
+    const before = points[index] as DayValue;
+    if (daysBetween(before.day, day) !== 1) return [];
+    const isAnew = value < (canFall ? before.value / 2 : before.value);
+    return isAnew ? [] : [{ day, value: Math.max(0, value - before.value) }];
+  });
+}

@@ -1,0 +1,135 @@
+import type { WatchedKey } from './alert-series.ts';
+import type { Sensitivity } from './alert-settings.ts';
+import type { Day } from './days.ts';
+import type { Db } from './open.ts';
+import { statement } from './statement.ts';
+
+export type IncidentState = 'firing' | 'acknowledged' | 'snoozed' | 'resolved';
+
+/** `new level`: it lasted so long that it is taken for what is usual now. */
+export type IncidentOutcome = 'recovered' | 'new level' | 'not watched';
+
+/** A fall that was told. */
+export interface Incident extends WatchedKey {
+  readonly id: number;
+  readonly source: string;
+  readonly subjectName: string;
+  /** The data day that the decision rests on. */
+  readonly openedDay: Day;
+  /** How many days, up to that one, were looked at together. */
+  readonly days: number;
+  readonly sensitivity: Sensitivity;
+  readonly state: IncidentState;
+  /** Who acknowledged or snoozed it. */
+  readonly userId: string | null;
+  /** The first day on which a snoozed one counts as firing again. */
+  readonly snoozedUntil: Day | null;
+  readonly closedDay: Day | null;
+  readonly outcome: IncidentOutcome | null;
+  readonly useful: number;
+  readonly notUseful: number;
+}
+
+const SELECT = `
+  SELECT incident.id, subject_id AS subjectId, subject.source, subject.name AS subjectName, metric,
+    opened_day AS openedDay, days, sensitivity, state, incident.user_id AS userId,
+    snoozed_until AS snoozedUntil, closed_day AS closedDay, outcome,
+    (SELECT count(*) FROM incident_vote WHERE incident_id = incident.id AND is_useful = 1)
+      AS useful,
+    (SELECT count(*) FROM incident_vote WHERE incident_id = incident.id AND is_useful = 0)
+      AS notUseful
+  FROM incident JOIN subject ON subject.id = subject_id`;
+
+export interface OpenedIncident extends WatchedKey {
+  readonly openedDay: Day;
+  readonly days: number;
+  readonly sensitivity: Sensitivity;
+}
+
+/** One that was closed because nobody watched any more opens again on the same day. */
+export function openIncident(db: Db, opened: OpenedIncident): void {
+  statement(
+    db,
+    `INSERT INTO incident (subject_id, metric, opened_day, days, sensitivity, state)
+     VALUES (@subjectId, @metric, @openedDay, @days, @sensitivity, 'firing')
+     ON CONFLICT (subject_id, metric, opened_day) DO UPDATE
+       SET state = 'firing', closed_day = NULL, outcome = NULL`,
+  ).run(opened);
+}
+
+/** Closes the open one of a series, if there is one. */
+export function closeIncident(
+  db: Db,
+  { subjectId, metric }: WatchedKey,
+  closedDay: Day,
+  outcome: IncidentOutcome,
+): void {
+  statement(
+    db,
+    `UPDATE incident SET state = 'resolved', closed_day = ?, outcome = ?
+     WHERE subject_id = ? AND metric = ? AND closed_day IS NULL`,
+  ).run(closedDay, outcome, subjectId, metric);
+}
+
+/** Those that are open, and those that opened on `since` or later; the newest first. */
+export function listIncidents(db: Db, since: Day): Incident[] {
+  return statement<Incident>(
+    db,
+    `${SELECT} WHERE closed_day IS NULL OR opened_day >= ? ORDER BY opened_day DESC, incident.id`,
+  ).all(since);
+}
+
+export function incidentById(db: Db, id: number): Incident | undefined {
+  return statement<Incident>(db, `${SELECT} WHERE incident.id = ?`).get(id);
+}
+
+/** Nothing happens to one that is closed. */
+export function acknowledgeIncident(db: Db, id: number, userId: string): void {
+  statement(
+    db,
+    `UPDATE incident SET state = 'acknowledged', user_id = ?, snoozed_until = NULL
+     WHERE id = ? AND closed_day IS NULL`,
+  ).run(userId, id);
+}
+
+/** Nothing happens to one that is closed. */
+export function snoozeIncident(db: Db, id: number, userId: string, until: Day): void {
+  statement(
+    db,
+    `UPDATE incident SET state = 'snoozed', user_id = ?, snoozed_until = ?
+     WHERE id = ? AND closed_day IS NULL`,
+  ).run(userId, until, id);
+}
+
+/** Snoozed ones whose day has come are firing again. */
+export function wakeIncidents(db: Db, today: Day): void {
+  statement(
+    db,
+    `UPDATE incident SET state = 'firing', user_id = NULL, snoozed_until = NULL
+     WHERE state = 'snoozed' AND snoozed_until <= ?`,
+  ).run(today);
+}
+
+export interface Vote {
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly isUseful: boolean;
+  /** ISO instant. */
+  readonly votedAt: string;
+}
+
+/** A person's later vote takes the place of the earlier one. */
+export function voteOnIncident(db: Db, id: number, vote: Vote): void {
+  statement(
+    db,
+    `INSERT INTO incident_vote (incident_id, workspace_id, user_id, is_useful, voted_at)
+     VALUES (@id, @workspaceId, @userId, @useful, @votedAt)
+     ON CONFLICT DO UPDATE SET is_useful = excluded.is_useful, voted_at = excluded.voted_at`,
+  ).run({
+    id,
+    workspaceId: vote.workspaceId,
+    userId: vote.userId,
+    useful: vote.isUseful ? 1 : 0,
+    votedAt: vote.votedAt,
+  });
+}

@@ -47,14 +47,15 @@ function createAbout(db: Db): (rows: readonly Latest[]) => string {
   return (rows) => {
     const subject = tracked.get(rows[0]?.subjectId ?? 0);
     if (!subject) return `${newestValues(rows)}; not polled`;
-    const kept = members.get(subject.id)?.length;
-    const said = isGroup(subject) ? `keeps ${kept ?? 'nothing'} on the list` : newestValues(rows);
+    const known = states.get(subject.id) ?? [];
+    const kept = members.get(subject.id)?.length ?? 0;
+    const said = isGroup(subject) ? keeps(kept, known) : newestValues(rows);
     const via = subject.viaId === null ? undefined : tracked.get(subject.viaId)?.name;
     const parts = [
       said,
       ...(subject.role === 'dependency' ? ['a dependency'] : []),
       ...(via === undefined ? [] : [`through ${via}`]),
-      ...goings(states.get(subject.id) ?? [], titles),
+      ...goings(known, titles),
     ];
     return parts.join('; ');
   };
@@ -62,6 +63,12 @@ function createAbout(db: Db): (rows: readonly Latest[]) => string {
 
 function isGroup({ key }: Subject): boolean {
   return key.endsWith('/*');
+}
+
+function keeps(count: number, states: readonly Collection[]): string {
+  if (count > 0) return `keeps ${count} on the list`;
+  const isRead = states.some(({ part, doneAt }) => part === '' && doneAt !== null);
+  return isRead ? 'keeps nothing on the list' : 'was not looked through yet';
 }
 
 /** What fails, or else what is still on its first way. */

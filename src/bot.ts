@@ -4,6 +4,7 @@ import { dayOf } from '../db/days.ts';
 import { packDays } from '../db/message-counts.ts';
 import type { Db } from '../db/open.ts';
 import { cutOpenRuns, forgetOldRuns } from '../db/runs.ts';
+import { markSample } from '../db/sample.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
 import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
@@ -45,6 +46,7 @@ const PATIENCE_MS = 3000;
 export async function startBot({ config, slack, db, isSample, log }: BotOptions): Promise<Bot> {
   const now = Date.now;
   const real = createSources(config, log);
+  if (isSample) markSample(db);
   const sources = isSample ? sampleSources(real, db) : real;
   const stopping = new AbortController();
   cutOpenRuns(db, new Date(now()).toISOString());

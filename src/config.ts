@@ -53,7 +53,14 @@ export interface Config {
   readonly logLevel: string;
 }
 
-export class ConfigError extends Error {}
+export class ConfigError extends Error {
+  /** Those without which the rest is right. */
+  readonly settings: readonly string[];
+  constructor(message: string, settings: readonly string[] = []) {
+    super(message);
+    this.settings = settings;
+  }
+}
 
 /** Reads the environment. Throws a ConfigError that names every setting that is wrong, and why. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -61,13 +68,15 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const result = environment.safeParse(set);
   if (!result.success) {
     const wrong = result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`);
-    throw new ConfigError(`The environment is not right: ${wrong.join('; ')}.`);
+    const names = result.error.issues.map((i) => String(i.path[0]));
+    throw new ConfigError(`The environment is not right: ${wrong.join('; ')}.`, names);
   }
   const e = result.data;
   if ((e.SLACK_BOT_TOKEN === undefined) !== (e.SLACK_APP_TOKEN === undefined)) {
     const missing = e.SLACK_BOT_TOKEN ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';
     throw new ConfigError(
       `${missing} is missing: Slack needs both tokens; leave both out to start the playground.`,
+      ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
     );
   }
   return Object.freeze({

@@ -31,7 +31,7 @@ export async function* examine(deps: DoctorDeps): AsyncGenerator<Checkup> {
     bounded(what, patienceMs, work);
   const checks = [
     check('Node.js', async () => [checkNode()]),
-    check('Database', async () => [checkDatabase(config.databasePath)]),
+    check('Database', async () => checkDatabase(config.databasePath)),
     check('Slack', () => checkSlack(config)),
     ...sources.map((source) =>
       check(source.title, (signal) =>

@@ -47,6 +47,8 @@ export interface RunObserver {
 
 /** How far a reading has come. */
 export interface PartProgress {
+  /** The source's id. */
+  readonly source: string;
   /** Absent for a part that reads all subjects at once. */
   readonly subject?: Subject;
   /** The part's name. */

@@ -86,7 +86,7 @@ export function createTracking(deps: TrackingDeps): Tracking {
       const key = { source: source.id, subjectId: subject.id, part: '' };
       putOffCollection(db, key, new Date(error.until).toISOString(), why);
     }
-    const sentence = `${why} ${waiting(source, subject.name)}`;
+    const sentence = `${why} ${waiting(source, { ...reference, name: subject.name })}`;
     return { subject: { ...subject, ...(role && { role }) }, status: 'waiting' as const, sentence };
   }
 

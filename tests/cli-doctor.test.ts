@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { claimRun, finishRun } from '../db/jobs.ts';
+import { openDatabase } from '../db/open.ts';
 import { runCli } from '../src/cli/program.ts';
 import { readConfig } from '../src/config.ts';
 import { checkDatabase } from '../src/doctor/database.ts';
@@ -125,14 +127,33 @@ describe('the rest', () => {
 
   test('a database that is none', () => {
     writeFileSync(join(folder, 'no.db'), 'no database, but long enough to be one. '.repeat(99));
-    expect(checkDatabase(join(folder, 'no.db'))).toMatchObject({
-      state: 'bad',
-      detail: expect.stringContaining('not a SQLite database'),
+    expect(checkDatabase(join(folder, 'no.db'))).toMatchObject([
+      { state: 'bad', detail: expect.stringContaining('not a SQLite database') },
+    ]);
+    expect(checkDatabase(folder)).toMatchObject([
+      { state: 'bad', detail: expect.stringContaining('it is a folder') },
+    ]);
+  });
+
+  test('jobs of the bot that failed the last time', () => {
+    const path = join(folder, 'jobs.db');
+    const jobsNow = () => checkDatabase(path).find(({ what }) => what === 'Jobs');
+    expect(jobsNow()).toMatchObject({ state: 'good', detail: 'The bot has not run here yet.' });
+    const db = openDatabase(path);
+    const run = (job: string, dueAt: string, error?: string) => {
+      claimRun(db, job, dueAt, dueAt);
+      finishRun(db, job, dueAt, dueAt, error);
+    };
+    run('poll github', '2022-03-10T05:48:00.000Z');
+    run('pack days', '2022-03-10T08:20:00.000Z', 'Error: too large');
+    expect(jobsNow()).toMatchObject({
+      state: 'limited',
+      detail:
+        '“pack days” of 2022-03-10 08:20 UTC (Error: too large) failed; the log tells more, and the next run tries again.',
     });
-    expect(checkDatabase(folder)).toMatchObject({
-      state: 'bad',
-      detail: expect.stringContaining('it is a folder'),
-    });
+    run('pack days', '2022-03-10T08:30:00.000Z');
+    db.close();
+    expect(jobsNow()).toMatchObject({ state: 'good', detail: 'All went well the last time.' });
   });
 
   test('a receiver of events that answers, refuses, fails and is not there', async () => {
@@ -202,5 +223,27 @@ describe('on the command line', () => {
       expect(lines).toContainEqual(expect.stringMatching(`^✗ ${title}`));
     }
     expect(pipe.out).toMatch(/^good: Node\.js: /);
+  });
+
+  test('a setting that is wrong is told, and the rest is tried all the same', async () => {
+    const env = {
+      DATABASE_PATH: join(folder, 'test.db'),
+      GITHUB_API_URL: NOWHERE,
+      DOCKERHUB_API_URL: NOWHERE,
+      PYPISTATS_API_URL: NOWHERE,
+      OSV_API_URL: NOWHERE,
+      SLACK_BOT_TOKEN: 'xoxb-secret',
+      BIGQUERY_MAX_BYTES: 'plenty',
+    };
+    let out = '';
+    const stdout = { write: (chunk: string | Uint8Array) => (out += String(chunk)) };
+    const io = { env, stdout, stderr: stdout, now: () => NOW, onInterrupt: () => () => {} };
+    expect(await runCli(['doctor'], io)).toBe(1);
+    const lines = out.split('\n');
+    expect(lines[0]).toMatch(/^bad: Settings: .*BIGQUERY_MAX_BYTES must be a number of bytes/);
+    expect(lines[1]).toMatch(/^bad: Settings: SLACK_APP_TOKEN is missing/);
+    expect(lines).toContainEqual(expect.stringMatching(/^good: Database: /));
+    expect(lines).toContainEqual(expect.stringMatching(/^bad: Docker Hub/));
+    expect(out).not.toContain('secret');
   });
 });

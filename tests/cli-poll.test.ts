@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { markSample } from '../db/sample.ts';
 import { ensureSubject } from '../db/subjects.ts';
 import { backfill } from '../src/cli/backfill.ts';
 import type { Context } from '../src/cli/context.ts';
@@ -64,6 +65,16 @@ describe('poll', () => {
       'fruit:a/pear: 6 rows new or changed in 3 parts\n',
       '  worms and more: failed. FRUIT does not answer at the moment.\n',
     ]);
+  });
+
+  test('asks nobody about what is made up', async () => {
+    const { source, asked } = fakeSource('fruit', () => 1);
+    const context = terminal([source], ['fruit:a/pear']);
+    markSample(context.db);
+    await expect(poll(context, undefined, {})).rejects.toThrow(/sample data of the playground/);
+    const filling = backfill(context, 'fruit:a/pear', '2022-01-01');
+    await expect(filling).rejects.toThrow(/sample data of the playground/);
+    expect(asked).toEqual([]);
   });
 
   test('since a day', async () => {
@@ -141,6 +152,7 @@ describe('progress', () => {
   const context = terminal(sources, ['fruit:a/pear']);
   const subject = ensureSubject(context.db, 'fruit', 'a/pear', 'a/pear');
   const seeds = (done: number): PartProgress => ({
+    source: 'fruit',
     subject,
     part: 'seeds',
     progress: { done, of: 40_000, unit: 'seeds' },
@@ -154,7 +166,7 @@ describe('progress', () => {
     wait(6000);
     show(seeds(3000));
     show(seeds(4000));
-    show({ part: 'weather', progress: { done: 30, unit: 'days' } });
+    show({ source: 'fruit', part: 'weather', progress: { done: 30, unit: 'days' } });
     end();
     expect(err).toEqual([
       'fruit:a/pear, seeds and more: 1,000 of 40,000 seeds\n',
@@ -180,7 +192,7 @@ describe('progress', () => {
     show(seeds(20_000));
     const half = '████████████░░░░░░░░░░░░ fruit:a/pear, seeds and more: 20,000 of 40,000 seeds';
     await expect.poll(() => written).toContain(half);
-    show({ part: 'weather', progress: { done: 30, unit: 'days' } });
+    show({ source: 'fruit', part: 'weather', progress: { done: 30, unit: 'days' } });
     await expect.poll(() => written).toContain('FRUIT, weather and more: 30 days');
     end();
     // The cursor is shown again.

@@ -79,6 +79,11 @@ describe('track', () => {
     expect(down.sentence).toBe(
       'GitHub does not answer at the moment. acme/rocket is on the list, and its numbers will be collected as soon as GitHub answers.',
     );
+    const group = await tracking.track('github:acme/*');
+    expect(group.sentence).toBe(
+      'GitHub does not answer at the moment. acme/* is on the list, and all that it stands for will be collected as soon as GitHub answers.',
+    );
+    tracking.untrack('github:acme/*');
     server.answer = reply(429, '{}', { 'retry-after': '600' });
     const limited = await tracking.track('github:acme/sled');
     expect(limited.sentence).toMatch(

@@ -3,7 +3,7 @@ import { findSubject } from '../../db/subjects.ts';
 import { importers } from '../importers/index.ts';
 import { type Located, parseReference } from '../references.ts';
 import type { Source } from '../sources/source.ts';
-import type { Context } from './context.ts';
+import { type Context, refuseSample } from './context.ts';
 import { readDay } from './day.ts';
 import { printLines } from './io.ts';
 import { tellOutcomes } from './outcomes.ts';
@@ -12,6 +12,7 @@ import { createProgress } from './progress.ts';
 /** Fills what is missing of a tracked subject back to a day, and tells how it went. */
 export async function backfill(context: Context, typed: string, day: string): Promise<void> {
   const { io, db, sources, poller } = context;
+  refuseSample(context);
   const from = readDay('--from', day, io);
   const located = parseReference(sources, typed);
   const name = `${located.source.id}:${located.reference.name}`;

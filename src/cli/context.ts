@@ -1,4 +1,6 @@
+import { InputError } from '../../db/input-error.ts';
 import { type Db, openDatabase } from '../../db/open.ts';
+import { isSample } from '../../db/sample.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createLineage } from '../lineage.ts';
 import { createLog } from '../log.ts';
@@ -46,4 +48,12 @@ export async function withContext(
     lineage?.stop();
     db.close();
   }
+}
+
+/** Throws an InputError where what is tracked is made up: something real may have its name. */
+export function refuseSample({ db, config }: Context): void {
+  if (!isSample(db)) return;
+  throw new InputError(
+    `${config.databasePath} holds the sample data of the playground, about which nobody is asked: set DATABASE_PATH to another file.`,
+  );
 }

@@ -1,4 +1,4 @@
-import type { Context } from './context.ts';
+import { type Context, refuseSample } from './context.ts';
 import { readDay } from './day.ts';
 import { printLines, UsageError } from './io.ts';
 import { tellOutcomes } from './outcomes.ts';
@@ -12,6 +12,7 @@ export interface PollFlags {
 /** Polls what is tracked, of one source or of all, and tells how each went. */
 export async function poll(context: Context, only: string | undefined, flags: PollFlags) {
   const { io, sources, poller, tracking } = context;
+  refuseSample(context);
   if (only !== undefined && !sources.some(({ id }) => id === only)) {
     const ids = sources.map(({ id }) => id).join(', ');
     throw new UsageError(`There is no source “${only}”: it can be one of ${ids}.`);

@@ -11,14 +11,11 @@ export interface Reading {
 }
 
 export function readingOf(
-  { subject, part, progress }: PartProgress,
+  { source: id, subject, part, progress }: PartProgress,
   sources: readonly Source[],
 ): Reading {
-  const source = sources.find(({ id, parts }) =>
-    subject ? id === subject.source : parts.some(({ name }) => name === part),
-  );
+  const source = sources.find((known) => known.id === id);
   const title = source?.parts.find(({ name }) => name === part)?.title ?? part;
-  const id = source?.id ?? '';
   const about = subject ? `${id}:${subject.name}` : (source?.title ?? id);
   const done = progress.done.toLocaleString('en');
   const of = progress.of === undefined ? '' : ` of ${progress.of.toLocaleString('en')}`;

@@ -3,40 +3,46 @@ import { dirname } from 'node:path';
 import { InputError } from '../../db/input-error.ts';
 import { openDatabase } from '../../db/open.ts';
 import type { Checkup } from '../sources/source.ts';
+import { checkJobs } from './jobs.ts';
 
 const MB = 1e6;
 const SCARCE_BYTES = 1e9;
 const TOO_LITTLE_BYTES = 100 * MB;
 
-/** Opens the file, asks for the right to write, and looks at how much more would fit. */
-export function checkDatabase(path: string): Checkup {
+/**
+ * Opens the file, asks for the right to write, looks at how much more would fit, and at the jobs
+ * whose runs it keeps.
+ */
+export function checkDatabase(path: string): Checkup[] {
   const what = 'Database';
   try {
-    const schema = schemaOf(path);
+    const { schema, jobs } = lookInto(path);
     const { bavail, bsize } = statfsSync(dirname(path));
     const free = bavail * bsize;
     const size = statSync(path).size;
     const facts = `${path} can be read and written; schema ${schema}, ${amount(size)}, and ${amount(free)} are free.`;
     if (free < TOO_LITTLE_BYTES) {
-      return { what, state: 'bad', detail: `${facts} Make room on the disk.` };
+      return [{ what, state: 'bad', detail: `${facts} Make room on the disk.` }, jobs];
     }
     if (free < SCARCE_BYTES) {
-      return { what, state: 'limited', detail: `${facts} Make room before the disk is full.` };
+      const detail = `${facts} Make room before the disk is full.`;
+      return [{ what, state: 'limited', detail }, jobs];
     }
-    return { what, state: 'good', detail: facts };
+    return [{ what, state: 'good', detail: facts }, jobs];
   } catch (error) {
-    if (error instanceof InputError) return { what, state: 'bad', detail: error.message };
+    if (error instanceof InputError) return [{ what, state: 'bad', detail: error.message }];
     const why = error instanceof Error ? error.message : String(error);
-    return { what, state: 'bad', detail: `The database ${path} can't be used: ${why}.` };
+    return [{ what, state: 'bad', detail: `The database ${path} can't be used: ${why}.` }];
   }
 }
 
-/** The number of the newest change that the schema has. */
-function schemaOf(path: string): number {
+/** `schema`: the number of the newest change that it has. */
+function lookInto(path: string): { readonly schema: number; readonly jobs: Checkup } {
   const db = openDatabase(path);
   try {
     db.exec('BEGIN IMMEDIATE; ROLLBACK');
-    return db.prepare('SELECT max(number) FROM migration').pluck().get() as number;
+    const schema = db.prepare('SELECT max(number) FROM migration').pluck().get() as number;
+    return { schema, jobs: checkJobs(db) };
   } finally {
     db.close();
   }

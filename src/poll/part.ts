@@ -48,7 +48,9 @@ export async function readPart(
     wrote(rows);
     note = batch.note ?? note;
     if (batch.progress) {
-      onProgress?.({ ...(subject && { subject }), part: part.name, progress: batch.progress });
+      const { source } = key;
+      const { progress } = batch;
+      onProgress?.({ source, ...(subject && { subject }), part: part.name, progress });
     }
     // What was saved at once may have taken a while: whoever waits has a turn.
     await nextTurn();

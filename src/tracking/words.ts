@@ -3,7 +3,7 @@ import { ALL_SUBJECTS, collectionOf } from '../../db/collections.ts';
 import type { Db } from '../../db/open.ts';
 import { progressOf } from '../../db/progress.ts';
 import type { Subject } from '../../db/subjects.ts';
-import type { Part, Source } from '../sources/source.ts';
+import type { Part, Reference, Source } from '../sources/source.ts';
 
 export interface About {
   readonly db: Db;
@@ -53,8 +53,9 @@ export function collectingGroup(about: About, members: readonly Subject[]): stri
   return [...parts, ...leftOut(source)].join(' ');
 }
 
-export function waiting(source: Source, name: string): string {
-  return `${name} is on the list, and its numbers will be collected as soon as ${source.title} answers.`;
+export function waiting(source: Source, { name, isGroup }: Reference): string {
+  const what = isGroup ? 'all that it stands for' : 'its numbers';
+  return `${name} is on the list, and ${what} will be collected as soon as ${source.title} answers.`;
 }
 
 export function stopped(source: Source, { name }: Subject): string {

@@ -58,10 +58,15 @@ test('numbers, role, group and how it goes, in a line each', async () => {
   failCollection(db, { source: 'github', subjectId: gone, part: '' }, sentence);
   setTracked(db, add('you/old', 7), null);
   add('you/new');
+  add('them/*');
+  const nobody = add('nobody/*');
+  finishCollection(db, { source: 'github', subjectId: nobody, part: '' }, AT);
   expect(await listed()).toEqual({
     'github:me/*': 'keeps 1 on the list',
     'github:me/one':
       '1,234 stars on 2022-03-09; through me/*; still loading issues and pull requests (1,200 of 40,000)',
+    'github:nobody/*': 'keeps nothing on the list',
+    'github:them/*': 'was not looked through yet',
     'github:you/gone': `6 stars on 2022-03-09; failing: ${sentence}`,
     'github:you/new': 'no numbers yet',
     'github:you/old': '7 stars on 2022-03-09; not polled',

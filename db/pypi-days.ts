@@ -1,7 +1,7 @@
 import type { Day } from './days.ts';
 import type { Db } from './open.ts';
 import { type ProvidedDay, providedDays, saveProvidedDay } from './provided-days.ts';
-import { saveDays } from './series.ts';
+import { ensureSeries } from './series.ts';
 import { statement } from './statement.ts';
 
 /** One number of a package's day: the whole of a metric, or one member of a dimension. */
@@ -20,7 +20,8 @@ export interface ToldDay extends ProvidedDay {
   readonly completeThrough: Day;
 }
 
-const nameOf = ({ metric, dimension, member }: ToldCount) => `${metric} ${dimension} ${member}`;
+const nameOf = ({ metric, dimension, member }: Omit<ToldCount, 'value'>) =>
+  `${metric} ${dimension} ${member}`;
 
 /**
  * Puts what a provider told of a complete day in the place of all that was known of it, so that
@@ -29,21 +30,29 @@ const nameOf = ({ metric, dimension, member }: ToldCount) => `${metric} ${dimens
 export function replaceDay(db: Db, subjectId: number, told: ToldDay): number {
   return db.transaction(() => {
     const { day, askedAt, counts } = told;
-    const before = new Map(countsOf(db, subjectId, day).map((one) => [nameOf(one), one.value]));
+    const series = seriesOn(db, subjectId, day);
+    const before = new Map(
+      series.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const])),
+    );
+    const ids = new Map(series.map(({ name, id }) => [name, id]));
     statement(
       db,
       `DELETE FROM series_day WHERE day = ? AND series_id IN (
          SELECT id FROM series WHERE subject_id = ? AND metric GLOB 'pypi.*')`,
     ).run(day, subjectId);
+    // A package's day has hundreds of numbers, and nothing is left that they could contradict.
+    const insert = statement(
+      db,
+      `INSERT INTO series_day (series_id, day, value, origin, seen_at)
+       VALUES (?, ?, ?, 'poll', ?)`,
+    );
     let changed = 0;
-    for (const count of counts) {
-      const { metric, dimension, member, value } = count;
-      saveDays(db, { subjectId, metric, kind: 'count', dimension, member }, [{ day, value }], {
-        origin: 'poll',
-        seenAt: askedAt,
-      });
-      if (before.get(nameOf(count)) !== value) changed += 1;
-      before.delete(nameOf(count));
+    for (const { value, ...of } of counts) {
+      const name = nameOf(of);
+      const id = ids.get(name) ?? ensureSeries(db, { ...of, subjectId, kind: 'count' });
+      insert.run(id, day, value, askedAt);
+      if (before.get(name) !== value) changed += 1;
+      before.delete(name);
     }
     saveProvidedDay(db, subjectId, told);
     setCompleteThrough(db, subjectId, told.completeThrough);
@@ -51,12 +60,22 @@ export function replaceDay(db: Db, subjectId: number, told: ToldDay): number {
   })();
 }
 
-function countsOf(db: Db, subjectId: number, day: Day): ToldCount[] {
-  return statement<ToldCount>(
+interface SeriesOn {
+  readonly id: number;
+  /** See `nameOf`. */
+  readonly name: string;
+  /** Null on a day without a number. */
+  readonly value: number | null;
+}
+
+/** All series of a package, and what they had on a day. */
+function seriesOn(db: Db, subjectId: number, day: Day): SeriesOn[] {
+  return statement<SeriesOn>(
     db,
-    `SELECT metric, dimension, member, value FROM series JOIN series_day ON series_id = series.id
-     WHERE subject_id = ? AND metric GLOB 'pypi.*' AND day = ?`,
-  ).all(subjectId, day);
+    `SELECT id, metric || ' ' || dimension || ' ' || member AS name, value
+     FROM series LEFT JOIN series_day ON series_id = id AND day = @day
+     WHERE subject_id = @subjectId AND metric GLOB 'pypi.*'`,
+  ).all({ subjectId, day });
 }
 
 /** A member without downloads on the last day is as complete as the others. */

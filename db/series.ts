@@ -95,7 +95,8 @@ export function saveDays(
   })();
 }
 
-function ensureSeries(db: Db, key: SeriesKey): number {
+/** The id of a series, made when it is new. */
+export function ensureSeries(db: Db, key: SeriesKey): number {
   const { subjectId, metric, kind, dimension = '', member = '' } = key;
   statement(
     db,

@@ -167,7 +167,8 @@ describe('the parts', () => {
             }),
         );
         let all = 0;
-        for (const counts of countsOf(rows).values()) {
+        const cells = Map.groupBy(rows, ({ project, day }) => `${project} ${day}`);
+        for (const counts of [...cells.values()].map(countsOf)) {
           const wholeOf = (metric: string) =>
             counts.find((one) => one.metric === metric && one.dimension === '')?.value ??
             Number.NaN;

@@ -12,7 +12,7 @@ const OFF =
   'pypistats.org tells totals, Python and system only: set BIGQUERY_PROJECT and GOOGLE_APPLICATION_CREDENTIALS for versions, countries and the rest.';
 
 /** A day of a package has some hundreds of rows, and while they are saved all else waits. */
-const PACKAGES_AT_ONCE = 10;
+const PACKAGES_AT_ONCE = 5;
 
 const DOWNLOADS = 'pypi.downloads';
 const MIRROR_DOWNLOADS = 'pypi.mirror_downloads';
@@ -93,7 +93,7 @@ function* batches(
   rows: readonly DownloadRow[],
   now: number,
 ): Generator<Batch & { readonly told: number }> {
-  const cells = countsOf(rows);
+  const cells = Map.groupBy(rows, ({ project, day }) => cellOf(project, day));
   const reading = {
     provider: BIGQUERY,
     askedAt: new Date(now).toISOString(),
@@ -107,7 +107,7 @@ function* batches(
       yield {
         save: (db) =>
           some.reduce((changed, { id, key }) => {
-            const counts = cells.get(cellOf(key, day)) ?? [];
+            const counts = countsOf(cells.get(cellOf(key, day)) ?? []);
             return changed + replaceDay(db, id, { ...told, counts });
           }, 0),
         cursor: day,
@@ -120,20 +120,19 @@ function* batches(
 const cellOf = (project: string, day: Day) => `${project} ${day}`;
 
 /**
- * The counts of each package and day. A day that has any downloads has both totals: that nobody
- * but mirrors asked for it is a number, too.
+ * The counts of one package's day. A day that has any downloads has both totals: that nobody but
+ * mirrors asked for it is a number, too.
  */
-export function countsOf(rows: readonly DownloadRow[]): Map<string, ToldCount[]> {
-  const cells = new Map<string, Map<string, ToldCount>>();
-  for (const { day, project, is_mirror, dimension, member, downloads } of rows) {
-    const cell = cellOf(project, day);
-    const counts = cells.get(cell) ?? new Map<string, ToldCount>();
-    cells.set(cell, counts);
+export function countsOf(rows: readonly DownloadRow[]): ToldCount[] {
+  const counts = new Map<string, ToldCount>();
+  if (rows.length > 0) {
     for (const metric of [DOWNLOADS, MIRROR_DOWNLOADS]) add(counts, metric, '', '', 0);
+  }
+  for (const { is_mirror, dimension, member, downloads } of rows) {
     const metric = is_mirror ? MIRROR_DOWNLOADS : DOWNLOADS;
     add(counts, metric, dimension, dimension && (member || 'unknown'), downloads);
   }
-  return new Map([...cells].map(([cell, counts]) => [cell, [...counts.values()]]));
+  return [...counts.values()];
 }
 
 /** An empty word and none at all are the same member. */

@@ -19,8 +19,9 @@ export function signed(value: number): string {
   return value > 0 ? `+${count(value)}` : count(value);
 }
 
-/** `13.5`, for averages. */
+/** `13.5`, for averages; from a hundred on in whole numbers. */
 export function average(value: number): string {
+  if (Math.abs(value) >= 99.95) return count(value);
   return oneDigit.format(value).replace('-', '−');
 }
 

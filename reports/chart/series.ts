@@ -33,7 +33,6 @@ export interface LineOptions {
 
 /** More lines than this can't be told apart: the others step back into grey. */
 export const MOST_COLOURED = 8;
-const MOST_DASHED = 3;
 const MOST_LABEL = 200;
 
 /** The line through `values` (oldest first); undefined without any. */
@@ -60,15 +59,15 @@ export function lineOf(
   };
 }
 
-/** With more lines than a few, what is not finished is left out: so many dashes hide the labels. */
+/**
+ * Lines of counts a period, without the one that is not over: its count so far would look like a
+ * fall. Where nothing is over yet, the lines stay as they are.
+ */
 export function settled(lines: readonly Line[]): Line[] {
-  return lines.length <= MOST_DASHED ? [...lines] : withoutUnfinished(lines);
-}
-
-export function withoutUnfinished(lines: readonly Line[]): Line[] {
-  return lines
+  const finished = lines
     .filter(({ parts }) => parts.length > 0)
     .map((line) => ({ ...line, provisional: [] }));
+  return finished.length > 0 ? finished : [...lines];
 }
 
 export function hasDashes(lines: readonly Line[]): boolean {
@@ -144,9 +143,12 @@ export function shortNames(names: readonly string[]): string[] {
   return isUnique ? tails : names.map(oneLine);
 }
 
-/** `name value`, with the name shortened so that both fit beside the plot. */
+/**
+ * `name: value`, with the name shortened so that both fit beside the plot. The colon keeps a
+ * version or the number of an advisory apart from the value.
+ */
 export function endLabel(name: string, value: string): string {
   if (name === '') return value;
-  const room = MOST_LABEL - textWidth(` ${value}`, SIZE.label);
-  return `${shorten(name, SIZE.label, room)} ${value}`;
+  const tail = value === '' ? '' : `: ${value}`;
+  return shorten(name, SIZE.label, MOST_LABEL - textWidth(tail, SIZE.label)) + tail;
 }

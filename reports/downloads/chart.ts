@@ -15,7 +15,6 @@ import {
   type Point,
   settled,
   type Value,
-  withoutUnfinished,
 } from '../chart/series.ts';
 import { stackPanel } from '../chart/stack-panel.ts';
 import { isDrawn, type PeriodCount } from '../counts.ts';
@@ -130,12 +129,12 @@ function asLines(data: Downloads, groups: readonly Group[], look: Look): Panel[]
     });
     return { ...group, lines };
   });
-  const all = found.flatMap(({ lines }) => lines);
-  const isCut = hasDashes(all) && !hasDashes(settled(all));
+  const isCut = found.some(({ lines }) => hasDashes(lines) && !hasDashes(settled(lines)));
   const drawn = found
-    .map((group) => ({ ...group, lines: isCut ? withoutUnfinished(group.lines) : group.lines }))
+    .map((group) => ({ ...group, lines: settled(group.lines) }))
     .filter(({ lines }) => lines.length > 0);
-  const points = drawn.flatMap(({ lines }) => lines.flatMap(pointsOf));
+  const shown = drawn.flatMap(({ lines }) => lines);
+  const points = shown.flatMap(pointsOf);
   const label = ({ name, labelled }: Line) => endLabel(name, count(labelled.y));
   const common = {
     scale: 'linear',
@@ -156,7 +155,7 @@ function asLines(data: Downloads, groups: readonly Group[], look: Look): Panel[]
       [
         ...(grey > 0 ? [`In grey: ${plural(grey, 'package')} with fewer downloads.`] : []),
         ...(isLast && isCut ? [leftOut(data.granularity)] : []),
-        ...(isLast ? smallPrintOf(data, hasDashes(lines) ? 'dashed' : undefined) : []),
+        ...(isLast ? smallPrintOf(data, hasDashes(shown) ? 'dashed' : undefined) : []),
       ],
     );
   });

@@ -1,7 +1,7 @@
+import { partColours } from '../chart/part-colours.ts';
 import { endLabel } from '../chart/series.ts';
 import type { StackLayer } from '../chart/stack-panel.ts';
 import { isWhole } from '../counts.ts';
-import type { Part } from '../parts.ts';
 import type { Look } from '../theme.ts';
 import { shortPercent } from '../words.ts';
 import type { Dimension, Split } from './history.ts';
@@ -17,19 +17,11 @@ export function splitLayers(
   const last = shown.findLast((at) => periods[at] && isWhole(periods[at])) ?? shown.at(-1) ?? 0;
   const whole = periods[last]?.sum ?? 0;
   return parts.map((part, rank) => ({
-    ...colours(part, rank, look),
+    ...partColours(part, rank, look),
     label: endLabel(
       partName(by, part, others),
       whole > 0 ? shortPercent((part.sums[last] ?? 0) / whole) : '',
-    ).trim(),
+    ),
     values: shown.map((at) => part.sums[at] ?? 0),
   }));
-}
-
-/** By rank; what is no member by itself is grey. */
-function colours({ kind }: Part, rank: number, look: Look) {
-  if (kind === 'unknown') return { color: look.grid, ink: look.muted };
-  if (kind === 'other') return { color: look.backdrop, ink: look.muted };
-  const color = look.series[rank] ?? look.ink;
-  return { color, ink: color };
 }

@@ -67,8 +67,14 @@ function stacked(periods: readonly TalkPeriod[], look: Look, granularity: Granul
   return series.flatMap(({ values, height, heading, color }) => {
     const line = lineOf('', values, lineOptions(granularity));
     if (!line) return [];
+    const lines = settled([line]);
     const shown = { ...look, series: look.series.slice(color ?? 0) };
-    return [linePanel({ ...lineChart(shown, [line]), height, room, ...(heading && { heading }) })];
+    return [
+      linePanel(
+        { ...lineChart(shown, lines), height, room, ...(heading && { heading }) },
+        cutPrint([line], lines, granularity),
+      ),
+    ];
   });
 }
 
@@ -80,9 +86,13 @@ function byChannel({ talks, granularity }: MessagesData, look: Look): Panel {
   const lines = settled(found);
   const grey = lines.length - MOST_COLOURED;
   return linePanel(lineChart(look, lines), [
-    ...(hasDashes(found) && !hasDashes(lines) ? [leftOut(granularity)] : []),
+    ...cutPrint(found, lines, granularity),
     ...(grey > 0 ? [`In grey: ${plural(grey, 'channel')} with fewer messages.`] : []),
   ]);
+}
+
+function cutPrint(found: readonly Line[], shown: readonly Line[], granularity: Granularity) {
+  return hasDashes(found) && !hasDashes(shown) ? [leftOut(granularity)] : [];
 }
 
 function lineChart(look: Look, lines: readonly Line[]): LineChart {

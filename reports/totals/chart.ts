@@ -17,7 +17,7 @@ import {
 import type { Look } from '../theme.ts';
 import { count, plural } from '../words.ts';
 import type { Kind } from './kind.ts';
-import { marksOf, marksSmallPrint } from './marks.ts';
+import { gainMarksOf, marksOf, marksSmallPrint } from './marks.ts';
 import type { Total, Totals } from './read.ts';
 
 const HEIGHT = 300;
@@ -100,7 +100,7 @@ function lines(data: Totals, kind: Kind, look: Look, view: TotalsView): Panel | 
   const every = found.map(({ line }) => line);
   const drawn = measure === 'new' ? settled(every) : every;
   if (drawn.length === 0) return undefined;
-  const marks = kind.nature === 'counter' && measure === 'total' ? marksOf(found, view.x.kind) : [];
+  const marks = marksFor(found, data, kind, view);
   const grey = drawn.length - MOST_COLOURED;
   const isCut = hasDashes(every) && !hasDashes(drawn);
   return linePanel(
@@ -122,6 +122,16 @@ function lines(data: Totals, kind: Kind, look: Look, view: TotalsView): Panel | 
       ...marksSmallPrint(marks),
     ],
   );
+}
+
+function marksFor(
+  found: readonly { readonly line: Line; readonly total: Total }[],
+  { measure }: Totals,
+  { nature }: Kind,
+  { x }: TotalsView,
+) {
+  if (measure === 'new') return gainMarksOf(found, x.kind);
+  return nature === 'counter' ? marksOf(found, x.kind) : [];
 }
 
 function totalLine(

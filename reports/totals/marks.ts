@@ -37,6 +37,25 @@ export function marksOf(
     .slice(0, MOST_MARKS);
 }
 
+/** Where what came in a period is known again after a hole, or after a new count. */
+export function gainMarksOf(
+  found: readonly { readonly line: Line; readonly total: Total }[],
+  axis: 'date' | 'age',
+): LineMark[] {
+  if (axis === 'age') return [];
+  return found
+    .slice(0, MOST_COLOURED)
+    .flatMap(({ line: { parts }, total: { resets } }, index) =>
+      parts.slice(1).flatMap(([first], at): LineMark[] => {
+        const before = parts[at]?.at(-1)?.x ?? 0;
+        if (!first) return [];
+        const isAnew = resets.some(({ day }) => before < dayMs(day) && dayMs(day) < first.x);
+        return [mark(index, isAnew ? 'diamond' : 'circle', first.x, first.y)];
+      }),
+    )
+    .slice(0, MOST_MARKS);
+}
+
 function mark(line: number, shape: LineMark['shape'], x: number, y: number): LineMark {
   return { line, shape, x, y };
 }

@@ -4,6 +4,7 @@ import { linearTicks, tickWidth } from '../chart/axes.ts';
 import { type LineMark, labelsWidth } from '../chart/line-layout.ts';
 import { linePanel } from '../chart/line-panel.ts';
 import { type Panel, page } from '../chart/page.ts';
+import { partColours } from '../chart/part-colours.ts';
 import { A_PERIOD, DAY_MS, PERIOD_DAYS } from '../chart/periods.ts';
 import { endLabel, type Line, lineOf, MOST_COLOURED, settled } from '../chart/series.ts';
 import { type StackColumn, type StackLayer, stackPanel, stackRight } from '../chart/stack-panel.ts';
@@ -24,6 +25,10 @@ const VULNERABLE = 120;
 const LABEL_HEIGHT = 22;
 /** A title is bold, and wider than a label of its size. */
 const BOLD = 1.06;
+const UNFINISHED = {
+  columns: 'The faded column is not complete yet.',
+  lines: 'The faded column is not complete yet, and the lines end before it.',
+} as const;
 /** The lines below begin with the ink and the fifth colour: they mean something else than above. */
 const COLOUR = 4;
 
@@ -74,7 +79,7 @@ function layersOf({ lines }: Versions, look: Look): StackLayer[] {
   return parts.map((part) => {
     const share = (part.sums[last] ?? 0) / (periods[last]?.sum || 1);
     return {
-      ...colours(part, ranks.indexOf(part), look),
+      ...partColours(part, ranks.indexOf(part), look),
       label: endLabel(nameOf(part, lines.others), shortPercent(share)),
       values: shown.map((at) => part.sums[at] ?? 0),
     };
@@ -83,13 +88,6 @@ function layersOf({ lines }: Versions, look: Look): StackLayer[] {
 
 function nameOf({ name, kind }: Part, others: number): string {
   return kind === 'other' && others > 0 ? `${name} (${count(others)})` : name;
-}
-
-function colours({ kind }: Part, rank: number, look: Look) {
-  if (kind === 'unknown') return { color: look.grid, ink: look.muted };
-  if (kind === 'other') return { color: look.backdrop, ink: look.muted };
-  const color = look.series[rank] ?? look.ink;
-  return { color, ink: color };
 }
 
 function sharesPanel(
@@ -111,12 +109,12 @@ function sharesPanel(
   });
 }
 
-function smallPrintOf({ lines, told }: Versions): string[] {
+function smallPrintOf({ lines, told, exposure }: Versions): string[] {
   const isFaded = lines.periods.some((period) => period.isProvisional && isDrawn(period));
   const texts = [
     ['Without mirrors: what people and CI loaded.', toldSentence(told)],
     [
-      isFaded && 'What is faded or dashed is not complete yet.',
+      isFaded && UNFINISHED[exposure.any ? 'lines' : 'columns'],
       incompleteOf(lines.periods).length > 0 && 'What is missing in between is not known.',
     ],
   ];

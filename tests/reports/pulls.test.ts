@@ -83,6 +83,17 @@ describe('a hole of three days', () => {
   });
 });
 
+test('a week in which the counter began anew is marked in the lines of new pulls', () => {
+  const made = community();
+  made.pulls('a/b', LONG_AGO, [...growing(150, 10), ...growing(50, 10)]);
+  made.pulls('a/c', LONG_AGO, growing(200, 1));
+  const weekly = { measure: 'new', granularity: 'weekly' } as const;
+  expect(layerWith(made, weekly, 'shape')).toMatchObject([{ shape: 'diamond', y: 70 }]);
+  expect(JSON.stringify(answer(made, weekly).chart('light'))).toContain(
+    'Diamond: the counter began anew.',
+  );
+});
+
 describe('a counter that stood still', () => {
   const made = community();
   made.pulls('a/b', LONG_AGO, [

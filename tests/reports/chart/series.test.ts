@@ -63,11 +63,12 @@ describe('lineOf', () => {
     expect(lineOf('a', [], { step: 1, label: 'newest' })).toBeUndefined();
   });
 
-  test('of many lines none is dashed', () => {
+  test('of a count ends with the last period that is over, unless none is', () => {
     const line = lineOf('a', values, { step: 1, label: 'finished' });
-    if (!line) throw new Error('no line');
-    expect(settled([line, line])[0]?.provisional).toHaveLength(2);
-    expect(settled([line, line, line, line])[0]?.provisional).toHaveLength(0);
+    const young = lineOf('b', values.slice(-1), { step: 1, label: 'finished' });
+    if (!line || !young) throw new Error('no line');
+    expect(settled([line, young])).toEqual([{ ...line, provisional: [] }]);
+    expect(settled([young])).toEqual([young]);
   });
 });
 
@@ -101,7 +102,7 @@ describe('names', () => {
 
   test('share the room with the value', () => {
     expect(endLabel('', '553')).toBe('553');
-    expect(endLabel('marquez', '828')).toBe('marquez 828');
-    expect(endLabel('x'.repeat(90), '828')).toMatch(/^x+…x+ 828$/);
+    expect(endLabel('marquez', '828')).toBe('marquez: 828');
+    expect(endLabel('x'.repeat(90), '828')).toMatch(/^x+…x+: 828$/);
   });
 });

@@ -100,7 +100,8 @@ export interface Poller {
 
 export function createPoller({ observers = [], ...deps }: PollerDeps): Poller {
   const { db, sources, log } = deps;
-  saveSourceParts(db, sources.flatMap(describeParts));
+  const parts = sources.flatMap(describeParts);
+  saveSourceParts(db, parts);
   const reader = createReader({ ...deps, runs: createRuns({ ...deps, observers }) });
   const rounds = createRounds({ ...deps, reader });
 
@@ -108,6 +109,8 @@ export function createPoller({ observers = [], ...deps }: PollerDeps): Poller {
     const source = sources.find((known) => known.id === id);
     if (!source) return [];
     try {
+      // Once more: the command line may have other settings, and the status tells those of the bot.
+      saveSourceParts(db, parts);
       return await rounds.carryOut(mode, source, options);
     } catch (error) {
       log.error({ source: id, err: error }, 'a round of polls broke off');

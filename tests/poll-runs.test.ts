@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { PartProgress } from '../src/poll.ts';
+import { listSourceParts } from '../db/collections.ts';
+import { createPoller, type PartProgress } from '../src/poll.ts';
 import type { Part } from '../src/sources/source.ts';
 import { fakePart, fakeSource } from './fake-source.ts';
 import { startPolling, told } from './polling.ts';
-import { NOW } from './sources/cases.ts';
+import { NOW, quiet } from './sources/cases.ts';
 
 const withParts = (...parts: Part[]) => fakeSource('a', () => 5, { parts }).source;
 
@@ -31,6 +32,42 @@ test('two rounds at once read each part once, and one part at a time', async () 
   await Promise.all([poller.resume('a'), poller.resume('a'), poller.pollSource('a')]);
   expect(most).toBe(1);
   for (const { asked } of parts) expect(asked).toEqual(['one -', 'two -']);
+});
+
+describe('two processes', () => {
+  test('the one that is behind gives up, and the cursor of the other stays', async () => {
+    const gate = Promise.withResolvers<void>();
+    const saved: string[] = [];
+    const step = (name: string) => ({ save: () => saved.push(name) });
+    const slow = fakePart('list', [
+      async () => {
+        await gate.promise;
+        return step('late');
+      },
+    ]);
+    const quick = fakePart('list', [() => step('one'), () => step('two')]);
+    const { db, poller, now, state } = startPolling([withParts(slow.part)], ['a:one']);
+    const late = poller.pollSource('a');
+    const sources = [withParts(quick.part)];
+    const other = createPoller({ db, sources, log: quiet, now });
+    await other.pollSource('a', { since: '2022-03-01' });
+    gate.resolve();
+    const outcome = (await late).at(-1);
+    expect(outcome).toMatchObject({ part: 'list', status: 'cut', rows: 0 });
+    expect(outcome?.error).toMatch(/^Another process of Groundswell is reading this/);
+    expect(saved).toEqual(['one', 'two']);
+    expect(state('list')).toMatchObject({ cursor: '2', failures: 0 });
+  });
+
+  test('the parts in the status are those of the one that polled last', async () => {
+    const off = { ...fakePart('list', []).part, off: 'Set a token.' };
+    const { db, poller, now } = startPolling([withParts(fakePart('list', []).part)], []);
+    const isOff = () => listSourceParts(db).find(({ part }) => part === 'list')?.off;
+    createPoller({ db, sources: [withParts(off)], log: quiet, now });
+    expect(isOff()).toBe('Set a token.');
+    await poller.resume('a');
+    expect(isOff()).toBe(null);
+  });
 });
 
 test('observers are told of every run, and one that throws harms nothing', async () => {

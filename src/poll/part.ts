@@ -5,7 +5,7 @@ import type { Subject } from '../../db/subjects.ts';
 import type { OnProgress } from '../poll.ts';
 import type { CollectContext, Part } from '../sources/source.ts';
 import type { HeadlineDeps } from './headline.ts';
-import type { Done, Work } from './runs.ts';
+import { type Done, Overtaken, type Work } from './runs.ts';
 
 export interface PartOptions {
   readonly since?: Day | undefined;
@@ -16,7 +16,8 @@ export interface PartOptions {
 
 /**
  * Reads a part to its end. Each batch is saved in one transaction with its cursor, so that a stop
- * loses nothing and repeats nothing. Throws what the source throws, and when it is stopped.
+ * loses nothing and repeats nothing. Throws what the source throws, when it is stopped, and an
+ * Overtaken when another process reads the same: it must not set back how far that has come.
  */
 export async function readPart(
   { db, now, signal }: HeadlineDeps,
@@ -39,12 +40,16 @@ export async function readPart(
     ...(from !== undefined && { from }),
   };
   let note: string | undefined;
+  let cursor = known?.cursor ?? null;
   for await (const batch of part.collect(subjects, context)) {
     const rows = db.transaction(() => {
+      if (from !== undefined) return batch.save(db);
+      if ((collectionOf(db, key)?.cursor ?? null) !== cursor) throw new Overtaken();
       const saved = batch.save(db);
-      if (from === undefined) keepCursor(db, key, batch.cursor, batch.progress);
+      keepCursor(db, key, batch.cursor, batch.progress);
       return saved;
     })();
+    cursor = batch.cursor;
     wrote(rows);
     note = batch.note ?? note;
     if (batch.progress) {

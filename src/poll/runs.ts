@@ -70,6 +70,10 @@ export function nameOfReading(part: string, subject: string | undefined): string
   return part === '' ? subject : `${part} of ${subject}`;
 }
 
+/** Another process has read on where this one stood: the bot and the command line at once. */
+export class Overtaken extends Error {}
+
+const OVERTAKEN = 'Another process of Groundswell is reading this just now, and goes on with it.';
 const UNEXPECTED = 'Something unexpected went wrong here; the log tells more.';
 
 export function createRuns({ db, log, now, signal, observers }: RunsDeps): Runs {
@@ -118,6 +122,7 @@ export function createRuns({ db, log, now, signal, observers }: RunsDeps): Runs 
   /** How a run ended that threw `thrown`. */
   function failed(thrown: unknown, { title, name }: Reading, rows: number): Ended {
     if (signal?.aborted) return { status: 'cut', rows, error: 'Groundswell was stopped.', thrown };
+    if (thrown instanceof Overtaken) return { status: 'cut', rows, error: OVERTAKEN, thrown };
     if (!(thrown instanceof SourceError)) {
       return { status: 'failed', rows, error: UNEXPECTED, thrown };
     }
@@ -156,7 +161,8 @@ export function createRuns({ db, log, now, signal, observers }: RunsDeps): Runs 
         const ended = failed(thrown, reading, rows);
         const { source, subjectId: subject, part } = run;
         // What the source can say no with is an everyday matter, all else a mistake of ours.
-        const level = thrown instanceof SourceError || signal?.aborted ? 'warn' : 'error';
+        const isMistake = !(thrown instanceof SourceError || thrown instanceof Overtaken);
+        const level = isMistake && !signal?.aborted ? 'error' : 'warn';
         log[level]({ source, subject, part, run: run.id, err: thrown }, 'run failed');
         end(run, meter, ended, () => keepState(reading, ended));
         return ended;

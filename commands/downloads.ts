@@ -4,7 +4,7 @@ import { DIMENSIONS, type Dimension } from '../reports/downloads/history.ts';
 import { downloads as report } from '../reports/downloads.ts';
 import type { Command } from './command.ts';
 import { orList } from './names.ts';
-import { resolvePackages } from './packages.ts';
+import { assertOne, resolvePackages } from './packages.ts';
 import { periodOf } from './period.ts';
 import { parseRange } from './range.ts';
 
@@ -22,6 +22,7 @@ export const downloads: Command = {
       );
     }
     const packages = resolvePackages(options.names, seriesOf(db, 'pypi.downloads'));
+    if (by === 'version') assertOne(packages, (name) => `downloads ${name} by version`);
     if (by) assertAddable(packages);
     return {
       kind: 'report',

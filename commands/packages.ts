@@ -1,3 +1,4 @@
+import { InputError } from '../db/input-error.ts';
 import type { Series } from '../db/series.ts';
 import { resolveNames } from './names.ts';
 
@@ -5,6 +6,15 @@ import { resolveNames } from './names.ts';
 export function resolvePackages(names: readonly string[], packages: readonly Series[]): Series[] {
   const candidates = packages.map((one) => ({ label: normalised(one.subjectName), value: one }));
   return resolveNames(names.map(normalised), candidates, 'package');
+}
+
+/** Refuses several packages where what is asked for is of one; `asked` shows how. */
+export function assertOne(packages: readonly Series[], asked: (name: string) => string): void {
+  const [first, ...others] = packages;
+  if (!first || others.length === 0) return;
+  throw new InputError(
+    `Versions are of one package at a time, as in “${asked(first.subjectName)}”.`,
+  );
 }
 
 /** PEP 503. */

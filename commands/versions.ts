@@ -2,7 +2,7 @@ import { InputError } from '../db/input-error.ts';
 import { seriesOf } from '../db/series.ts';
 import { versions as report } from '../reports/versions.ts';
 import type { Command } from './command.ts';
-import { resolvePackages } from './packages.ts';
+import { assertOne, resolvePackages } from './packages.ts';
 import { periodOf } from './period.ts';
 import { parseRange } from './range.ts';
 
@@ -15,12 +15,9 @@ export const versions: Command = {
     if (options.by !== undefined) {
       throw new InputError('Versions are not split further: “downloads by python” is.');
     }
-    const [found, ...others] = resolvePackages(options.names, seriesOf(db, 'pypi.downloads'));
-    if (found && others.length > 0) {
-      throw new InputError(
-        `Versions are of one package at a time, as in “versions ${found.subjectName}”.`,
-      );
-    }
+    const packages = resolvePackages(options.names, seriesOf(db, 'pypi.downloads'));
+    assertOne(packages, (name) => `versions ${name}`);
+    const [found] = packages;
     return {
       kind: 'report',
       report,

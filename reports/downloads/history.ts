@@ -12,6 +12,7 @@ import {
   WEEKS,
 } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
+import { mostDownloaded } from '../most-downloaded.ts';
 import {
   DOWNLOADS,
   type PackageDays,
@@ -38,7 +39,7 @@ export const DIMENSIONS = [
 export type Dimension = (typeof DIMENSIONS)[number];
 
 export const downloadsParams = period.extend({
-  /** Absent for every package; with `by`, for every one of our own. */
+  /** Absent for every package; with `by`, for every one of our own. Versions are of one of them. */
   subjectIds: z.array(z.number().int()).optional(),
   /** Splits the sum of the packages. */
   by: z.enum(DIMENSIONS).optional(),
@@ -92,6 +93,8 @@ export interface Downloads {
   readonly granularity: Granularity;
   readonly by: Dimension | undefined;
   readonly mirrors: boolean;
+  /** The packages that the split one was chosen from, where it was not asked for by name. */
+  readonly others: readonly string[];
   /** Monday of the last whole week that the data covers; undefined without data. */
   readonly week: Day | undefined;
   /** The most downloaded first. */
@@ -101,9 +104,9 @@ export interface Downloads {
 }
 
 export function readDownloads(db: Db, params: DownloadsParams): Downloads {
-  const { subjectIds, today, by, mirrors } = params;
-  const all = packageRecords(db, subjectIds, params);
-  const records = by && !subjectIds ? addable(all) : all;
+  const { today, by, mirrors } = params;
+  const all = packageRecords(db, params.subjectIds, params);
+  const { records, others } = splittable(db, all, params);
   const first = earliest(records.map((record) => record.first)) ?? params.from ?? params.to;
   const asked = params.from ?? first;
   const granularity = params.granularity ?? usualGranularity(asked, params.to);
@@ -127,6 +130,7 @@ export function readDownloads(db: Db, params: DownloadsParams): Downloads {
     granularity,
     by,
     mirrors,
+    others,
     week,
     packages: read
       .map((one) => packageOf(one, calendar))
@@ -136,10 +140,21 @@ export function readDownloads(db: Db, params: DownloadsParams): Downloads {
   };
 }
 
-/** What is added up: our own packages, or a dependency alone. */
-function addable(records: readonly PackageRecord[]): readonly PackageRecord[] {
+/**
+ * What is drawn. Of a split only our own packages are added up, or it is of a dependency alone;
+ * the versions of different packages have nothing to do with each other.
+ */
+function splittable(
+  db: Db,
+  records: readonly PackageRecord[],
+  { by, subjectIds }: Pick<DownloadsParams, 'by' | 'subjectIds'>,
+): { records: readonly PackageRecord[]; others: readonly string[] } {
   const own = records.filter(({ role }) => role === 'own');
-  return own.length > 0 ? own : records.slice(0, 1);
+  if (by === 'version' || (by && !subjectIds && own.length === 0)) {
+    const { record, others = [] } = mostDownloaded(db, records) ?? {};
+    return { records: record ? [record] : [], others };
+  }
+  return { records: by && !subjectIds ? own : records, others: [] };
 }
 
 interface Calendar {

@@ -2,6 +2,7 @@ import { daysBetween } from '../../db/days.ts';
 import { PERIOD } from '../chart/periods.ts';
 import { incompleteOf, type PeriodCount } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
+import { choiceNote } from '../most-downloaded.ts';
 import { PYPISTATS_DIMENSIONS, toldSentence } from '../told.ts';
 import { dayName, isolated, listed, plural } from '../words.ts';
 import type { Downloads, Package } from './history.ts';
@@ -12,6 +13,7 @@ const MOST_NAMED = 3;
 /** What the numbers are and what they lack, a sentence each. */
 export function downloadsNotes(data: Downloads): string[] {
   return [
+    ...choiceNote(data.others, (name) => `downloads ${name} by ${data.by}`),
     mirrorsNote(data),
     ...toldNotes(data),
     ...untoldNote(data),

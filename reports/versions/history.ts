@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { addDays, type Day, daysBetween, type Granularity, periodStart } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
-import { daysOf } from '../../db/series.ts';
-import type { Role } from '../../db/subjects.ts';
 import { lastWholeWeek, periodEnd, spansOf, usualGranularity, WEEKS } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
-import { DOWNLOADS, type PackageRecord, packageRecords, readPackageDays } from '../package-days.ts';
+import { mostDownloaded } from '../most-downloaded.ts';
+import { DOWNLOADS, packageRecords, readPackageDays } from '../package-days.ts';
 import { period } from '../params.ts';
 import { type PartSpans, type Parts, partsOf } from '../parts.ts';
 import { firstTold, groupMembers, readSplit, type SplitDays, UNKNOWN } from '../splits.ts';
@@ -29,7 +28,8 @@ export interface Versions {
   /** Monday of the last whole week that the data covers. */
   readonly week: Day;
   readonly name: string;
-  readonly role: Role;
+  /** The packages that it was chosen from, where none was asked for. */
+  readonly others: readonly string[];
   /** The last day with a number. */
   readonly latest: Day;
   readonly grouping: Grouping;
@@ -52,14 +52,12 @@ export interface Versions {
 /** Undefined where no package has downloads. */
 export type VersionsData = Versions | undefined;
 
-/** So many days decide which package is downloaded most. */
-const JUDGED_DAYS = 28;
-
 export function readVersions(db: Db, params: VersionsParams): VersionsData {
   const { subjectId, today } = params;
   const records = packageRecords(db, subjectId === undefined ? undefined : [subjectId], params);
-  const record = subjectId === undefined ? mostDownloaded(db, records) : records[0];
-  if (!record) return undefined;
+  const choice = mostDownloaded(db, records);
+  if (!choice) return undefined;
+  const { record, others } = choice;
   const asked = params.from ?? record.first;
   const granularity = params.granularity ?? usualGranularity(asked, params.to);
   const from = periodStart(asked, granularity);
@@ -86,7 +84,7 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     granularity,
     week,
     name: record.name,
-    role: record.role,
+    others,
     latest: record.latest,
     ...linesOf(split, spans, begin),
     newest: newestOf(split, { week, to, finished: record.finished }),
@@ -95,21 +93,6 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     firstTold: firstTold(split, begin),
     ...coverage(days.values.subarray(begin), split.totals.subarray(begin)),
   };
-}
-
-function mostDownloaded(db: Db, records: readonly PackageRecord[]): PackageRecord | undefined {
-  const own = records.filter(({ role }) => role === 'own');
-  const judged = own.length > 0 ? own : records;
-  const end = latest(judged.map(({ finished }) => finished)) ?? '';
-  const sums = judged.map(({ series }) =>
-    end === ''
-      ? 0
-      : daysOf(db, series.id, addDays(end, 1 - JUDGED_DAYS), end).reduce(
-          (sum, { value }) => sum + value,
-          0,
-        ),
-  );
-  return judged[sums.indexOf(Math.max(...sums))];
 }
 
 function linesOf(split: SplitDays, spans: PartSpans, begin: number) {

@@ -2,6 +2,7 @@ import { daysBetween } from '../../db/days.ts';
 import { PERIOD } from '../chart/periods.ts';
 import { incompleteOf } from '../counts.ts';
 import { earliest } from '../extent.ts';
+import { choiceNote } from '../most-downloaded.ts';
 import { toldSentence } from '../told.ts';
 import { dayName, isolated, listed, plural } from '../words.ts';
 import type { Versions } from './history.ts';
@@ -10,6 +11,7 @@ import type { Versions } from './history.ts';
 export function versionsNotes(data: Versions): string[] {
   const told = toldSentence(data.told);
   return [
+    ...choiceNote(data.others, (name) => `versions ${name}`),
     'Without mirrors: what people and CI loaded.',
     ...(told ? [told] : []),
     ...untoldNote(data),

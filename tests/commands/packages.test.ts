@@ -50,6 +50,7 @@ describe('downloads', () => {
     ['by weather', /split by version, python,.* or ci/],
     ['by python mirrors', /leave out “mirrors”/],
     ['pyspark marquez by python', /name pyspark alone/],
+    ['openlineage by version', /as in “downloads openlineage-python by version”/],
     ['openlinage-sql', /Did you mean openlineage-sql/],
   ])('%s is refused in a sentence', (text, sentence) => {
     expect(() => paramsOf(downloads, text)).toThrow(sentence);

@@ -183,6 +183,24 @@ describe('downloads by a dimension', () => {
     expect(words.lines.join(' ')).toContain('other (4): 300');
   });
 
+  test('are never added up by version: it is the most downloaded of our own, and says so', () => {
+    const { db } = community();
+    const made = (name: string, version: Record<string, number[]>, role: 'own' | 'dependency') =>
+      packageIn(db, { name, role, from: LONG_AGO, splits: { version } });
+    const small = made('small', { '9.9': steady(200, 1) }, 'own');
+    made('big', { '1.0': steady(200, 5) }, 'own');
+    made('huge', { '2.0': steady(200, 99) }, 'dependency');
+    const { words, table } = answer(db, { by: 'version' });
+    expect(new Set(table.rows.map((row) => row[1]))).toEqual(new Set(['1.0']));
+    expect(words.headline).toContain('of the downloads of big');
+    expect(words.notes[0]).toBe(
+      'This is the most downloaded of 2 packages; name another one, as in “downloads small by version”.',
+    );
+    const named = answer(db, { by: 'version', subjectIds: [small] });
+    expect(named.words.headline).toContain('of the downloads of small');
+    expect(named.words.notes.join(' ')).not.toContain('name another one');
+  });
+
   test('what a provider does not tell is said, with what it would take', () => {
     const { db } = community();
     packageIn(db, {

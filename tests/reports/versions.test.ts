@@ -120,7 +120,9 @@ describe('versions', () => {
       splits: { version: { '2.0': steady(200, 99) } },
     });
     expect(answer(db).words.headline).toMatch(/^ours 1\.0/);
+    expect(answer(db).words.notes[0]).toMatch(/most downloaded of 2.* as in “versions small”\.$/);
     expect(answer(db, { subjectId: 3 }).words.headline).toMatch(/^huge 2\.0/);
+    expect(answer(db, { subjectId: 3 }).words.notes.join(' ')).not.toContain('name another one');
     expect(answer(community().db).words.headline).toBe('There are no downloads here yet.');
   });
 

@@ -27,7 +27,9 @@ beforeEach(async () => {
     )(request, response),
   );
   db = openDatabase(IN_MEMORY);
-  const sources = [createGithub({ apiUrl: server.url, token: undefined, log: quiet })];
+  const sources = [
+    createGithub({ apiUrl: server.url, token: undefined, log: quiet, retryDelayMs: 1 }),
+  ];
   const now = () => NOW;
   const poller = createPoller({ db, sources, log: quiet, now });
   tracking = createTracking({ db, sources, poller, now });

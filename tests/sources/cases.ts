@@ -53,9 +53,21 @@ export const cases: readonly SourceCase[] = [
   {
     id: 'github',
     create: (apiUrl, timeoutMs) =>
-      createGithub({ apiUrl, token: undefined, log: quiet, ...(timeoutMs && { timeoutMs }) }),
+      createGithub({
+        apiUrl,
+        token: undefined,
+        log: quiet,
+        retryDelayMs: 1,
+        ...(timeoutMs && { timeoutMs }),
+      }),
     whole: (apiUrl, timeoutMs) =>
-      createGithub({ apiUrl, token: 'ghp_1', log: quiet, ...(timeoutMs && { timeoutMs }) }),
+      createGithub({
+        apiUrl,
+        token: 'ghp_1',
+        log: quiet,
+        retryDelayMs: 1,
+        ...(timeoutMs && { timeoutMs }),
+      }),
     parts: {
       languages: {
         answers: { '/repos/acme/rocket/languages': '{"TypeScript":1200,"CSS":34}' },

@@ -23,7 +23,7 @@ let client: GithubClient;
 let requests: number;
 beforeEach(async () => {
   server = await startServer(reply(200, '[]'));
-  client = createClient({ apiUrl: server.url, token: 'ghp_1', log: quiet });
+  client = createClient({ apiUrl: server.url, token: 'ghp_1', log: quiet, retryDelayMs: 1 });
   requests = 0;
 });
 afterEach(() => server.close());
@@ -145,7 +145,12 @@ describe('what an answer means', () => {
 
 test('without a token, a part says how to switch it on', () => {
   expect(needsToken(client, 'issues')).toEqual({});
-  const stranger = createClient({ apiUrl: server.url, token: undefined, log: quiet });
+  const stranger = createClient({
+    apiUrl: server.url,
+    token: undefined,
+    log: quiet,
+    retryDelayMs: 1,
+  });
   expect(needsToken(stranger, 'issues').off).toBe(
     'Set GITHUB_TOKEN to collect issues: without one, GitHub allows 60 requests an hour.',
   );

@@ -24,7 +24,7 @@ export async function startLab(): Promise<Lab> {
   const server = await startServer(reply(404, '{"message":"Not Found"}'));
   const db = openDatabase(IN_MEMORY);
   const subject = ensureSubject(db, 'github', 'acme/rocket', 'Acme/Rocket');
-  const client = createClient({ apiUrl: server.url, token: 'ghp_1', log: quiet });
+  const client = createClient({ apiUrl: server.url, token: 'ghp_1', log: quiet, retryDelayMs: 1 });
   return {
     server,
     db,

@@ -30,7 +30,9 @@ function begin() {
   db = openDatabase(IN_MEMORY);
   subject = ensureSubject(db, 'github', 'acme/rocket', 'Acme/Rocket');
   state = fake({ perPage: 3 });
-  part = commits(createClient({ apiUrl: server.url, token: 'secret', log: quiet }));
+  part = commits(
+    createClient({ apiUrl: server.url, token: 'secret', log: quiet, retryDelayMs: 1 }),
+  );
   server.answer = githubAnswers(state);
 }
 

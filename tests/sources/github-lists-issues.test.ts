@@ -37,7 +37,7 @@ function begin(parts: Partial<Fake> = {}) {
   db = openDatabase(IN_MEMORY);
   subject = ensureSubject(db, 'github', 'acme/rocket', 'Acme/Rocket');
   state = fake({ perPage: 3, ...parts });
-  part = issues(createClient({ apiUrl: server.url, token: 'secret', log: quiet }));
+  part = issues(createClient({ apiUrl: server.url, token: 'secret', log: quiet, retryDelayMs: 1 }));
   server.answer = githubAnswers(state);
   server.requests.length = 0;
 }

@@ -35,7 +35,8 @@ beforeEach(() => {
   server.answer = githubAnswers(state);
 });
 
-const client = () => createClient({ apiUrl: server.url, token: 'secret', log: quiet });
+const client = () =>
+  createClient({ apiUrl: server.url, token: 'secret', log: quiet, retryDelayMs: 1 });
 const run = (part: Part, now = NOW) => collect(db, 'github', part, [subject], { now });
 const rows = (sql: string) => db.prepare(sql).raw().all();
 
@@ -45,7 +46,12 @@ function profile(login: string, more: object = {}) {
 }
 
 test('without a token every list is off, and says how to switch it on', () => {
-  const stranger = createClient({ apiUrl: server.url, token: undefined, log: quiet });
+  const stranger = createClient({
+    apiUrl: server.url,
+    token: undefined,
+    log: quiet,
+    retryDelayMs: 1,
+  });
   for (const part of [contributors, stargazers, people, follows]) {
     expect(part(stranger).off).toMatch(/^Set GITHUB_TOKEN to collect .*\.$/);
     expect(part(client()).off).toBeUndefined();

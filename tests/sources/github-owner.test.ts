@@ -16,7 +16,8 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const context = { now: NOW, first: false, meter: { request() {}, billed() {} } };
-const github = () => createGithub({ apiUrl: server.url, token: undefined, log: quiet });
+const github = () =>
+  createGithub({ apiUrl: server.url, token: undefined, log: quiet, retryDelayMs: 1 });
 const group = { key: 'acme/*', name: 'Acme/*', isGroup: true };
 const repo = (name: string, more: object = {}) => ({
   full_name: `Acme/${name}`,
@@ -105,7 +106,7 @@ describe('a checkup', () => {
   const rate = (remaining: number, limit = 5000) =>
     JSON.stringify({ resources: { core: { limit, remaining, reset: NOW / 1000 + 1800 } } });
   const check = async (token?: string) => {
-    const source = createGithub({ apiUrl: server.url, token, log: quiet });
+    const source = createGithub({ apiUrl: server.url, token, log: quiet, retryDelayMs: 1 });
     const lines = await source.checkup(context);
     return lines.map(({ what, state, detail }) => `${what}: ${state}. ${detail}`);
   };

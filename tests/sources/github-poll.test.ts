@@ -35,7 +35,7 @@ beforeEach(async () => {
     (answers[path] ?? (isList ? reply(200, '[]') : notFound))(request, response);
   });
   db = openDatabase(IN_MEMORY);
-  source = createGithub({ apiUrl: server.url, token: 'ghp_1', log: quiet });
+  source = createGithub({ apiUrl: server.url, token: 'ghp_1', log: quiet, retryDelayMs: 1 });
   now = NOW;
   poller = createPoller({ db, sources: [source], log: quiet, now: () => now });
   const { subject } = await poller.poll(source, { key: 'acme/rocket', name: 'Acme/Rocket' });
@@ -118,7 +118,7 @@ test('one part that GitHub refuses leaves the others alone', async () => {
 test('what GitHub has yet to compute is asked for later, is no failure, and holds up nothing', async () => {
   const route = `${REPOSITORY}/stats/code_frequency`;
   answers[route] = reply(202, '{}');
-  const client = createClient({ apiUrl: server.url, token: 'ghp_1', log: quiet });
+  const client = createClient({ apiUrl: server.url, token: 'ghp_1', log: quiet, retryDelayMs: 1 });
   const others = source.parts.filter(({ name }) => name !== 'code-frequency');
   const impatient = { ...source, parts: [codeFrequency(client, [1]), ...others] };
   poller = createPoller({ db, sources: [impatient], log: quiet, now: () => now });
@@ -144,7 +144,12 @@ test('an empty repository has notes instead of failures', async () => {
 });
 
 test('a stranger to GitHub gets what few requests bring, and is told of the rest', () => {
-  const { parts } = createGithub({ apiUrl: server.url, token: undefined, log: quiet });
+  const { parts } = createGithub({
+    apiUrl: server.url,
+    token: undefined,
+    log: quiet,
+    retryDelayMs: 1,
+  });
   const on = parts.filter(({ off }) => off === undefined).map(({ name }) => name);
   expect(on).toEqual(['star-history', 'languages', 'releases']);
   for (const { name, off } of parts) {

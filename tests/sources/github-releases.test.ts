@@ -2,10 +2,13 @@ import { globSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { retireSubject } from '../../db/renaming.ts';
+import { ensureSubject } from '../../db/subjects.ts';
 import { Malformed, RateLimited } from '../../src/errors.ts';
 import { releases } from '../../src/sources/github/releases.ts';
 import { shared } from '../shared.ts';
 import { NOW } from './cases.ts';
+import { collect } from './collect.ts';
 import { inPages, type Lab, startLab } from './github-lab.ts';
 import { reply } from './server.ts';
 
@@ -102,6 +105,24 @@ test('what is still the same is free, and has its total for the day all the same
   // Of several pages, the first one says nothing about the others.
   existing = [release(3, [1]), release(2, [5]), release(1, [11])];
   expect(await read(NOW + 3 * 86_400_000)).toMatchObject({ requests: 2, rows: 2 });
+});
+
+test('what was answered about another repository of that name is not taken as known', async () => {
+  existing = [release(1, [10])];
+  const answer = inPages(lab, 2, () => existing);
+  const etag = '"the same"';
+  lab.server.answer = (request, response) => {
+    response.setHeader('etag', etag);
+    const isSame = request.headers['if-none-match'] === etag;
+    (isSame ? reply(304, '', { etag }) : answer)(request, response);
+  };
+  await read();
+  retireSubject(lab.db, lab.subject);
+  const other = ensureSubject(lab.db, 'github', lab.subject.key, lab.subject.name);
+  await collect(lab.db, 'github', releases(lab.client), [other]);
+  expect(lab.all(`SELECT tag FROM github_release WHERE subject_id = ${other.id}`)).toEqual([
+    ['v1'],
+  ]);
 });
 
 test('drafts are nobody’s business, and pre-releases are told apart', async () => {

@@ -16,7 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const github = (token?: string) => createGithub({ apiUrl: server.url, token, log: quiet });
+const github = (token?: string) =>
+  createGithub({ apiUrl: server.url, token, log: quiet, retryDelayMs: 1 });
 const meter = { request() {}, billed() {} };
 const context = { now: NOW, first: false, meter };
 const poll = (first = false) => github().fetch(subject, { ...context, first });

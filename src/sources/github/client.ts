@@ -13,6 +13,8 @@ export interface GithubSettings {
   readonly token: string | undefined;
   readonly log: Logger;
   readonly timeoutMs?: number;
+  /** How long to wait before what failed in passing is asked once more. */
+  readonly retryDelayMs?: number;
 }
 
 export type AskContext = Pick<FetchContext, 'now' | 'signal' | 'meter'>;
@@ -66,6 +68,11 @@ export interface GithubClient {
 
 /** A limit that ends sooner is waited for; a longer one is an error that says until when. */
 const PATIENCE_SECONDS = 3;
+
+const RETRY_DELAY_MS = 1000;
+
+/** What means something, which a repetition would not change. */
+const DO_NOT_RETRY = [400, 401, 403, 404, 409, 410, 422, 429, 451];
 
 /** The share of the hour's requests that only headline numbers may use. */
 const RESERVE = 0.1;
@@ -181,7 +188,7 @@ function nextIn(link: string | undefined): Parameters | undefined {
     : Object.fromEntries(new URL(address, 'https://api.github.com').searchParams);
 }
 
-function createOctokit({ apiUrl, token, log }: GithubSettings) {
+function createOctokit({ apiUrl, token, log, retryDelayMs = RETRY_DELAY_MS }: GithubSettings) {
   const isShort = (seconds: number, _options: object, _octokit: unknown, retryCount: number) =>
     seconds <= PATIENCE_SECONDS && retryCount === 0;
   return new ThrottledOctokit({
@@ -189,7 +196,7 @@ function createOctokit({ apiUrl, token, log }: GithubSettings) {
     ...(token !== undefined && { auth: token }),
     userAgent: 'groundswell',
     throttle: { onRateLimit: isShort, onSecondaryRateLimit: isShort },
-    retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
+    retry: { retries: 1, retryAfterBaseValue: retryDelayMs, doNotRetry: DO_NOT_RETRY },
     // What Octokit calls debug holds the token; failures are told once, by whoever asked.
     log: {
       debug: () => {},

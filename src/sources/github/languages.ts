@@ -16,7 +16,8 @@ export function languages(client: GithubClient): Part {
     everyHours: client.hasToken ? 24 : 168,
     async *collect([subject], context) {
       if (!subject) return;
-      const address = `/repos/${subject.key}/languages`;
+      // By the row that holds the answer: a name can come to mean another repository.
+      const address = `github ${subject.id} languages`;
       const answer = await client.ask(
         'GET /repos/{owner}/{repo}/languages',
         named(subject),

@@ -51,7 +51,8 @@ export function releases(client: GithubClient): Part {
     everyHours: 24,
     async *collect([subject], context) {
       if (!subject) return;
-      const address = `/repos/${subject.key}/releases`;
+      // By the row that holds the answer: a name can come to mean another repository.
+      const address = `github ${subject.id} releases`;
       const known = etagOf(context.db, address);
       const { all, etag } = await readReleases(client, subject, context, known);
       const seenAt = new Date(context.now).toISOString();

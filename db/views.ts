@@ -60,11 +60,31 @@ const views: Readonly<Record<string, string>> = {
     FROM dockerhub_pulls
     WINDOW image_days AS (PARTITION BY image ORDER BY day)`,
   pypi_daily_summary: `
-    SELECT d.day, subject.name AS package, d.value AS downloads, d.seen_at
+    SELECT d.day, subject.name AS package, d.value AS downloads, d.seen_at, subject.role,
+      (SELECT provider FROM provided_day AS p
+       WHERE p.subject_id = subject.id AND p.day = d.day) AS provider
     FROM series_day AS d
     JOIN series ON series.id = d.series_id AND series.metric = 'pypi.downloads'
       AND series.dimension = ''
     JOIN subject ON subject.id = series.subject_id`,
+  pypi_daily_summary_by: `
+    SELECT d.day, subject.name AS package, series.dimension, series.member, d.value AS downloads
+    FROM series_day AS d
+    JOIN series ON series.id = d.series_id AND series.metric = 'pypi.downloads'
+      AND series.dimension <> ''
+    JOIN subject ON subject.id = series.subject_id`,
+  github_issues: `
+    SELECT subject.name AS project, i.number, i.is_pull, i.is_draft, i.title, i.author, i.state,
+      i.state_reason, i.comments, i.labels, i.created_at, i.updated_at, i.closed_at, i.merged_at
+    FROM github_issue AS i JOIN subject ON subject.id = i.subject_id`,
+  github_commits: `
+    SELECT subject.name AS project, c.sha, c.author, c.author_name, c.committed_at
+    FROM github_commit AS c JOIN subject ON subject.id = c.subject_id`,
+  github_releases: `
+    SELECT subject.name AS project, r.tag, r.name, r.author, r.is_prerelease, r.published_at,
+      (SELECT sum(downloads) FROM github_release_asset AS a
+       WHERE a.subject_id = r.subject_id AND a.release_id = r.id) AS downloads
+    FROM github_release AS r JOIN subject ON subject.id = r.subject_id`,
   daily_summary: `
     WITH RECURSIVE
       known AS (
@@ -79,6 +99,7 @@ const views: Readonly<Record<string, string>> = {
         SELECT series.metric, d.day AS since, d.value,
           lead(d.day, 1, '9999-12-31') OVER (PARTITION BY d.series_id ORDER BY d.day) AS until
         FROM series_day AS d JOIN series ON series.id = d.series_id
+        JOIN subject ON subject.id = series.subject_id AND subject.role = 'own'
         WHERE series.kind = 'total' AND series.dimension = ''
       ),
       totals AS (
@@ -88,7 +109,10 @@ const views: Readonly<Record<string, string>> = {
         FROM calendar JOIN held ON held.since <= calendar.day AND calendar.day < held.until
         GROUP BY calendar.day
       ),
-      downloads AS (SELECT day, sum(downloads) AS downloads FROM pypi_daily_summary GROUP BY day),
+      downloads AS (
+        SELECT day, sum(downloads) AS downloads FROM pypi_daily_summary
+        WHERE role = 'own' GROUP BY day
+      ),
       messages AS (SELECT day, sum(messages) AS messages FROM slack_daily_summary GROUP BY day)
     SELECT calendar.day, messages.messages AS slack_messages, totals.stars AS github_stars,
       totals.pulls AS dockerhub_pulls, downloads.downloads AS pypi_downloads

@@ -70,7 +70,13 @@ const daily: Model = {
     dockerhub_pulls: SUM,
     pypi_downloads: SUM,
   },
-  rows: [['FILTER', 'series.kind'], ...SERIES, ...SUBJECTS, ...RECORDED],
+  rows: [
+    ['FILTER', 'series.kind'],
+    ['FILTER', 'subject.role'],
+    ...SERIES,
+    ...SUBJECTS,
+    ...RECORDED,
+  ],
 };
 
 const own: Readonly<Record<string, Model>> = {
@@ -94,8 +100,15 @@ const own: Readonly<Record<string, Model>> = {
       package: NAME,
       downloads: VALUE,
       seen_at: [['IDENTITY', 'series_day.seen_at']],
+      role: [['IDENTITY', 'subject.role']],
+      provider: [['IDENTITY', 'provided_day.provider']],
     },
-    rows: [...SERIES, ...SUBJECTS],
+    rows: [
+      ...SERIES,
+      ...SUBJECTS,
+      ['JOIN', 'provided_day.subject_id'],
+      ['JOIN', 'provided_day.day'],
+    ],
   },
 };
 

@@ -41,9 +41,13 @@ test('every view answers on an empty database', () => {
     'daily_summary',
     'dockerhub_daily_summary',
     'dockerhub_pulls',
+    'github_commits',
     'github_daily_summary',
+    'github_issues',
+    'github_releases',
     'github_stars',
     'pypi_daily_summary',
+    'pypi_daily_summary_by',
     'slack_daily_summary',
     'slack_daily_summary_by_user',
     'slack_messages',
@@ -108,13 +112,15 @@ describe('messages', () => {
 });
 
 describe('the summary of everything', () => {
-  test('a missing poll never makes a total dip, and a missing count is not zero', () => {
+  test('a missing poll never makes a total dip, a missing count is not zero, and what we depend on is not ours', () => {
     save('github.stars', 'acme/rocket', { '2022-03-01': 10, '2022-03-04': 12 });
     save('github.stars', 'acme/sled', { '2022-03-02': 3, '2022-03-03': 4 });
     save('docker.pulls', 'acme/rocket', { '2022-03-02': 100 });
     save('pypi.downloads', 'rocket', { '2022-03-01': 7, '2022-03-03': 0 });
     save('pypi.downloads', 'sled', { '2022-03-01': 1 });
     save('github.forks', 'acme/rocket', { '2022-03-05': 1 });
+    save('pypi.downloads', 'engine', { '2022-03-02': 900 });
+    db.prepare("UPDATE subject SET role = 'dependency' WHERE key = 'engine'").run();
     say('U1', '2022-03-03', 5);
     const [first] = rows('daily_summary');
     expect(first).toHaveLength(5);

@@ -1,6 +1,6 @@
-import { addDays, type Day, daysBetween } from '../db/days.ts';
+import { addDays, type Day } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
-import { splitDays, splitMembers } from '../db/series.ts';
+import { splitColumns } from '../db/series.ts';
 
 /** What the source could not tell the member of. */
 export const UNKNOWN = 'unknown';
@@ -29,20 +29,23 @@ export function readSplit(
   dimension: string,
   { from, to, whole }: { readonly from: Day; readonly to: Day; readonly whole: Float64Array },
 ): SplitDays {
-  const length = whole.length;
-  const found = splitMembers(db, subjectId, metric, dimension);
-  const columns = new Map(found.map(({ seriesId }) => [seriesId, new Float64Array(length)]));
-  const sums = new Float64Array(length).fill(Number.NaN);
-  for (const [seriesId, day, value] of splitDays(db, subjectId, metric, dimension, { from, to })) {
-    const at = daysBetween(from, day);
-    (columns.get(seriesId) as Float64Array)[at] = value;
-    const sum = sums[at] as number;
-    sums[at] = Number.isNaN(sum) ? value : sum + value;
-  }
+  const sums = new Float64Array(whole.length).fill(Number.NaN);
   const members = new Map<string, Float64Array>();
   const firstSeen = new Map<string, Day>();
-  for (const { seriesId, member, first } of found) {
-    members.set(member, columns.get(seriesId) as Float64Array);
+  for (const { member, first, values } of splitColumns(db, subjectId, metric, dimension, {
+    from,
+    to,
+  })) {
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at] as number;
+      if (Number.isNaN(value)) {
+        values[at] = 0;
+        continue;
+      }
+      const sum = sums[at] as number;
+      sums[at] = Number.isNaN(sum) ? value : sum + value;
+    }
+    members.set(member, values);
     firstSeen.set(member, first);
   }
   return { from, totals: withRest(sums, whole, members), members, firstSeen };

@@ -10,6 +10,7 @@ import {
   type SeriesKey,
   saveDays,
   seriesOf,
+  splitColumns,
   valueOn,
 } from '../../db/series.ts';
 import { ensureSubject } from '../../db/subjects.ts';
@@ -139,5 +140,39 @@ describe('reading', () => {
   test('numbers beyond 2^32 come back as they are', () => {
     save(10_625_093_481, 'poll', 1);
     expect(all()).toEqual([{ day: '2022-03-01', value: 10_625_093_481 }]);
+  });
+
+  test('of a dimension come as columns, whatever their holes', () => {
+    const from = '2022-02-27';
+    const column = fc.array(fc.option(fc.nat(10 ** 9), { nil: Number.NaN }), {
+      minLength: 6,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(fc.array(column, { maxLength: 4 }), (columns) => {
+        db = openDatabase(IN_MEMORY);
+        const { id: subjectId } = ensureSubject(db, 'pypi', 'a', 'a');
+        const split = { subjectId, metric: 'pypi.downloads', kind: 'count' } as const;
+        const seen = { origin: 'poll', seenAt: at(1) } as const;
+        for (const [index, values] of columns.entries()) {
+          const days = values.map((value, day) => ({ day: addDays(from, day), value }));
+          const known = days.filter(({ value }) => !Number.isNaN(value)).toReversed();
+          saveDays(db, { ...split, dimension: 'version', member: `1.${index}` }, known, seen);
+        }
+        const read = splitColumns(db, subjectId, 'pypi.downloads', 'version', {
+          from: addDays(from, 1),
+          to: addDays(from, 4),
+        });
+        const expected = columns.flatMap((values, index) => {
+          const first = values.findIndex((value) => !Number.isNaN(value));
+          const shown = new Float64Array(values.slice(1, 5));
+          return first < 0
+            ? []
+            : [{ member: `1.${index}`, first: addDays(from, first), values: shown }];
+        });
+        expect(read).toEqual(expected);
+      }),
+      { numRuns: 30 },
+    );
   });
 });

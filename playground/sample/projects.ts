@@ -1,5 +1,6 @@
 import { addDays, type Day } from '../../db/days.ts';
 import type { DayValue } from '../../db/series.ts';
+import { type SampleRepository, sampleRepositories } from './contributions.ts';
 import { createRandom, type Random } from './random.ts';
 import { FIXED, RELEASES, type Release } from './releases.ts';
 import { arrivals, type SampleSeries, sampleSeries } from './series.ts';
@@ -14,6 +15,7 @@ export interface SampleProjects {
   /** Who told which days of which package. */
   readonly told: readonly SampleStretch[];
   readonly advisories: readonly SampleAdvisory[];
+  readonly repositories: readonly SampleRepository[];
 }
 
 /** Days of a package, oldest first, that one provider told. */
@@ -71,6 +73,7 @@ export function sampleProjects(lastDay: Day): SampleProjects {
       days: totals.map(({ day }) => day),
     })),
     advisories: [advisory(lastDay)],
+    repositories: sampleRepositories(lastDay),
   };
 }
 

@@ -5,6 +5,7 @@ import { statement } from '../../db/statement.ts';
 import { ensureSubject, setRole } from '../../db/subjects.ts';
 import type { SampleAdvisory, SampleProjects, SampleStretch } from '../sample/projects.ts';
 import type { SampleSeries } from '../sample/series.ts';
+import { seedContributions } from './contributions.ts';
 import { insertRows } from './rows.ts';
 
 /** Days that a provider may still add to when they are asked for. */
@@ -16,6 +17,7 @@ export function seedProjects(db: Db, projects: SampleProjects, now: string): voi
   for (const name of projects.dependencies) setRole(db, packageId(db, name), 'dependency');
   for (const stretch of projects.told) seedStretch(db, stretch, projects.lastDay);
   for (const advisory of projects.advisories) seedAdvisory(db, advisory);
+  for (const repository of projects.repositories) seedContributions(db, repository);
 }
 
 function seedSeries(db: Db, series: SampleSeries, lastDay: Day, now: string): void {

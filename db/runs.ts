@@ -36,10 +36,6 @@ export interface EndedRun extends Run, RunCosts {
 /** How long runs are remembered: this month and the last one. */
 const KEPT_DAYS = 62;
 
-const COLUMNS = `id, parent_id AS parentId, source, subject_id AS subjectId, part,
-  started_at AS startedAt, ended_at AS endedAt, requests, rows, bytes, cost_usd AS costUsd,
-  outcome, error`;
-
 export function startRun(db: Db, run: Run): void {
   statement(
     db,
@@ -63,25 +59,4 @@ export function cutOpenRuns(db: Db, at: string): void {
 
 export function forgetOldRuns(db: Db, today: Day): void {
   statement(db, 'DELETE FROM run WHERE started_at < ?').run(addDays(today, -KEPT_DAYS));
-}
-
-/** The ended run of every collection that ended last. */
-export function latestEndedRuns(db: Db): EndedRun[] {
-  return statement<EndedRun>(
-    db,
-    `SELECT ${COLUMNS} FROM run WHERE ended_at IS NOT NULL AND started_at = (
-       SELECT max(started_at) FROM run AS other
-       WHERE other.source = run.source AND other.subject_id = run.subject_id
-         AND other.part = run.part AND other.ended_at IS NOT NULL)`,
-  ).all();
-}
-
-/** What the runs of a source since a day have cost together. */
-export function costsSince(db: Db, source: string, day: Day): RunCosts {
-  return statement<RunCosts>(
-    db,
-    `SELECT coalesce(sum(requests), 0) AS requests, coalesce(sum(rows), 0) AS rows,
-       coalesce(sum(bytes), 0) AS bytes, coalesce(sum(cost_usd), 0) AS costUsd
-     FROM run WHERE source = ? AND started_at >= ?`,
-  ).get(source, day) as RunCosts;
 }

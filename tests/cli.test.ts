@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../db/open.ts';
 import { findSubject } from '../db/subjects.ts';
 import { reports } from '../reports/index.ts';
-import { ago } from '../src/cli/io.ts';
 import { runCli } from '../src/cli/program.ts';
 import { toCsv } from '../src/cli/report-text.ts';
 import { shared } from './shared.ts';
@@ -303,18 +302,6 @@ test('as a process: Ctrl-C ends a poll in order, and says how to go on', async (
   polling.kill('SIGINT');
   expect((await ended)[0]).toBe(130);
   expect(stderr).toBe('Stopped. What was read until now is kept; “poll” goes on from there.\n');
-});
-
-test('ages are told in the largest whole unit', () => {
-  const at = (minutes: number) => ago(new Date(NOW - minutes * 60_000).toISOString(), NOW);
-  expect([0, 1, 59, 60, 47 * 60, 48 * 60].map(at)).toEqual([
-    'just now',
-    '1 minute ago',
-    '59 minutes ago',
-    '1 hour ago',
-    '47 hours ago',
-    '2 days ago',
-  ]);
 });
 
 test('a table never brings a formula into a spreadsheet', () => {

@@ -1,10 +1,11 @@
 import { InputError } from '../../db/input-error.ts';
+import { plural } from '../../reports/words.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { examine } from '../doctor.ts';
 import { createLog } from '../log.ts';
 import { createSources } from '../sources/index.ts';
 import type { Checkup } from '../sources/source.ts';
-import { type Io, printLines, some } from './io.ts';
+import { type Io, printLines } from './io.ts';
 
 const MARKS: Readonly<Record<Checkup['state'], string>> = { good: '✓', limited: '!', bad: '✗' };
 
@@ -19,7 +20,7 @@ export async function doctor({ env, stdout, now }: Io): Promise<void> {
   const config = readWhatIsRight(env, tell);
   const sources = createSources(config, createLog('silent'));
   for await (const line of examine({ config, sources, now })) tell(line);
-  if (bad > 0) throw new InputError(`${some(bad, 'thing')} to mend.`);
+  if (bad > 0) throw new InputError(`${plural(bad, 'thing')} to mend.`);
 }
 
 /** The settings as if what is wrong among them were not set: the rest can be tried all the same. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { InputError } from '../../db/input-error.ts';
+import { plural } from '../../reports/words.ts';
 import { importCsv } from '../importers/import-csv.ts';
 import type { ImportResult } from '../importers/importer.ts';
 import { importers } from '../importers/index.ts';
 import type { Context } from './context.ts';
-import { printLines, some, whyNot } from './io.ts';
+import { printLines, whyNot } from './io.ts';
 
 /** Bad rows beyond this many are counted instead of shown. */
 const SHOWN_BAD_ROWS = 20;
@@ -26,9 +27,9 @@ export function importFile({ io, db }: Context, kind: string, path: string): voi
 
 function summary({ rows, subjects, badRows, ...days }: ImportResult): string {
   const { newDays, changedDays, unchangedDays } = days;
-  const read = `Read ${some(rows, 'row')} about ${some(subjects, 'subject')}`;
-  const left = badRows.length > 0 ? ` ${some(badRows.length, 'bad row')} left out.` : '';
-  return `${read}: ${some(newDays, 'day')} new, ${changedDays.toLocaleString('en')} changed, ${unchangedDays.toLocaleString('en')} as before.${left}`;
+  const read = `Read ${plural(rows, 'row')} about ${plural(subjects, 'subject')}`;
+  const left = badRows.length > 0 ? ` ${plural(badRows.length, 'bad row')} left out.` : '';
+  return `${read}: ${plural(newDays, 'day')} new, ${changedDays.toLocaleString('en')} changed, ${unchangedDays.toLocaleString('en')} as before.${left}`;
 }
 
 function readText(path: string): string {

@@ -33,17 +33,3 @@ export function whyNot(error: unknown): string {
   if (error.code === 'EACCES') return 'you may not';
   return error.message;
 }
-
-/** How long ago `iso` was, in the largest whole unit: `3 hours ago`. */
-export function ago(iso: string, now: number): string {
-  const minutes = Math.floor((now - Date.parse(iso)) / 60_000);
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${some(minutes, 'minute')} ago`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${some(hours, 'hour')} ago` : `${some(Math.floor(hours / 24), 'day')} ago`;
-}
-
-/** `1 day`, `2 days`, `1,234 days`. */
-export function some(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -2,8 +2,9 @@ import { newestValues } from '../../commands/list.ts';
 import { latestValues } from '../../db/latest.ts';
 import { lastPolledAt } from '../../db/snapshots.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
+import { ago } from '../../reports/status/phrases.ts';
 import type { Context } from './context.ts';
-import { ago, printLines } from './io.ts';
+import { printLines } from './io.ts';
 
 /** A line for each subject: its newest numbers with their days, and when it was polled last. */
 export function list({ io, db, tracking }: Context): void {

@@ -1,8 +1,9 @@
 import { InputError } from '../../db/input-error.ts';
+import { plural } from '../../reports/words.ts';
 import type { Outcome } from '../poll.ts';
 import type { Source } from '../sources/source.ts';
 import type { Context } from './context.ts';
-import { Interrupted, printLines, some } from './io.ts';
+import { Interrupted, printLines } from './io.ts';
 
 /**
  * Runs `work` so that Ctrl-C ends it between two batches, and tells how it went. Throws when
@@ -21,14 +22,14 @@ export async function tellOutcomes(
   }
   const failed = outcomes.filter(({ status }) => status === 'failed').length;
   if (failed > 0) {
-    const count = `${failed} of ${some(outcomes.length, 'reading')}`;
+    const count = `${failed} of ${plural(outcomes.length, 'reading')}`;
     throw new InputError(`${count} failed. What was collected before is still there.`);
   }
   return outcomes;
 }
 
 /** A line a subject, and below it one for each part that has more to say than its rows. */
-export function outcomeLines(outcomes: readonly Outcome[], sources: readonly Source[]): string[] {
+function outcomeLines(outcomes: readonly Outcome[], sources: readonly Source[]): string[] {
   const bySubject = Map.groupBy(outcomes, ({ source, subject }) =>
     subject
       ? `${source}:${subject.name}`
@@ -39,7 +40,7 @@ export function outcomeLines(outcomes: readonly Outcome[], sources: readonly Sou
     const parts = all.length > 1 ? ` in ${all.length} parts` : '';
     const details = all.flatMap((outcome) => detailsOf(outcome, sources));
     return [
-      `${name}: ${some(rows, 'row')} new or changed${parts}`,
+      `${name}: ${plural(rows, 'row')} new or changed${parts}`,
       ...details.map((detail) => `  ${detail}`),
     ];
   });

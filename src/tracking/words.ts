@@ -3,6 +3,7 @@ import { ALL_SUBJECTS, collectionOf } from '../../db/collections.ts';
 import type { Db } from '../../db/open.ts';
 import { progressOf } from '../../db/progress.ts';
 import type { Subject } from '../../db/subjects.ts';
+import { listed, plural } from '../../reports/words.ts';
 import type { Part, Reference, Source } from '../sources/source.ts';
 
 export interface About {
@@ -35,9 +36,9 @@ export function collecting(about: About, renamedTo: string | undefined): string 
 export function collectingGroup(about: About, members: readonly Subject[]): string {
   const { source, subject, isBot } = about;
   const count = some(members.length, source);
-  const names = members.slice(0, NAMED).map(({ name }) => name);
-  if (members.length > NAMED) names.push(`${members.length - NAMED} more`);
-  const found = names.length > 0 ? `${count} at the moment, ${andList(names)}` : `${count} yet`;
+  const names = members.map(({ name }) => name);
+  const found =
+    names.length > 0 ? `${count} at the moment, ${listed(names, NAMED)}` : `${count} yet`;
   const parts = [
     `Tracking ${subject.name} on ${source.title}: ${found}. New ones come on the list by themselves, and those that go are taken off.`,
   ];
@@ -98,9 +99,7 @@ function whatFollows(about: About): string[] {
     .map(({ title }) => title);
   if (titles.length === 0) return [];
   const when = about.isBot ? 'within the next hours' : 'with the next poll';
-  return [
-    titles.length < 3 ? `${andList(titles)} will follow ${when}` : `the rest follows ${when}`,
-  ];
+  return [titles.length < 3 ? `${all(titles)} will follow ${when}` : `the rest follows ${when}`];
 }
 
 function isToCome({ db, source, subject }: About, part: Part): boolean {
@@ -116,9 +115,9 @@ function isToCome({ db, source, subject }: About, part: Part): boolean {
  */
 function leftOut({ parts }: Source): string[] {
   const off = parts.flatMap((part) => (part.off === undefined ? [] : [{ ...part, why: part.off }]));
-  const wanting = Map.groupBy(off, ({ why }) => andList(why.match(SETTING) ?? []) || why);
+  const wanting = Map.groupBy(off, ({ why }) => all(why.match(SETTING) ?? []) || why);
   return [...wanting].map(([settings, them]) => {
-    const titles = andList(them.map(({ title }) => title));
+    const titles = all(them.map(({ title }) => title));
     const [only] = them;
     return only && (them.length === 1 || settings === only.why)
       ? `Switched off: ${titles}. ${only.why}`
@@ -133,14 +132,11 @@ function measureOf({ metrics }: Source): string {
 /** `12 repositories`, by the last word of how the source's references are written. */
 function some(count: number, { form }: Source): string {
   const noun = form.split('/').at(-1) ?? form;
-  const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
-  return `${count === 0 ? 'no' : count} ${count === 1 ? noun : plural}`;
+  const many = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return count === 0 ? `no ${many}` : plural(count, noun, many);
 }
 
-function andList(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
+const all = (words: readonly string[]) => listed(words, words.length);
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

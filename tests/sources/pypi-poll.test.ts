@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { IN_MEMORY, openDatabase } from '../../db/open.ts';
-import { latestEndedRuns } from '../../db/runs.ts';
 import { setTracked } from '../../db/subjects.ts';
 import { createPoller } from '../../src/poll.ts';
 import { createPypi } from '../../src/sources/pypi.ts';
@@ -60,10 +59,14 @@ test('first numbers come at once, all numbers with the next poll, and what it co
       '2022-03-08 pypi.downloads python 3.12 1',
     ]),
   );
-  const run = latestEndedRuns(db).find(({ part }) => part === 'downloads');
+  const run = db
+    .prepare<[], { bytes: number; usd: number }>(
+      "SELECT bytes, cost_usd AS usd FROM run WHERE part = 'downloads'",
+    )
+    .get();
   // Three queries for three months, at ten MiB and thirty.
   expect(run?.bytes).toBe(90 * 2 ** 20);
-  expect(run?.costUsd).toBeCloseTo((6.25 * 90) / 2 ** 20, 9);
+  expect(run?.usd).toBeCloseTo((6.25 * 90) / 2 ** 20, 9);
 });
 
 test('a quota that is used up holds up nothing else, and pypistats tells what it can', async () => {

@@ -71,6 +71,14 @@ function ended(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
+/** Why a job failed is for those who read the log. */
+export function jobLines({ failedJobs, now }: Status): string[] {
+  return failedJobs.map(({ job, startedAt }) => {
+    const when = instant(startedAt, now);
+    return `The job “${job}” failed at ${when}: the log and “doctor” tell why, and its next turn tries again.`;
+  });
+}
+
 export function loadingLines(status: Status): string[] {
   const loads = allStandings(status).flatMap((standing) =>
     standing.parts
@@ -120,13 +128,14 @@ function sourceLine({ id, title, standings }: SourceStanding, { now, provided }:
 }
 
 /** What is switched off, and how to switch it on: the part says it in its own sentence. */
-export function offLines({ sources }: Status): string[] {
+export function offLines({ sources, isSample }: Status): string[] {
+  const whose = isSample ? ', for what is not made up' : '';
   return sources.flatMap(({ title, off }) =>
     [...Map.groupBy(off, ({ why }) => remedyOf(why))].map(([remedy, parts]) => {
       const [only, ...others] = parts;
       const how = only && others.length === 0 ? only.why : remedy;
       const names = parts.map((part) => part.title);
-      return `Switched off on ${title}: ${listed(names, names.length)}. ${ended(how)}`;
+      return `Switched off on ${title}${whose}: ${listed(names, names.length)}. ${ended(how)}`;
     }),
   );
 }

@@ -10,8 +10,10 @@ import {
   recordingOf,
   type SourceCosts,
 } from '../../db/freshness.ts';
+import { type JobRun, latestRuns } from '../../db/jobs.ts';
 import type { Db } from '../../db/open.ts';
 import { type QualityCheck, qualityChecks } from '../../db/quality.ts';
+import { isSample } from '../../db/sample.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { period } from '../params.ts';
 import { readStandings, type SourceStanding } from './standings.ts';
@@ -39,6 +41,10 @@ export interface Status {
   readonly costs: readonly SourceCosts[];
   readonly provided: readonly Provided[];
   readonly checks: readonly QualityCheck[];
+  /** The jobs whose last run failed; none where single sources were asked for. */
+  readonly failedJobs: readonly JobRun[];
+  /** True where all that was there at the start is made up. */
+  readonly isSample: boolean;
 }
 
 /** How many days of each subject are shown. */
@@ -60,6 +66,8 @@ export function readStatus(db: Db, params: StatusParams, viewer: Viewer): Status
     costs: costsOfMonth(db, today).filter(({ source }) => isAsked(source)),
     provided: listProvided(db, from).filter(({ source }) => isAsked(source)),
     checks: qualityChecks(db, { today }),
+    failedJobs: asked ? [] : latestRuns(db).filter(({ outcome }) => outcome === 'failed'),
+    isSample: isSample(db),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   allStandings,
   bounded,
   costLines,
+  jobLines,
   lackLines,
   loadingLines,
   offLines,
@@ -53,21 +54,30 @@ function freshness(status: Status): string {
   if (isSlackBehind) names.unshift('the recording of Slack');
   const checks =
     failed > 0 ? ` ${plural(failed, 'check')} of the data ${failed === 1 ? 'fails' : 'fail'}.` : '';
+  const jobs = jobsPart(status);
   const loads =
     loading > 0
       ? ` ${plural(loading, 'subject is', 'subjects are')} loaded for the first time.`
       : '';
   if (names.length > 0) {
     const are = names.length === 1 ? 'is' : 'are';
-    return `${count(names.length)} of ${count(all)} ${are} behind: ${listed(names)}.${loads}${checks}`;
+    return `${count(names.length)} of ${count(all)} ${are} behind: ${listed(names)}.${loads}${jobs}${checks}`;
   }
-  if (all === 0) return `Nothing is polled; what there is was imported.${checks}`;
-  return `All is fresh.${loads}${checks}`;
+  if (all === 0) return `Nothing is polled; what there is was imported.${jobs}${checks}`;
+  return `All is fresh.${loads}${jobs}${checks}`;
+}
+
+function jobsPart({ failedJobs }: Status): string {
+  const [only, ...others] = failedJobs;
+  if (!only) return '';
+  if (others.length === 0) return ` The job “${only.job}” failed.`;
+  return ` ${plural(failedJobs.length, 'job')} failed.`;
 }
 
 function linesOf(status: Status): string[] {
   return [
     ...troubleLines(status),
+    ...bounded(jobLines(status), 'failed job'),
     ...bounded(status.checks.filter(({ ok }) => !ok).map(checkLine), 'check'),
     ...loadingLines(status),
     ...recordingLines(status),

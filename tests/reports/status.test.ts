@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { failCollection, finishCollection, putOffCollection } from '../../db/collections.ts';
 import { addDays } from '../../db/days.ts';
 import { markFailed, storeEvents, waitingEvents } from '../../db/inbox.ts';
+import { claimRun, finishRun } from '../../db/jobs.ts';
 import { saveProvidedDay } from '../../db/provided-days.ts';
+import { markSample } from '../../db/sample.ts';
 import { saveSnapshot } from '../../db/snapshots.ts';
 import { ask } from '../../reports/report.ts';
 import { status } from '../../reports/status.ts';
@@ -224,6 +226,32 @@ describe('it also says', () => {
   test('what the colours mean', () => {
     expect(answer(made).words.notes.join(' ')).toMatch(/Green: .* 1.5 times .*Amber: .*Red: /);
   });
+});
+
+test('a job whose last run failed is told of, without its reason', () => {
+  const made = prepare();
+  collected(made.db, 'github:acme/rocket');
+  const run = (job: string, hours: number, error?: string) => {
+    claimRun(made.db, job, hoursAgo(hours), hoursAgo(hours));
+    finishRun(made.db, job, hoursAgo(hours), hoursAgo(hours), error);
+  };
+  run('forget old runs', 30, 'Error: mended since');
+  run('forget old runs', 6);
+  run('pack days', 10, 'Error: disk I/O error');
+  expect(answer(made).words.headline).toBe('All is fresh. The job “pack days” failed.');
+  expect(answer(made).words.lines[0]).toBe(
+    'The job “pack days” failed at 04:00 UTC: the log and “doctor” tell why, and its next turn tries again.',
+  );
+  expect(said(made, { sources: ['github'] })).not.toContain('pack days');
+});
+
+test('in a sample, what is switched off is so for the rest only', () => {
+  const made = prepare();
+  collected(made.db, 'github:acme/rocket');
+  markSample(made.db);
+  expect(said(made)).toContain(
+    'Switched off on GitHub, for what is not made up: stargazers. It takes a token: set GITHUB_TOKEN.',
+  );
 });
 
 test('parts that are switched off for the same reason share a sentence', () => {

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween } from '../db/days.ts';
+import { addDays, type Day, daysBetween, weekStart } from '../db/days.ts';
 import { count, dayName } from './words.ts';
 
 /** A range as it stands in a sentence: `in the last 30 days and today`, `from 1 Jan 2024 to 30 Jun 2024`. */
@@ -10,4 +10,10 @@ export function rangeName(from: Day, to: Day, today: Day): string {
   if (to === today) return `since ${dayName(from)}`;
   if (to === addDays(today, -1) && days <= 366) return `in the ${count(days)} days to yesterday`;
   return `from ${dayName(from)} to ${dayName(to)}`;
+}
+
+/** The last whole week, by its Monday: `last week`, or which one when the data ends earlier. */
+export function weekName(week: Day | undefined, today: Day): string {
+  if (!week || week === addDays(weekStart(today), -7)) return 'last week';
+  return `in the week of ${dayName(week)}`;
 }

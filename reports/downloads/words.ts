@@ -1,9 +1,9 @@
-import { addDays, weekStart } from '../../db/days.ts';
 import { isWhole, wholeSum } from '../counts.ts';
-import { rangeName } from '../ranges.ts';
+import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { RECENT_WEEKS, type Trend, trendOf } from '../trend.ts';
-import { altText, average, count, dayName, isolated, percent, plural } from '../words.ts';
+import { trendOf } from '../trend.ts';
+import { trendLine } from '../trend-line.ts';
+import { altText, count, isolated, percent, plural } from '../words.ts';
 import type { Downloads, Package } from './history.ts';
 import { downloadsNotes } from './notes.ts';
 import { splitHeadline, splitLines } from './split-words.ts';
@@ -56,7 +56,7 @@ function weekPart(data: Downloads, judged: readonly Package[]): string {
   }
   const mover = others.length > 0 ? topPackage(judged) : '';
   const rival = before === null ? '' : `, ${count(before)} the week before${change(last, before)}`;
-  return `${subject} ${were} downloaded ${times(last)} ${weekName(data)}${mover}${rival}`;
+  return `${subject} ${were} downloaded ${times(last)} ${weekName(data.week, data.today)}${mover}${rival}`;
 }
 
 function times(value: number): string {
@@ -75,13 +75,9 @@ function weekLack(data: Downloads, judged: readonly Package[]): string {
     .map(({ weeks }) => weeks.at(-1))
     .filter((week) => week && week.days > 0 && !isWhole(week));
   const [week] = lacking;
-  return week ? `; ${weekName(data)} only ${week.days} of ${week.of} days are known` : '';
-}
-
-/** `last week`, or which one when the data ends earlier. */
-function weekName({ week, today }: Downloads): string {
-  if (!week || week === addDays(weekStart(today), -7)) return 'last week';
-  return `in the week of ${dayName(week)}`;
+  return week
+    ? `; ${weekName(data.week, data.today)} only ${week.days} of ${week.of} days are known`
+    : '';
 }
 
 /** The package that brought more than half of the last week's downloads. */
@@ -129,7 +125,7 @@ function packageLine(data: Downloads, { name, role, weeks, total }: Package): st
   const week =
     last === null
       ? `${count(total)} ${rangeName(data.from, data.to, data.today)}`
-      : `${count(last)} ${weekName(data)}`;
+      : `${count(last)} ${weekName(data.week, data.today)}`;
   const rival = last === null || before === null ? '' : ` (${count(before)} the week before)`;
   return `${isolated(name)}${what}: ${week}${rival}.`;
 }
@@ -137,17 +133,5 @@ function packageLine(data: Downloads, { name, role, weeks, total }: Package): st
 function paceLines({ packages }: Downloads): string[] {
   const own = packages.filter(({ role }) => role === 'own');
   const judged = own.length > 0 ? own : packages.slice(0, 1);
-  return [trendLine(trendOf(weeklySums(judged)))];
-}
-
-function trendLine(trend: Trend | undefined): string {
-  if (!trend) {
-    return 'It is too early to tell a trend: that takes twelve whole weeks without a hole.';
-  }
-  const { recent, earlier, earlierWeeks, direction } = trend;
-  const verdict =
-    direction === 'steady'
-      ? 'a difference that may well be chance'
-      : 'a difference that chance alone brings less than once in a hundred times';
-  return `Downloads a week: ${average(recent)} over the last ${RECENT_WEEKS} whole weeks, ${average(earlier)} over the ${earlierWeeks} before, ${verdict}.`;
+  return [trendLine('Downloads', trendOf(weeklySums(judged)))];
 }

@@ -1,8 +1,7 @@
-import { addDays, weekStart } from '../../db/days.ts';
 import { channelsPhrase } from '../channel-names.ts';
-import { rangeName } from '../ranges.ts';
+import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { altText, dayName, isolated, percent, plural } from '../words.ts';
+import { altText, isolated, percent, plural } from '../words.ts';
 import type { MessagesData } from './talk.ts';
 
 const MOST_LINES = 10;
@@ -22,7 +21,7 @@ export function messagesHeadline(data: MessagesData): string {
   const total = totalOf(data);
   if (total === 0) return `Nobody wrote a message ${when} ${where}, as far as you may see.`;
   if (!week) return `${plural(total, 'message')} ${when} ${where}.`;
-  const last = `${amount(week.messages, week.people)} ${weekName(data)}`;
+  const last = `${amount(week.messages, week.people)} ${weekName(data.week?.start, data.today)}`;
   if (!weekBefore) return `${last} ${where}.`;
   return `${last}, after ${amount(weekBefore.messages, weekBefore.people)} the week before.`;
 }
@@ -33,11 +32,6 @@ function totalOf({ talks, otherMessages }: MessagesData): number {
 
 function amount(messages: number, people: number): string {
   return `${plural(messages, 'message')} by ${plural(people, 'person', 'people')}`;
-}
-
-function weekName({ week, today }: MessagesData): string {
-  if (!week || week.start === addDays(weekStart(today), -7)) return 'last week';
-  return `in the week of ${dayName(week.start)}`;
 }
 
 function linesOf(data: MessagesData): string[] {

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  addDays,
-  type Day,
-  daysBetween,
-  type Granularity,
-  periodStart,
-  weekStart,
-} from '../../db/days.ts';
+import { addDays, type Day, daysBetween, type Granularity, periodStart } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import {
   type DayValue,
@@ -16,6 +9,7 @@ import {
   seriesOf,
   valueOn,
 } from '../../db/series.ts';
+import { lastWholeWeek, WEEKS } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import {
   type Gain,
@@ -28,7 +22,6 @@ import {
   spreadsOf,
 } from '../growth.ts';
 import { period } from '../params.ts';
-import { EARLIER_WEEKS, RECENT_WEEKS } from '../trend.ts';
 import type { Kind } from './kind.ts';
 import { type Dip, judgeReadings, type Readings, type Still } from './readings.ts';
 
@@ -75,15 +68,13 @@ export interface Totals<T extends Total = Total> extends Omit<TotalsParams, 'sub
   readonly totals: readonly T[];
 }
 
-const WEEKS = RECENT_WEEKS + EARLIER_WEEKS;
-
 export function readTotals(db: Db, kind: Kind, asked: TotalsParams): Totals {
   const { subjectIds, today, from: since, to, measure, scale } = asked;
   const histories = seriesOf(db, kind.metric)
     .filter(({ subjectId }) => subjectIds?.includes(subjectId) ?? true)
     .flatMap((series) => historyOf(db, series, asked) ?? []);
   const lastFinished = latest(histories.map(({ finished }) => finished));
-  const week = lastFinished && addDays(weekStart(addDays(lastFinished, 1)), -7);
+  const week = lastFinished && lastWholeWeek(lastFinished);
   const from = since ?? earliest(histories.map(({ first }) => first.day)) ?? to;
   const granularity = asked.granularity ?? usualGranularity(from, to);
   const range = { from, to, measure, granularity, week: week ?? to };

@@ -1,9 +1,9 @@
-import { addDays, weekStart } from '../../db/days.ts';
 import { shortNames } from '../chart/series.ts';
-import { rangeName } from '../ranges.ts';
+import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { RECENT_WEEKS, type Trend, trendOf } from '../trend.ts';
-import { altText, average, count, dayName, listed, plural, signed } from '../words.ts';
+import { type Trend, trendOf } from '../trend.ts';
+import { trendLine } from '../trend-line.ts';
+import { altText, count, listed, plural, signed } from '../words.ts';
 import type { Kind } from './kind.ts';
 import { stillSentence } from './notes.ts';
 import type { Total, Totals } from './read.ts';
@@ -77,13 +77,7 @@ function weekPart(
   const most = mover ? ` (${mover})` : '';
   const less = without.length > 0 ? ` without ${listed(without, 2)}` : '';
   const rival = before === null ? '' : `, ${signed(before)} the week before`;
-  return `: ${signed(last)} ${weekName(data)}${less}${most}${rival}`;
-}
-
-/** `last week`, or which one when the data ends earlier. */
-function weekName({ week, today }: Totals): string {
-  if (!week || week === addDays(weekStart(today), -7)) return 'last week';
-  return `in the week of ${dayName(week)}`;
+  return `: ${signed(last)} ${weekName(data.week, data.today)}${less}${most}${rival}`;
 }
 
 /** The subject that brought more than half of the last week's gain. */
@@ -133,7 +127,7 @@ function linesOf(data: Totals, kind: Kind): string[] {
   const names = shortNames(totals.map(({ name }) => name));
   const each = totals.slice(0, MOST_LINES).map(({ latest, weeks }, index) => {
     const [before = null, last = null] = weeks.slice(-2);
-    const week = last === null ? '' : `, ${signed(last)} ${weekName(data)}`;
+    const week = last === null ? '' : `, ${signed(last)} ${weekName(data.week, data.today)}`;
     const rival = last === null || before === null ? '' : ` (${signed(before)} the week before)`;
     return `${names[index]}: ${amount(latest.value, kind)}${week}${rival}.`;
   });
@@ -142,18 +136,6 @@ function linesOf(data: Totals, kind: Kind): string[] {
   return [
     ...(totals.length > 1 ? each : []),
     ...(rest > 0 ? [more] : []),
-    trendLine(trendOf(judged(totals).sums), kind),
+    trendLine(`New ${kind.many}`, trendOf(judged(totals).sums)),
   ];
-}
-
-function trendLine(trend: Trend | undefined, { many }: Kind): string {
-  if (!trend) {
-    return 'It is too early to tell a trend: that takes twelve whole weeks without a hole.';
-  }
-  const { recent, earlier, earlierWeeks, direction } = trend;
-  const verdict =
-    direction === 'steady'
-      ? 'a difference that may well be chance'
-      : 'a difference that chance alone brings less than once in a hundred times';
-  return `New ${many} a week: ${average(recent)} over the last ${RECENT_WEEKS} whole weeks, ${average(earlier)} over the ${earlierWeeks} before, ${verdict}.`;
 }

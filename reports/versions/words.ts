@@ -1,7 +1,6 @@
-import { addDays, weekStart } from '../../db/days.ts';
 import { isWhole } from '../counts.ts';
 import type { Part, Parts } from '../parts.ts';
-import { rangeName } from '../ranges.ts';
+import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { altText, count, dayName, isolated, percent, plural } from '../words.ts';
 import { exposureLines } from './exposure-words.ts';
@@ -44,7 +43,7 @@ function newestPart(data: Versions, newest: NonNullable<Versions['newest']>): st
   const who = `${isolated(data.name)} ${version}, the newest release,`;
   if (share === undefined) return `${who} has no whole week yet`;
   const before = shareBefore === undefined ? '' : ` (${percent(shareBefore)} the week before)`;
-  return `${who} has ${percent(share)} of the downloads ${weekName(data)}${before}`;
+  return `${who} has ${percent(share)} of the downloads ${weekName(data.week, data.today)}${before}`;
 }
 
 function plainPart({ name, firstTold, from, to, today }: Versions, total: number): string {
@@ -61,11 +60,6 @@ function exposedPart(data: Versions): string {
       : [any.total, data.lines.parts.reduce((sum, { total }) => sum + total, 0), ' in this range'];
   if (value === 0) return '; nobody loads a version with a known vulnerability any more';
   return `; ${percent(value / whole)}${when} load a version with a known vulnerability`;
-}
-
-/** `last week`, or which one when the data ends earlier. */
-function weekName({ week, today }: Versions): string {
-  return week === addDays(weekStart(today), -7) ? 'last week' : `in the week of ${dayName(week)}`;
 }
 
 function lineLines({

@@ -1,6 +1,6 @@
 import type { Day } from './days.ts';
 import type { Db } from './open.ts';
-import type { Origin } from './series.ts';
+import type { DayValue, Origin } from './series.ts';
 import { statement } from './statement.ts';
 
 /** What a repository says about itself. Instants are ISO. */
@@ -83,11 +83,15 @@ export function saveCodeWeeks(db: Db, subjectId: number, weeks: readonly CodeWee
   return weeks.reduce((changed, week) => changed + upsert.run({ subjectId, ...week }).changes, 0);
 }
 
+export interface StarDay extends DayValue {
+  readonly origin: Origin;
+}
+
 /** The days on which a repository's stars are known, oldest first, and who told them. */
-export function starDays(db: Db, subjectId: number): { day: Day; origin: Origin }[] {
-  return statement<{ day: Day; origin: Origin }>(
+export function starDays(db: Db, subjectId: number): StarDay[] {
+  return statement<StarDay>(
     db,
-    `SELECT day, origin FROM series_day JOIN series ON series.id = series_id
+    `SELECT day, value, origin FROM series_day JOIN series ON series.id = series_id
      WHERE subject_id = ? AND metric = 'github.stars' AND dimension = '' ORDER BY day`,
   ).all(subjectId);
 }

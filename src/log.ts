@@ -42,9 +42,10 @@ function describe(error: unknown): Described {
   };
 }
 
-/** `text` without Slack's and GitHub's tokens, and without the key to a socket. */
+/** `text` without Slack's and GitHub's tokens, the key to a socket, and the passwords in addresses. */
 export function hideSecrets(text: string): string {
   return text
     .replace(/xox[a-z]*[-.][\w.-]+|xapp-[\w-]+|gh[a-z]_\w+|github_pat_\w+/g, '[token]')
+    .replace(/\/\/[^\s/@]+@/g, '//[secret]@')
     .replace(/ticket=[^&\s]+/g, 'ticket=[secret]');
 }

@@ -62,3 +62,9 @@ test('a token within the words is cut out', () => {
   expect(logged(new Error(words))).not.toMatch(SECRETS);
   expect(logged(new Error(words))).toContain('is no header');
 });
+
+test('a password in an address is cut out', async () => {
+  const refused = await thrownBy(fetch('http://me:abc-secret@127.0.0.1:1/'));
+  expect(logged(refused)).toMatch(/127\.0\.0\.1/);
+  expect(logged(refused)).not.toContain('abc-secret');
+});

@@ -78,6 +78,18 @@ describe('pages', () => {
     expect(server.requests.every((path) => path.includes('state=all'))).toBe(true);
   });
 
+  test('a page that is followed by itself is not read for ever', async () => {
+    const first = { ...named({ key: 'acme/rocket' }), per_page: 2 };
+    const read = async () => {
+      for await (const { items } of pagesOf(client, list, ROUTE, first, context())) {
+        expect(items).toHaveLength(2);
+      }
+    };
+    server.answer = reply(200, '[1,2]', link('page=2&per_page=2'));
+    await expect(read()).rejects.toBeInstanceOf(Malformed);
+    expect(requests).toBe(2);
+  });
+
   test('an empty repository has no page, and a list is never half computed', async () => {
     const read = async () => {
       let count = 0;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Unavailable } from '../../errors.ts';
+import { Malformed, Unavailable } from '../../errors.ts';
 import { check } from '../http.ts';
 import type { AskContext, AskOptions, GithubClient, Parameters } from './client.ts';
 
@@ -27,7 +27,13 @@ export async function* pagesOf<T>(
     if (answer.status === 204) return;
     if (answer.status !== 200) throw new Unavailable(`${route} answered ${answer.status}`);
     const { data, next } = answer;
+    if (next && isSame(next, asked)) throw new Malformed(`${route}: a page is followed by itself`);
     yield { items: check(schema, data), ...(next && { next }) };
     asked = next && { ...parameters, ...next };
   }
+}
+
+/** True when `next` asks for what was asked for. */
+function isSame(next: Parameters, asked: Parameters): boolean {
+  return Object.entries(next).every(([name, value]) => String(asked[name]) === String(value));
 }

@@ -12,7 +12,9 @@ const WITHOUT =
 
 /**
  * Fills the days whose stars nobody asked for. What is known stays as it is: the history holds only
- * stars that are still held, so each later reading of the past is a little less true.
+ * stars that are still held, so each later reading of the past is a little less true. For the same
+ * reason a day between our own totals is the last of them and what the history adds to it: as it
+ * stands there, it would lie below both its neighbours.
  */
 export function starHistory(client: GithubClient): Part {
   return {
@@ -67,8 +69,15 @@ function saveMissing(
   since: Day | undefined,
   seenAt: string,
 ): number {
-  const known = new Set(starDays(db, subjectId).map(({ day }) => day));
-  const wanted = values.filter(({ day }) => (since === undefined ? !known.has(day) : day >= since));
+  const known = new Map(starDays(db, subjectId).map((one) => [one.day, one]));
+  const wanted: DayValue[] = [];
+  let lacking = 0;
+  for (const { day, value } of values) {
+    const own = known.get(day);
+    if (own?.origin === 'poll') lacking = own.value - value;
+    else if (since === undefined ? !own : day >= since)
+      wanted.push({ day, value: value + lacking });
+  }
   const key = { subjectId, metric: 'github.stars', kind: 'total' } as const;
   return saveDays(db, key, wanted, { origin: 'history', seenAt });
 }

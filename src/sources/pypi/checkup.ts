@@ -52,7 +52,7 @@ function checkBigQuery(
     return {
       what,
       state: 'limited',
-      detail: `${cost}, which is more than the limit of ${limit}: raise BIGQUERY_MAX_BYTES to read packages of that size.`,
+      detail: `${cost}, which is more than the limit of ${limit}: raise BIGQUERY_MAX_BYTES to read packages of that size. BigQuery holds the limit against what a query might read at most; what is billed is often far less.`,
     };
   });
 }

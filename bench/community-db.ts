@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { saveAdvisories } from '../db/advisories.ts';
-import type { Day } from '../db/days.ts';
+import { addDays, type Day } from '../db/days.ts';
+import { openIncident } from '../db/incidents.ts';
 import { packDays } from '../db/message-counts.ts';
 import { type Db, openDatabase } from '../db/open.ts';
 import { saveDays } from '../db/series.ts';
@@ -15,6 +16,7 @@ import {
   communityVersions,
   FIRST_DAY,
   FIXED_NUMBER,
+  LAST_DAY,
   PEOPLE,
   REPOSITORIES,
 } from './community.ts';
@@ -22,7 +24,10 @@ import {
 export const WORKSPACE = 'T0BENCH';
 
 /** Raised with every change of what is cached, the layout of packs included. */
-const VERSION = 4;
+const VERSION = 5;
+
+/** When a fall of the package was told. */
+export const OPENED_DAY = addDays(LAST_DAY, -20);
 
 /** Where files that are costly to make wait for the next run. */
 export function cacheFile(name: string): string {
@@ -101,7 +106,9 @@ function fillPackage(db: Db): void {
     saveDays(db, member, values, { origin: 'poll', seenAt: '' });
   }
   const days = [...whole].map(([day, value]) => ({ day, value }));
-  saveDays(db, key, days, { origin: 'poll', seenAt: '' });
+  saveDays(db, key, days, { origin: 'poll', seenAt: '', completeThrough: LAST_DAY });
+  const { metric } = key;
+  openIncident(db, { subjectId, metric, openedDay: OPENED_DAY, days: 1, sensitivity: 'normal' });
   const fixed = versions.find(({ number }) => number === FIXED_NUMBER)?.version ?? '';
   saveAdvisories(db, subjectId, [
     {

@@ -1,5 +1,5 @@
 import { addDays, type Day, daysBetween } from '../db/days.ts';
-import { FIXED_NUMBER } from './community.ts';
+import { FIXED_NUMBER, LAST_DAY } from './community.ts';
 
 /** A question to a report, and the same question to the raw rows in DuckDB. */
 export interface Question {
@@ -25,6 +25,8 @@ export interface AskedRange {
 /** What the asker may see: all public channels, and three of the thirty private ones. */
 export const SEEN_PRIVATE = ['C00000010', 'C00000020', 'C00000030'];
 const SEEN = '(channel % 10 <> 0 OR channel IN (10, 20, 30))';
+/** Before the last day: a fall is drawn from nine weeks before it on. */
+const FALL_DAYS = 82;
 const PEOPLE = '"user" % 1000 <> 0';
 
 export const questions: readonly Question[] = [
@@ -122,6 +124,16 @@ export const questions: readonly Question[] = [
     column: 'pulls',
     sql: (range) => `
       SELECT image, day, pulls FROM pulls WHERE ${within(range)} ORDER BY image, day`,
+  },
+  {
+    report: 'alerts',
+    what: 'What explains a fall',
+    size: '200 versions',
+    params: {},
+    column: 'value',
+    sql: () => `
+      SELECT day, sum(downloads) AS value FROM downloads
+      WHERE day >= DATE '${addDays(LAST_DAY, -FALL_DAYS)}' GROUP BY day ORDER BY day`,
   },
   {
     report: 'status',

@@ -1,3 +1,4 @@
+import type { AlertDesk } from './alert-desk.ts';
 import type { Day } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
 import type { Viewer } from '../db/viewer.ts';
@@ -18,6 +19,8 @@ export interface CommandDeps {
   readonly tracker: Tracker;
   /** Absent where nobody is known to ask: in the home tab, on the command line. */
   readonly adminChannel?: AdminChannel;
+  /** Absent there as well. */
+  readonly alertDesk?: AlertDesk;
   /** True in the playground: whatever is shown must say that it is made up. */
   readonly isSample: boolean;
 }

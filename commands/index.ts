@@ -1,5 +1,6 @@
 import { InputError } from '../db/input-error.ts';
 import { about } from './about.ts';
+import { alerts } from './alerts.ts';
 import type { Command } from './command.ts';
 import { downloads } from './downloads.ts';
 import { helpOn } from './help.ts';
@@ -21,6 +22,7 @@ const answering = [
   pulls,
   topUsers,
   messages,
+  alerts,
   track,
   untrack,
   list,

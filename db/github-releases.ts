@@ -1,3 +1,4 @@
+import type { Day } from './days.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
@@ -83,4 +84,23 @@ export function downloadsOf(db: Db, subjectId: number): number | undefined {
     .pluck()
     .get(subjectId) as number | null;
   return sum ?? undefined;
+}
+
+/** A release of a repository that is polled. */
+export interface PublishedRelease {
+  readonly repository: string;
+  readonly tag: string;
+  /** The UTC day. */
+  readonly day: Day;
+}
+
+/** The releases that polled repositories published on the days from `from` to `to`. */
+export function releasesBetween(db: Db, from: Day, to: Day): PublishedRelease[] {
+  return statement<PublishedRelease>(
+    db,
+    `SELECT subject.name AS repository, tag, substr(published_at, 1, 10) AS day
+     FROM github_release JOIN subject ON subject.id = subject_id
+     WHERE tracked_at IS NOT NULL AND substr(published_at, 1, 10) BETWEEN ? AND ?
+     ORDER BY published_at, subject.key`,
+  ).all(from, to);
 }

@@ -1,3 +1,4 @@
+import { alerts } from './alerts.ts';
 import { downloads } from './downloads.ts';
 import { messages } from './messages.ts';
 import { pulls } from './pulls.ts';
@@ -15,6 +16,7 @@ export const reports: readonly Report[] = [
   pulls,
   topUsers,
   messages,
+  alerts,
   status,
 ];
 

@@ -12,6 +12,7 @@ import { inkOf, pngSize } from '../render/pictures.ts';
 import { collected, NOW, parts } from './collecting.ts';
 import { type Community, community, growing, insider, TODAY } from './community.ts';
 import { packageIn, steady } from './package.ts';
+import { watching } from './watching.ts';
 
 const THEMES: readonly Theme[] = ['light', 'dark'];
 const WIDE = '&lt;b&gt; *_~`"quotes" 🚀 שרה 田中';
@@ -56,6 +57,7 @@ const situations: readonly Situation[] = [
       made.pulls('a/b', addDays(TODAY, -1), [7]);
       made.wrote('U1', 'general', addDays(TODAY, -1), 3);
       packaged(made, 'one', [[7]], addDays(TODAY, -1));
+      watching(made.db, 'pypi', 'one', { openedDay: addDays(TODAY, -1), days: 1 });
     },
   },
   {
@@ -78,6 +80,7 @@ const situations: readonly Situation[] = [
         WIDE,
         Array.from({ length: 12 }, (_, index) => growing(99, index)),
       );
+      watching(made.db, 'pypi', WIDE, { openedDay: addDays(TODAY, -9) });
       for (const index of [1, 2]) {
         made.stars(`a${index}/${WIDE}`, addDays(TODAY, -99), growing(100, index));
         made.pulls(`a${index}/${WIDE}`, addDays(TODAY, -99), growing(100, index));
@@ -92,6 +95,10 @@ const situations: readonly Situation[] = [
     fill(made) {
       for (let index = 0; index < 50; index++) {
         packaged(made, `package-${index}`, [steady(60, index), growing(60, index)]);
+        watching(made.db, 'pypi', `package-${index}`, {
+          ...(index % 3 > 0 && { openedDay: addDays(TODAY, -index - 5) }),
+          ...(index % 3 > 1 && { closedDay: addDays(TODAY, -index) }),
+        });
         made.stars(`o/repository-${index}`, addDays(TODAY, -60), growing(61, index, 100 * index));
         made.pulls(`o/image-${index}`, addDays(TODAY, -60), growing(61, index, 3e9 * index));
         for (let day = 0; day < 60; day += 1 + (index % 3)) {
@@ -114,6 +121,9 @@ const situations: readonly Situation[] = [
     name: 'zeros and falls',
     fill(made) {
       packaged(made, 'zero', [steady(60, 0)]);
+      watching(made.db, 'pypi', 'zero', { standing: 'small' });
+      watching(made.db, 'pypi', 'fall', { openedDay: addDays(TODAY, -40) });
+      watching(made.db, 'docker', 'a/fall', { standing: 'hold' });
       packaged(made, 'fall', [growing(60, -3, 180), [null, null, ...steady(58, 2)]]);
       made.stars('a/zero', addDays(TODAY, -60), growing(61, 0));
       made.stars('a/fall', addDays(TODAY, -60), growing(61, -3, 300));
@@ -158,6 +168,7 @@ const variants: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     { scale: 'log' },
     { from: addDays(TODAY, -4) },
   ],
+  alerts: [{}, { incident: 1 }, { incident: 999 }],
   status: [{}, { now: `${TODAY}T12:00:00Z` }, { view: 'checks' }, { sources: ['github'] }],
   'top-users': [{}, { from: addDays(TODAY, -29) }, { limit: 25 }],
   messages: [{}, { split: 'channel' }, { granularity: 'monthly' }, { from: addDays(TODAY, -4) }],
@@ -302,6 +313,7 @@ describe('compiled charts', () => {
     from: weeks,
     downloads: steady(34, 900),
   });
+  watching(made.db, 'pypi', 'own', { openedDay: addDays(TODAY, -6) });
   const goldens = [
     ['stars', {}],
     ['stars-new', { measure: 'new', subjectIds: [1] }],
@@ -312,6 +324,7 @@ describe('compiled charts', () => {
     ['downloads-by-country', { subjectIds: [own], by: 'country' }],
     ['versions', { subjectId: own }],
     ['top-users', {}],
+    ['alerts', {}],
     ['messages', {}],
     ['messages-by-channel', { split: 'channel' }],
     ['status', { now: NOW }],

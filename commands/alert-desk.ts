@@ -1,0 +1,27 @@
+import type { WatchedKey } from '../db/alert-series.ts';
+import type { Sensitivity } from '../db/alert-settings.ts';
+import type { Day } from '../db/days.ts';
+
+/** What a sensitivity would have told of a series. */
+export interface Tuned {
+  readonly sensitivity: Sensitivity;
+  readonly falls: readonly TunedFall[];
+}
+
+export interface TunedFall {
+  readonly openedDay: Day;
+  /** Null while it would still be open. */
+  readonly closedDay: Day | null;
+}
+
+/** Incidents in the hands of a person, and the rule tried out. */
+export interface AlertDesk {
+  /** How many days `tune` goes back. */
+  readonly tunedDays: number;
+  /** Replays the last days of a series at each sensitivity. */
+  tune(series: WatchedKey): readonly Tuned[];
+  acknowledge(incidentId: number): void;
+  /** Counts as firing again on the day `until`. */
+  snooze(incidentId: number, until: Day): void;
+  vote(incidentId: number, isUseful: boolean): void;
+}

@@ -1,0 +1,16 @@
+import { alertsChart } from './alerts/chart.ts';
+import { type Alerts, type AlertsParams, alertsParams, readAlerts } from './alerts/read.ts';
+import { alertsTable } from './alerts/table.ts';
+import { alertsWords } from './alerts/words.ts';
+import type { Report } from './report.ts';
+
+export const alerts: Report<AlertsParams, Alerts> = {
+  name: 'alerts',
+  title: 'Falls',
+  summary: 'Which downloads and pulls have fallen below what is usual, and what explains it.',
+  params: alertsParams,
+  query: readAlerts,
+  chart: alertsChart,
+  words: alertsWords,
+  table: alertsTable,
+};

@@ -1,0 +1,14 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { page } from '../chart/page.ts';
+import { type Theme, theme } from '../theme.ts';
+import { coursePanel } from './course-panel.ts';
+import type { Alerts } from './read.ts';
+import { headlineOf } from './words.ts';
+
+/** The incident that is looked at: its days, what was usual for them, and where it was told. */
+export function alertsChart(alerts: Alerts, name: Theme): TopLevelSpec | undefined {
+  const { shown } = alerts;
+  const look = theme(name);
+  const panel = shown && coursePanel(shown, look);
+  return panel && page({ title: 'Falls', headline: headlineOf(alerts), look, panels: [panel] });
+}

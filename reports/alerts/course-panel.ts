@@ -1,0 +1,135 @@
+import { dayMs } from '../../db/days.ts';
+import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks } from '../chart/axes.ts';
+import { LABEL_OFFSET, labelsWidth } from '../chart/line-layout.ts';
+import type { Panel, PanelLayer } from '../chart/page.ts';
+import { DAY_MS } from '../chart/periods.ts';
+import { type Point, partsOf } from '../chart/series.ts';
+import { type Look, SIZE } from '../theme.ts';
+import { count, dayName } from '../words.ts';
+import type { CourseDay } from './course.ts';
+import type { Look as Near } from './read.ts';
+
+const HEIGHT = 300;
+const BAND = 0.6;
+
+/** A line for the days, a band for what was usual, and a diamond where the fall was told. */
+export function coursePanel({ incident, course, releases }: Near, look: Look): Panel | undefined {
+  const points = course.days.flatMap(({ day, value }): Point[] =>
+    value === null ? [] : [{ x: dayMs(day), y: value }],
+  );
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return undefined;
+  const tops = course.days.map(({ value, high }) => Math.max(value ?? 0, high ?? 0));
+  const ticks = linearTicks(0, Math.max(1, ...tops), ticksFor(HEIGHT));
+  const left = tickWidth(ticks);
+  const label = count(last.y);
+  const width = Math.round(SIZE.width - left - labelsWidth([label]));
+  const domain = [first.x, Math.max(last.x, first.x + DAY_MS)] as const;
+  const axis = timeTicks(domain[0], domain[1], width);
+  const told = points.filter(({ x }) => x === dayMs(incident.openedDay));
+  const released = releases
+    .map(({ day }) => dayMs(day))
+    .filter((x) => x >= domain[0] && x <= last.x);
+  const title = [
+    'Shaded: the range of the same weekday in the eight weeks before.',
+    ...(told.length > 0
+      ? [`Diamond: the fall was noticed with the numbers of ${dayName(incident.openedDay)}.`]
+      : []),
+    ...(released.length > 0 ? ['Dashed: a release.'] : []),
+  ];
+  return {
+    width,
+    height: HEIGHT,
+    encoding: {
+      x: {
+        field: 'x',
+        type: 'temporal',
+        scale: { type: 'utc', domain: [...domain] },
+        axis: { values: [...axis.values], labelExpr: axis.labelExpr, title, titleAnchor: 'start' },
+      },
+      y: {
+        field: 'y',
+        type: 'quantitative',
+        scale: { domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1], nice: false },
+        axis: { values: ticks, labelExpr: labelTable(ticks), minExtent: left, maxExtent: left },
+      },
+    },
+    layer: [
+      ...bandLayers(course.days, look),
+      ...releaseLayers(released, look),
+      ...dayLayers(points, look),
+      ...toldLayers(told, look),
+      {
+        data: { values: [{ ...last, label }] },
+        mark: {
+          type: 'text',
+          align: 'left',
+          baseline: 'middle',
+          dx: LABEL_OFFSET,
+          fontSize: SIZE.label,
+          color: colourOf(look),
+        },
+        encoding: { text: { field: 'label' } },
+      },
+    ],
+  };
+}
+
+function colourOf({ series, ink }: Look): string {
+  return series[0] ?? ink;
+}
+
+function bandLayers(days: readonly CourseDay[], look: Look): PanelLayer[] {
+  const values = days.flatMap(({ day, low, high }) =>
+    low === null || high === null ? [] : [{ x: dayMs(day), y: low, y2: high }],
+  );
+  return partsOf(values, DAY_MS)
+    .filter((part) => part.length > 1)
+    .map((part) => ({
+      data: { values: part },
+      mark: { type: 'area', color: look.backdrop, opacity: BAND },
+      encoding: { y2: { field: 'y2' } },
+    }));
+}
+
+function releaseLayers(released: readonly number[], look: Look): PanelLayer[] {
+  if (released.length === 0) return [];
+  return [
+    {
+      data: { values: released.map((x) => ({ x })) },
+      mark: { type: 'rule', color: look.muted, strokeDash: [4, 4] },
+      encoding: { y: { value: 0 }, y2: { value: HEIGHT } },
+    },
+  ];
+}
+
+function dayLayers(points: readonly Point[], look: Look): PanelLayer[] {
+  return partsOf(points, DAY_MS).map(
+    (part): PanelLayer => ({
+      data: { values: part.map((point) => ({ ...point })) },
+      mark:
+        part.length > 1
+          ? { type: 'line', color: colourOf(look) }
+          : { type: 'point', filled: true, opacity: 1, size: 26, color: colourOf(look) },
+    }),
+  );
+}
+
+function toldLayers(told: readonly Point[], look: Look): PanelLayer[] {
+  if (told.length === 0) return [];
+  return [
+    {
+      data: { values: told.map((point) => ({ ...point })) },
+      mark: {
+        type: 'point',
+        shape: 'diamond',
+        filled: false,
+        fill: look.background,
+        stroke: look.states.bad,
+        strokeWidth: 2,
+        opacity: 1,
+        size: 110,
+      },
+    },
+  ];
+}

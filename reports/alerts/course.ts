@@ -1,0 +1,106 @@
+import { arrivedDays } from '../../db/alert-series.ts';
+import { addDays, type Day } from '../../db/days.ts';
+import type { Incident } from '../../db/incidents.ts';
+import type { Db } from '../../db/open.ts';
+import { type DayValue, seriesOf } from '../../db/series.ts';
+
+/** A day of a series beside what was usual for it. */
+export interface CourseDay {
+  readonly day: Day;
+  /** Null when it is missing. */
+  readonly value: number | null;
+  /** The lowest and the highest of the same weekday in the eight weeks before; null when unknown. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** How a series went before and during an incident. */
+export interface Course {
+  readonly days: readonly CourseDay[];
+  /** The first of the days that were looked at together when the incident was opened. */
+  readonly onset: Day;
+  /** The last day that belongs to the fall. */
+  readonly end: Day;
+  /** The share that was lost on the days of the fall; null when it is not known. */
+  readonly lost: number | null;
+}
+
+/** Days drawn before the fall, and after its end. */
+const BEFORE = 62;
+const AFTER = 14;
+
+/** Weeks that tell what is usual, and how many of them must be known. */
+const RANGE_WEEKS = 8;
+const LEAST_WEEKS = 3;
+const MEAN_WEEKS = 4;
+
+/** A fall is measured over so many days at most. */
+const MOST_DAYS = 28;
+
+/** A recovery shows on two days, which are not part of the fall any more. */
+const BACK_DAYS = 2;
+
+export function readCourse(db: Db, incident: Incident, today: Day): Course {
+  const { openedDay, days, closedDay, subjectId, metric, outcome } = incident;
+  const onset = addDays(openedDay, 1 - days);
+  const until = [
+    addDays(today, -1),
+    ...(closedDay ? [addDays(closedDay, AFTER)] : []),
+  ].toSorted()[0];
+  const series = seriesOf(db, metric).find((one) => one.subjectId === subjectId);
+  const from = addDays(onset, -BEFORE);
+  const known = series
+    ? arrivedDays(db, series, addDays(from, -7 * RANGE_WEEKS), until ?? today)
+    : [];
+  const values = new Map(known.map(({ day, value }) => [day, value]));
+  const last = known.at(-1)?.day ?? onset;
+  const over = closedDay && outcome === 'recovered' ? addDays(closedDay, -BACK_DAYS) : closedDay;
+  const end = [over ?? last, last, addDays(onset, MOST_DAYS - 1)].toSorted()[0] ?? last;
+  const course: CourseDay[] = [];
+  for (let day = from; day <= last; day = addDays(day, 1)) {
+    const usual = sameWeekdays(values, day, onset, RANGE_WEEKS);
+    const isKnown = usual.length >= LEAST_WEEKS;
+    course.push({
+      day,
+      value: values.get(day) ?? null,
+      low: isKnown ? Math.min(...usual) : null,
+      high: isKnown ? Math.max(...usual) : null,
+    });
+  }
+  return { days: course, onset, end: end < onset ? onset : end, lost: lostOf(known, onset, end) };
+}
+
+/** The values of the same weekday in the weeks before a day, none of them of the fall itself. */
+function sameWeekdays(
+  values: ReadonlyMap<Day, number>,
+  day: Day,
+  onset: Day,
+  weeks: number,
+): number[] {
+  let last = addDays(day, -7);
+  while (last >= onset) last = addDays(last, -7);
+  const found: number[] = [];
+  for (let week = 0; week < weeks; week++) {
+    const value = values.get(addDays(last, -7 * week));
+    if (value !== undefined) found.push(value);
+  }
+  return found;
+}
+
+/** What the same weekday brought on average in the four weeks before `onset`; null when unknown. */
+export function expectedOn(values: ReadonlyMap<Day, number>, day: Day, onset: Day): number | null {
+  const usual = sameWeekdays(values, day, onset, MEAN_WEEKS);
+  return usual.length === 0 ? null : usual.reduce((sum, value) => sum + value, 0) / usual.length;
+}
+
+function lostOf(known: readonly DayValue[], onset: Day, end: Day): number | null {
+  const values = new Map(known.map(({ day, value }) => [day, value]));
+  let [expected, actual] = [0, 0];
+  for (const { day, value } of known) {
+    const usual = day < onset || day > end ? null : expectedOn(values, day, onset);
+    if (usual === null) continue;
+    expected += usual;
+    actual += value;
+  }
+  return expected > 0 ? 1 - actual / expected : null;
+}

@@ -1,0 +1,117 @@
+import { addDays, type Day } from '../../db/days.ts';
+import { type PublishedRelease, releasesBetween } from '../../db/github-releases.ts';
+import type { Incident } from '../../db/incidents.ts';
+import type { Db } from '../../db/open.ts';
+import { splitDays, splitMembers } from '../../db/series.ts';
+import { type Course, expectedOn } from './course.ts';
+
+/** The member of a split that lost more of the fall than its share would be. */
+export interface Explained {
+  readonly dimension: string;
+  readonly member: string;
+  /** Of what was lost in all; more than 1 where others grew meanwhile. */
+  readonly share: number;
+  /** Its share before. */
+  readonly before: number;
+}
+
+export interface Explanation {
+  /** The splits that are known over the fall and the weeks before. */
+  readonly known: readonly string[];
+  /** What sticks out most first. */
+  readonly explained: readonly Explained[];
+}
+
+const DIMENSIONS = ['version', 'python', 'country', 'installer', 'system'];
+
+/** Of the fall at least, and more than its share before at least. */
+const LEAST_SHARE = 0.4;
+const LEAST_EXCESS = 0.15;
+
+/** What a split does not know explains nothing. */
+const UNTOLD = 'unknown';
+
+export function explain(db: Db, { subjectId, metric }: Incident, course: Course): Explanation {
+  const known: string[] = [];
+  const explained: Explained[] = [];
+  for (const dimension of DIMENSIONS) {
+    const falls = fallsOf(db, { subjectId, metric, dimension }, course);
+    if (!falls) continue;
+    known.push(dimension);
+    const [most] = falls
+      .filter(({ member }) => member !== UNTOLD)
+      .toSorted((a, b) => excess(b) - excess(a));
+    if (most && most.share >= LEAST_SHARE && excess(most) >= LEAST_EXCESS) {
+      explained.push({ dimension, ...most });
+    }
+  }
+  return { known, explained: explained.toSorted((a, b) => excess(b) - excess(a)) };
+}
+
+type Fall = Omit<Explained, 'dimension'>;
+
+const excess = ({ share, before }: Fall) => share - before;
+
+interface Split {
+  readonly subjectId: number;
+  readonly metric: string;
+  readonly dimension: string;
+}
+
+/** What each member of a split lost; undefined where the split is not known, or nothing is lost. */
+function fallsOf(db: Db, split: Split, { onset, end }: Course): Fall[] | undefined {
+  const { subjectId, metric, dimension } = split;
+  const names = new Map(
+    splitMembers(db, subjectId, metric, dimension).map(({ seriesId, member }) => [
+      seriesId,
+      member,
+    ]),
+  );
+  const rows = splitDays(db, subjectId, metric, dimension, { from: addDays(onset, -34), to: end });
+  // On a day that was told by member, a member without a number had none.
+  const told = [...new Set(rows.map(([, day]) => day))].toSorted();
+  const during = told.filter((day) => day >= onset);
+  const byMember = new Map<string, Map<Day, number>>();
+  for (const [id, day, value] of rows) {
+    const member = names.get(id) ?? UNTOLD;
+    const days = byMember.get(member) ?? new Map(told.map((one) => [one, 0]));
+    byMember.set(member, days.set(day, value));
+  }
+  const falls = [...byMember].map(([member, days]) => {
+    let [before, after] = [0, 0];
+    for (const day of during) {
+      const usual = expectedOn(days, day, onset);
+      if (usual === null) continue;
+      before += usual;
+      after += days.get(day) ?? 0;
+    }
+    return { member, before, lost: before - after };
+  });
+  const lost = falls.reduce((sum, one) => sum + one.lost, 0);
+  const before = falls.reduce((sum, one) => sum + one.before, 0);
+  if (lost <= 0 || before <= 0) return undefined;
+  return falls.map((one) => {
+    return { member: one.member, share: one.lost / lost, before: one.before / before };
+  });
+}
+
+/** Releases of repositories of the subject's name, as many days before the fall as after it. */
+const RELEASE_DAYS = 7;
+
+export function releasesNear(db: Db, incident: Incident, { onset }: Course): PublishedRelease[] {
+  const found = releasesBetween(db, addDays(onset, -RELEASE_DAYS), incident.openedDay);
+  return found.filter(({ repository }) => isOfOneProject(repository, incident.subjectName));
+}
+
+/** `acme/rocket` and `rocket-python`: one name is the other, or the other begins with it. */
+function isOfOneProject(repository: string, subject: string): boolean {
+  const [a, b] = [plainName(repository), plainName(subject)];
+  return a === b || a.startsWith(`${b}-`) || b.startsWith(`${a}-`);
+}
+
+function plainName(name: string): string {
+  return name
+    .slice(name.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .replace(/[-_.]+/g, '-');
+}

@@ -1,0 +1,194 @@
+import { addDays } from '../../db/days.ts';
+import type { Incident } from '../../db/incidents.ts';
+import type { RankedItem, Words } from '../report.ts';
+import { altText, count, dayName, isolated, listed, percent, plural } from '../words.ts';
+import { type Alerts, LISTED_DAYS, type Look, type WatchedLine } from './read.ts';
+
+const MEASURES: Readonly<Record<string, string>> = {
+  'pypi.downloads': 'downloads',
+  'docker.pulls': 'pulls',
+  'github.stars': 'new stars',
+};
+
+/** More watched series than this are counted. */
+const MOST_WATCHED = 25;
+const MOST_PAST = 5;
+
+/** `downloads of some-package`. */
+export function whatFell({ metric, subjectName }: Pick<Incident, 'metric' | 'subjectName'>) {
+  return `${MEASURES[metric] ?? metric} of ${isolated(subjectName)}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function headlineOf(alerts: Alerts): string {
+  const { watched, open, past, shown, asked } = alerts;
+  if (asked !== undefined) {
+    return shown ? fallSentence(shown) : `There is no incident ${count(asked)}.`;
+  }
+  const [first, ...others] = open;
+  if (first && shown && others.length === 0) return fallSentence(shown);
+  if (first) {
+    return `${count(open.length)} falls are open: ${listed(open.map(whatFell))}.`;
+  }
+  if (watched.length === 0) {
+    return 'Nothing is watched yet: track a package or an image, and its falls are noticed once it has eight weeks of days.';
+  }
+  const last = past[0];
+  const before = last
+    ? ` The last fall was that of ${whatFell(last)}, told on ${dayName(last.openedDay)}.`
+    : '';
+  return `No fall is open in the ${plural(watched.length, 'series', 'series')} watched.${before}`;
+}
+
+function fallSentence({ incident, course }: Look): string {
+  const what = capitalised(whatFell(incident));
+  const { lost, onset, end } = course;
+  const since = dayName(onset);
+  const below = lost !== null && lost > 0 ? `${percent(lost)} below usual` : 'below usual';
+  if (incident.closedDay === null) return `${what} have been ${below} since ${since}.`;
+  if (incident.outcome === 'new level') {
+    return `${what} fell on ${since} to ${below}, which is taken for the new level now.`;
+  }
+  if (incident.outcome === 'not watched')
+    return `${what} were ${below} from ${since} on, when they were taken off the list.`;
+  return onset === end
+    ? `${what} were ${below} on ${since}, and recovered.`
+    : `${what} were ${below} from ${since} to ${dayName(end)}, and recovered.`;
+}
+
+export function alertsWords(alerts: Alerts): Words {
+  const headline = headlineOf(alerts);
+  const lines = [
+    ...(alerts.shown ? aboutLook(alerts.shown) : []),
+    ...(alerts.asked === undefined ? [...stateLines(alerts.open), ...pastLines(alerts.past)] : []),
+    ...voteLines(alerts),
+  ];
+  const ranking =
+    alerts.asked === undefined
+      ? worstFirst(alerts.watched).slice(0, MOST_WATCHED).map(watchedItem)
+      : [];
+  const rest = alerts.watched.length - ranking.length;
+  return {
+    headline,
+    lines,
+    notes:
+      alerts.asked === undefined && rest > 0
+        ? [`${plural(rest, 'more series', 'more series')} watched.`]
+        : [],
+    alt: altText([headline, ...lines]),
+    ...(ranking.length > 0 && { ranking }),
+  };
+}
+
+/** Why it moved, as far as the numbers tell. */
+function aboutLook({ incident, explanation, siblings, others, releases }: Look): string[] {
+  return [
+    ...explanationLines(incident, explanation),
+    siblings.length > 0
+      ? `In the same days fell the ${listed(siblings.map(whatFell))}.`
+      : others > 0
+        ? `None of the other ${plural(others, 'series', 'series')} watched of its kind fell in those days.`
+        : '',
+    ...releases.map(
+      ({ repository, tag, day }) =>
+        `${isolated(repository)} ${isolated(tag)} was released on ${dayName(day)}.`,
+    ),
+  ].filter(Boolean);
+}
+
+const DIMENSIONS: Readonly<Record<string, string>> = {
+  version: 'version',
+  python: 'Python',
+  country: 'country',
+  installer: 'installer',
+  system: 'system',
+};
+
+function explanationLines(
+  { metric }: Incident,
+  { known, explained }: Look['explanation'],
+): string[] {
+  if (metric !== 'pypi.downloads') return [];
+  const names = known.map((dimension) => DIMENSIONS[dimension] ?? dimension);
+  if (known.length === 0) {
+    return ['What explains the fall is not known: these days were not told by version or country.'];
+  }
+  if (explained.length === 0) {
+    return [`The fall is spread evenly: no ${orListed(names)} lost much more than its share.`];
+  }
+  return explained.slice(0, 2).map(({ dimension, member, share, before }) => {
+    const name = `${capitalised(DIMENSIONS[dimension] ?? dimension)} ${isolated(member)}`;
+    return share > 1
+      ? `${name} alone lost more than the whole fall; before, it was ${percent(before)} of the downloads.`
+      : `${name} explains ${percent(share)} of the fall; before, it was ${percent(before)} of the downloads.`;
+  });
+}
+
+function orListed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+/** The open ones by number, so that they can be named. */
+function stateLines(open: readonly Incident[]): string[] {
+  return open.map((incident) => {
+    const { id, openedDay, state, snoozedUntil } = incident;
+    const how =
+      state === 'snoozed' && snoozedUntil
+        ? `snoozed until ${dayName(snoozedUntil)}`
+        : state === 'acknowledged'
+          ? 'acknowledged'
+          : 'open';
+    return `Incident ${id}: ${whatFell(incident)}, told on ${dayName(openedDay)}, ${how}.`;
+  });
+}
+
+function pastLines(past: readonly Incident[]): string[] {
+  const lines = past.slice(0, MOST_PAST).map((incident) => {
+    const { id, openedDay, closedDay, outcome } = incident;
+    const over = outcome === 'new level' ? 'taken for the new level' : outcome;
+    return `Incident ${id}: ${whatFell(incident)}, told on ${dayName(openedDay)}, ${over} on ${dayName(closedDay ?? openedDay)}.`;
+  });
+  const rest = past.length - lines.length;
+  return rest > 0
+    ? [...lines, `${plural(rest, 'more incident')} of the last ${LISTED_DAYS} days.`]
+    : lines;
+}
+
+function voteLines({ open, past }: Alerts): string[] {
+  const all = [...open, ...past];
+  const useful = all.reduce((sum, one) => sum + one.useful, 0);
+  const votes = useful + all.reduce((sum, one) => sum + one.notUseful, 0);
+  if (votes === 0) return [];
+  return [
+    `Of ${plural(votes, 'vote')} on the incidents of the last ${LISTED_DAYS} days, ${count(useful)} called them useful (${percent(useful / votes)}).`,
+  ];
+}
+
+const STANDINGS: Readonly<Record<WatchedLine['standing'], string>> = {
+  firing: 'below usual',
+  hold: 'its source looks down: nothing is told of it',
+  'no data': 'no data',
+  learning: 'learning what is usual',
+  small: 'too small to judge (under 50 a day)',
+  resting: 'resting after an incident',
+  normal: 'as usual',
+};
+
+const ORDER = Object.keys(STANDINGS);
+
+function worstFirst(watched: readonly WatchedLine[]): WatchedLine[] {
+  return watched.toSorted((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing));
+}
+
+function watchedItem(line: WatchedLine): RankedItem {
+  const { standing, judgedThrough, incidents } = line;
+  const through =
+    standing === 'no data'
+      ? ` since ${dayName(addDays(judgedThrough, 1))}`
+      : `, judged through ${dayName(judgedThrough)}`;
+  const told = incidents > 0 ? `; ${plural(incidents, 'incident')} in ${LISTED_DAYS} days` : '';
+  return { name: capitalised(whatFell(line)), detail: `${STANDINGS[standing]}${through}${told}` };
+}

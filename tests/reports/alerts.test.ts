@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { addDays } from '../../db/days.ts';
+import { replaceReleases } from '../../db/github-releases.ts';
+import { listIncidents, snoozeIncident, voteOnIncident } from '../../db/incidents.ts';
+import type { Db } from '../../db/open.ts';
+import { ensureSubject, setTracked } from '../../db/subjects.ts';
+import { alerts } from '../../reports/alerts.ts';
+import { ask } from '../../reports/report.ts';
+import { community, everyone, growing, TODAY } from './community.ts';
+import { type MadePackage, packageIn, steady } from './package.ts';
+import { watching } from './watching.ts';
+
+const DAYS = 100;
+const FROM = addDays(TODAY, -DAYS);
+const FELL = 10;
+
+const answer = (db: Db, params: Record<string, unknown> = {}) =>
+  ask(alerts, db, { today: TODAY, ...params }, everyone);
+
+/** So many a day, and fewer on the last ten days. */
+const fell = (before: number, after: number) => [
+  ...steady(DAYS - FELL, before),
+  ...steady(FELL, after),
+];
+
+/** A package that fell ten days ago, told on the second day. */
+function fallen(db: Db, name: string, made: Partial<MadePackage> = {}) {
+  packageIn(db, { name, from: FROM, downloads: fell(100, 40), ...made });
+  return watching(db, 'pypi', name, { openedDay: addDays(TODAY, 1 - FELL) });
+}
+
+describe('the headline', () => {
+  test('says that nothing is watched', () => {
+    expect(answer(community().db).words.headline).toMatch(/^Nothing is watched yet/);
+  });
+
+  test('says that all is well, and when it last was not', () => {
+    const { db } = community();
+    watching(db, 'pypi', 'well');
+    expect(answer(db).words.headline).toBe('No fall is open in the 1 series watched.');
+    const times = { openedDay: addDays(TODAY, -30), closedDay: addDays(TODAY, -20) };
+    watching(db, 'pypi', 'worse', times);
+    expect(answer(db).words.headline).toBe(
+      'No fall is open in the 2 series watched. The last fall was that of downloads of worse, told on 23 Oct 2026.',
+    );
+  });
+
+  test('says how far the open one lies below usual, and since when', () => {
+    const { db } = community();
+    fallen(db, 'low');
+    expect(answer(db).words.headline).toBe(
+      'Downloads of low have been 60% below usual since 12 Nov 2026.',
+    );
+    fallen(db, 'other');
+    expect(answer(db).words.headline).toBe(
+      '2 falls are open: downloads of low and downloads of other.',
+    );
+  });
+
+  test('of one that is over, says how it ended', () => {
+    const { db } = community();
+    const downloads = [...steady(80, 100), ...steady(4, 0), ...steady(16, 100)];
+    packageIn(db, { name: 'back', from: FROM, downloads });
+    const openedDay = addDays(FROM, 81);
+    watching(db, 'pypi', 'back', { openedDay, closedDay: addDays(FROM, 85) });
+    expect(answer(db, { incident: 1 }).words.headline).toBe(
+      'Downloads of back were 100% below usual from 2 Nov 2026 to 5 Nov 2026, and recovered.',
+    );
+    expect(answer(db, { incident: 2 }).words.headline).toBe('There is no incident 2.');
+  });
+});
+
+describe('what explains a fall', () => {
+  const linesOf = (splits: MadePackage['splits']) => {
+    const { db } = community();
+    fallen(db, 'low', { ...(splits && { splits }) });
+    return answer(db).words.lines;
+  };
+
+  test('is the member that lost more than its share', () => {
+    const lines = linesOf({
+      version: { '1.0': fell(50, 0), '2.0': fell(50, 40) },
+      country: { US: fell(60, 24), DE: fell(40, 16) },
+    });
+    expect(lines).toContain(
+      'Version 1.0 explains 83% of the fall; before, it was 50% of the downloads.',
+    );
+    expect(lines.join(' ')).not.toMatch(/Country/);
+  });
+
+  test('may have lost more than all together', () => {
+    expect(linesOf({ installer: { pip: fell(90, 10), uv: fell(10, 30) } })).toContain(
+      'Installer pip alone lost more than the whole fall; before, it was 90% of the downloads.',
+    );
+  });
+
+  test('is nothing when all fell alike, and unknown when nobody told', () => {
+    expect(linesOf({ country: { US: fell(60, 24), DE: fell(40, 16) } })).toContain(
+      'The fall is spread evenly: no country lost much more than its share.',
+    );
+    expect(linesOf(undefined)).toContain(
+      'What explains the fall is not known: these days were not told by version or country.',
+    );
+  });
+
+  test('is never what is not known', () => {
+    const splits = { country: { unknown: fell(60, 0), DE: fell(40, 40) } };
+    expect(linesOf(splits).join(' ')).toMatch(/spread evenly/);
+  });
+});
+
+test('tells who fell too, and what was released', () => {
+  const { db } = community();
+  fallen(db, 'rocket-python');
+  fallen(db, 'sibling');
+  const { id } = ensureSubject(db, 'github', 'acme/rocket', 'Acme/Rocket');
+  setTracked(db, id, `${FROM}T00:00:00Z`);
+  const about = { name: null, author: null, isPrerelease: false, assets: [] };
+  replaceReleases(db, id, [
+    { ...about, id: 1, tag: 'v2', publishedAt: `${addDays(TODAY, -FELL - 1)}T10:00:00Z` },
+    { ...about, id: 2, tag: 'v1', publishedAt: `${addDays(TODAY, -40)}T10:00:00Z` },
+  ]);
+  const { lines } = answer(db, { incident: 1 }).words;
+  expect(lines).toContain('In the same days fell the downloads of sibling.');
+  expect(lines.filter((line) => line.includes('released'))).toEqual([
+    'Acme/Rocket v2 was released on 11 Nov 2026.',
+  ]);
+  const { lines: others } = answer(db, { incident: 2 }).words;
+  expect(others.join(' ')).not.toMatch(/released/);
+});
+
+test('lists what is watched, the worst first, and knows silence from a fall', () => {
+  const { db, pulls } = community();
+  fallen(db, 'low');
+  pulls('a/image', FROM, growing(90, 60));
+  watching(db, 'docker', 'a/image', { judgedThrough: addDays(TODAY, -11) });
+  watching(db, 'pypi', 'late', { judgedThrough: addDays(TODAY, -5) });
+  expect(answer(db).words.ranking).toEqual([
+    {
+      name: 'Downloads of low',
+      detail: 'below usual, judged through 21 Nov 2026; 1 incident in 90 days',
+    },
+    { name: 'Pulls of a/image', detail: 'no data since 12 Nov 2026' },
+    { name: 'Downloads of late', detail: 'as usual, judged through 17 Nov 2026' },
+  ]);
+});
+
+test('counts votes, and tells what is snoozed', () => {
+  const { db } = community();
+  fallen(db, 'low');
+  const vote = { workspaceId: 'T1', isUseful: true, votedAt: `${TODAY}T10:00:00Z` };
+  voteOnIncident(db, 1, { ...vote, userId: 'U1' });
+  voteOnIncident(db, 1, { ...vote, userId: 'U2' });
+  voteOnIncident(db, 1, { ...vote, userId: 'U2', isUseful: false });
+  snoozeIncident(db, 1, 'U1', addDays(TODAY, 7));
+  expect(listIncidents(db, FROM)).toMatchObject([{ useful: 1, notUseful: 1 }]);
+  expect(answer(db).words.lines.slice(-2)).toEqual([
+    'Incident 1: downloads of low, told on 13 Nov 2026, snoozed until 29 Nov 2026.',
+    'Of 2 votes on the incidents of the last 90 days, 1 called them useful (50%).',
+  ]);
+});
+
+test('the table has the days of the one that is drawn, with what was usual', () => {
+  const { db } = community();
+  fallen(db, 'low');
+  const { columns, rows } = answer(db).table;
+  expect(columns).toEqual(['incident', 'subject', 'metric', 'day', 'value', 'low', 'high']);
+  expect(rows.at(-1)).toEqual([1, 'low', 'pypi.downloads', addDays(TODAY, -1), 40, 100, 100]);
+});

@@ -5,6 +5,7 @@ import { daysOf, firstValue, type Series, seriesOf, valueOn } from '../db/series
 import type { Role } from '../db/subjects.ts';
 import type { DayCounts } from './counts.ts';
 import { earliest } from './extent.ts';
+import { dayName } from './words.ts';
 
 export const DOWNLOADS = 'pypi.downloads';
 const MIRRORED = 'pypi.mirror_downloads';
@@ -51,6 +52,22 @@ export function packageRecords(
       const finished = earliest([completeThrough ?? last, yesterday, to]) ?? to;
       return [{ series, name, role, first: first.day, latest: latest.day, finished }];
     });
+}
+
+/** Said where no record reaches into a range. */
+export function noRecord(begins: Day | undefined): string {
+  return begins
+    ? `No downloads are known before ${dayName(begins)}.`
+    : 'There are no downloads here yet.';
+}
+
+/** The first day of all records; undefined without any. */
+export function recordsBegin(db: Db, subjectIds: readonly number[] | undefined): Day | undefined {
+  return earliest(
+    seriesOf(db, DOWNLOADS)
+      .filter(({ subjectId }) => subjectIds?.includes(subjectId) ?? true)
+      .flatMap(({ id }) => firstValue(db, id)?.day ?? []),
+  );
 }
 
 /**

@@ -19,6 +19,7 @@ import {
   type PackageRecord,
   packageRecords,
   readPackageDays,
+  recordsBegin,
 } from '../package-days.ts';
 import { period } from '../params.ts';
 import { type Parts, partsOf } from '../parts.ts';
@@ -95,6 +96,8 @@ export interface Downloads {
   readonly mirrors: boolean;
   /** The packages that the split one was chosen from, where it was not asked for by name. */
   readonly others: readonly string[];
+  /** Where there is no record in the range yet: the first day of all. */
+  readonly begins: Day | undefined;
   /** Monday of the last whole week that the data covers; undefined without data. */
   readonly week: Day | undefined;
   /** The most downloaded first. */
@@ -107,6 +110,7 @@ export function readDownloads(db: Db, params: DownloadsParams): Downloads {
   const { today, by, mirrors } = params;
   const all = packageRecords(db, params.subjectIds, params);
   const { records, others } = splittable(db, all, params);
+  const begins = records.length > 0 ? undefined : recordsBegin(db, params.subjectIds);
   const first = earliest(records.map((record) => record.first)) ?? params.from ?? params.to;
   const asked = params.from ?? first;
   const granularity = params.granularity ?? usualGranularity(asked, params.to);
@@ -131,6 +135,7 @@ export function readDownloads(db: Db, params: DownloadsParams): Downloads {
     by,
     mirrors,
     others,
+    begins,
     week,
     packages: read
       .map((one) => packageOf(one, calendar))

@@ -1,4 +1,5 @@
 import { isWhole, wholeSum } from '../counts.ts';
+import { noRecord } from '../package-days.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { trendOf } from '../trend.ts';
@@ -27,9 +28,11 @@ export function downloadsWords(data: Downloads): Words {
 export function downloadsHeadline(data: Downloads): string {
   const { packages, by, from, to, today, week } = data;
   if (packages.length === 0) {
-    return week
-      ? `Nothing is known about downloads ${rangeName(from, to, today)}.`
-      : 'There are no downloads here yet.';
+    if (!week) return noRecord(data.begins);
+    const [what, instead] = data.mirrors
+      ? ['what mirrors loaded', ': what people and CI loaded is told without “mirrors”']
+      : ['downloads', ''];
+    return `Nothing is known about ${what} ${rangeName(from, to, today)}${instead}.`;
   }
   if (by) return splitHeadline(data);
   const own = packages.filter(({ role }) => role === 'own');

@@ -6,7 +6,7 @@ import { linePanel } from '../chart/line-panel.ts';
 import { type Panel, page } from '../chart/page.ts';
 import { partColours } from '../chart/part-colours.ts';
 import { A_PERIOD, DAY_MS, PERIOD_DAYS } from '../chart/periods.ts';
-import { endLabel, type Line, lineOf, MOST_COLOURED, settled } from '../chart/series.ts';
+import { endLabel, hasDashes, type Line, lineOf, MOST_COLOURED, settled } from '../chart/series.ts';
 import { type StackColumn, type StackLayer, stackPanel, stackRight } from '../chart/stack-panel.ts';
 import { shorten, textWidth, wrap } from '../chart/text.ts';
 import { incompleteOf, isDrawn, isWhole, type PeriodCount } from '../counts.ts';
@@ -15,7 +15,7 @@ import { type Look, SIZE, type Theme, theme } from '../theme.ts';
 import { toldSentence } from '../told.ts';
 import { count, shortPercent } from '../words.ts';
 import type { Exposed } from './exposure.ts';
-import type { Versions, VersionsData } from './history.ts';
+import { areThere, type Versions, type VersionsData } from './history.ts';
 import { versionsHeadline } from './words.ts';
 
 const HEIGHT = 300;
@@ -25,15 +25,17 @@ const VULNERABLE = 120;
 const LABEL_HEIGHT = 22;
 /** A title is bold, and wider than a label of its size. */
 const BOLD = 1.06;
-const UNFINISHED = {
-  columns: 'The faded column is not complete yet.',
-  lines: 'The faded column is not complete yet, and the lines end before it.',
-} as const;
-/** The lines below begin with the ink and the fifth colour: they mean something else than above. */
-const COLOUR = 4;
+const UNFINISHED = 'The faded column is not complete yet';
+/** An advisory is looked up by its whole number: it gets more room than other names. */
+const MOST_LABEL = 250;
+/**
+ * The lines below mean something else than the layers above, so they take the colours that are
+ * seldom used there; the seventh is too near to the ink.
+ */
+const COLOURS = [4, 5, 7, 3, 2, 6, 1, 0];
 
 export function versionsChart(data: VersionsData, name: Theme): TopLevelSpec | undefined {
-  if (!data || shownIn(data.lines.periods).length === 0) return undefined;
+  if (!areThere(data) || shownIn(data.lines.periods).length === 0) return undefined;
   const look = theme(name);
   const layers = layersOf(data, look);
   const lines = exposureLines(data);
@@ -105,16 +107,17 @@ function sharesPanel(
     height: isAlone ? HEIGHT : SHARES,
     room,
     ...(!isAlone && { heading: `Share of downloads ${A_PERIOD[granularity]}` }),
-    smallPrint: isAlone ? smallPrintOf(data) : [],
+    smallPrint: isAlone ? smallPrintOf(data, []) : [],
   });
 }
 
-function smallPrintOf({ lines, told, exposure }: Versions): string[] {
+function smallPrintOf({ lines, told }: Versions, exposed: readonly Line[]): string[] {
   const isFaded = lines.periods.some((period) => period.isProvisional && isDrawn(period));
+  const areCut = exposed.length > 0 && !hasDashes(exposed);
   const texts = [
     ['Without mirrors: what people and CI loaded.', toldSentence(told)],
     [
-      isFaded && UNFINISHED[exposure.any ? 'lines' : 'columns'],
+      isFaded && `${UNFINISHED}${areCut ? ', and the lines end before it' : ''}.`,
       incompleteOf(lines.periods).length > 0 && 'What is missing in between is not known.',
     ],
   ];
@@ -147,7 +150,7 @@ function exposurePanel(data: Versions, lines: readonly Line[], room: Room, look:
   const [first, last] = [columns[0], columns.at(-1)];
   const unit = PERIOD_DAYS[data.granularity];
   const marks = fixMarks(data, lines);
-  const series = [look.ink, ...look.series.slice(COLOUR), ...look.series.slice(0, COLOUR)];
+  const series = [look.ink, ...COLOURS.map((at) => look.series[at] ?? look.ink)];
   return linePanel(
     {
       look: { ...look, series },
@@ -164,7 +167,7 @@ function exposurePanel(data: Versions, lines: readonly Line[], room: Room, look:
       ...(marks.length > 0
         ? ['Diamond: the fixed release was downloaded for the first time.']
         : []),
-      ...smallPrintOf(data),
+      ...smallPrintOf(data, lines),
     ],
   );
 }
@@ -182,7 +185,7 @@ function fixMarks({ exposure, granularity }: Versions, lines: readonly Line[]): 
 }
 
 function labelOf({ name, labelled }: Line): string {
-  return endLabel(name, count(labelled.y));
+  return endLabel(name, count(labelled.y), MOST_LABEL);
 }
 
 function axisWidth(lines: readonly Line[]): number {

@@ -4,7 +4,7 @@ import type { Db } from '../../db/open.ts';
 import { lastWholeWeek, periodEnd, spansOf, usualGranularity, WEEKS } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import { mostDownloaded } from '../most-downloaded.ts';
-import { DOWNLOADS, packageRecords, readPackageDays } from '../package-days.ts';
+import { DOWNLOADS, packageRecords, readPackageDays, recordsBegin } from '../package-days.ts';
 import { period } from '../params.ts';
 import { type PartSpans, type Parts, partsOf } from '../parts.ts';
 import { firstTold, groupMembers, readSplit, type SplitDays, UNKNOWN } from '../splits.ts';
@@ -49,14 +49,24 @@ export interface Versions {
   readonly untoldDays: number;
 }
 
-/** Undefined where no package has downloads. */
-export type VersionsData = Versions | undefined;
+/** Where no package has downloads in the range or before: the first day of all that are known. */
+interface NoVersions {
+  readonly begins: Day | undefined;
+}
+
+export type VersionsData = Versions | NoVersions;
+
+export function areThere(data: VersionsData): data is Versions {
+  return 'lines' in data;
+}
 
 export function readVersions(db: Db, params: VersionsParams): VersionsData {
   const { subjectId, today } = params;
   const records = packageRecords(db, subjectId === undefined ? undefined : [subjectId], params);
   const choice = mostDownloaded(db, records);
-  if (!choice) return undefined;
+  if (!choice) {
+    return { begins: recordsBegin(db, subjectId === undefined ? undefined : [subjectId]) };
+  }
   const { record, others } = choice;
   const asked = params.from ?? record.first;
   const granularity = params.granularity ?? usualGranularity(asked, params.to);

@@ -1,7 +1,7 @@
 import { PERIOD } from '../chart/periods.ts';
 import type { Part } from '../parts.ts';
 import type { Table } from '../report.ts';
-import type { VersionsData } from './history.ts';
+import { areThere, type VersionsData } from './history.ts';
 
 /**
  * A row a period and line of releases, and a row a period and vulnerability; `share` is of all
@@ -9,7 +9,7 @@ import type { VersionsData } from './history.ts';
  */
 export function versionsTable(data: VersionsData): Table {
   const rest = ['kind', 'name', 'downloads', 'share', 'days', 'provisional'];
-  if (!data) return { columns: ['week', ...rest], rows: [] };
+  if (!areThere(data)) return { columns: ['week', ...rest], rows: [] };
   const { lines, exposure, granularity } = data;
   const { advisories, any } = exposure;
   const rowsOf = (kind: string, name: string, { sums }: Part) =>

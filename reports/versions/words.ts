@@ -1,10 +1,11 @@
 import { isWhole } from '../counts.ts';
+import { noRecord } from '../package-days.ts';
 import type { Part, Parts } from '../parts.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { altText, count, dayName, isolated, percent, plural } from '../words.ts';
 import { exposureLines } from './exposure-words.ts';
-import type { Versions, VersionsData } from './history.ts';
+import { areThere, type Versions, type VersionsData } from './history.ts';
 import { versionsNotes } from './notes.ts';
 import type { Grouping } from './releases.ts';
 
@@ -16,7 +17,7 @@ const GROUPED: Readonly<Record<Grouping, string>> = {
 
 export function versionsWords(data: VersionsData): Words {
   const headline = versionsHeadline(data);
-  if (!data) return { headline, lines: [], notes: [], alt: headline };
+  if (!areThere(data)) return { headline, lines: [], notes: [], alt: headline };
   const lines = [...lineLines(data), ...newestLine(data), ...exposureLines(data)];
   const notes = versionsNotes(data);
   return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
@@ -24,7 +25,7 @@ export function versionsWords(data: VersionsData): Words {
 
 /** The newest release's share, and how much is loaded of versions with a known vulnerability. */
 export function versionsHeadline(data: VersionsData): string {
-  if (!data) return 'There are no downloads here yet.';
+  if (!areThere(data)) return noRecord(data.begins);
   const { name, newest, toldDays, untoldDays, from, to, today } = data;
   const when = rangeName(data.firstTold ?? from, to, today);
   if (toldDays === 0 && untoldDays === 0) {

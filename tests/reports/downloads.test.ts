@@ -75,6 +75,17 @@ describe('downloads', () => {
     expect(chart('light')).toBeUndefined();
   });
 
+  test('before the record begins are said to be unknown, and so is what mirrors loaded', () => {
+    const { db } = community();
+    packageIn(db, { from: LONG_AGO, downloads: steady(199, 1) });
+    const early = answer(db, { from: '2020-01-01', to: '2020-12-31' });
+    expect(early.words.headline).toBe('No downloads are known before 7 May 2026.');
+    expect(early.chart('light')).toBeUndefined();
+    expect(answer(db, { from: addDays(TODAY, -20), mirrors: true }).words.headline).toMatch(
+      /^Nothing is known about what mirrors loaded .* without “mirrors”\.$/,
+    );
+  });
+
   test('in a range that nobody told of are not called none', () => {
     const { db } = community();
     packageIn(db, { from: LONG_AGO, downloads: steady(199, 1), provider: 'bigquery' });

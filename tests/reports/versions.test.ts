@@ -124,6 +124,9 @@ describe('versions', () => {
     expect(answer(db, { subjectId: 3 }).words.headline).toMatch(/^huge 2\.0/);
     expect(answer(db, { subjectId: 3 }).words.notes.join(' ')).not.toContain('name another one');
     expect(answer(community().db).words.headline).toBe('There are no downloads here yet.');
+    expect(answer(db, { to: '2020-12-31' }).words.headline).toMatch(
+      /^No downloads are known before/,
+    );
   });
 
   test('the shares of a period add up to one, in the table as in the chart', () => {

@@ -77,6 +77,26 @@ export const questions: readonly Question[] = [
       GROUP BY period, channel ORDER BY period, channel`,
   },
   {
+    report: 'summary',
+    what: 'The last whole week among the twelve before',
+    params: {},
+    column: 'messages',
+    sql: ({ to }) => `
+      WITH told AS (
+        SELECT day, "user", date_trunc('week', day) AS week FROM raw
+        WHERE ${thirteenWeeks(to)} AND ${SEEN} AND ${PEOPLE}
+      ), known AS (
+        SELECT DISTINCT "user" FROM raw
+        WHERE day < date_trunc('week', DATE '${to}' + 1) - INTERVAL 7 DAY AND ${SEEN}
+      )
+      SELECT week, count(*) AS messages, count(DISTINCT "user") AS people,
+        count(DISTINCT "user") FILTER ("user" NOT IN (FROM known)) AS newcomers,
+        (SELECT sum(stars) FROM stars WHERE ${thirteenWeeks(to)}) AS stars,
+        (SELECT sum(pulls) FROM pulls WHERE ${thirteenWeeks(to)}) AS pulls,
+        (SELECT sum(downloads) FROM downloads WHERE ${thirteenWeeks(to)}) AS downloads
+      FROM told GROUP BY week ORDER BY week`,
+  },
+  {
     report: 'stars',
     what: 'Stars of fifty repositories',
     size: '91,300 daily totals',
@@ -146,6 +166,12 @@ export const questions: readonly Question[] = [
         + (SELECT count(*) + count(DISTINCT day) FROM downloads) AS rows`,
   },
 ];
+
+/** The thirteen whole weeks that are over by the end of a day. */
+function thirteenWeeks(to: Day): string {
+  const end = `date_trunc('week', DATE '${to}' + 1)`;
+  return `day >= ${end} - INTERVAL 91 DAY AND day < ${end}`;
+}
 
 function within({ from, to }: Pick<AskedRange, 'from' | 'to'>): string {
   return from ? `day BETWEEN DATE '${from}' AND DATE '${to}'` : `day <= DATE '${to}'`;

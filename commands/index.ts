@@ -10,6 +10,7 @@ import { nearest, orList } from './names.ts';
 import { pulls } from './pulls.ts';
 import { stars } from './stars.ts';
 import { status } from './status.ts';
+import { summary } from './summary.ts';
 import { topUsers } from './top-users.ts';
 import { track } from './track.ts';
 import { untrack } from './untrack.ts';
@@ -22,6 +23,7 @@ const answering = [
   pulls,
   topUsers,
   messages,
+  summary,
   alerts,
   track,
   untrack,

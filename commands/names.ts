@@ -31,6 +31,17 @@ function matches<T>(
   candidates: readonly Candidate<T>[],
   what: string,
 ): readonly Candidate<T>[] {
+  const hits = hitsOf(name, candidates);
+  if (hits.length > 0) return hits;
+  throw new InputError(unknown(name, candidates, what));
+}
+
+/** What `name` means among `candidates`, which may be nothing. */
+export function matchingNames<T>(name: string, candidates: readonly Candidate<T>[]): T[] {
+  return hitsOf(name, candidates).map(({ value }) => value);
+}
+
+function hitsOf<T>(name: string, candidates: readonly Candidate<T>[]): readonly Candidate<T>[] {
   const wanted = fold(name).replace(/\/\*$/, '');
   if (wanted !== '') {
     const tests: ((label: string) => boolean)[] = [
@@ -44,7 +55,7 @@ function matches<T>(
       if (hits.length > 0) return hits;
     }
   }
-  throw new InputError(unknown(name, candidates, what));
+  return [];
 }
 
 function fold(name: string): string {

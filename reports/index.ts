@@ -5,6 +5,7 @@ import { pulls } from './pulls.ts';
 import type { Report } from './report.ts';
 import { stars } from './stars.ts';
 import { status } from './status.ts';
+import { summary } from './summary.ts';
 import { topUsers } from './top-users.ts';
 import { versions } from './versions.ts';
 
@@ -16,6 +17,7 @@ export const reports: readonly Report[] = [
   pulls,
   topUsers,
   messages,
+  summary,
   alerts,
   status,
 ];

@@ -171,6 +171,13 @@ const variants: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
   alerts: [{}, { incident: 1 }, { incident: 999 }],
   status: [{}, { now: `${TODAY}T12:00:00Z` }, { view: 'checks' }, { sources: ['github'] }],
   'top-users': [{}, { from: addDays(TODAY, -29) }, { limit: 25 }],
+  summary: [
+    {},
+    { granularity: 'daily' },
+    { granularity: 'monthly' },
+    { sections: ['missing'] },
+    { to: addDays(TODAY, -30) },
+  ],
   messages: [{}, { split: 'channel' }, { granularity: 'monthly' }, { from: addDays(TODAY, -4) }],
 };
 
@@ -327,6 +334,7 @@ describe('compiled charts', () => {
     ['alerts', {}],
     ['messages', {}],
     ['messages-by-channel', { split: 'channel' }],
+    ['summary', {}],
     ['status', { now: NOW }],
     ['status-checks', { now: NOW, view: 'checks' }],
   ] as const;

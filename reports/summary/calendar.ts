@@ -1,0 +1,116 @@
+import {
+  addDays,
+  type Day,
+  dayMs,
+  daysBetween,
+  type Granularity,
+  monthStart,
+  periodStart,
+  weekStart,
+} from '../../db/days.ts';
+import { periodEnd } from '../counts.ts';
+import { earliest } from '../extent.ts';
+import { count, dayName } from '../words.ts';
+
+/** How many periods before the one that is told are read: it is shown and judged among them. */
+export const EARLIER = 12;
+
+/** Whole days, both included. */
+export interface Span {
+  readonly start: Day;
+  readonly end: Day;
+}
+
+/** The period that is told, and those that it is compared with. */
+export interface Calendar {
+  readonly today: Day;
+  readonly cadence: Granularity;
+  /** Oldest first; the last one is told. Days are a week apart: a Monday is no Sunday. */
+  readonly spans: readonly Span[];
+  readonly span: Span;
+}
+
+export function calendarOf(today: Day, to: Day, cadence: Granularity = 'weekly'): Calendar {
+  const yesterday = addDays(today, -1);
+  const running = addDays(earliest([to, yesterday]) ?? yesterday, 1);
+  const last = periodStart(addDays(periodStart(running, cadence), -1), cadence);
+  const starts = [last];
+  while (starts.length <= EARLIER) starts.unshift(before(starts[0] ?? last, cadence));
+  const spans = starts.map((start) => ({ start, end: periodEnd(start, cadence) }));
+  return { today, cadence, spans, span: { start: last, end: periodEnd(last, cadence) } };
+}
+
+function before(start: Day, cadence: Granularity): Day {
+  return cadence === 'monthly' ? monthStart(addDays(start, -1)) : addDays(start, -7);
+}
+
+export function lengthOf({ start, end }: Span): number {
+  return daysBetween(start, end) + 1;
+}
+
+function isLast({ today, cadence, span }: Calendar): boolean {
+  return (
+    addDays(span.end, 1) === (cadence === 'weekly' ? weekStart(today) : periodStart(today, cadence))
+  );
+}
+
+const formats = {
+  weekday: new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' }),
+  month: new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+};
+
+export function weekday(day: Day): string {
+  return formats.weekday.format(dayMs(day));
+}
+
+/** `Last week, 16–22 Nov 2026`, as a title. */
+export function periodTitle(calendar: Calendar): string {
+  const { cadence, span } = calendar;
+  if (cadence === 'monthly') return `${isLast(calendar) ? 'Last month, ' : ''}${monthName(span)}`;
+  if (cadence === 'daily') {
+    const day = `${weekday(span.start)}, ${dayName(span.start)}`;
+    return isLast(calendar) ? `Yesterday, ${day}` : day;
+  }
+  return `${isLast(calendar) ? 'Last week' : 'Week'}, ${weekDays(span)}`;
+}
+
+function monthName({ start }: Span): string {
+  return formats.month.format(dayMs(start));
+}
+
+/** `16–22 Nov 2026`, `29 Dec 2025 – 4 Jan 2026`. */
+function weekDays({ start, end }: Span): string {
+  const [first, last] = [dayName(start), dayName(end)];
+  const [day = '', month, year] = first.split(' ');
+  if (last.endsWith(`${month} ${year}`)) return `${day}–${last}`;
+  if (last.endsWith(`${year}`)) return `${day} ${month} – ${last}`;
+  return `${first} – ${last}`;
+}
+
+/** `last week`, `in the week of 16 Nov 2026`, as in a sentence. */
+export function periodPhrase(calendar: Calendar): string {
+  const { cadence, span } = calendar;
+  if (cadence === 'monthly') return isLast(calendar) ? 'last month' : `in ${monthName(span)}`;
+  if (cadence === 'daily') return isLast(calendar) ? 'yesterday' : `on ${dayName(span.start)}`;
+  return isLast(calendar) ? 'last week' : `in the week of ${dayName(span.start)}`;
+}
+
+/** What one of the periods is called: `week`, `Monday`, `month`. */
+export function periodWord({ cadence, span }: Calendar): string {
+  if (cadence === 'daily') return weekday(span.start);
+  return cadence === 'weekly' ? 'week' : 'month';
+}
+
+/** `16 Nov`, `Nov 2026`: a period by its first day, where there is little room. */
+export function periodName(start: Day, { cadence }: Calendar): string {
+  const name = dayName(start);
+  return cadence === 'monthly' ? name.replace(/^\d+ /, '') : name.replace(/ \d+$/, '');
+}
+
+const ORDINALS =
+  'second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'.split(' ');
+
+/** `third`, `12th`. */
+export function ordinal(number: number): string {
+  return ORDINALS[number - 2] ?? `${count(number)}th`;
+}

@@ -1,0 +1,55 @@
+import { MEASURES, type MeasureName } from './history.ts';
+import type { Verdict } from './judge.ts';
+import { measures } from './measures.ts';
+import type { Panel } from './panels.ts';
+
+/** Something that is unusual for itself. */
+export interface Change extends Verdict {
+  readonly measure: MeasureName;
+  /** The subject; undefined for all of them together, or for Slack. */
+  readonly name: string | undefined;
+  /** How many subjects are in it. */
+  readonly members: number;
+  readonly isAbove: boolean;
+}
+
+/** All that is unusual, the most unusual first; a sum and its parts are not both told. */
+export function changesIn(panels: readonly Panel[]): Change[] {
+  const found = panels
+    .flatMap(candidates)
+    .filter(isNews)
+    .toSorted((a, b) => b.score - a.score || order(a) - order(b));
+  return found.filter(
+    (one, at) =>
+      !found
+        .slice(0, at)
+        .some(
+          (told) =>
+            told.measure === one.measure &&
+            told.isAbove === one.isAbove &&
+            (told.name === undefined) !== (one.name === undefined),
+        ),
+  );
+}
+
+function candidates({ measure, histories, sum, verdict, verdicts }: Panel): Change[] {
+  const changeOf = (verdict: Verdict | undefined, name: string | undefined): Change[] => {
+    if (!verdict) return [];
+    const isAbove = verdict.value > (verdict.usual?.middle ?? 0);
+    return [{ ...verdict, measure, name, members: name === undefined ? sum.members : 1, isAbove }];
+  };
+  const isSlack = measures[measure].subjects === undefined;
+  return [
+    ...(sum.members > 1 || isSlack ? changeOf(verdict, undefined) : []),
+    ...(isSlack ? [] : histories.flatMap(({ name }, at) => changeOf(verdicts[at], name))),
+  ];
+}
+
+function isNews({ measure, isUnusual, usual, value }: Change): boolean {
+  const size = Math.max(Math.abs(value), Math.abs(usual?.middle ?? 0));
+  return isUnusual && size >= measures[measure].floor;
+}
+
+function order({ measure }: Change): number {
+  return MEASURES.indexOf(measure);
+}

@@ -1,0 +1,55 @@
+import type { PanelLayer } from '../chart/page.ts';
+import { boxesAt, textsAt } from '../chart/pixels.ts';
+import { type Look, SIZE } from '../theme.ts';
+import type { Panel } from './panels.ts';
+
+/** Where the columns are, in pixels. */
+export const PLOT = { left: 250, right: SIZE.width, height: 96 } as const;
+
+/** How much of its place a column fills, and what is left of one of nothing. */
+const FILLED = 0.68;
+const NOTHING = 2;
+export const BAND = 0.18;
+
+/** The periods of a measure as columns: the last in colour, the one before it in a darker grey. */
+export function columnsOf({ sum, verdict }: Panel, top: number, look: Look): PanelLayer[] {
+  const { values } = sum;
+  const usual = verdict?.usual;
+  const known = values.filter((value) => value !== null);
+  const high = Math.max(0, usual?.high ?? 0, ...known);
+  const low = Math.min(0, usual?.low ?? 0, ...known);
+  const y = (value: number) => top + (PLOT.height * (high - value)) / (high - low || 1);
+  const slot = (PLOT.right - PLOT.left) / Math.max(1, values.length);
+  const last = values.length - 1;
+  const middle = (at: number) => PLOT.left + (at + 0.5) * slot;
+  const boxes = (isWanted: (at: number) => boolean, color: string) =>
+    boxesAt(
+      values.flatMap((value, at) => {
+        if (value === null || !isWanted(at)) return [];
+        const half = (slot * FILLED) / 2;
+        const ends = [y(value), y(0)].toSorted((a, b) => a - b) as [number, number];
+        const isFlat = ends[1] - ends[0] < NOTHING;
+        const [from, to] = isFlat ? [ends[1] - NOTHING, ends[1]] : ends;
+        return [{ x: middle(at) - half, x2: middle(at) + half, y: from, y2: to }];
+      }),
+      { color },
+    );
+  const color = look.series[0] ?? look.ink;
+  return [
+    ...(usual
+      ? boxesAt([{ x: PLOT.left, x2: PLOT.right, y: y(usual.high), y2: y(usual.low) }], {
+          color,
+          opacity: BAND,
+        })
+      : []),
+    ...boxes((at) => at < last - 1, look.backdrop),
+    ...boxes((at) => at === last - 1, look.muted),
+    ...boxes((at) => at === last, color),
+    ...textsAt(
+      values.flatMap((value, at) =>
+        value === null ? [{ x: middle(at), y: y(0) - 9, text: '?' }] : [],
+      ),
+      { align: 'center', fontWeight: 400, color: look.muted },
+    ),
+  ];
+}

@@ -1,0 +1,81 @@
+import type { Day } from '../../db/days.ts';
+
+export const MEASURES = ['stars', 'downloads', 'pulls', 'messages'] as const;
+
+export type MeasureName = (typeof MEASURES)[number];
+
+/** Why a period is not known. */
+export interface Lack {
+  /**
+   * `late`: the data ends before the period does; `young`: it begins after it; `anew`: the counter
+   * began anew within it; `still`: the counter stood still; `hole`: days are missing.
+   */
+  readonly reason: 'late' | 'young' | 'anew' | 'still' | 'hole';
+  /** When the data ends or begins, the counter began anew, or the first day that is missing. */
+  readonly day: Day;
+}
+
+/** What came in at one subject. */
+export interface History {
+  readonly name: string;
+  /** One a period, oldest first, null where it is not known; the last one is told. */
+  readonly values: readonly (number | null)[];
+  /** Why the last one is not known; undefined when it is. */
+  readonly lack: Lack | undefined;
+}
+
+/** The history of a subject, or (without values) the day on which it ended. */
+export interface Found extends History {
+  readonly subjectId: number;
+  readonly ended?: Day;
+}
+
+/** Data that ends so many days before the period is over, and not late. */
+export const OVER_DAYS = 14;
+
+/** What came in at several subjects together, the same ones in every period. */
+export interface Sum {
+  readonly values: readonly (number | null)[];
+  /** How many subjects are in it. */
+  readonly members: number;
+  /** Left out because they have too little past to be compared with it, by name. */
+  readonly young: readonly string[];
+  /** Left out because the period that is told is not known of them, by name. */
+  readonly unknown: readonly string[];
+}
+
+/** With fewer earlier periods than this there is nothing usual, and nothing unusual. */
+export const LEAST_EARLIER = 8;
+
+/**
+ * Adds up. A subject that joined lately would look like growth, so that it waits until it has as
+ * much of a past as a usual range takes, unless all are as young.
+ */
+export function sumOf(histories: readonly History[]): Sum {
+  const known = histories.filter(({ values }) => values.at(-1) !== null);
+  const counted = known.length > 0 ? known : histories;
+  const old = counted.filter(hasPast);
+  const members = old.length > 0 ? old : counted;
+  const periods = histories[0]?.values ?? [];
+  return {
+    values: periods.map((_, at) => added(members.map(({ values }) => values[at] ?? null))),
+    members: members.length,
+    young: counted.filter((one) => !members.includes(one)).map(({ name }) => name),
+    unknown: histories.filter((one) => !counted.includes(one)).map(({ name }) => name),
+  };
+}
+
+function hasPast({ values }: History): boolean {
+  const first = values.findIndex((value) => value !== null);
+  return first >= 0 && values.length - 1 - first >= LEAST_EARLIER;
+}
+
+/** Null when one is not known: missing is not zero. */
+function added(values: readonly (number | null)[]): number | null {
+  let sum = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    sum += value;
+  }
+  return values.length > 0 ? sum : null;
+}

@@ -1,0 +1,147 @@
+import { LEAST_EARLIER } from './history.ts';
+
+type Values = readonly (number | null)[];
+
+/** The range that four fifths of the earlier periods are in, and their median. */
+export interface Usual {
+  readonly low: number;
+  readonly middle: number;
+  readonly high: number;
+  /** How many periods it is made of. */
+  readonly periods: number;
+}
+
+/** How the last of some values stands among the others. */
+export interface Verdict {
+  readonly value: number;
+  /** The one right before it; null when it is not known. */
+  readonly before: number | null;
+  /** Relative to the one before, at equal lengths; undefined without one, or where it is 0. */
+  readonly change: number | undefined;
+  /** How many periods in a row, this one included, went the same way; 0 without a move. */
+  readonly streak: number;
+  readonly usual: Usual | undefined;
+  /** How far it lies from where the earlier ones lead, in usual distances; 0 where nothing is usual. */
+  readonly score: number;
+  /** True when it is outside of the usual range, and far from where the earlier ones lead. */
+  readonly isUnusual: boolean;
+}
+
+/** Smaller moves are none: not told as a fall or a rise, and no part of a streak. */
+export const LEAST_MOVE = 0.02;
+/** So many usual distances off is unusual, and half a distance more with ten times the series. */
+const UNUSUAL = 2.5;
+const MORE = 0.5;
+/** A series is never taken for steadier than this, as a share of its level. */
+const STEADIEST = 0.03;
+/** Makes a median absolute deviation a standard deviation, if things are normal. */
+const NORMAL = 1.4826;
+
+/** The least score that is unusual where so many series are judged: chance has as many tries. */
+export function leastScore(series: number): number {
+  return UNUSUAL + MORE * Math.log10(Math.max(1, series));
+}
+
+/**
+ * Judges the last one of `values` against those before it.
+ *
+ * @param lengths days of each period: months are compared as if all were as long as the last one
+ * @param least the least score that is unusual
+ */
+export function judge(
+  values: Values,
+  lengths: readonly number[],
+  least = leastScore(1),
+): Verdict | undefined {
+  const value = values.at(-1) ?? null;
+  if (value === null) return undefined;
+  const last = lengths.at(-1) ?? 1;
+  const scaled = values.map((one, at) =>
+    one === null ? null : (one * last) / (lengths[at] ?? last),
+  );
+  const usual = usualOf(scaled.slice(0, -1));
+  const score = usual ? scoreOf(value, scaled.slice(0, -1), usual) : 0;
+  const isOutside = usual !== undefined && (value < usual.low || value > usual.high);
+  const rival = scaled.at(-2) ?? null;
+  return {
+    value,
+    before: values.at(-2) ?? null,
+    change: rival === null || rival <= 0 ? undefined : value / rival - 1,
+    streak: streakOf(scaled),
+    usual,
+    score,
+    isUnusual: isOutside && score >= least,
+  };
+}
+
+/** Undefined when fewer than eight are known. */
+export function usualOf(earlier: Values): Usual | undefined {
+  const known = earlier.filter((value) => value !== null).toSorted((a, b) => a - b);
+  if (known.length < LEAST_EARLIER) return undefined;
+  return {
+    low: quantile(known, 0.1),
+    middle: quantile(known, 0.5),
+    high: quantile(known, 0.9),
+    periods: known.length,
+  };
+}
+
+/** Interpolated linearly (type 7 of Hyndman and Fan, The American Statistician 50, 1996). */
+function quantile(sorted: readonly number[], share: number): number {
+  const at = share * (sorted.length - 1);
+  const low = sorted[Math.floor(at)] ?? 0;
+  const high = sorted[Math.ceil(at)] ?? low;
+  return low + (high - low) * (at - Math.floor(at));
+}
+
+/**
+ * How far the last value lies from where the earlier ones lead, over how far these lie from their
+ * own line as a rule (1.4826 median absolute deviations). The line is that of Theil and Sen (Sen,
+ * Journal of the American Statistical Association 63, 1968), so that steady growth is no news and
+ * one odd period bends nothing; the scale is logarithmic for large numbers and linear around zero.
+ * The usual distance is at least what independent arrivals (Poisson) have by chance, so that small
+ * numbers weigh little.
+ */
+function scoreOf(value: number, earlier: Values, { middle }: Usual): number {
+  const points = earlier.flatMap((one, x) => (one === null ? [] : [{ x, y: squeezed(one) }]));
+  const slopes = points.flatMap((a, at) =>
+    points.slice(at + 1).map((b) => (b.y - a.y) / (b.x - a.x)),
+  );
+  const slope = median(slopes);
+  const level = median(points.map(({ x, y }) => y - slope * x));
+  const distances = points.map(({ x, y }) => Math.abs(y - level - slope * x));
+  const size = Math.max(1, Math.abs(middle));
+  const chance = Math.sqrt(size) / Math.sqrt(size ** 2 + 4);
+  const spread = Math.max(NORMAL * median(distances), chance, STEADIEST);
+  return Math.abs(squeezed(value) - level - slope * earlier.length) / spread;
+}
+
+function median(values: readonly number[]): number {
+  return quantile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
+}
+
+function squeezed(value: number): number {
+  return Math.asinh(value / 2);
+}
+
+function streakOf(values: Values): number {
+  let streak = 0;
+  let direction = 0;
+  for (let at = values.length - 1; at > 0; at--) {
+    const move = moveOf(values[at] ?? null, values[at - 1] ?? null);
+    if (move === 0 || (streak > 0 && move !== direction)) return streak;
+    direction = move;
+    streak++;
+  }
+  return streak;
+}
+
+/** 1 for a rise, -1 for a fall, 0 for neither. */
+export function moveOf(value: number | null, before: number | null): -1 | 0 | 1 {
+  if (value === null || before === null) return 0;
+  if (Math.abs(value - before) <= LEAST_MOVE * Math.abs(before)) return 0;
+  return value > before ? 1 : -1;
+}

@@ -1,0 +1,60 @@
+import type { PanelLayer } from '../chart/page.ts';
+import { boxesAt, type PlacedText, textsAt } from '../chart/pixels.ts';
+import { textWidth } from '../chart/text.ts';
+import { type Look, SIZE } from '../theme.ts';
+import { type Calendar, EARLIER, periodTitle, periodWord } from './calendar.ts';
+import { BAND } from './columns.ts';
+
+const SMALL = 15;
+const LINE = 24;
+const SWATCH = 11;
+const AFTER = 18;
+
+interface Legend {
+  readonly calendar: Calendar;
+  readonly look: Look;
+  readonly hasHoles: boolean;
+  readonly hasUsual: boolean;
+}
+
+/** What the colours mean, in as many lines as it takes from `top` on. */
+export function legendOf(
+  { calendar, look, hasHoles, hasUsual }: Legend,
+  top: number,
+): { readonly layers: PanelLayer[]; readonly bottom: number } {
+  const word = periodWord(calendar);
+  const color = look.series[0] ?? look.ink;
+  const entries = [
+    { text: lastName(calendar), fill: { color } },
+    { text: `the ${word} before`, fill: { color: look.muted } },
+    ...(hasUsual
+      ? [{ text: `usual: 10–90% of ${EARLIER} ${word}s before`, fill: { color, opacity: BAND } }]
+      : []),
+    ...(hasHoles ? [{ text: 'not known', fill: undefined }] : []),
+  ];
+  const layers: PanelLayer[] = [];
+  const texts: PlacedText[] = [];
+  let [x, y] = [0, top];
+  for (const { text, fill } of entries) {
+    const width = SWATCH + 7 + textWidth(text, SMALL);
+    if (x > 0 && x + width > SIZE.width) [x, y] = [0, y + LINE];
+    const middle = y + LINE / 2;
+    if (fill) {
+      const [from, to] = [middle - SWATCH / 2, middle + SWATCH / 2];
+      layers.push(...boxesAt([{ x, x2: x + SWATCH, y: from, y2: to }], fill));
+    } else {
+      texts.push({ x: x + 1, y: middle, text: '?' });
+    }
+    texts.push({ x: x + SWATCH + 7, y: middle, text });
+    x += width + AFTER;
+  }
+  const mark = { fontSize: SMALL, fontWeight: 400, color: look.muted };
+  return { layers: [...layers, ...textsAt(texts, mark)], bottom: y + LINE };
+}
+
+/** `last week`, `yesterday`; the days themselves when it is longer ago. */
+function lastName(calendar: Calendar): string {
+  const [first = '', rest] = periodTitle(calendar).split(/, (.*)/);
+  if (/^(Last|Yesterday)/.test(first)) return first.toLowerCase();
+  return rest ?? first;
+}

@@ -1,0 +1,46 @@
+import type { MeasureName } from './history.ts';
+
+/** How a measure is named, and how much of it is worth a word. */
+export interface Measure {
+  /** `New stars`, at the begin of a sentence and over its part of the picture. */
+  readonly title: string;
+  /** In the middle of a sentence. */
+  readonly name: string;
+  /** What is counted: `new star`, `new stars`. */
+  readonly units: readonly [one: string, many: string];
+  /** What has it: `repository`, `repositories`; undefined for what is the workspace's. */
+  readonly subjects: readonly [one: string, many: string] | undefined;
+  /** Where neither the number nor what is usual reaches this, a change is no news. */
+  readonly floor: number;
+}
+
+export const measures: Readonly<Record<MeasureName, Measure>> = {
+  stars: {
+    title: 'New stars',
+    name: 'stars',
+    units: ['new star', 'new stars'],
+    subjects: ['repository', 'repositories'],
+    floor: 10,
+  },
+  downloads: {
+    title: 'Downloads',
+    name: 'downloads',
+    units: ['download', 'downloads'],
+    subjects: ['package', 'packages'],
+    floor: 100,
+  },
+  pulls: {
+    title: 'Pulls',
+    name: 'pulls',
+    units: ['pull', 'pulls'],
+    subjects: ['image', 'images'],
+    floor: 100,
+  },
+  messages: {
+    title: 'Messages',
+    name: 'messages',
+    units: ['message', 'messages'],
+    subjects: undefined,
+    floor: 20,
+  },
+};

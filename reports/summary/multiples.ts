@@ -1,0 +1,157 @@
+import type { Panel as Plot } from '../chart/page.ts';
+import { type PlacedText, textsAt } from '../chart/pixels.ts';
+import { oneLine, shorten, textWidth } from '../chart/text.ts';
+import { type Look, SIZE } from '../theme.ts';
+import { count, dayName, percent, plural } from '../words.ts';
+import { type Calendar, periodName, periodWord } from './calendar.ts';
+import { columnsOf, PLOT } from './columns.ts';
+import { LEAST_MOVE, type Verdict } from './judge.ts';
+import { legendOf } from './legend.ts';
+import { measures } from './measures.ts';
+import { REASONS } from './missing-words.ts';
+import type { Panel } from './panels.ts';
+import type { Summary } from './read.ts';
+
+/** In pixels: the height of a row, and of the line with its first and last period. */
+const ROW = 126;
+const ENDS = 26;
+/** The number that is to be read first, and what stands beside it. */
+const NUMBER = 34;
+const BESIDE = 20;
+const GAP = 10;
+/** What the words of a row may take. */
+const ROOM = PLOT.left - 14;
+
+/** A row a measure: its number in words, and its periods as columns over the usual range. */
+export function multiplesPanel({ panels, calendar }: Summary, look: Look): Plot {
+  const rows = panels.map((panel, at) => ({ panel, top: at * ROW }));
+  const words = rows.map(({ panel, top }) => wordsOf(panel, calendar, top));
+  const columns = rows.map(({ panel, top }) => columnsOf(panel, top + 6, look));
+  const bottom = rows.length * ROW;
+  const hasHoles = panels.some(({ sum }) => sum.values.includes(null));
+  const hasUsual = panels.some(({ verdict }) => verdict?.usual);
+  const legend = legendOf({ calendar, look, hasHoles, hasUsual }, bottom + ENDS + 8);
+  const plain = { fontWeight: 400, color: look.muted };
+  return {
+    width: SIZE.width,
+    height: legend.bottom,
+    layer: [
+      ...columns.flat(),
+      ...textsAt(
+        words.map(({ title }) => title),
+        { fontWeight: 600 },
+      ),
+      ...textsAt(
+        words.map(({ number }) => number),
+        { fontSize: NUMBER, fontWeight: 700 },
+      ),
+      ...textsAt(
+        words.map(({ change }) => change),
+        { fontSize: BESIDE, fontWeight: 600 },
+      ),
+      ...textsAt(
+        words.flatMap(({ plain }) => plain),
+        plain,
+      ),
+      ...endsOf(calendar, bottom + ENDS / 2 - 8, plain),
+      ...legend.layers,
+    ],
+  };
+}
+
+interface RowWords {
+  readonly title: PlacedText;
+  readonly number: PlacedText;
+  readonly change: PlacedText;
+  readonly plain: readonly PlacedText[];
+}
+
+function wordsOf(panel: Panel, calendar: Calendar, top: number): RowWords {
+  const { measure, sum, verdict } = panel;
+  const { title } = measures[measure];
+  const detail = shorten(
+    oneLine(detailOf(panel)),
+    SIZE.label,
+    ROOM - textWidth(`${title}, `, SIZE.label),
+    'middle',
+  );
+  const before = sum.values.at(-2) ?? null;
+  const change = verdict?.change === undefined ? '' : changeText(verdict.change);
+  const room = ROOM - textWidth(change, BESIDE) - GAP;
+  const number = verdict ? fitted(verdict.value, room) : '';
+  const numberY = top + 46;
+  const at = (y: number, text: string): PlacedText => ({ x: 0, y: top + y, text });
+  const rival = before === null ? '' : `${brief(before)} the ${periodWord(calendar)} before`;
+  const isWidest = textWidth(rival, SIZE.label) > ROOM;
+  return {
+    title: at(12, title),
+    number: { x: 0, y: numberY, text: number },
+    change: verdict
+      ? { x: textWidth(number, NUMBER) + GAP, y: numberY + 5, text: change }
+      : { x: 0, y: numberY, text: isLate(panel) ? 'not in yet' : 'not known' },
+    plain: [
+      { x: textWidth(`${title} `, SIZE.label) + 3, y: top + 12, text: detail },
+      at(78, isWidest ? `${brief(before ?? 0)} before` : rival),
+      at(99, verdict ? usualLine(verdict) : shorten(reasonOf(panel), SIZE.label, ROOM, 'end')),
+    ],
+  };
+}
+
+/** `marquez`, `3 repositories`, `42 people`. */
+function detailOf({ measure, histories, sum, people, verdict }: Panel): string {
+  const { subjects } = measures[measure];
+  if (!subjects) return verdict && people !== undefined ? plural(people, 'person', 'people') : '';
+  return histories.length === 1 ? (histories[0]?.name ?? '') : plural(sum.members, ...subjects);
+}
+
+/** Why a number is not there: that of the first subject, where several lack it. */
+function reasonOf({ histories }: Panel): string {
+  const lack = histories.find((one) => one.lack)?.lack;
+  return lack ? REASONS[lack.reason](dayName(lack.day).replace(/ \d+$/, '')) : '';
+}
+
+function isLate({ histories }: Panel): boolean {
+  return histories.every(({ lack }) => lack?.reason === 'late');
+}
+
+function changeText(change: number): string {
+  if (Math.abs(change) <= LEAST_MOVE / 4) return '±0%';
+  if (change > 9) return `×${count(1 + change)}`;
+  return `${change > 0 ? '+' : '−'}${percent(Math.abs(change))}`;
+}
+
+function usualLine({ value, usual, isUnusual }: Verdict): string {
+  if (!usual) return 'too early for a usual range';
+  const { low, high } = usual;
+  const range = brief(low) === brief(high) ? brief(low) : `${brief(low)}–${brief(high)}`;
+  if (!isUnusual) return `usually ${range}`;
+  return `${value > high ? 'above' : 'below'} usual, ${range}`;
+}
+
+const compact = new Intl.NumberFormat('en-US', {
+  notation: 'compact',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
+
+/** `99,999`, `123.4k`, `1.2M`. */
+function brief(value: number): string {
+  if (Math.abs(value) < 99_999.5) return count(value);
+  return compact.format(value).replace('K', 'k').replace('-', '−');
+}
+
+function fitted(value: number, room: number): string {
+  const whole = count(value);
+  return textWidth(whole, NUMBER) <= room ? whole : brief(value);
+}
+
+function endsOf(calendar: Calendar, y: number, mark: Readonly<Record<string, unknown>>) {
+  const first = calendar.spans[0] ?? calendar.span;
+  return [
+    ...textsAt([{ x: PLOT.left, y, text: periodName(first.start, calendar) }], mark),
+    ...textsAt([{ x: PLOT.right, y, text: periodName(calendar.span.start, calendar) }], {
+      ...mark,
+      align: 'right',
+    }),
+  ];
+}

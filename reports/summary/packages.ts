@@ -1,0 +1,55 @@
+import { addDays, type Day, daysBetween } from '../../db/days.ts';
+import type { Db } from '../../db/open.ts';
+import { countsIn, wholeSum } from '../counts.ts';
+import { earliest } from '../extent.ts';
+import {
+  type PackageDays,
+  type PackageRecord,
+  packageRecords,
+  readPackageDays,
+} from '../package-days.ts';
+import { type Calendar, lengthOf } from './calendar.ts';
+import { type Found, type Lack, OVER_DAYS } from './history.ts';
+
+/** The downloads of our own packages in each period, without mirrors. */
+export function readPackages(
+  db: Db,
+  calendar: Calendar,
+  subjectIds: readonly number[] | undefined,
+): Found[] {
+  const { span, today } = calendar;
+  return packageRecords(db, subjectIds, { to: span.end, today })
+    .filter(({ role }) => role === 'own')
+    .map((record) => historyOf(db, record, calendar));
+}
+
+function historyOf(db: Db, record: PackageRecord, { spans, span }: Calendar): Found {
+  const { name, series, latest, finished } = record;
+  const found = { name, subjectId: series.subjectId };
+  if (daysBetween(latest, span.start) > OVER_DAYS) {
+    return { ...found, values: [], lack: undefined, ended: latest };
+  }
+  const from = spans[0]?.start ?? span.start;
+  const days = readPackageDays(db, record, { from, to: span.end }, false);
+  const places = spans.map((one) => {
+    const begin = daysBetween(from, one.start);
+    return { start: one.start, begin, end: begin + lengthOf(one) };
+  });
+  const values = countsIn(days, places, finished).map(wholeSum);
+  const isKnown = values.at(-1) !== null;
+  return {
+    ...found,
+    values,
+    lack: isKnown ? undefined : lackOf(days, record, span.start, span.end),
+  };
+}
+
+function lackOf(days: PackageDays, record: PackageRecord, start: Day, end: Day): Lack {
+  const { first, latest, finished } = record;
+  if (first > start) return { reason: 'young', day: first };
+  const told = earliest([latest, finished]) ?? latest;
+  for (let day = start; day <= told; day = addDays(day, 1)) {
+    if (Number.isNaN(days.values[daysBetween(days.from, day)])) return { reason: 'hole', day };
+  }
+  return told < end ? { reason: 'late', day: told } : { reason: 'hole', day: end };
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { period } from '../params.ts';
+
+/** What a summary tells beside its picture. */
+export const SECTIONS = ['changes', 'contributors', 'newcomers', 'releases', 'missing'] as const;
+
+export type SectionName = (typeof SECTIONS)[number];
+
+/**
+ * A summary is of the last whole period (a week when no granularity is given) that is over by the
+ * end of `to`; `from` says nothing about it.
+ */
+export const summaryParams = period.extend({
+  /** Absent for all our own repositories, packages and images. Slack is told as a whole. */
+  subjectIds: z.array(z.number().int()).optional(),
+  sections: z.array(z.enum(SECTIONS)).default([...SECTIONS]),
+});
+
+export type SummaryParams = z.infer<typeof summaryParams>;

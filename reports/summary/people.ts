@@ -1,0 +1,118 @@
+import { firstActiveDay, messagesByUser } from '../../db/activity.ts';
+import { addDays, type Day } from '../../db/days.ts';
+import {
+  type Contribution,
+  contributedBefore,
+  contributionsIn,
+  namelessCommits,
+} from '../../db/github-activity.ts';
+import type { Db } from '../../db/open.ts';
+import { userByNumber } from '../../db/users.ts';
+import type { Viewer } from '../../db/viewer.ts';
+import type { Span } from './calendar.ts';
+
+/** So many are named; the others are counted. */
+export const MOST_NAMED = 5;
+
+/** Before a record is so old, everyone in it is new to it. */
+export const NEWCOMER_DAYS = 28;
+
+/** Who wrote in Slack, where the viewer may read. */
+export interface Writers {
+  readonly people: number;
+  readonly messages: number;
+  /** The most talkative first. */
+  readonly top: readonly { readonly name: string; readonly messages: number }[];
+  /** Those with their first message ever, by name; undefined while the record is too young. */
+  readonly newcomers: readonly string[] | undefined;
+}
+
+/** Who contributed on GitHub. */
+export interface Contributors {
+  readonly people: number;
+  readonly issues: number;
+  readonly pulls: number;
+  readonly commits: number;
+  /** Commits without an account: nobody's in the list. */
+  readonly nameless: number;
+  /** The most active first. */
+  readonly top: readonly Contribution[];
+  /** Those with their first contribution ever; undefined while a list is not read to its end. */
+  readonly newcomers: readonly string[] | undefined;
+}
+
+export function readWriters(db: Db, { start, end }: Span, viewer: Viewer): Writers | undefined {
+  const first = firstActiveDay(db, viewer.workspaceId);
+  if (!first || first > start) return undefined;
+  const counts = messagesByUser(db, { viewer, from: start, to: end });
+  const writers: number[] = [];
+  let messages = 0;
+  for (let number = 0; number < counts.length; number++) {
+    const own = counts[number] as number;
+    if (own === 0) continue;
+    messages += own;
+    writers.push(number);
+  }
+  if (writers.length === 0) return undefined;
+  writers.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+  const name = (number: number) => {
+    const user = userByNumber(db, number);
+    return user.name ?? user.id;
+  };
+  const isOld = addDays(first, NEWCOMER_DAYS) <= start;
+  return {
+    people: writers.length,
+    messages,
+    top: writers
+      .slice(0, MOST_NAMED)
+      .map((number) => ({ name: name(number), messages: counts[number] ?? 0 })),
+    newcomers: isOld ? newWriters(db, writers, start, first, viewer).map(name) : undefined,
+  };
+}
+
+function newWriters(
+  db: Db,
+  writers: readonly number[],
+  start: Day,
+  first: Day,
+  viewer: Viewer,
+): number[] {
+  const before = messagesByUser(db, { viewer, from: first, to: addDays(start, -1) });
+  return writers.filter((number) => !before[number]);
+}
+
+export interface Asked {
+  /** The repositories that are told. */
+  readonly told: readonly number[];
+  /** All of our own: who did something in any of them before is no newcomer. */
+  readonly own: readonly number[];
+  /** True when their lists were read to the end. */
+  readonly areWhole: boolean;
+}
+
+export function readContributors(
+  db: Db,
+  { start, end }: Span,
+  { told, own, areWhole }: Asked,
+): Contributors {
+  const days = { from: start, to: end };
+  const all = contributionsIn(db, told, days);
+  const known = areWhole
+    ? contributedBefore(
+        db,
+        own,
+        all.map(({ login }) => login),
+        start,
+      )
+    : undefined;
+  const sum = (of: (one: Contribution) => number) => all.reduce((total, one) => total + of(one), 0);
+  return {
+    people: all.length,
+    issues: sum(({ issues }) => issues),
+    pulls: sum(({ pulls }) => pulls),
+    commits: sum(({ commits }) => commits),
+    nameless: namelessCommits(db, told, days),
+    top: all.slice(0, MOST_NAMED),
+    newcomers: known && all.map(({ login }) => login).filter((login) => !known.has(login)),
+  };
+}

@@ -1,0 +1,147 @@
+import { oneLine } from '../chart/text.ts';
+import { count, dayName, isolated, listed, plural } from '../words.ts';
+import { periodPhrase } from './calendar.ts';
+import { changeSentence } from './change-words.ts';
+import { measures } from './measures.ts';
+import { lackSentences, lastingSentences } from './missing-words.ts';
+import type { SectionName } from './params.ts';
+import { type Contributors, MOST_NAMED, type Writers } from './people.ts';
+import type { Summary } from './read.ts';
+
+/** A part of what a summary says: plain sentences, escaped by whoever shows them. */
+export interface Section {
+  readonly section: SectionName;
+  readonly title: string;
+  /** At least one. */
+  readonly lines: readonly string[];
+}
+
+/** So many changes are told, and so many releases. */
+export const MOST_CHANGES = 3;
+const MOST_RELEASES = 8;
+
+const TITLES: Readonly<Record<SectionName, string>> = {
+  changes: 'What changed',
+  contributors: 'Who made it happen',
+  newcomers: 'New people',
+  releases: 'Releases',
+  missing: 'What is missing',
+};
+
+/** All that a summary says beside its headline, in the order to be read; only what was asked for. */
+export function summarySections(summary: Summary): Section[] {
+  const lines: Readonly<Record<SectionName, readonly string[]>> = {
+    changes: changeLines(summary),
+    contributors: contributorLines(summary),
+    newcomers: newcomerLines(summary),
+    releases: releaseLines(summary),
+    missing: [...lackSentences(summary), ...lastingSentences(summary)],
+  };
+  return (Object.keys(TITLES) as SectionName[])
+    .filter((section) => summary.sections.includes(section) && lines[section].length > 0)
+    .map((section) => ({ section, title: TITLES[section], lines: lines[section] }));
+}
+
+/** True when nothing changed, nobody is new, nothing came out and nothing is missing. */
+export function isQuiet(summary: Summary): boolean {
+  return (
+    summary.changes.length === 0 &&
+    newcomerLines(summary).length === 0 &&
+    releaseLines(summary).length === 0 &&
+    lackSentences(summary).length === 0
+  );
+}
+
+/** The change that matters most, or that there is none. */
+export function headlineOf(summary: Summary): string {
+  const { changes, calendar, panels } = summary;
+  const [first] = changes;
+  if (first) return changeSentence(first, calendar);
+  const when = periodPhrase(calendar);
+  const numbers = numbersOf(summary);
+  if (numbers.length === 0) return `There are no numbers of ${when.replace(/^(in|on) /, '')}.`;
+  const isJudged = panels.some(({ verdict }) => verdict?.usual);
+  const told = `${listed(numbers, numbers.length)} ${when}`;
+  return isJudged
+    ? `Nothing stands out: ${told}.`
+    : `${told}; it is too early to tell what is usual.`;
+}
+
+/** `31 new stars`, as far as they are known. */
+function numbersOf({ panels }: Summary): string[] {
+  return panels.flatMap(({ measure, verdict }) =>
+    verdict ? plural(verdict.value, ...measures[measure].units) : [],
+  );
+}
+
+function changeLines(summary: Summary): string[] {
+  const { changes, calendar } = summary;
+  const numbers = numbersOf(summary);
+  return [
+    ...changes.slice(0, MOST_CHANGES).map((change) => changeSentence(change, calendar)),
+    ...(changes.length > 0 && numbers.length > 0
+      ? [`In all ${listed(numbers, numbers.length)} ${periodPhrase(calendar)}.`]
+      : []),
+  ];
+}
+
+function contributorLines({ writers, repositories: { contributors } }: Summary): string[] {
+  return [
+    ...(writers ? [writersLine(writers)] : []),
+    ...(contributors && contributors.people > 0 ? [contributorsLine(contributors)] : []),
+  ];
+}
+
+function writersLine({ people, messages, top }: Writers): string {
+  const all = `${plural(messages, 'message')} by ${plural(people, 'person', 'people')}`;
+  const names = top.map((one) => `${shown(one.name)} (${count(one.messages)})`);
+  return `In Slack ${all}${people > 1 ? ', the most by' : ':'} ${listed(names, MOST_NAMED)}.`;
+}
+
+function contributorsLine({ people, top, nameless, ...all }: Contributors): string {
+  const names = top.map((one) => `${shown(one.login)} (${deeds(one)})`);
+  const who =
+    people > 1 ? `${deeds(all)} by ${plural(people, 'person', 'people')}, the most active` : 'only';
+  const rest = nameless > 0 ? ` ${plural(nameless, 'more commit')} without an account.` : '';
+  return `On GitHub ${who}: ${listed(names, MOST_NAMED)}.${rest}`;
+}
+
+type Deeds = Pick<Contributors, 'issues' | 'pulls' | 'commits'>;
+
+/** `2 issues, 1 pull request and 5 commits`, without what there is none of. */
+function deeds({ issues, pulls, commits }: Deeds): string {
+  const parts = [
+    ...(issues > 0 ? [plural(issues, 'issue')] : []),
+    ...(pulls > 0 ? [plural(pulls, 'pull request')] : []),
+    ...(commits > 0 ? [plural(commits, 'commit')] : []),
+  ];
+  return listed(parts);
+}
+
+function newcomerLines({ writers, repositories: { contributors } }: Summary): string[] {
+  return [
+    ...welcome(writers?.newcomers, 'wrote in Slack'),
+    ...welcome(contributors?.newcomers, 'contributed on GitHub'),
+  ];
+}
+
+function welcome(names: readonly string[] | undefined, what: string): string[] {
+  if (!names || names.length === 0) return [];
+  return [`Welcome to ${listed(names.map(shown), MOST_NAMED)}, who ${what} for the first time.`];
+}
+
+function releaseLines({ repositories: { releases = [] } }: Summary): string[] {
+  const rest = releases.length - MOST_RELEASES;
+  return [
+    ...releases.slice(0, MOST_RELEASES).map(({ subjectName, tag, isPrerelease, publishedAt }) => {
+      const kind = isPrerelease ? ', a pre-release,' : '';
+      const day = dayName(publishedAt.slice(0, 10));
+      return `${isolated(subjectName)} ${shown(tag)}${kind} came out on ${day}.`;
+    }),
+    ...(rest > 0 ? [`${plural(rest, 'more release')}.`] : []),
+  ];
+}
+
+function shown(name: string): string {
+  return isolated(oneLine(name));
+}

@@ -1,0 +1,30 @@
+import type { Words } from '../report.ts';
+import { altText, count } from '../words.ts';
+import { usualText } from './change-words.ts';
+import { measures } from './measures.ts';
+import type { Panel } from './panels.ts';
+import type { Summary } from './read.ts';
+import { headlineOf, summarySections } from './sections.ts';
+
+export function summaryWords(summary: Summary): Words {
+  const headline = headlineOf(summary);
+  const sections = summarySections(summary);
+  const lines = sections
+    .filter(({ section }) => section !== 'missing')
+    .flatMap((section) => section.lines)
+    .filter((line) => line !== headline);
+  const notes = sections
+    .filter(({ section }) => section === 'missing')
+    .flatMap((section) => section.lines);
+  const numbers = summary.panels.map(panelSentence);
+  return { headline, lines, notes, alt: altText([headline, ...numbers, ...lines, ...notes]) };
+}
+
+/** What the picture shows of a measure. */
+function panelSentence({ measure, verdict }: Panel): string {
+  const { title } = measures[measure];
+  if (!verdict) return `${title}: not known.`;
+  const { value, before, usual } = verdict;
+  const rival = before === null ? '' : `, ${count(before)} before`;
+  return `${title}: ${count(value)}${rival}${usual ? `, usually ${usualText(usual)}` : ''}.`;
+}

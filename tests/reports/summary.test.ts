@@ -1,0 +1,308 @@
+import { describe, expect, test } from 'vitest';
+import { finishCollection, keepCursor } from '../../db/collections.ts';
+import { addDays } from '../../db/days.ts';
+import { replaceReleases } from '../../db/github-releases.ts';
+import { setRole, setTracked } from '../../db/subjects.ts';
+import type { Viewer } from '../../db/viewer.ts';
+import { ask } from '../../reports/report.ts';
+import { isQuiet, summary, summarySections } from '../../reports/summary.ts';
+import { type Community, community, everyone, growing, insider, TODAY } from './community.ts';
+import { packageIn, steady } from './package.ts';
+import { repository } from './repository.ts';
+
+/** TODAY is a Sunday: the last whole week is the one before. */
+const WEEK = '2026-11-09';
+const LONG_AGO = addDays(WEEK, -140);
+
+type Asked = Record<string, unknown>;
+
+function answer({ db }: Community, params: Asked = {}, viewer: Viewer = everyone) {
+  return ask(summary, db, { today: TODAY, to: TODAY, ...params }, viewer);
+}
+
+function data({ db }: Community, params: Asked = {}, viewer: Viewer = everyone) {
+  const asked = summary.params.parse({ today: TODAY, to: TODAY, ...params });
+  return summary.query(db, asked, viewer);
+}
+
+function section(made: Community, name: string, params: Asked = {}, viewer?: Viewer) {
+  const found = summarySections(data(made, params, viewer)).find((one) => one.section === name);
+  return found?.lines ?? [];
+}
+
+/** Daily downloads with a weekly sum that varies a little, then the last weeks as given. */
+function downloads(made: Community, name: string, last: readonly number[], week = 1000) {
+  const weeks = [
+    ...Array.from({ length: 20 - last.length }, (_, at) => week + 20 * (at % 3)),
+    ...last,
+  ];
+  const days = weeks.flatMap((sum) => [
+    ...steady(6, Math.floor(sum / 7)),
+    sum - 6 * Math.floor(sum / 7),
+  ]);
+  return packageIn(made.db, { name, from: addDays(WEEK, 7 - days.length), downloads: days });
+}
+
+describe('changes', () => {
+  test('the headline is the most unusual one, in a sentence', () => {
+    const made = community();
+    downloads(made, 'marquez-python', [900, 800, 552]);
+    downloads(made, 'steady', []);
+    expect(answer(made).words.headline).toBe(
+      'Downloads of marquez-python fell 31% to 552, the third week in a row, below the usual 910 to 1,040.',
+    );
+  });
+
+  test('are ranked by how unusual they are for themselves, not by their size', () => {
+    const made = community();
+    downloads(made, 'huge', [1_050_000], 1_000_000);
+    downloads(made, 'small', [400], 1000);
+    const [first = '', ...others] = section(made, 'changes');
+    expect(first).toMatch(/^Downloads of small fell 6\d% to 400/);
+    expect(others.join()).not.toMatch(/huge (rose|fell)/);
+  });
+
+  test('at most three are told; a sum is not told beside its parts', () => {
+    const made = community();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) downloads(made, name, [200]);
+    const lines = section(made, 'changes');
+    expect(lines.filter((line) => /fell/.test(line)).length).toBeLessThanOrEqual(3);
+    const isSum = lines.some((line) => line.includes('together'));
+    const isPart = lines.some((line) => /Downloads of [a-e] fell/.test(line));
+    expect(isSum).not.toBe(isPart);
+  });
+
+  test('small numbers are no news', () => {
+    const made = community();
+    downloads(made, 'tiny', [5], 50);
+    expect(answer(made).words.headline).toBe('Nothing stands out: 5 downloads last week.');
+  });
+
+  test('dependencies are not ours', () => {
+    const made = community();
+    setRole(made.db, downloads(made, 'needed', [10]), 'dependency');
+    expect(answer(made).words.headline).toBe('There are no numbers of last week.');
+    expect(data(made).absent).toContain('downloads');
+  });
+
+  test('what is still far off although it turned is told as such', () => {
+    const made = community();
+    downloads(made, 'launched', [9000, 6000]);
+    expect(answer(made).words.headline).toMatch(
+      /^Downloads of launched fell 33% to 6,000, but stayed above the usual 1,000 to /,
+    );
+  });
+
+  test('a new package does not make the sum leap', () => {
+    const made = community();
+    downloads(made, 'old', []);
+    packageIn(made.db, { name: 'new', from: addDays(WEEK, -14), downloads: steady(21, 500) });
+    expect(answer(made).words.headline).toMatch(/^Nothing stands out: 1,0\d0 downloads last week/);
+    expect(section(made, 'missing')).toContain('Too new to be in the sum of downloads: new.');
+  });
+
+  test('a Monday is compared with Mondays', () => {
+    const made = community();
+    const days = Array.from({ length: 140 }, (_, at) => (at % 7 < 5 ? 100 : 10));
+    packageIn(made.db, { name: 'office', from: LONG_AGO, downloads: days });
+    for (const today of [addDays(WEEK, -7), addDays(WEEK, -5), addDays(WEEK, -1)]) {
+      const { headline } = answer(made, { today, to: today, granularity: 'daily' }).words;
+      expect(headline).toMatch(/^Nothing stands out/);
+    }
+  });
+});
+
+describe('truth', () => {
+  test('a week that is not all in is not told, and that is said', () => {
+    const made = community();
+    packageIn(made.db, { name: 'late', from: LONG_AGO, downloads: steady(145, 50) });
+    made.stars('a/b', LONG_AGO, growing(160, 3));
+    const { words, table } = answer(made);
+    expect(words.headline).toBe('Nothing stands out: 21 new stars last week.');
+    expect(words.notes).toContain(
+      'Downloads of late last week are not known: the data ends on 13 Nov 2026.',
+    );
+    expect(table.rows.at(-1)).toEqual([WEEK, 21, null, null, null]);
+  });
+
+  test('the running week counts nowhere', () => {
+    const made = community();
+    made.stars('a/b', LONG_AGO, [...growing(147, 3), ...growing(14, 500, 5000)]);
+    expect(answer(made).words.headline).toBe('Nothing stands out: 21 new stars last week.');
+  });
+
+  test('a counter that began anew, and what ended long ago', () => {
+    const made = community();
+    made.pulls('a/anew', LONG_AGO, [...growing(142, 300, 1000), ...growing(20, 300)]);
+    setTracked(made.db, made.pulls('a/over', LONG_AGO, growing(50, 300)), `${WEEK}T00:00:00Z`);
+    expect(section(made, 'missing')).toEqual(
+      expect.arrayContaining([
+        'Pulls of anew last week are not known: the counter began anew on 11 Nov 2026.',
+        'Left out, because the data ended long ago: pulls of a/over on 10 Aug 2026.',
+      ]),
+    );
+  });
+
+  test('a lively workspace that falls silent is late, a quiet one is quiet', () => {
+    const lively = community();
+    for (let day = 0; day < 142; day++) lively.wrote('U1', 'general', addDays(LONG_AGO, day), 9);
+    expect(section(lively, 'missing')).toContain(
+      'Messages last week are not known: the data ends on 10 Nov 2026.',
+    );
+    const quiet = community();
+    for (let day = 0; day < 142; day += 6) quiet.wrote('U1', 'general', addDays(LONG_AGO, day), 9);
+    expect(data(quiet).panels[0]?.verdict?.value).toBe(0);
+  });
+
+  test('what there is no data of is said', () => {
+    const made = community();
+    made.stars('a/b', LONG_AGO, growing(160, 3));
+    expect(section(made, 'missing')).toEqual([
+      'There is no data of downloads, pulls, messages, issues, pull requests, commits and releases.',
+    ]);
+  });
+});
+
+describe('people', () => {
+  test('who wrote most, and who wrote for the first time', () => {
+    const made = community();
+    made.user('U1', '*Ada*');
+    made.user('U2', 'Newcomer');
+    made.user('UB', 'Bot', true);
+    made.wrote('U1', 'general', LONG_AGO, 5);
+    for (const day of [0, 3]) made.wrote('U1', 'general', addDays(WEEK, day), 2);
+    made.wrote('U2', 'general', addDays(WEEK, 1), 1);
+    made.wrote('UB', 'general', WEEK, 99);
+    expect(section(made, 'contributors')).toEqual([
+      'In Slack 5 messages by 2 people, the most by *Ada* (4) and Newcomer (1).',
+    ]);
+    expect(section(made, 'newcomers')).toEqual([
+      'Welcome to Newcomer, who wrote in Slack for the first time.',
+    ]);
+  });
+
+  test('nothing of a private channel is told to others', () => {
+    const made = community();
+    made.channel('secret', true);
+    made.user('U1', 'Spy');
+    made.wrote('U9', 'general', LONG_AGO, 1);
+    made.wrote('U9', 'general', WEEK, 3);
+    made.wrote('U1', 'secret', WEEK, 7);
+    const open = answer(made).words.alt;
+    expect(open).not.toMatch(/Spy|10 messages/);
+    expect(open).toContain('3 messages');
+    expect(answer(made, {}, insider).words.alt).toMatch(/10 messages by 2 people.*Spy/);
+  });
+
+  test('nobody is new to a record that has just begun', () => {
+    const made = community();
+    made.wrote('U1', 'general', addDays(WEEK, -20), 1);
+    made.wrote('U2', 'general', WEEK, 1);
+    expect(section(made, 'newcomers')).toEqual([]);
+    expect(section(made, 'missing').join()).toContain('when the record is 28 days old');
+  });
+
+  test('who contributed on GitHub, and who did for the first time anywhere of ours', () => {
+    const made = community();
+    const asked = repository(made.db, 'a/rocket', [
+      { at: '2026-11-10', pull: 'ada' },
+      { at: '2026-11-11', pull: 'ada' },
+      { at: '2026-11-11', commit: 'bob' },
+      { at: '2026-11-11', commit: null },
+      { at: '2026-11-12', issue: 'carol' },
+      { at: '2026-11-12', issue: 'renovate[bot]' },
+      { at: '2026-11-16', issue: 'too-late' },
+    ]);
+    repository(made.db, 'a/other', [{ at: '2025-01-01', commit: 'Carol' }]);
+    const params = { subjectIds: [asked] };
+    expect(section(made, 'contributors', params)).toEqual([
+      'On GitHub 1 issue, 2 pull requests and 1 commit by 3 people, the most active: ada (2 pull requests), bob (1 commit) and carol (1 issue). 1 more commit without an account.',
+    ]);
+    expect(section(made, 'newcomers', params)).toEqual([
+      'Welcome to ada and bob, who contributed on GitHub for the first time.',
+    ]);
+  });
+
+  test('nobody is greeted while a list is still being loaded, and late lists are named', () => {
+    const made = community();
+    const id = repository(made.db, 'a/rocket', [{ at: '2026-11-10', pull: 'ada' }]);
+    setTracked(made.db, id, '2026-11-01T00:00:00Z');
+    const key = { source: 'github', subjectId: id, part: 'issues' };
+    keepCursor(made.db, key, 'page 2');
+    expect(section(made, 'newcomers')).toEqual([]);
+    expect(section(made, 'missing')).toContain(
+      'Issues and pull requests of rocket are still being loaded.',
+    );
+    finishCollection(made.db, key, '2026-11-13T09:00:00.000Z');
+    expect(section(made, 'newcomers')).toHaveLength(1);
+    expect(section(made, 'missing')).toContain(
+      'Issues and pull requests of rocket were last read on 13 Nov 2026: what came later is not told.',
+    );
+    finishCollection(made.db, key, '2026-11-16T00:10:00.000Z');
+    expect(section(made, 'missing').join()).not.toContain('Issues and pull requests of');
+  });
+});
+
+test('releases of the week, pre-releases as such', () => {
+  const made = community();
+  const id = made.stars('a/rocket', LONG_AGO, growing(160, 1));
+  const release = { name: null, author: null, assets: [] };
+  replaceReleases(made.db, id, [
+    { ...release, id: 1, tag: 'v1', isPrerelease: false, publishedAt: '2026-11-15T23:00:00Z' },
+    { ...release, id: 2, tag: 'v2rc1', isPrerelease: true, publishedAt: '2026-11-09T00:00:00Z' },
+    { ...release, id: 3, tag: 'v2', isPrerelease: false, publishedAt: '2026-11-16T00:00:00Z' },
+  ]);
+  expect(section(made, 'releases')).toEqual([
+    'rocket v2rc1, a pre-release, came out on 9 Nov 2026.',
+    'rocket v1 came out on 15 Nov 2026.',
+  ]);
+});
+
+describe('what a digest needs', () => {
+  test('a usual week is quiet, and said in one line', () => {
+    const made = community();
+    downloads(made, 'steady', []);
+    expect(isQuiet(data(made))).toBe(true);
+    expect(answer(made).words.headline).toMatch(
+      /^Nothing stands out: [\d,]+ downloads last week\.$/,
+    );
+  });
+
+  test.each([
+    ['a change', (made: Community) => void downloads(made, 'falling', [100])],
+    [
+      'a newcomer',
+      (made: Community) => void repository(made.db, 'a/b', [{ at: WEEK, issue: 'ada' }]),
+    ],
+    ['late data', (made: Community) => void made.stars('a/b', LONG_AGO, growing(141, 3))],
+  ])('%s is not', (_, fill) => {
+    const made = community();
+    fill(made);
+    expect(isQuiet(data(made))).toBe(false);
+  });
+
+  test('only the sections that were asked for are told', () => {
+    const made = community();
+    downloads(made, 'falling', [100]);
+    made.wrote('U1', 'general', addDays(WEEK, -60), 3);
+    made.wrote('U1', 'general', WEEK, 3);
+    const names = (params: Asked) => summarySections(data(made, params)).map((one) => one.section);
+    expect(names({})).toEqual(['changes', 'contributors', 'missing']);
+    expect(names({ sections: ['missing', 'releases'] })).toEqual(['missing']);
+    expect(answer(made, { sections: [] }).words.lines).toEqual([]);
+  });
+});
+
+test.each([
+  [{ granularity: 'daily' }, 'Yesterday, Saturday, 21 Nov 2026', ' yesterday.'],
+  [{}, 'Last week, 9–15 Nov 2026', ' last week.'],
+  [{ granularity: 'monthly' }, 'Last month, October 2026', ' last month.'],
+  [{ to: '2026-11-14' }, 'Week, 2–8 Nov 2026', ' in the week of 2 Nov 2026.'],
+  [{ granularity: 'monthly', to: '2026-08-31' }, 'August 2026', ' in August 2026.'],
+])('%j is of the last whole period', (params, title, when) => {
+  const made = community();
+  made.stars('a/b', addDays(TODAY, -600), growing(601, 20));
+  const asked = answer(made, params);
+  expect(asked.chart('light')).toMatchObject({ title: { text: title } });
+  expect(asked.words.headline.endsWith(when)).toBe(true);
+});

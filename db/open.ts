@@ -36,6 +36,7 @@ function open(path: string): Db {
     db.pragma('cache_size = -32000');
     // A report over years walks tens of megabytes of packed days: mapped, they are not copied.
     db.pragma(`mmap_size = ${2 ** 30}`);
+    lockAtOnce(db);
     migrate(db);
     createViews(db);
     return db;
@@ -43,6 +44,17 @@ function open(path: string): Db {
     db.close();
     throw error;
   }
+}
+
+/**
+ * Lets every transaction ask for the right to write as it begins. One that reads first, and writes
+ * after another process did (the bot and the command line), is refused on the spot, without the
+ * patience of `busy_timeout`: https://sqlite.org/rescode.html#busy_snapshot
+ */
+function lockAtOnce(db: Db): void {
+  const transaction = db.transaction.bind(db);
+  const locking: typeof transaction = (work) => transaction(work).immediate as never;
+  db.transaction = locking;
 }
 
 /** By the beginning of SQLite's code: https://sqlite.org/rescode.html */

@@ -71,3 +71,19 @@ test.each([
   expect(open).toThrow(InputError);
   expect(open).toThrow(words);
 });
+
+test('of two processes, one that reads before it writes is not refused for it', () => {
+  const path = join(folder, 'test.db');
+  const [mine, other] = [openDatabase(path), openDatabase(path)];
+  other.pragma('busy_timeout = 0');
+  const names = () => mine.prepare('SELECT name FROM subject ORDER BY name').pluck().all();
+  mine.transaction(() => {
+    expect(names()).toEqual([]);
+    // The one that comes later waits, as long as it may.
+    expect(() => ensureSubject(other, 'github', 'b', 'b')).toThrow('database is locked');
+    ensureSubject(mine, 'github', 'a', 'a');
+  })();
+  ensureSubject(other, 'github', 'b', 'b');
+  expect(names()).toEqual(['a', 'b']);
+  for (const db of [mine, other]) db.close();
+});

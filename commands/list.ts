@@ -2,6 +2,7 @@ import { type Collection, listCollections, listSourceParts } from '../db/collect
 import { type Latest, latestValues } from '../db/latest.ts';
 import type { Db } from '../db/open.ts';
 import { type Subject, trackedSubjects } from '../db/subjects.ts';
+import { listed } from '../reports/words.ts';
 import type { Command, TextItem } from './command.ts';
 
 /** A message has room for more, but nobody reads it. */
@@ -93,16 +94,22 @@ function soFar({ progress }: Collection): string {
   return ` (${done.toLocaleString('en')}${total})`;
 }
 
-/** What is known of one subject: `2,347 stars on 2026-11-21, 12 forks on 2026-11-21`. */
+/** What is known of one subject: `2,347 stars and 12 forks on 2026-11-21`. */
 export function newestValues(rows: readonly Latest[]): string {
-  const values = rows.flatMap(({ metric, day, value }) =>
+  const known = rows.flatMap(({ metric, day, value }) =>
     metric === null || day === null || value === null
       ? []
-      : [`${value.toLocaleString('en')} ${measure(metric)} on ${day}`],
+      : [{ day, said: `${value.toLocaleString('en')} ${measure(metric)}` }],
   );
-  return values.join(', ') || 'no numbers yet';
+  const days = [...Map.groupBy(known, ({ day }) => day)].map(([day, values]) => {
+    const said = values.map((one) => one.said);
+    return `${listed(said, said.length)} on ${day}`;
+  });
+  return days.join(', ') || 'no numbers yet';
 }
 
 function measure(metric: string): string {
+  // Mirrors are not among the downloads, and not what people think of.
+  if (metric === 'pypi.mirror_downloads') return 'more by mirrors';
   return metric.replace(/^\w+\./, '').replaceAll('_', ' ');
 }

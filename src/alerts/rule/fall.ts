@@ -1,0 +1,88 @@
+import { AROUND_YEAR_END, yearEndFall } from './calendar.ts';
+import type { DayNumber } from './history.ts';
+import { isSourceSuspect } from './peers.ts';
+import type { Watched } from './series.ts';
+import { LEAST_LOST, LEAST_SLOWLY_LOST, type Settings, type Window } from './settings.ts';
+import { slowSpreadOf, spreadOf } from './spreads.ts';
+import { known } from './statistics.ts';
+import { type Windows, windowsOf } from './windows.ts';
+
+/** A fall that is worth telling. */
+export interface Fall {
+  /** The shortest window that tells it, in days; `slow` where only the fortnight does. */
+  readonly window: Window | 'slow';
+  /** How far the deepest window lies under the usual level, in logs. */
+  readonly depth: number;
+}
+
+/** No fall counts as less, or being back would be a matter of chance. */
+const SHALLOWEST = Math.log(0.82);
+
+/** A day that is made up for brings the two days together back above this share. */
+const MADE_UP = Math.log(0.62);
+const MADE_UP_SPREADS = 0.25;
+
+/** A slow decline is told while it lasts: also the last week and days are under this share. */
+const STILL_LOW = Math.log(0.87);
+
+/** The fall of a day, if there is one that is worth telling. */
+export function fallOn(watched: Watched, day: DayNumber, settings: Settings): Fall | undefined {
+  const windows = windowsOf(watched, day, settings);
+  if (touchesSuspectDay(watched, day, windows)) return undefined;
+  const missed = watched.isCounter ? notMadeUp(watched, day, settings, windows) : undefined;
+  if (missed) return missed;
+  const [window] = watched.isCounter ? confirmed(watched, day, windows) : windows.fallen;
+  const depth = Math.min(SHALLOWEST, ...known(Object.values(windows.depths)));
+  if (window) return { window, depth };
+  return isSlowFall(watched, day, settings, windows) ? { window: 'slow', depth } : undefined;
+}
+
+/** What still rests on a day of a suspect source decides nothing, unless the day alone or a week does. */
+function touchesSuspectDay(watched: Watched, day: DayNumber, { fallen }: Windows): boolean {
+  if (fallen.includes(1) || fallen.includes(7)) return false;
+  return isSourceSuspect(watched, day - 1) || isSourceSuspect(watched, day - 2);
+}
+
+/**
+ * Of a counter, one low day tells nothing yet, and two of them only when their mean is low too: a
+ * counter that stood still and then catches up shows a zero and a double day.
+ */
+function confirmed({ series }: Watched, day: DayNumber, { fallen }: Windows): Window[] {
+  const pair = series.measure(day).pair - yearEndFall(day);
+  const isPairLow = pair < Math.log(1 - LEAST_LOST[2]);
+  return fallen.filter((window) => window > 2 || (window === 2 && isPairLow));
+}
+
+/** The low day before this one, of a counter that went on without making up for it. */
+function notMadeUp(
+  watched: Watched,
+  day: DayNumber,
+  settings: Settings,
+  { fallen, depths }: Windows,
+): Fall | undefined {
+  const pair = watched.series.measure(day).pair - yearEndFall(day);
+  if (!(pair < MADE_UP) || fallen.includes(1)) return undefined;
+  const spreads = MADE_UP_SPREADS * settings.spreads[1];
+  if (!(pair < -spreads * spreadOf(watched.series, day, 1))) return undefined;
+  const before = windowsOf(watched, day - 1, settings);
+  if (!before.fallen.includes(1)) return undefined;
+  return { window: 1, depth: Math.min(before.depths[1], ...known(Object.values(depths))) };
+}
+
+function isSlowFall(
+  { series }: Watched,
+  day: DayNumber,
+  settings: Settings,
+  { depths }: Windows,
+): boolean {
+  // The fortnight has days of the year's end in it for a week longer.
+  const yearEnd =
+    yearEndFall(day - 6) < 0 ? Math.min(yearEndFall(day), AROUND_YEAR_END) : yearEndFall(day);
+  const slow = series.measure(day).slow - yearEnd;
+  return (
+    slow < Math.log(1 - LEAST_SLOWLY_LOST) &&
+    depths[7] < STILL_LOW &&
+    depths[3] < STILL_LOW &&
+    slow < -settings.slowSpreads * slowSpreadOf(series, day)
+  );
+}

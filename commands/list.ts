@@ -38,7 +38,7 @@ function nameOf([row]: readonly Latest[]): string {
 }
 
 /** Makes the words on one subject: its numbers, why it is on the list, and how it goes. */
-function createAbout(db: Db): (rows: readonly Latest[]) => string {
+export function createAbout(db: Db): (rows: readonly Latest[]) => string {
   const tracked = new Map(trackedSubjects(db).map((subject) => [subject.id, subject]));
   const members = Map.groupBy(tracked.values(), ({ viaId }) => viaId);
   const states = Map.groupBy(listCollections(db), ({ subjectId }) => subjectId);
@@ -47,7 +47,7 @@ function createAbout(db: Db): (rows: readonly Latest[]) => string {
   );
   return (rows) => {
     const subject = tracked.get(rows[0]?.subjectId ?? 0);
-    if (!subject) return `${newestValues(rows)}; not polled`;
+    if (!subject) return `${newestValues(rows)}; not tracked`;
     const known = states.get(subject.id) ?? [];
     const kept = members.get(subject.id)?.length ?? 0;
     const said = isGroup(subject) ? keeps(kept, known) : newestValues(rows);
@@ -95,7 +95,7 @@ function soFar({ progress }: Collection): string {
 }
 
 /** What is known of one subject: `2,347 stars and 12 forks on 2026-11-21`. */
-export function newestValues(rows: readonly Latest[]): string {
+function newestValues(rows: readonly Latest[]): string {
   const known = rows.flatMap(({ metric, day, value }) =>
     metric === null || day === null || value === null
       ? []

@@ -81,7 +81,7 @@ describe('track, list, poll, untrack', () => {
     expect(stdout.split('\n')).toEqual([
       'docker:acme/rocket: 12 image stars and 10,625,093,481 pulls on 2022-03-10 (polled 3 hours ago)',
       'github:Acme/Rocket: 3 forks, 7 open issues, 12 stars and 5 watchers on 2022-03-10 (polled 3 hours ago)',
-      'pypi:Acme-Rocket: 90 downloads and 5 more by mirrors on 2022-03-08 (polled 3 hours ago)',
+      'pypi:Acme-Rocket: 90 downloads and 5 more by mirrors on 2022-03-08; a dependency (polled 3 hours ago)',
       '',
     ]);
     expect(await metrics(['untrack', 'docker:acme/rocket'])).toMatchObject({ code: 0 });
@@ -91,7 +91,7 @@ describe('track, list, poll, untrack', () => {
       expect.stringMatching(/^github:Acme\/Rocket: \d+ rows new or changed/),
       expect.stringMatching(/^pypi:Acme-Rocket: \d+ rows new or changed/),
     ]);
-    expect((await metrics(['list'])).stdout).toContain('(not tracked)');
+    expect((await metrics(['list'])).stdout).toContain('; not tracked');
   });
 
   test('what fails is said in a sentence, with its exit code', async () => {

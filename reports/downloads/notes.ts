@@ -1,11 +1,10 @@
-import { daysBetween } from '../../db/days.ts';
-import { PERIOD } from '../chart/periods.ts';
-import { incompleteOf, type PeriodCount } from '../counts.ts';
-import { earliest, latest } from '../extent.ts';
+import { incompleteOf } from '../counts.ts';
+import { latest } from '../extent.ts';
+import { endNote, incompleteNote } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
 import { PYPISTATS_DIMENSIONS, toldSentence } from '../told.ts';
 import { dayName, isolated, listed, plural } from '../words.ts';
-import type { Downloads, Package } from './history.ts';
+import type { Downloads } from './history.ts';
 import { DIMENSION_NAMES } from './members.ts';
 
 const MOST_NAMED = 3;
@@ -18,8 +17,8 @@ export function downloadsNotes(data: Downloads): string[] {
     ...toldNotes(data),
     ...untoldNote(data),
     ...holeNotes(data),
-    ...incompleteNote(data),
-    ...endNote(data),
+    ...incompleteNotes(data),
+    ...endNotes(data),
   ];
 }
 
@@ -76,27 +75,18 @@ function holeNotes({ packages }: Downloads): string[] {
   ];
 }
 
-function incompleteNote({ packages, split, granularity }: Downloads): string[] {
+function incompleteNotes({ packages, split, granularity }: Downloads): string[] {
   if (granularity === 'daily') return [];
-  const series: (readonly PeriodCount[])[] = split
-    ? [split.periods]
-    : packages.map(({ periods }) => periods);
-  const incomplete = series.flatMap(incompleteOf);
-  const [first] = incomplete;
-  if (!first) return [];
-  const example = `${first.days} of ${first.of} days are known of the one that begins on ${dayName(first.start)}`;
-  return [
-    `${plural(incomplete.length, PERIOD[granularity])} with missing days ${incomplete.length === 1 ? 'is' : 'are'} left out: ${example}.`,
-  ];
+  const series = split ? [split.periods] : packages.map(({ periods }) => periods);
+  return incompleteNote(series.flatMap(incompleteOf), granularity);
 }
 
-function endNote({ packages, to, today }: Downloads): string[] {
-  const end = latest(packages.map(({ latest }: Package) => latest));
-  const until = earliest([to, today]) ?? to;
-  const over = packages.filter(({ isOver }) => isOver);
+function endNotes(data: Downloads): string[] {
+  const { packages } = data;
   return [
-    ...(end && daysBetween(end, until) > 2 ? [`The data ends on ${dayName(end)}.`] : []),
-    ...over
+    ...endNote(latest(packages.map(({ latest }) => latest)), data),
+    ...packages
+      .filter(({ isOver }) => isOver)
       .slice(0, MOST_NAMED)
       .map(({ name, latest }) => `The data of ${isolated(name)} ends on ${dayName(latest)}.`),
   ];

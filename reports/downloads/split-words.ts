@@ -71,7 +71,7 @@ interface Shift {
 }
 
 /** How the shares of the members moved; empty without two whole periods. */
-export function shiftsOf({ periods, parts }: Pick<Parts, 'periods' | 'parts'>): Shift[] {
+function shiftsOf({ periods, parts }: Pick<Parts, 'periods' | 'parts'>): Shift[] {
   const whole = periods.flatMap((period, at) => (isWhole(period) ? [at] : []));
   if (whole.length < 2) return [];
   const quarter = Math.max(1, Math.floor(whole.length / 4));

@@ -34,7 +34,7 @@ export function progressText({ progress }: PartStanding): string {
 }
 
 /** The part that is to blame for how a subject stands. */
-export function culprit({ parts, state }: Standing): PartStanding | undefined {
+function culprit({ parts, state }: Standing): PartStanding | undefined {
   return parts.find((part) => part.state === state);
 }
 

@@ -1,6 +1,7 @@
-import { addDays, daysBetween } from '../../db/days.ts';
+import { addDays } from '../../db/days.ts';
 import { shortNames } from '../chart/series.ts';
-import { earliest, latest } from '../extent.ts';
+import { latest } from '../extent.ts';
+import { endNote } from '../lacks.ts';
 import { count, dayName, listed, plural, signed } from '../words.ts';
 import type { Kind } from './kind.ts';
 import type { Total, Totals } from './read.ts';
@@ -17,7 +18,7 @@ interface Named extends Total {
 export function totalsNotes(data: Totals, kind: Kind): string[] {
   const totals = named(data.totals);
   return [
-    ...endNotes(data),
+    ...endNote(latest(data.totals.map((total) => total.latest.day)), data),
     ...gapNotes(totals, data),
     ...stillNotes(totals, data),
     ...resetNotes(totals, kind),
@@ -29,12 +30,6 @@ export function totalsNotes(data: Totals, kind: Kind): string[] {
 function named(totals: readonly Total[]): Named[] {
   const names = shortNames(totals.map(({ name }) => name));
   return totals.map((total, index) => ({ ...total, shortName: names[index] ?? total.name }));
-}
-
-function endNotes({ totals, to, today }: Totals): string[] {
-  const end = latest(totals.map((total) => total.latest.day));
-  const until = earliest([to, today]) ?? to;
-  return end && daysBetween(end, until) > 2 ? [`The data ends on ${dayName(end)}.`] : [];
 }
 
 function gapNotes(totals: readonly Named[], { measure }: Totals): string[] {

@@ -1,10 +1,8 @@
-import { daysBetween } from '../../db/days.ts';
-import { PERIOD } from '../chart/periods.ts';
 import { incompleteOf } from '../counts.ts';
-import { earliest } from '../extent.ts';
+import { endNote, incompleteNote } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
 import { toldSentence } from '../told.ts';
-import { dayName, isolated, listed, plural } from '../words.ts';
+import { isolated, listed, plural } from '../words.ts';
 import type { Versions } from './history.ts';
 
 /** What the numbers are and what they lack, a sentence each. */
@@ -15,9 +13,9 @@ export function versionsNotes(data: Versions): string[] {
     'Without mirrors: what people and CI loaded.',
     ...(told ? [told] : []),
     ...untoldNote(data),
-    ...incompleteNote(data),
+    ...incompleteNotes(data),
     ...unreadNote(data),
-    ...endNote(data),
+    ...endNote(data.latest, data),
   ];
 }
 
@@ -29,16 +27,12 @@ function untoldNote({ untoldDays, toldDays }: Versions): string[] {
   ];
 }
 
-function incompleteNote({ lines, granularity }: Versions): string[] {
+function incompleteNotes({ lines, granularity }: Versions): string[] {
   const incomplete = incompleteOf(lines.periods);
-  const [first] = incomplete;
-  if (!first) return [];
-  const period = PERIOD[granularity];
-  if (granularity === 'daily')
-    return [`${plural(incomplete.length, 'day')} without data in between.`];
-  const example = `${first.days} of ${first.of} days are known of the one that begins on ${dayName(first.start)}`;
-  const are = incomplete.length === 1 ? 'is' : 'are';
-  return [`${plural(incomplete.length, period)} with missing days ${are} left out: ${example}.`];
+  if (granularity !== 'daily') return incompleteNote(incomplete, granularity);
+  return incomplete.length > 0
+    ? [`${plural(incomplete.length, 'day')} without data in between.`]
+    : [];
 }
 
 function unreadNote({ unread: { versions, downloads } }: Versions): string[] {
@@ -46,9 +40,4 @@ function unreadNote({ unread: { versions, downloads } }: Versions): string[] {
   const names = listed(versions.map((version) => `“${isolated(version)}”`));
   const are = versions.length === 1 ? 'is no version' : 'are no versions';
   return [`${names} ${are} by PEP 440 and in “other” (${plural(downloads, 'download')}).`];
-}
-
-function endNote({ latest, to, today }: Versions): string[] {
-  const until = earliest([to, today]) ?? to;
-  return daysBetween(latest, until) > 2 ? [`The data ends on ${dayName(latest)}.`] : [];
 }

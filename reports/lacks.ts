@@ -1,0 +1,32 @@
+import { type Day, daysBetween, type Granularity } from '../db/days.ts';
+import { PERIOD } from './chart/periods.ts';
+import type { PeriodCount } from './counts.ts';
+import { earliest } from './extent.ts';
+import { dayName, plural } from './words.ts';
+
+/** A source may be so many days behind without anything being said. */
+const LAG_DAYS = 2;
+
+/** What is said of weeks or months that are left out because they lack days. */
+export function incompleteNote(
+  incomplete: readonly PeriodCount[],
+  granularity: Granularity,
+): string[] {
+  const [first] = incomplete;
+  if (!first) return [];
+  const left = `${plural(incomplete.length, PERIOD[granularity])} with missing days ${incomplete.length === 1 ? 'is' : 'are'} left out`;
+  return [
+    `${left}: ${first.days} of ${first.of} days are known of the one that begins on ${dayName(first.start)}.`,
+  ];
+}
+
+/** What is said of data that ends before the range does. */
+export function endNote(
+  latest: Day | undefined,
+  { to, today }: { readonly to: Day; readonly today: Day },
+): string[] {
+  const until = earliest([to, today]) ?? to;
+  return latest && daysBetween(latest, until) > LAG_DAYS
+    ? [`The data ends on ${dayName(latest)}.`]
+    : [];
+}

@@ -1,4 +1,5 @@
 import type { PanelLayer } from '../chart/page.ts';
+import { boxesAt, pixels } from '../chart/pixels.ts';
 import { type Look, PROVISIONAL, SIZE } from '../theme.ts';
 import type { State } from './judge.ts';
 import type { DayMark } from './standings.ts';
@@ -16,30 +17,6 @@ const SHAPES: Readonly<Record<State, string>> = {
   loading: 'diamond',
   off: 'cross',
 };
-
-const pixels = (field: string) =>
-  ({ field, type: 'quantitative', scale: null, axis: null }) as const;
-
-export interface Text {
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-}
-
-export function textLayer(
-  values: readonly Text[],
-  mark: Readonly<Record<string, unknown>>,
-): PanelLayer[] {
-  const shown = values.filter(({ text }) => text !== '');
-  if (shown.length === 0) return [];
-  return [
-    {
-      data: { values: shown },
-      mark: { type: 'text', align: 'left', baseline: 'middle', ...mark },
-      encoding: { x: pixels('x'), y: pixels('y'), text: { field: 'text' } },
-    },
-  ];
-}
 
 export interface Shape {
   readonly state: State;
@@ -96,25 +73,10 @@ export function cellAt(mark: DayMark, x: number, x2: number, top: number): Cell 
 
 export function cellLayers(found: readonly Cell[], look: Look): PanelLayer[] {
   const color = look.series[0] ?? look.ink;
-  const layer = (values: readonly Cell[], mark: Record<string, unknown>): PanelLayer[] =>
-    values.length === 0
-      ? []
-      : [
-          {
-            data: { values: values.map((cell) => ({ ...cell })) },
-            mark: { type: 'rect', ...mark },
-            encoding: {
-              x: pixels('x'),
-              x2: { field: 'x2' },
-              y: pixels('y'),
-              y2: { field: 'y2' },
-            },
-          },
-        ];
   const of = (...marks: DayMark[]) => found.filter(({ mark }) => marks.includes(mark));
   return [
-    ...layer(of('full', 'quiet'), { color }),
-    ...layer(of('open'), { color, opacity: PROVISIONAL.opacity }),
-    ...layer(of('missing'), { filled: false, stroke: look.states.bad, strokeWidth: 1.5 }),
+    ...boxesAt(of('full', 'quiet'), { color }),
+    ...boxesAt(of('open'), { color, opacity: PROVISIONAL.opacity }),
+    ...boxesAt(of('missing'), { filled: false, stroke: look.states.bad, strokeWidth: 1.5 }),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Panel, PanelLayer } from '../chart/page.ts';
+import { type PlacedText, textsAt } from '../chart/pixels.ts';
 import { oneLine, shorten, textWidth } from '../chart/text.ts';
 import { type Look, SIZE } from '../theme.ts';
 import {
@@ -10,8 +11,6 @@ import {
   STRIPS,
   shapeLayer,
   stripOf,
-  type Text,
-  textLayer,
 } from './board-marks.ts';
 import type { State } from './judge.ts';
 import type { BoardRow } from './rows.ts';
@@ -76,8 +75,8 @@ function place(rows: readonly BoardRow[]): Placed[] {
 }
 
 function texts(look: Look, placed: readonly Placed[], ends: Board['ends']): PanelLayer[] {
-  const strong: Text[] = [];
-  const plain: Text[] = [];
+  const strong: PlacedText[] = [];
+  const plain: PlacedText[] = [];
   for (const { row, top } of placed) {
     if (row.kind === 'group') {
       const after = textWidth(row.name, SIZE.label) + 10;
@@ -95,9 +94,9 @@ function texts(look: Look, placed: readonly Placed[], ends: Board['ends']): Pane
   const small = { fontSize: SMALL, fontWeight: 400, color: look.muted };
   const [first = '', last = ''] = ends ?? [];
   return [
-    ...textLayer(strong, { fontWeight: 600 }),
-    ...textLayer([...plain, { x: STRIPS, y: 25, text: first }], small),
-    ...textLayer([{ x: SIZE.width, y: 25, text: last }], { ...small, align: 'right' }),
+    ...textsAt(strong, { fontWeight: 600 }),
+    ...textsAt([...plain, { x: STRIPS, y: 25, text: first }], small),
+    ...textsAt([{ x: SIZE.width, y: 25, text: last }], { ...small, align: 'right' }),
   ];
 }
 
@@ -128,7 +127,7 @@ function legendOf(
     strips.some((cell) => cell.mark === mark),
   );
   const y = top + LEGEND / 2;
-  const labels: Text[] = [];
+  const labels: PlacedText[] = [];
   const found: Shape[] = [];
   let x = 0;
   for (const state of states) {
@@ -148,7 +147,7 @@ function legendOf(
     layers: [
       ...shapeLayer(found, look),
       ...cellLayers(keys, look),
-      ...textLayer(labels, { fontSize: SMALL, fontWeight: 400, color: look.muted }),
+      ...textsAt(labels, { fontSize: SMALL, fontWeight: 400, color: look.muted }),
     ],
     lines: marks.length > 0 ? 2 : 1,
   };

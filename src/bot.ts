@@ -6,6 +6,8 @@ import type { Db } from '../db/open.ts';
 import { cutOpenRuns, forgetOldRuns } from '../db/runs.ts';
 import { markSample } from '../db/sample.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
+import { createAlertDesk } from './alerts/desk.ts';
+import { createWatch } from './alerts/watch.ts';
 import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
 import { createLineage } from './lineage.ts';
@@ -64,6 +66,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     posts: createPosts({ ...slack, isSample, log }),
     workspaceId: () => connection.workspaceId,
   });
+  const watch = createWatch({ db, log, now, signal: stopping.signal });
   const begun = new Set<Promise<void>>();
   const tracker = createTracking({ db, sources, poller, now, begin });
   const renderer = createRenderer();
@@ -73,7 +76,9 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     log,
     register(app) {
       const { adminChannelFor } = notices;
-      const deps = { db, renderer, tracker, adminChannelFor, isSample, log, now };
+      const alertDeskFor = (workspaceId: string, userId: string) =>
+        createAlertDesk({ db, now }, workspaceId, userId);
+      const deps = { db, renderer, tracker, adminChannelFor, alertDeskFor, isSample, log, now };
       registerMetrics(app, deps);
       registerHome(app, deps);
     },
@@ -82,12 +87,13 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     db,
     log,
     now,
-    jobs: [...pollJobs(sources, poller, notices.tell), packJob(), forgetJob()],
+    jobs: [...pollJobs(sources, poller, afterPoll), packJob(), forgetJob()],
   });
 
   lineage?.start();
   await connection.start();
   schedule.start();
+  keep(watch.judge());
   return {
     async stop() {
       stopping.abort();
@@ -100,11 +106,18 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
 
   /** Begins at once with what is new on the list; nobody waits for it. */
   function begin(sourceId: string): void {
-    const work = poller
-      .resume(sourceId)
-      .then(() => notices.tell(sourceId))
-      .finally(() => begun.delete(work));
+    keep(poller.resume(sourceId).then(() => afterPoll(sourceId)));
+  }
+
+  function keep(promise: Promise<void>): void {
+    const work = promise.finally(() => begun.delete(work));
     begun.add(work);
+  }
+
+  /** What has come in is judged, and what keeps failing is told. */
+  async function afterPoll(sourceId: string): Promise<void> {
+    await watch.judge(sourceId);
+    await notices.tell(sourceId);
   }
 
   function forgetJob(): Job {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { App, RespondFn, SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { AlertDesk } from '../../commands/alert-desk.ts';
 import type { AdminChannel, CommandDeps, Reply, Tracker } from '../../commands/command.ts';
 import { runCommand } from '../../commands/run.ts';
 import { dayOf } from '../../db/days.ts';
@@ -19,6 +20,7 @@ export interface DispatcherDeps {
   readonly renderer: Renderer;
   readonly tracker: Tracker;
   readonly adminChannelFor: (workspaceId: string, userId: string) => AdminChannel;
+  readonly alertDeskFor: (workspaceId: string, userId: string) => AlertDesk;
   readonly isSample: boolean;
   readonly log: Logger;
   /** Milliseconds since the epoch. */
@@ -55,6 +57,7 @@ async function answer(
     now: now(),
     channelId: command.channel_id,
     adminChannel: deps.adminChannelFor(command.team_id, command.user_id),
+    alertDesk: deps.alertDeskFor(command.team_id, command.user_id),
   };
   const { reply, isPublic, viewer } = await runCommand(typed(command.text), context, (everyone) =>
     everyone

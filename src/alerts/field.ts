@@ -1,0 +1,71 @@
+import { arrivedDays, type WatchedKey } from '../../db/alert-series.ts';
+import { extrasOf } from '../../db/alert-settings.ts';
+import { addDays, type Day } from '../../db/days.ts';
+import type { Db } from '../../db/open.ts';
+import { type DayValue, type Series as DbSeries, seriesOf } from '../../db/series.ts';
+import { trackedSubjects } from '../../db/subjects.ts';
+import type { WatchedMetric } from './metrics.ts';
+import { numberOf } from './rule/history.ts';
+import { createSeries, type Series, type Watched } from './rule/series.ts';
+
+/** More days than the rule looks back. */
+const REACH = 320;
+const LAST_DAY = '9999-12-31';
+
+/** One of the series of a metric, as it is visible now. */
+export interface Member extends WatchedKey {
+  readonly series: DbSeries;
+  readonly watched: Watched;
+}
+
+/** The series of a metric that are polled: each is a peer of the others, not all are watched. */
+export function polledSeries(db: Db, { metric, source }: WatchedMetric): DbSeries[] {
+  const polled = new Set(trackedSubjects(db, source).map(({ id }) => id));
+  return seriesOf(db, metric).filter(({ subjectId }) => polled.has(subjectId));
+}
+
+/** Those of the polled series whose falls are told. */
+export function watchedSeries(db: Db, metric: WatchedMetric): DbSeries[] {
+  const extras = extrasOf(db);
+  if (metric.extra && !extras.has(metric.extra)) return [];
+  return polledSeries(db, metric).filter(
+    ({ role }) => role === 'own' || extras.has('dependencies'),
+  );
+}
+
+/** The series of a metric, all at once, for judging days from `from` on. */
+export type ReadField = (metric: WatchedMetric, from: Day) => ReadonlyMap<number, Member>;
+
+/** Reads fields, and keeps what was worked out of their series until one of its days is corrected. */
+export function createFields(db: Db): ReadField {
+  const kept = new Map<number, Series>();
+
+  function readSeries(one: DbSeries, from: Day): Series {
+    const days = arrivedDays(db, one, from, LAST_DAY);
+    const known = kept.get(one.id);
+    const series = known && !hasLost(known, days, from) ? known : createSeries();
+    for (const { day, value } of days) series.learn(day, value);
+    kept.set(one.id, series);
+    return series;
+  }
+
+  return (metric, from) => {
+    const all = polledSeries(db, metric).map((one) => {
+      return { one, series: readSeries(one, addDays(from, -REACH)) };
+    });
+    return new Map(
+      all.map(({ one, series }) => {
+        const peers = all.filter((other) => other.one !== one).map((other) => other.series);
+        const watched = { series, isCounter: metric.isCounter, peers };
+        const { subjectId } = one;
+        return [subjectId, { subjectId, metric: metric.metric, series: one, watched }];
+      }),
+    );
+  };
+}
+
+/** A day of a counter is not known any more when the total before it turns out to be higher. */
+function hasLost(series: Series, days: readonly DayValue[], from: Day): boolean {
+  const arrived = new Set(days.map(({ day }) => numberOf(day)));
+  return series.daysAfter(numberOf(from) - 1).some((day) => !arrived.has(day));
+}

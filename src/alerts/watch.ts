@@ -1,0 +1,134 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import {
+  forgetJudged,
+  judgedOf,
+  listAlertSeries,
+  type Standing,
+  saveJudged,
+} from '../../db/alert-series.ts';
+import { sensitivityOf } from '../../db/alert-settings.ts';
+import { addDays, type Day, dayOf } from '../../db/days.ts';
+import { closeIncident, openIncident, wakeIncidents } from '../../db/incidents.ts';
+import type { Db } from '../../db/open.ts';
+import type { Series } from '../../db/series.ts';
+import { createFields, type Member, watchedSeries } from './field.ts';
+import { type WatchedMetric, watchedMetrics } from './metrics.ts';
+import { replay } from './replay.ts';
+import { firstState, type State, type Verdict } from './rule/judge.ts';
+import { settings } from './rule/settings.ts';
+
+export interface WatchDeps {
+  readonly db: Db;
+  readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly signal?: AbortSignal;
+}
+
+export interface Watch {
+  /**
+   * Judges the days that are complete and were not judged yet, each once, of one source or of all.
+   * What a stop cuts off is judged the next time. Never throws.
+   */
+  judge(sourceId?: string): Promise<void>;
+}
+
+/** How many days are judged of a series that was not watched before. */
+const FIRST_DAYS = 120;
+
+export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
+  const readField = createFields(db);
+
+  async function judgeMetric(metric: WatchedMetric): Promise<void> {
+    const watched = watchedSeries(db, metric);
+    forgetOthers(db, metric, watched, dayOf(now()));
+    const waiting = watched.filter((series) => isWaiting(db, series));
+    const [first] = waiting.map((series) => firstDay(db, series)).toSorted();
+    if (first === undefined) return;
+    const field = readField(metric, first);
+    for (const { subjectId } of waiting) {
+      if (signal?.aborted) return;
+      const member = field.get(subjectId);
+      if (member) db.transaction(() => judgeMember(db, member))();
+      await nextTurn();
+    }
+  }
+
+  return {
+    async judge(sourceId) {
+      try {
+        wakeIncidents(db, dayOf(now()));
+        for (const metric of watchedMetrics) {
+          if (signal?.aborted) return;
+          if (metric.source === (sourceId ?? metric.source)) await judgeMetric(metric);
+        }
+      } catch (error) {
+        log.error({ source: sourceId, err: error }, 'the newest days could not be judged');
+      }
+    },
+  };
+}
+
+/** What has left the list is judged no more, and is begun anew when it comes back. */
+function forgetOthers(
+  db: Db,
+  { metric }: WatchedMetric,
+  watched: readonly Series[],
+  today: Day,
+): void {
+  const kept = new Set(watched.map(({ subjectId }) => subjectId));
+  for (const known of listAlertSeries(db)) {
+    if (known.metric !== metric || kept.has(known.subjectId)) continue;
+    db.transaction(() => {
+      closeIncident(db, known, today, 'not watched');
+      forgetJudged(db, known);
+    })();
+  }
+}
+
+function isWaiting(db: Db, { subjectId, metric, completeThrough }: Series): boolean {
+  if (completeThrough === null) return false;
+  const judged = judgedOf(db, { subjectId, metric });
+  return judged === undefined || judged.judgedThrough < completeThrough;
+}
+
+/** The first day of a series that was not judged. */
+function firstDay(db: Db, { subjectId, metric, completeThrough }: Series): Day {
+  const judged = judgedOf(db, { subjectId, metric });
+  return judged ? addDays(judged.judgedThrough, 1) : addDays(completeThrough ?? '', 1 - FIRST_DAYS);
+}
+
+/** Judges what has arrived of one series. The state is read here, so that no day is judged twice. */
+function judgeMember(db: Db, member: Member): void {
+  const judged = judgedOf(db, member);
+  const before = judged
+    ? (JSON.parse(judged.state) as State)
+    : firstState(addDays(firstDay(db, member.series), -1));
+  const { subjectId, metric } = member;
+  const sensitivity = sensitivityOf(db, subjectId);
+  const { state, events, verdict } = replay(member, before, settings[sensitivity]);
+  if (verdict === undefined || state.judged === null) return;
+  for (const event of events) {
+    if (event.kind === 'closed') closeIncident(db, member, event.day, event.outcome);
+    else
+      openIncident(db, { subjectId, metric, openedDay: event.day, days: event.days, sensitivity });
+  }
+  saveJudged(db, member, {
+    judgedThrough: state.judged,
+    state: JSON.stringify(state),
+    standing: STANDINGS[verdict],
+  });
+}
+
+const STANDINGS: Readonly<Record<Verdict, Standing>> = {
+  learning: 'learning',
+  'too small': 'small',
+  'on hold': 'hold',
+  normal: 'normal',
+  fell: 'firing',
+  firing: 'firing',
+  recovered: 'resting',
+  'new level': 'resting',
+  resting: 'resting',
+};

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import type { AlertDesk } from '../../commands/alert-desk.ts';
+import type { CommandDeps } from '../../commands/command.ts';
+import { runCommand } from '../../commands/run.ts';
+import { EVERYTHING, extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
+import { addDays } from '../../db/days.ts';
+import { listIncidents } from '../../db/incidents.ts';
+import { setTracked } from '../../db/subjects.ts';
+import { alerts } from '../../reports/alerts.ts';
+import { createAlertDesk } from '../../src/alerts/desk.ts';
+import { community, everyone, TODAY } from '../reports/community.ts';
+import { packageIn, steady } from '../reports/package.ts';
+import { watching } from '../reports/watching.ts';
+
+const never = () => {
+  throw new Error('not asked');
+};
+
+const DAYS = 300;
+/** Hardly any on three of the days: so many before the last. */
+const OUTAGE = 60;
+
+function made() {
+  const { db } = community();
+  const downloads = steady(DAYS, 500).map((value, at) =>
+    at >= DAYS - OUTAGE && at < DAYS - OUTAGE + 3 ? 1 : value + (at % 5),
+  );
+  const subjectId = packageIn(db, { name: 'low', from: addDays(TODAY, -DAYS), downloads });
+  setTracked(db, subjectId, `${TODAY}T00:00:00Z`);
+  watching(db, 'pypi', 'low', { openedDay: addDays(TODAY, -3) });
+  const now = Date.parse(`${TODAY}T12:00:00Z`);
+  const alertDesk: AlertDesk = createAlertDesk({ db, now: () => now }, 'T1', 'U1');
+  const deps: Omit<CommandDeps, 'viewer'> = {
+    db,
+    today: TODAY,
+    now,
+    isSample: false,
+    tracker: { forms: [], track: never, untrack: never },
+    alertDesk,
+  };
+  async function run(line: string) {
+    const { reply } = await runCommand(`alerts ${line}`, deps, () => everyone);
+    return reply.kind === 'text' ? { ...reply, said: reply.lines.join(' ') } : reply;
+  }
+  const incident = () => listIncidents(db, addDays(TODAY, -90))[0];
+  return { db, subjectId, deps, run, incident };
+}
+
+test('asks the report, of all or of one', async () => {
+  const { run } = made();
+  expect(await run('dark')).toMatchObject({
+    report: alerts,
+    theme: 'dark',
+    params: { today: TODAY },
+  });
+  expect(await run('1')).toMatchObject({ report: alerts, params: { incident: 1 } });
+  await expect(run('nonsense')).rejects.toThrow('knows no “nonsense”');
+  await expect(run('30d')).rejects.toThrow('takes no range');
+});
+
+test('a sensitivity is tried out before it is set', async () => {
+  const { db, subjectId, run } = made();
+  const tuned = await run('tune low');
+  expect(tuned).toMatchObject({
+    title: 'What the last 180 days would have told',
+    said: '“alerts sensitivity quiet low” changes the setting.',
+  });
+  const items = tuned.kind === 'text' ? (tuned.items ?? []) : [];
+  expect(items.map(({ name }) => name)).toEqual(['quiet', 'normal (the setting now)', 'sensitive']);
+  expect(items[1]?.detail).toMatch(
+    /^downloads of low: would have told 1 fall: \d+ Sep 2026 \(over on \d+ Sep 2026\)$/,
+  );
+  expect(sensitivityOf(db, subjectId)).toBe('normal');
+});
+
+test('sensitivities are of one subject, or of all others', async () => {
+  const { db, subjectId, run } = made();
+  expect(await run('sensitivity sensitive low')).toMatchObject({
+    said: 'From the next day on, falls of low are told at the setting “sensitive”.',
+  });
+  await run('sensitivity quiet');
+  expect(sensitivityOf(db, subjectId)).toBe('sensitive');
+  expect(sensitivityOf(db, EVERYTHING)).toBe('quiet');
+  expect(sensitivityOf(db, subjectId + 1)).toBe('quiet');
+  await expect(run('sensitivity loud')).rejects.toThrow('quiet, normal or sensitive');
+  await expect(run('sensitivity quiet lwo')).rejects.toThrow('What I know: low.');
+});
+
+test('incidents are acknowledged, snoozed and voted on', async () => {
+  const { run, incident } = made();
+  await run('acknowledge 1');
+  expect(incident()).toMatchObject({ state: 'acknowledged', userId: 'U1' });
+  expect(await run('snooze 1')).toMatchObject({
+    said: 'Incident 1 is snoozed until 29 Nov 2026.',
+  });
+  await run('snooze 1 30d');
+  expect(incident()).toMatchObject({ state: 'snoozed', snoozedUntil: addDays(TODAY, 30) });
+  await run('useful 1');
+  await run('not-useful 1');
+  expect(incident()).toMatchObject({ useful: 0, notUseful: 1 });
+  await expect(run('snooze 1 31d')).rejects.toThrow('for 1 to 30 days');
+  await expect(run('acknowledge 7')).rejects.toThrow('There is no incident 7');
+  await expect(run('acknowledge')).rejects.toThrow('by its number');
+});
+
+test('what is over can be voted on, and no more', async () => {
+  const { db, run, incident } = made();
+  watching(db, 'pypi', 'low', { closedDay: addDays(TODAY, -1) });
+  await expect(run('snooze 1')).rejects.toThrow('Incident 1 is over since 21 Nov 2026.');
+  await run('useful 1');
+  expect(incident()).toMatchObject({ state: 'resolved', useful: 1 });
+});
+
+test('stars and dependencies are switched on and off', async () => {
+  const { db, run } = made();
+  expect(await run('watch stars')).toMatchObject({ said: expect.stringContaining('New stars') });
+  expect([...extrasOf(db)]).toEqual(['stars']);
+  await run('unwatch stars');
+  expect(extrasOf(db).size).toBe(0);
+  await expect(run('watch everything')).rejects.toThrow('stars, dependencies');
+});

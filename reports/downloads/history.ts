@@ -197,10 +197,12 @@ function packageOf({ record, days, isOver }: Read, calendar: Calendar): Package 
   };
 }
 
-function holesIn({ from, values }: PackageDays, first: Day, last: Day): Hole[] {
+/** A day of which only the mirrors are not known is no hole: that is said for itself. */
+function holesIn({ from, values, withoutMirrors }: PackageDays, first: Day, last: Day): Hole[] {
   const holes: Hole[] = [];
+  const half = new Set(withoutMirrors);
   for (let day = first; day <= last; day = addDays(day, 1)) {
-    if (!Number.isNaN(values[daysBetween(from, day)])) continue;
+    if (!Number.isNaN(values[daysBetween(from, day)]) || half.has(day)) continue;
     const hole = holes.at(-1);
     if (hole && addDays(hole.to, 1) === day) {
       holes[holes.length - 1] = { from: hole.from, to: day, days: hole.days + 1 };

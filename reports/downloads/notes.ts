@@ -27,7 +27,9 @@ export function mirrorsNote({ mirrors, packages }: Downloads): string {
   if (!mirrors) return 'Without mirrors: what people and CI loaded.';
   const days = packages.reduce((sum, { unknownMirrors }) => sum + unknownMirrors, 0);
   const lost =
-    days > 0 ? ` On ${plural(days, 'day')} these are not known, which are left out.` : '';
+    days > 0
+      ? ` What these loaded is not known on ${plural(days, 'day')}, which ${days === 1 ? 'is' : 'are'} left out.`
+      : '';
   return `With mirrors and unnamed scripts.${lost}`;
 }
 

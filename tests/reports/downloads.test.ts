@@ -128,8 +128,17 @@ describe('downloads', () => {
     packageIn(db, { from, downloads: steady(7, 10), mirrors: [null, ...steady(6, 5)] });
     expect(answer(db).words.notes[0]).toMatch(/^Without mirrors/);
     const { words, table } = answer(db, { mirrors: true, granularity: 'daily' });
-    expect(words.notes[0]).toMatch(/^With mirrors .* On 1 day these are not known/);
+    expect(words.notes[0]).toMatch(/^With mirrors .* not known on 1 day, which is left out/);
     expect(table.rows.map((row) => row[3])).toEqual([null, ...steady(6, 15), null]);
+  });
+
+  test('whose mirrors are not known on some days have no hole there', () => {
+    const { db } = community();
+    const mirrors = [null, null, ...steady(10, 5)];
+    packageIn(db, { from: addDays(TODAY, -12), downloads: steady(12, 1), mirrors });
+    const notes = answer(db, { mirrors: true }).words.notes.join(' ');
+    expect(notes).toContain('What these loaded is not known on 2 days, which are left out.');
+    expect(notes).not.toContain('Data is missing');
   });
 
   test.each([

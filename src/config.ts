@@ -5,12 +5,22 @@ const token = z
   .string()
   .trim()
   .regex(/^[\x21-\x7e]+$/, 'must be one word of plain letters, digits and signs');
-const url = (fallback: string) =>
-  z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).default(fallback);
+/** What stands in an address is shown and logged, and no request takes a password from there. */
+const address = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+  .refine((text) => !/^\w+:\/\/[^/]*@/.test(text), 'must hold no name and no password');
+const url = (fallback: string) => address.default(fallback);
 
 const BYTES = 'must be a number of bytes, as in 50000000000';
 const PORT = 'must be a port, 0 to 65535';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+/** References with spaces between them, or the word for no reference. */
+const SENTINELS = /^\s*(?:none|[a-z]+:\S+(?:\s+[a-z]+:\S+)*)\s*$/;
+
+/** Loaded by so many in so many places that they only fall together when their source is down. */
+const WELL_KNOWN =
+  'pypi:requests pypi:numpy pypi:packaging pypi:certifi docker:library/nginx docker:library/redis docker:library/postgres docker:library/alpine';
 
 const environment = z.object({
   SLACK_BOT_TOKEN: token.startsWith('xoxb-', 'must start with xoxb-').optional(),
@@ -25,7 +35,11 @@ const environment = z.object({
   BIGQUERY_PROJECT: z.string().trim().optional(),
   BIGQUERY_MAX_BYTES: z.coerce.number(BYTES).int(BYTES).positive(BYTES).default(50e9),
   OSV_API_URL: url('https://api.osv.dev'),
-  OPENLINEAGE_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  OPENLINEAGE_URL: address.optional(),
+  ALERT_SENTINELS: z
+    .string()
+    .regex(SENTINELS, 'must be a list as in pypi:requests docker:library/nginx, or none')
+    .default(WELL_KNOWN),
   LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
 });
 
@@ -50,6 +64,8 @@ export interface Config {
   readonly osv: { readonly apiUrl: string };
   /** Where run events go; undefined: nowhere. */
   readonly openLineageUrl: string | undefined;
+  /** What is read beside what is watched, to tell a source that is down: `pypi:requests`. */
+  readonly alertSentinels: readonly string[];
   readonly logLevel: string;
 }
 
@@ -93,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     bigquery: { project: e.BIGQUERY_PROJECT, maxBytes: e.BIGQUERY_MAX_BYTES },
     osv: { apiUrl: e.OSV_API_URL },
     openLineageUrl: e.OPENLINEAGE_URL,
+    alertSentinels: e.ALERT_SENTINELS.trim() === 'none' ? [] : e.ALERT_SENTINELS.trim().split(/\s+/),
     logLevel: e.LOG_LEVEL,
   });
 }

@@ -2,7 +2,7 @@ import { AROUND_YEAR_END, yearEndFall } from './calendar.ts';
 import type { DayNumber } from './history.ts';
 import { isSourceSuspect } from './peers.ts';
 import type { Watched } from './series.ts';
-import { LEAST_LOST, LEAST_SLOWLY_LOST, type Settings, type Window } from './settings.ts';
+import type { Settings, Window } from './settings.ts';
 import { slowSpreadOf, spreadOf } from './spreads.ts';
 import { known } from './statistics.ts';
 import { type Windows, windowsOf } from './windows.ts';
@@ -31,7 +31,7 @@ export function fallOn(watched: Watched, day: DayNumber, settings: Settings): Fa
   if (touchesSuspectDay(watched, day, windows)) return undefined;
   const missed = watched.isCounter ? notMadeUp(watched, day, settings, windows) : undefined;
   if (missed) return missed;
-  const [window] = watched.isCounter ? confirmed(watched, day, windows) : windows.fallen;
+  const [window] = watched.isCounter ? confirmed(watched, day, settings, windows) : windows.fallen;
   const depth = Math.min(SHALLOWEST, ...known(Object.values(windows.depths)));
   if (window) return { window, depth };
   return isSlowFall(watched, day, settings, windows) ? { window: 'slow', depth } : undefined;
@@ -47,9 +47,14 @@ function touchesSuspectDay(watched: Watched, day: DayNumber, { fallen }: Windows
  * Of a counter, one low day tells nothing yet, and two of them only when their mean is low too: a
  * counter that stood still and then catches up shows a zero and a double day.
  */
-function confirmed({ series }: Watched, day: DayNumber, { fallen }: Windows): Window[] {
+function confirmed(
+  { series }: Watched,
+  day: DayNumber,
+  settings: Settings,
+  { fallen }: Windows,
+): Window[] {
   const pair = series.measure(day).pair - yearEndFall(day);
-  const isPairLow = pair < Math.log(1 - LEAST_LOST[2]);
+  const isPairLow = pair < Math.log(1 - settings.lost[2]);
   return fallen.filter((window) => window > 2 || (window === 2 && isPairLow));
 }
 
@@ -80,9 +85,9 @@ function isSlowFall(
     yearEndFall(day - 6) < 0 ? Math.min(yearEndFall(day), AROUND_YEAR_END) : yearEndFall(day);
   const slow = series.measure(day).slow - yearEnd;
   return (
-    slow < Math.log(1 - LEAST_SLOWLY_LOST) &&
+    slow < Math.log(1 - settings.slow.lost) &&
     depths[7] < STILL_LOW &&
     depths[3] < STILL_LOW &&
-    slow < -settings.slowSpreads * slowSpreadOf(series, day)
+    slow < -settings.slow.spreads * slowSpreadOf(series, day)
   );
 }

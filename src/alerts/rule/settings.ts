@@ -8,25 +8,39 @@ export type Sensitivity = (typeof SENSITIVITIES)[number];
 
 /** What a fall has to be, before it is told. */
 export interface Settings {
+  /** The share of the usual level that a window has lost, at least. */
+  readonly lost: PerWindow;
   /** How many of its own spreads a window lies under the usual level, at least. */
   readonly spreads: PerWindow;
-  /** The same for a fortnight against the four weeks that ended a fortnight before. */
-  readonly slowSpreads: number;
+  /** The days before that a window has to lie lower than. */
+  readonly newLowDays: number;
+  /** Of a fortnight against the four weeks that ended a fortnight before. */
+  readonly slow: { readonly lost: number; readonly spreads: number };
 }
-
-/**
- * The share of the usual level that is lost, at least. A single day has to be nearly gone: what
- * comes back tomorrow is seldom worth a message. Two days may lie lower than three by chance.
- */
-export const LEAST_LOST: PerWindow = { 1: 0.8, 2: 0.35, 3: 0.22, 7: 0.22 };
-export const LEAST_SLOWLY_LOST = 0.36;
 
 /** Below this many a day, chance moves a series more than anything worth telling. */
 export const LEAST_LEVEL = 50;
 
-/** What is told at each sensitivity: the figures of each are in docs/alerts.md. */
+/** What is told at each sensitivity; docs/alerts.md has the figures of each. */
 export const settings: Readonly<Record<Sensitivity, Settings>> = {
-  sensitive: { spreads: { 1: 4, 2: 1.6, 3: 1.6, 7: 2.4 }, slowSpreads: 2.2 },
-  normal: { spreads: { 1: 5, 2: 2, 3: 2, 7: 3 }, slowSpreads: 2.75 },
-  quiet: { spreads: { 1: 7, 2: 2.8, 3: 2.8, 7: 4.2 }, slowSpreads: 3.8 },
+  sensitive: {
+    lost: { 1: 0.7, 2: 0.28, 3: 0.18, 7: 0.18 },
+    spreads: { 1: 5, 2: 2, 3: 2, 7: 3 },
+    newLowDays: 21,
+    slow: { lost: 0.3, spreads: 2.5 },
+  },
+  // A single day has to be nearly gone, as it mostly comes back by itself, and two days further
+  // down than three, as they are more often so by chance.
+  normal: {
+    lost: { 1: 0.8, 2: 0.35, 3: 0.22, 7: 0.22 },
+    spreads: { 1: 5, 2: 2, 3: 2, 7: 3 },
+    newLowDays: 28,
+    slow: { lost: 0.36, spreads: 2.75 },
+  },
+  quiet: {
+    lost: { 1: 0.8, 2: 0.35, 3: 0.22, 7: 0.22 },
+    spreads: { 1: 6, 2: 2.5, 3: 2.5, 7: 3.75 },
+    newLowDays: 28,
+    slow: { lost: 0.36, spreads: 3.5 },
+  },
 };

@@ -2,13 +2,12 @@ import { yearEndFall } from './calendar.ts';
 import type { DayNumber } from './history.ts';
 import { explainedFalls } from './peers.ts';
 import type { Watched } from './series.ts';
-import { LEAST_LOST, type PerWindow, type Settings, WINDOWS, type Window } from './settings.ts';
+import { type PerWindow, type Settings, WINDOWS, type Window } from './settings.ts';
 import { spreadOf } from './spreads.ts';
 import { known, median } from './statistics.ts';
 
-/** Four weeks: what was as low in one of them is nothing new. */
-const NEW_LOW_DAYS = 28;
-const LEAST_NEW_LOW_DAYS = 14;
+/** Of the days before that a window has to lie lower than, half must be known. */
+const LEAST_SHARE_KNOWN = 0.5;
 
 export interface Windows {
   /** How far each window fell, in logs, without what the others or the time of year explain. */
@@ -17,16 +16,14 @@ export interface Windows {
   readonly fallen: readonly Window[];
 }
 
-/** The least share that has to be lost, in logs. */
-const least = (window: Window): number => Math.log(1 - LEAST_LOST[window]);
-
 export function windowsOf(watched: Watched, day: DayNumber, settings: Settings): Windows {
   const { deviations } = watched.series.measure(day);
+  const least = (window: Window) => Math.log(1 - settings.lost[window]);
   // Peers only ever explain a fall: where there is none, they need not be asked.
   const low = WINDOWS.filter((window) => deviations[window] < least(window));
   if (low.length === 0) return { depths: deviations, fallen: [] };
 
-  const explained = explainedFalls(watched, day, NEW_LOW_DAYS + 7);
+  const explained = explainedFalls(watched, day, settings.newLowDays + Math.max(...WINDOWS));
   const yearEnd = yearEndFall(day);
   const depth = (window: Window) =>
     deviations[window] - Math.min(yearEnd, explainedOver(explained, window));
@@ -35,7 +32,7 @@ export function windowsOf(watched: Watched, day: DayNumber, settings: Settings):
     (window) =>
       depths[window] < least(window) &&
       depths[window] < -settings.spreads[window] * spreadOf(watched.series, day, window) &&
-      isNewLow(watched, day, window, explained),
+      isNewLow(watched, day, window, explained, settings.newLowDays),
   );
   return { depths, fallen };
 }
@@ -47,23 +44,24 @@ function explainedOver(explained: readonly number[], window: Window): number {
 }
 
 /**
- * True when a window lies lower than any of its kind in the four weeks before, each without what
- * peers explain of it; also when too few of those are known.
+ * True when a window lies lower than any of its kind in the weeks before, each without what peers
+ * explain of it; also when too few of those are known.
  */
 function isNewLow(
   { series }: Watched,
   day: DayNumber,
   window: Window,
   explained: readonly number[],
+  days: number,
 ): boolean {
   const before = [];
-  for (let back = window; back < window + NEW_LOW_DAYS; back++) {
+  for (let back = window; back < window + days; back++) {
     const isThere = !Number.isNaN(series.at(day - back));
     if (isThere)
       before.push(series.measure(day - back).levels[window] - (explained[back] as number));
   }
   const lows = known(before);
-  if (lows.length < LEAST_NEW_LOW_DAYS) return true;
+  if (lows.length < LEAST_SHARE_KNOWN * days) return true;
   const level = series.measure(day).levels[window] - explainedOver(explained, window);
   return level < Math.min(...lows);
 }

@@ -1,9 +1,10 @@
-import type { AlertDesk } from './alert-desk.ts';
 import type { Day } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
 import type { Viewer } from '../db/viewer.ts';
 import type { Report } from '../reports/report.ts';
 import type { Theme } from '../reports/theme.ts';
+import type { AlertDesk } from './alert-desk.ts';
+import type { DigestDesk, Edition } from './digest-desk.ts';
 import type { Options } from './options.ts';
 
 /** What a command is handed. It has no Slack client and no clock of its own. */
@@ -19,6 +20,8 @@ export interface CommandDeps {
   readonly tracker: Tracker;
   /** Absent where nobody is known to ask: in the home tab, on the command line. */
   readonly adminChannel?: AdminChannel;
+  /** Absent where there is no channel: in the home tab, on the command line. */
+  readonly digests?: DigestDesk;
   /** Absent there as well. */
   readonly alertDesk?: AlertDesk;
   /** True in the playground: whatever is shown must say that it is made up. */
@@ -82,4 +85,10 @@ export interface TextItem {
   readonly detail: string;
 }
 
-export type Reply = ReportReply | TextReply;
+/** A digest as its channel would get it, for the asker alone. */
+export interface EditionReply {
+  readonly kind: 'edition';
+  readonly edition: Edition;
+}
+
+export type Reply = ReportReply | TextReply | EditionReply;

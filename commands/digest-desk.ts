@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Cadence } from '../db/subscriptions.ts';
+import type { Viewer } from '../db/viewer.ts';
 import type { Theme } from '../reports/theme.ts';
 import type { TextItem } from './command.ts';
 
@@ -36,14 +37,14 @@ export interface EditionSection {
 export interface DigestDesk {
   subscribe(wanted: WantedDigest): Promise<Said>;
   /** Opens a window to choose in. */
-  choose(): Promise<Said>;
+  choose(every: Cadence['every'] | undefined): Promise<Said>;
   /** The digest as the channel would get it now. */
   preview(every: Cadence['every'] | undefined): Promise<Edition>;
   /** Posts a digest into the channel now. */
   sendNow(every: Cadence['every'] | undefined): Promise<Said>;
   unsubscribe(every: Cadence['every'] | undefined): Said;
-  /** The subscriptions of the channels that the asker may see, an item each. */
-  list(): readonly TextItem[];
+  /** The subscriptions of the channels that `viewer` may see, an item each. */
+  list(viewer: Viewer): readonly TextItem[];
 }
 
 export interface Said {

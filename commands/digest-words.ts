@@ -1,6 +1,7 @@
 import { InputError } from '../db/input-error.ts';
 import type { Cadence } from '../db/subscriptions.ts';
-import type { WantedDigest } from './digest-desk.ts';
+import type { CommandDeps } from './command.ts';
+import type { DigestDesk, WantedDigest } from './digest-desk.ts';
 import { nearest, orList } from './names.ts';
 import { tokenize } from './tokenize.ts';
 
@@ -135,6 +136,20 @@ function unknown(word: string): string {
   return near.length > 0
     ? `I don’t know “${word}”. Did you mean ${orList(near)}?`
     : `I don’t know “${word}”: write it as “weekly monday 9:00 in Europe/Berlin”.`;
+}
+
+/** The one kind of digest that is named, if any. */
+export function everyIn(text: string): Cadence['every'] | undefined {
+  const word = text.trim().toLowerCase();
+  if (word === '') return undefined;
+  if (Object.hasOwn(EVERY, word)) return EVERY[word];
+  throw new InputError(`“${text.trim()}” is no kind of digest: say daily, weekly or monthly.`);
+}
+
+/** The digests in the asker's hands. */
+export function deskOf({ digests }: CommandDeps): DigestDesk {
+  if (digests) return digests;
+  throw new InputError('Digests are for channels: type this in Slack, in the channel itself.');
 }
 
 /** The IANA zone that `typed` means: its name, the city alone, or an offset such as +02:00. */

@@ -10,9 +10,12 @@ import { nearest, orList } from './names.ts';
 import { pulls } from './pulls.ts';
 import { stars } from './stars.ts';
 import { status } from './status.ts';
+import { subscribe } from './subscribe.ts';
+import { subscriptions } from './subscriptions.ts';
 import { summary } from './summary.ts';
 import { topUsers } from './top-users.ts';
 import { track } from './track.ts';
+import { unsubscribe } from './unsubscribe.ts';
 import { untrack } from './untrack.ts';
 import { versions } from './versions.ts';
 
@@ -24,6 +27,9 @@ const answering = [
   topUsers,
   messages,
   summary,
+  subscribe,
+  unsubscribe,
+  subscriptions,
   alerts,
   track,
   untrack,

@@ -79,10 +79,10 @@ export function setSent(db: Db, id: string, at: string | null): void {
   statement(db, 'UPDATE digest SET sent_at = ? WHERE id = ?').run(at, id);
 }
 
-/** Stamps a message of a digest as posted. */
+/** Stamps a message of a digest as posted. With its details posted, a digest is done. */
 export function stampDigest(db: Db, id: string, part: 'message' | 'details', ts: string): void {
-  const column = part === 'message' ? 'ts' : 'details_ts';
-  statement(db, `UPDATE digest SET ${column} = ?, sent_at = NULL WHERE id = ?`).run(ts, id);
+  const set = part === 'message' ? 'ts = ?' : "details_ts = ?, outcome = 'posted'";
+  statement(db, `UPDATE digest SET ${set}, sent_at = NULL WHERE id = ?`).run(ts, id);
 }
 
 /** Leaves a digest alone until `until`. */

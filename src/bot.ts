@@ -10,6 +10,8 @@ import { createAlertDesk } from './alerts/desk.ts';
 import { createWatch } from './alerts/watch.ts';
 import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
+import { writeEdition } from './digest/edition.ts';
+import { createDigests } from './digest.ts';
 import { createLineage } from './lineage.ts';
 import { createNotices } from './notices.ts';
 import { pollJobs } from './poll/jobs.ts';
@@ -18,6 +20,8 @@ import { createRenderer } from './render/renderer.ts';
 import { sampleSources } from './sample-sources.ts';
 import { createSchedule, type Job } from './schedule.ts';
 import { createSlack } from './slack/connection.ts';
+import { registerDigestChoice } from './slack/digest-modal.ts';
+import { createDigestPosts } from './slack/digest-posts.ts';
 import { registerMetrics } from './slack/dispatcher.ts';
 import { registerHome } from './slack/home.ts';
 import { createPosts } from './slack/posts.ts';
@@ -40,6 +44,9 @@ export interface Bot {
 
 /** Days that one run of the packing job does at most, each in a turn of its own. */
 const PACK_A_RUN = 60;
+
+/** How long Slack may still be at work on a message that it has not answered. */
+const SETTLE_MS = 30_000;
 
 /** How long a stop waits for a job, and then for a chart. */
 const PATIENCE_MS = 3000;
@@ -70,6 +77,18 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   const begun = new Set<Promise<void>>();
   const tracker = createTracking({ db, sources, poller, now, begin });
   const renderer = createRenderer();
+  const digests = createDigests({
+    db,
+    log,
+    now,
+    renderer,
+    isSample,
+    posts: createDigestPosts({ ...slack, log }),
+    write: writeEdition,
+    settleMs: SETTLE_MS,
+    workspaceId: () => connection.workspaceId,
+    signal: stopping.signal,
+  });
   const connection = createSlack({
     ...slack,
     db,
@@ -78,8 +97,10 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
       const { adminChannelFor } = notices;
       const alertDeskFor = (workspaceId: string, userId: string) =>
         createAlertDesk({ db, now }, workspaceId, userId);
-      const deps = { db, renderer, tracker, adminChannelFor, alertDeskFor, isSample, log, now };
+      const given = { db, renderer, tracker, digests, isSample, log, now };
+      const deps = { ...given, adminChannelFor, alertDeskFor };
       registerMetrics(app, deps);
+      registerDigestChoice(app, deps);
       registerHome(app, deps);
     },
   });
@@ -87,7 +108,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     db,
     log,
     now,
-    jobs: [...pollJobs(sources, poller, afterPoll), packJob(), forgetJob()],
+    jobs: [...pollJobs(sources, poller, afterPoll), packJob(), forgetJob(), digestJob()],
   });
 
   lineage?.start();
@@ -118,6 +139,10 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   async function afterPoll(sourceId: string): Promise<void> {
     await watch.judge(sourceId);
     await notices.tell(sourceId);
+  }
+
+  function digestJob(): Job {
+    return { name: 'digests', cron: '* * * * *', run: digests.run };
   }
 
   function forgetJob(): Job {

@@ -16,12 +16,15 @@ const source = globSync('src/slack/*.ts', { cwd: root })
 const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
   'chat.postMessage': ['chat:write'],
+  'conversations.history': ['channels:history', 'groups:history'],
   'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.replies': ['channels:history', 'groups:history'],
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
   'files.info': ['files:read'],
   'users.conversations': ['channels:read', 'groups:read'],
   'users.info': ['users:read'],
+  'views.open': [],
   'views.publish': [],
 };
 

@@ -63,9 +63,10 @@ async function find(
   const now = io.now();
   const deps = { db, tracker: tracking, isSample: false, today: dayOf(now), now };
   const { reply } = await runCommand(line, deps, () => viewer);
-  if (reply.kind !== 'report') {
+  if (reply.kind === 'text') {
     throw new UsageError([reply.title, ...(reply.items ?? []).map((item) => item.name)].join('\n'));
   }
+  if (reply.kind === 'edition') throw new UsageError('A digest is shown in Slack, in its channel.');
   return { answer: ask(reply.report, db, reply.params, viewer), theme: reply.theme };
 }
 

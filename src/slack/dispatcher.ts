@@ -8,8 +8,12 @@ import { runCommand } from '../../commands/run.ts';
 import { dayOf } from '../../db/days.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
+import type { Subscription } from '../../db/subscriptions.ts';
 import { ask } from '../../reports/report.ts';
+import type { Digests } from '../digest.ts';
 import type { Renderer } from '../render/renderer.ts';
+import { presentWhole } from './digest-message.ts';
+import { openDigestChoice } from './digest-modal.ts';
 import { uploadPicture } from './pictures.ts';
 import { presentAnswer, presentSentence, presentText, type Shown } from './present.ts';
 import { labelAsSample } from './sample-label.ts';
@@ -21,6 +25,7 @@ export interface DispatcherDeps {
   readonly tracker: Tracker;
   readonly adminChannelFor: (workspaceId: string, userId: string) => AdminChannel;
   readonly alertDeskFor: (workspaceId: string, userId: string) => AlertDesk;
+  readonly digests: Pick<Digests, 'deskFor' | 'pictureOf'>;
   readonly isSample: boolean;
   readonly log: Logger;
   /** Milliseconds since the epoch. */
@@ -49,6 +54,9 @@ async function answer(
   deps: DispatcherDeps,
 ): Promise<void> {
   const { db, tracker, isSample, now } = deps;
+  const { team_id: workspaceId, user_id: userId, channel_id: channelId } = command;
+  const openChoice = (draft: Subscription) =>
+    openDigestChoice(client, command.trigger_id, db, draft);
   const context: Omit<CommandDeps, 'viewer'> = {
     db,
     tracker,
@@ -57,6 +65,7 @@ async function answer(
     now: now(),
     channelId: command.channel_id,
     adminChannel: deps.adminChannelFor(command.team_id, command.user_id),
+    digests: deps.digests.deskFor({ workspaceId, userId, channelId }, openChoice),
     alertDesk: deps.alertDeskFor(command.team_id, command.user_id),
   };
   const { reply, isPublic, viewer } = await runCommand(typed(command.text), context, (everyone) =>
@@ -69,13 +78,19 @@ async function answer(
 
 type Viewer = CommandDeps['viewer'];
 
+const PREVIEW_NOTE = 'Only you see this: it is what the channel would get now.';
+
 async function show(
   reply: Reply,
   viewer: Viewer,
   client: WebClient,
-  { db, renderer, isSample, log }: DispatcherDeps,
+  { db, renderer, digests, isSample, log }: DispatcherDeps,
 ): Promise<Shown> {
   if (reply.kind === 'text') return presentText(reply, isSample);
+  if (reply.kind === 'edition') {
+    const fileId = await digests.pictureOf(reply.edition);
+    return presentWhole(reply.edition, { fileId, notes: [PREVIEW_NOTE], isSample });
+  }
   const found = ask(reply.report, db, reply.params, viewer);
   const spec = found.chart(reply.theme);
   if (!spec) return presentAnswer(found, undefined, isSample);

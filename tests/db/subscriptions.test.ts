@@ -96,7 +96,6 @@ describe('digests', () => {
     putOffDigest(db, id, AT);
     expect(openDigests(db, only().id)).toMatchObject([{ sentAt: null, ts: '1.2', retryAt: AT }]);
     stampDigest(db, id, 'details', '1.3');
-    endDigest(db, id, 'posted');
     expect(openDigests(db, only().id)).toEqual([]);
     expect(findDigest(db, id)).toMatchObject({ detailsTs: '1.3', outcome: 'posted' });
     const subscription = only().id;

@@ -5,8 +5,11 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 type Json = Record<string, unknown>;
 
-/** What one Web API call is answered with: a body, a number of seconds to wait (429), or nothing ever. */
-export type Method = (args: URLSearchParams) => Json | number | 'silence';
+/**
+ * What one Web API call is answered with: a body, a number of seconds to wait (429), nothing ever, or
+ * a connection that breaks.
+ */
+export type Method = (args: URLSearchParams) => Json | number | 'silence' | 'broken';
 
 /**
  * The bare ends of Slack that a test holds in its hands: each Web API method is a function, each
@@ -54,6 +57,10 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     calls.push(`${name}?${args}`);
     const answer = methods[name]?.(args) ?? { ok: false, error: 'unknown_method' };
     if (answer === 'silence') return;
+    if (answer === 'broken') {
+      request.socket.destroy();
+      return;
+    }
     if (typeof answer === 'number') {
       response.writeHead(429, { 'retry-after': String(answer) }).end();
     } else {

@@ -14,6 +14,7 @@ const window = {
   oldest: ts.optional(),
   latest: ts.optional(),
   inclusive: flag.optional(),
+  include_all_metadata: flag.optional(),
 };
 
 interface Window {
@@ -51,7 +52,7 @@ export const history = {
     );
     const page = found.slice(-size);
     return {
-      messages: page.map((message) => messageShape(store, message, url)).reverse(),
+      messages: page.map((message) => told(messageShape(store, message, url), args)).reverse(),
       has_more: found.length > size,
       pin_count: 0,
       channel_actions_ts: null,
@@ -72,12 +73,21 @@ export const history = {
     const found = store.messages.replies(channel, parent.ts, rest, size + 1);
     const page = found.slice(0, size);
     return {
-      messages: [...first, ...page].map((message) => messageShape(store, message, url)),
+      messages: [...first, ...page].map((message) => told(messageShape(store, message, url), args)),
       has_more: found.length > size,
       ...more(found.length > size, 'after', page.at(-1)),
     };
   }),
 } satisfies Methods;
+
+/** Unless it is asked for, Slack tells only the kind of a message's metadata. */
+function told(
+  shape: ReturnType<typeof messageShape>,
+  { include_all_metadata }: { readonly include_all_metadata?: boolean | undefined },
+) {
+  if (include_all_metadata || !shape.metadata) return shape;
+  return { ...shape, metadata: { event_type: shape.metadata.event_type } };
+}
 
 /** Where the next page goes on: `edge` is the last message of this one. */
 function more(hasMore: boolean, word: 'before' | 'after', edge: Message | undefined) {

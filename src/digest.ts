@@ -1,0 +1,119 @@
+import type { Edition } from '../commands/digest-desk.ts';
+import {
+  claimDigest,
+  type Digest,
+  endDigest,
+  findDigest,
+  latestDue,
+  openDigests,
+  putOffDigest,
+} from '../db/digests.ts';
+import { findSubscription, listSubscriptions, type Subscription } from '../db/subscriptions.ts';
+import { type DeliveryDeps, deliver, editionFor, pictureOf } from './digest/delivery.ts';
+import { createDesk, type DeskOf } from './digest/desk.ts';
+import { patienceMs } from './digest/due.ts';
+import { owedDue } from './digest/owed.ts';
+import { createPauses, isFinal } from './digest/pause.ts';
+import { createTurns } from './poll/turns.ts';
+import { refusalOf } from './slack/refusal.ts';
+
+export interface DigestsDeps extends DeliveryDeps {
+  /** The workspace that is connected; undefined before. */
+  readonly workspaceId: () => string | undefined;
+  /** Aborted, it ends the work between two digests. */
+  readonly signal: AbortSignal;
+}
+
+/** What channels are told unasked: each digest once, whatever happens on the way. */
+export interface Digests {
+  /** Posts whatever is due and goes on with what is under way. Never throws for one of them. */
+  run(): Promise<void>;
+  /** The digests of a channel in the hands of a person. */
+  readonly deskFor: DeskOf;
+  /** Uploads the picture of an edition and answers its file; undefined where there is none. */
+  pictureOf(edition: Edition): Promise<string | undefined>;
+}
+
+/** After a failure that says nothing about when to try again. */
+const TRY_AGAIN_MS = 5 * 60_000;
+
+export function createDigests(deps: DigestsDeps): Digests {
+  const { db, log, now, workspaceId, signal } = deps;
+  const inTurn = createTurns();
+  const pauses = createPauses(deps);
+
+  async function run(): Promise<void> {
+    const workspace = workspaceId();
+    if (workspace === undefined) return;
+    for (const { id } of listSubscriptions(db, workspace)) {
+      if (signal.aborted) return;
+      await inTurn(String(id), () => serve(id));
+    }
+  }
+
+  /** One subscription: claims what is due, and goes on with what is open. */
+  async function serve(id: number): Promise<void> {
+    const subscription = findSubscription(db, id);
+    if (!subscription) return;
+    if (subscription.paused !== null) return pauses.tell(subscription);
+    const due = owedDue(subscription, latestDue(db, id), now());
+    if (due !== undefined) claimDigest(db, id, iso(due), iso(now()), false);
+    const open = openDigests(db, id);
+    for (const digest of open) {
+      const isLatest = digest === open.at(-1);
+      const age = now() - Date.parse(digest.dueAt);
+      await attempt(subscription, digest, isLatest && age <= patienceMs(subscription));
+    }
+  }
+
+  async function attempt(
+    subscription: Subscription,
+    digest: Digest,
+    mayPost: boolean,
+  ): Promise<void> {
+    if (digest.retryAt !== null && Date.parse(digest.retryAt) > now()) return;
+    try {
+      await deliver(deps, subscription, digest, mayPost);
+    } catch (error) {
+      await settle(subscription, digest, error);
+    }
+  }
+
+  async function settle(subscription: Subscription, digest: Digest, error: unknown): Promise<void> {
+    const refusal = refusalOf(error);
+    log.warn({ digest: digest.id, refusal, err: error }, 'a digest did not get through');
+    if (refusal.kind === 'busy') return putOffDigest(db, digest.id, iso(now() + refusal.waitMs));
+    if (refusal.kind === 'silent') {
+      // What is in doubt is looked for as soon as it has settled.
+      const isInDoubt = findDigest(db, digest.id)?.sentAt != null;
+      const wait = isInDoubt ? deps.settleMs : TRY_AGAIN_MS;
+      return putOffDigest(db, digest.id, iso(now() + wait));
+    }
+    const isOut = findDigest(db, digest.id)?.ts != null;
+    endDigest(db, digest.id, isOut ? 'posted' : 'refused');
+    if (!isOut || isFinal(refusal.code)) await pauses.pause(subscription, refusal.code);
+  }
+
+  /** Posts a digest between the due times; answers what has become of it so far. */
+  async function sendNow(subscription: Subscription): Promise<Digest | undefined> {
+    const at = iso(now());
+    const digest = claimDigest(db, subscription.id, at, at, true);
+    if (!digest) return undefined;
+    await inTurn(String(subscription.id), () => attempt(subscription, digest, true));
+    return findDigest(db, digest.id);
+  }
+
+  return {
+    run,
+    pictureOf: (edition) => pictureOf(deps, edition),
+    deskFor: createDesk({
+      ...deps,
+      sendNow,
+      preview: (subscription) => editionFor(deps, subscription, { dueAt: iso(now()) }),
+    }),
+  };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,177 @@
+import type { DigestDesk, Edition, Said, WantedDigest } from '../../commands/digest-desk.ts';
+import type { Digest } from '../../db/digests.ts';
+import { InputError } from '../../db/input-error.ts';
+import type { Db } from '../../db/open.ts';
+import {
+  type Cadence,
+  listSubscriptions,
+  removeSubscription,
+  type Subscription,
+  saveSubscription,
+} from '../../db/subscriptions.ts';
+import type { DigestPosts } from '../slack/digest-posts.ts';
+import { cadenceOf, earlyWords, everyOf } from './choice.ts';
+import { here } from './here.ts';
+import { listItems } from './list.ts';
+import { pauseReason } from './pause.ts';
+import { kindWords, scheduleWords } from './words.ts';
+
+/** Who asks, and where. */
+export interface Asker {
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly channelId: string;
+}
+
+/** A choice of all there is to choose. */
+export type Choice = WantedDigest & Partial<Pick<Subscription, 'sections' | 'subjectIds'>>;
+
+export interface Desk extends DigestDesk {
+  subscribe(wanted: Choice): Promise<Said>;
+}
+
+/** `open` shows the asker a window to choose in, filled with what there is. */
+export type DeskOf = (asker: Asker, open: (draft: Subscription) => Promise<void>) => Desk;
+
+export interface DeskDeps {
+  readonly db: Db;
+  readonly now: () => number;
+  readonly posts: DigestPosts;
+  readonly sendNow: (subscription: Subscription) => Promise<Digest | undefined>;
+  readonly preview: (subscription: Subscription) => Promise<Edition>;
+}
+
+const NEW: Pick<
+  Subscription,
+  'id' | 'whenQuiet' | 'sections' | 'subjectIds' | 'paused' | 'toldAt'
+> = {
+  id: 0,
+  whenQuiet: 'line',
+  sections: null,
+  subjectIds: null,
+  paused: null,
+  toldAt: null,
+};
+
+export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): DeskOf {
+  return (asker, open) => {
+    const { workspaceId, userId, channelId } = asker;
+    const current = () => listSubscriptions(db, workspaceId, channelId);
+
+    /** The subscription as it would be with what is wanted. */
+    async function drafted(
+      wanted: Choice,
+    ): Promise<{ before?: Subscription; after: Subscription }> {
+      const all = current();
+      const every = everyOf(wanted.every, all);
+      const before = all.find((one) => one.every === every);
+      const zone = wanted.zone ?? before?.zone ?? (await posts.zoneOf(userId)) ?? 'UTC';
+      const { whenQuiet, sections, subjectIds } = { ...NEW, ...before, ...wanted };
+      const after = {
+        ...NEW,
+        ...before,
+        ...{ workspaceId, channelId, userId, whenQuiet, sections, subjectIds },
+        ...cadenceOf(every, wanted, before, zone, now()),
+        since: new Date(now()).toISOString(),
+      };
+      return before ? { before, after } : { after };
+    }
+
+    /** The subscription of that cadence; without one, the only one. */
+    function chosen(every: Cadence['every'] | undefined): Subscription {
+      const all = current();
+      const found = all.filter((one) => every === undefined || one.every === every);
+      const [only, ...more] = found;
+      if (only && more.length === 0) return only;
+      if (!only) throw new InputError(noneWords(every, all));
+      const kinds = all.map((one) => kindWords(one.every)).join(' or ');
+      throw new InputError(`This channel has several digests: say which one, ${kinds}.`);
+    }
+
+    return {
+      async subscribe(wanted) {
+        mustBeChannel(channelId);
+        const { before, after } = await drafted(wanted);
+        await here(() => posts.probe(channelId));
+        if (!before || before.paused !== null || isChanged(before, after)) {
+          saveSubscription(db, after);
+        }
+        return { sentence: [`${scheduleWords(after, now())}.`, ...hints(after, now())].join(' ') };
+      },
+      async choose(every) {
+        mustBeChannel(channelId);
+        const { after } = await drafted(every ? { every } : {});
+        await here(() => posts.probe(channelId));
+        await open(after);
+        return { sentence: 'Choose in the window that has opened, and press Subscribe.' };
+      },
+      async preview(every) {
+        mustBeChannel(channelId);
+        const { after } = await drafted(every ? { every } : {});
+        return here(() => preview(after));
+      },
+      async sendNow(every) {
+        const subscription = chosen(every);
+        if (subscription.paused !== null) throw new InputError(pausedWords(subscription));
+        return { sentence: sentWords(subscription, await sendNow(subscription)) };
+      },
+      unsubscribe(every) {
+        const all = current();
+        const ended = all.filter((one) => every === undefined || one.every === every);
+        if (ended.length === 0) throw new InputError(noneWords(every, all));
+        for (const { id } of ended) removeSubscription(db, id);
+        const kinds = ended.map((one) => kindWords(one.every)).join(' and ');
+        return { sentence: `This channel gets no ${kinds} digest any more.` };
+      },
+      list: (viewer) => listItems(db, viewer, channelId, now()),
+    };
+  };
+}
+
+function mustBeChannel(channelId: string): void {
+  if (!channelId.startsWith('D')) return;
+  throw new InputError(
+    'A digest is for a channel: type this in the channel that shall get it. For yourself there is “/metrics summary”.',
+  );
+}
+
+function isChanged(before: Subscription, after: Subscription): boolean {
+  const told = ({ userId, since, ...rest }: Subscription) => JSON.stringify(rest);
+  return told(before) !== told(after);
+}
+
+function hints(subscription: Subscription, now: number): string[] {
+  const early = earlyWords(subscription, now);
+  return [
+    ...(early === undefined ? [] : [early]),
+    ...(subscription.whenQuiet === 'nothing'
+      ? ['When there is nothing to say, nothing is posted.']
+      : []),
+    '“/metrics subscribe preview” shows it to you now; “subscribe choose” opens a window for what it tells of.',
+  ];
+}
+
+function noneWords(every: Cadence['every'] | undefined, all: readonly Subscription[]): string {
+  const begin = `“/metrics subscribe${every ? ` ${kindWords(every)}` : ''}” begins one.`;
+  if (every === undefined || all.length === 0) return `This channel has no digest yet: ${begin}`;
+  return `This channel has no ${kindWords(every)} digest: ${begin}`;
+}
+
+function pausedWords({ every, paused }: Subscription): string {
+  const kind = kindWords(every);
+  return `The ${kind} digest is paused: ${pauseReason(paused ?? '')}. Then “/metrics subscribe ${kind}” starts it again.`;
+}
+
+function sentWords({ every }: Subscription, digest: Digest | undefined): string {
+  const kind = kindWords(every);
+  switch (digest?.outcome) {
+    case 'posted':
+      return `The ${kind} digest is posted.`;
+    case 'quiet':
+      return 'There is nothing to say, and this channel chose to get no message then.';
+    case 'refused':
+      return `Slack does not take the ${kind} digest here, so it is paused: “/metrics subscriptions” says why.`;
+    default:
+      return `Slack has not answered yet: the ${kind} digest is looked after, and will be here within minutes.`;
+  }
+}

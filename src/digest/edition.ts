@@ -1,0 +1,40 @@
+import { addDays, type Day } from '../../db/days.ts';
+import type { Cadence } from '../../db/subscriptions.ts';
+import { isQuiet, summary, summarySections } from '../../reports/summary.ts';
+import { dayName } from '../../reports/words.ts';
+import type { Editor } from './delivery.ts';
+import { kindWords } from './words.ts';
+
+/** A digest is the summary of the last whole day, week or month. */
+export const writeEdition: Editor = (db, { every, sections, subjectIds, today }, viewer) => {
+  const params = summary.params.parse({
+    today,
+    to: addDays(today, -1),
+    granularity: kindWords(every),
+    ...(sections && { sections }),
+    ...(subjectIds && { subjectIds }),
+  });
+  const data = summary.query(db, params, viewer);
+  const { headline, alt } = summary.words(data);
+  return {
+    title: titleOf(every, data.calendar.span.start),
+    headline,
+    alt,
+    isQuiet: isQuiet(data),
+    chart: (theme) => summary.chart(data, theme),
+    sections: summarySections(data)
+      .map(({ section, title, lines }) => ({
+        name: section,
+        title,
+        // The headline has been said.
+        lines: lines.filter((line) => line !== headline),
+      }))
+      .filter(({ lines }) => lines.length > 0),
+  };
+};
+
+/** `Week of 16 Nov 2026`, `November 2026` or `16 Nov 2026`. */
+function titleOf(every: Cadence['every'], start: Day): string {
+  if (every === 'week') return `Week of ${dayName(start)}`;
+  return every === 'day' ? dayName(start) : dayName(start).replace(/^\d+ /, '');
+}

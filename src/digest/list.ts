@@ -1,0 +1,33 @@
+import type { TextItem } from '../../commands/command.ts';
+import { visibleChannels } from '../../db/channels.ts';
+import type { Db } from '../../db/open.ts';
+import { listSubscriptions, type Subscription } from '../../db/subscriptions.ts';
+import type { Viewer } from '../../db/viewer.ts';
+import { pauseReason } from './pause.ts';
+import { kindWords, scheduleWords } from './words.ts';
+
+/** The subscriptions of the channels that `viewer` may see, and of the channel they are in. */
+export function listItems(db: Db, viewer: Viewer, here: string, now: number): TextItem[] {
+  const names = new Map(visibleChannels(db, viewer).map(({ id, name }) => [id, name]));
+  return listSubscriptions(db, viewer.workspaceId)
+    .filter(({ channelId }) => channelId === here || names.has(channelId))
+    .map((subscription) => {
+      const name = names.get(subscription.channelId);
+      return {
+        name: name ? `#${name}` : subscription.channelId === here ? 'This channel' : 'A channel',
+        detail: detailOf(subscription, now),
+      };
+    });
+}
+
+function detailOf(subscription: Subscription, now: number): string {
+  const { every, paused, whenQuiet, sections, subjectIds } = subscription;
+  if (paused !== null) return `${kindWords(every)}, paused: ${pauseReason(paused)}.`;
+  const parts = [
+    scheduleWords(subscription, now),
+    ...(sections ? [`only ${sections.join(', ')}`] : []),
+    ...(subjectIds ? [`of ${subjectIds.length} chosen`] : []),
+    ...(whenQuiet === 'nothing' ? ['nothing when there is nothing to say'] : []),
+  ];
+  return `${parts.join('; ')}.`;
+}

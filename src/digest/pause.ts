@@ -1,0 +1,82 @@
+import type { Logger } from 'pino';
+import { findChannel } from '../../db/channels.ts';
+import type { Db } from '../../db/open.ts';
+import { pauseSubscription, type Subscription, setPauseTold } from '../../db/subscriptions.ts';
+import type { DigestPosts } from '../slack/digest-posts.ts';
+import { refusalOf } from '../slack/refusal.ts';
+import { kindWords } from './words.ts';
+
+/** Slack's codes that a later try would meet again, and what they mean to people. */
+const REASONS: Readonly<Record<string, string>> = {
+  not_in_channel: 'I am no member of it any more: invite me again with /invite',
+  channel_not_found: 'I can’t see it any more: if it still exists, invite me again with /invite',
+  is_archived: 'it is archived: choose another channel, or bring it back',
+  restricted_action: 'this workspace does not let me post there: its admins can change that',
+  restricted_action_read_only_channel: 'it is read-only for me: its admins can change that',
+  missing_scope:
+    'I lack a permission there: give the app the scopes of manifest.yml and install it again',
+  account_inactive: 'I was removed from this workspace: install the app again',
+  token_revoked: 'I was removed from this workspace: install the app again',
+  invalid_auth: 'Slack does not know my token any more: install the app again',
+};
+
+/** With these, nobody can be told of anything either. */
+const MUTE = ['account_inactive', 'token_revoked', 'invalid_auth'];
+
+/** Whether a subscription is of no use after Slack's `code`, until somebody changes something. */
+export function isFinal(code: string): boolean {
+  return Object.hasOwn(REASONS, code);
+}
+
+/** Why it is paused and what to do, as half a sentence. */
+export function pauseReason(code: string): string {
+  return REASONS[code] ?? `Slack does not take my messages (${code})`;
+}
+
+export interface Pauses {
+  pause(subscription: Subscription, code: string): Promise<void>;
+  /** Tells the subscriber, once. What could not even be tried is tried again in a later process. */
+  tell(subscription: Subscription): Promise<void>;
+}
+
+export function createPauses(deps: {
+  readonly db: Db;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly posts: DigestPosts;
+}): Pauses {
+  const { db, log, now, posts } = deps;
+  const untellable = new Set<number>();
+
+  async function tell(subscription: Subscription): Promise<void> {
+    const { id, userId, paused, toldAt } = subscription;
+    if (paused === null || toldAt !== null || untellable.has(id)) return;
+    // Noted first: being told twice is worse than having to look for oneself.
+    setPauseTold(db, id, new Date(now()).toISOString());
+    try {
+      await posts.tell(userId, sentenceFor(db, subscription, paused));
+    } catch (error) {
+      const refusal = refusalOf(error);
+      const isMute = refusal.kind === 'refused' && MUTE.includes(refusal.code);
+      if (isMute) untellable.add(id);
+      if (isMute || refusal.kind === 'busy') setPauseTold(db, id, null);
+      log.warn({ subscription: id, refusal }, 'nobody could be told that a digest is paused');
+    }
+  }
+
+  return {
+    tell,
+    async pause(subscription, code) {
+      log.warn({ subscription: subscription.id, code }, 'a digest is paused');
+      pauseSubscription(db, subscription.id, code);
+      await tell({ ...subscription, paused: code, toldAt: null });
+    },
+  };
+}
+
+function sentenceFor(db: Db, subscription: Subscription, code: string): string {
+  const { workspaceId, channelId, every } = subscription;
+  const name = findChannel(db, workspaceId, channelId)?.name;
+  const where = name ? `#${name}` : 'the channel you chose';
+  return `The ${kindWords(every)} digest of ${where} is paused, because I could not post it: ${pauseReason(code)}. Then “/metrics subscribe ${kindWords(every)}” there starts it again, as it was.`;
+}

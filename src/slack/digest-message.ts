@@ -1,0 +1,91 @@
+import type { types } from '@slack/bolt';
+import type { Edition, EditionSection } from '../../commands/digest-desk.ts';
+import {
+  bold,
+  context,
+  escapeText,
+  list,
+  plain,
+  richText,
+  type Shown,
+  shorten,
+} from './present.ts';
+import { SAMPLE_NOTE } from './sample-label.ts';
+
+type KnownBlock = types.KnownBlock;
+
+/** How much of a section stands in the channel; the rest goes into the thread. */
+const SHOWN_LINES = 3;
+/** What one message holds of details; nobody reads on. */
+const DETAIL_LINES = 60;
+const LINE_LIMIT = 600;
+
+export interface Around {
+  /** The picture's file; absent where there is none. */
+  readonly fileId?: string | undefined;
+  /** What stands below in small print. */
+  readonly notes: readonly string[];
+  readonly isSample: boolean;
+}
+
+/** The message in the channel: finding, picture, and the first lines of each section. */
+export function presentEdition(edition: Edition, { fileId, notes, isSample }: Around): Shown {
+  const { title, headline, isQuiet, sections } = edition;
+  const blocks: KnownBlock[] = [
+    richText([bold(title), plain(`\n${shorten(headline, LINE_LIMIT)}`)]),
+  ];
+  if (fileId !== undefined && !isQuiet) {
+    const alt_text = shorten(edition.alt, 2000);
+    blocks.push({ type: 'image', slack_file: { id: fileId }, alt_text });
+  }
+  if (!isQuiet) blocks.push(...sections.flatMap((section) => sectionBlocks(first(section))));
+  blocks.push(...context([...notes, ...(isSample ? [SAMPLE_NOTE] : [])]));
+  return { text: escapeText(shorten(`${title}: ${headline}`, 3000)), blocks };
+}
+
+/** The reply in its thread: whatever the message left out; undefined when that is nothing. */
+export function presentDetails({ title, isQuiet, sections }: Edition): Shown | undefined {
+  const rest = sections.map(left).filter(({ lines }) => lines.length > 0);
+  if (isQuiet || rest.length === 0) return undefined;
+  let room = DETAIL_LINES;
+  const shown = rest.flatMap((section) => {
+    const lines = section.lines.slice(0, room);
+    room -= lines.length;
+    return lines.length > 0 ? [{ ...section, lines }] : [];
+  });
+  const cut = count(rest) - count(shown);
+  const blocks = shown.flatMap(sectionBlocks);
+  if (cut > 0) blocks.push(...context([`And ${cut} more.`]));
+  return { text: escapeText(`More on ${title}`), blocks };
+}
+
+/** Message and details in one, for someone who gets no thread. */
+export function presentWhole(edition: Edition, around: Around): Shown {
+  const { text, blocks } = presentEdition(edition, around);
+  return { text, blocks: [...blocks, ...(presentDetails(edition)?.blocks ?? [])] };
+}
+
+function first({ lines, ...section }: EditionSection): EditionSection {
+  return { ...section, lines: lines.slice(0, SHOWN_LINES) };
+}
+
+function left({ lines, title, name }: EditionSection): EditionSection {
+  const rest = lines.slice(SHOWN_LINES);
+  return { name, title: lines.length > rest.length ? `${title}, continued` : title, lines: rest };
+}
+
+function count(sections: readonly EditionSection[]): number {
+  return sections.reduce((sum, { lines }) => sum + lines.length, 0);
+}
+
+/** Names stand in rich text, where nothing is markup and nobody is pinged. */
+function sectionBlocks({ title, lines }: EditionSection): KnownBlock[] {
+  if (lines.length === 0) return [];
+  return [
+    richText([bold(title)]),
+    list(
+      lines.map((line) => [plain(shorten(line, LINE_LIMIT))]),
+      'bullet',
+    ),
+  ];
+}

@@ -1,0 +1,181 @@
+import type { App, types, ViewOutput } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { parseDigest } from '../../commands/digest-words.ts';
+import { InputError } from '../../db/input-error.ts';
+import type { Db } from '../../db/open.ts';
+import { type Subject, trackedSubjects } from '../../db/subjects.ts';
+import type { Subscription } from '../../db/subscriptions.ts';
+import { SECTIONS } from '../../reports/summary/params.ts';
+import type { Choice, DeskOf } from '../digest/desk.ts';
+import { typedWords } from '../digest/words.ts';
+import { platformError } from './client.ts';
+import { fieldsOf } from './fields.ts';
+import { shorten } from './present.ts';
+
+type ModalView = types.ModalView;
+type Values = ViewOutput['state']['values'];
+
+const CALLBACK = 'digest_choice';
+/** Slack takes a hundred options a group. */
+const MOST_OPTIONS = 100;
+const TITLE = text('Digest of this channel');
+
+/** Shows the window of `/metrics subscribe choose` to whoever has just typed that. */
+export async function openDigestChoice(
+  client: WebClient,
+  trigger_id: string,
+  db: Db,
+  draft: Subscription,
+): Promise<void> {
+  try {
+    await client.views.open({ trigger_id, view: digestModal(db, draft) });
+  } catch (error) {
+    if (platformError(error) !== 'expired_trigger_id') throw error;
+    throw new InputError('That took me too long for Slack to open a window: try again.');
+  }
+}
+
+/** Takes what was chosen: the window says what is wrong, or when the first digest comes. */
+export function registerDigestChoice(
+  app: App,
+  { digests, log }: { readonly digests: { readonly deskFor: DeskOf }; readonly log: Logger },
+): void {
+  app.view(CALLBACK, async ({ ack, view, body }) => {
+    const asker = {
+      workspaceId: view.team_id,
+      userId: body.user.id,
+      channelId: view.private_metadata,
+    };
+    const desk = digests.deskFor(asker, async () => {});
+    try {
+      const { sentence } = await desk.subscribe(choiceOf(view.state.values));
+      await ack({ response_action: 'update', view: doneModal(sentence) });
+    } catch (error) {
+      if (!(error instanceof InputError)) log.error({ err: error }, 'a choice could not be kept');
+      const sentence =
+        error instanceof InputError ? error.message : 'Something went wrong: please try again.';
+      await ack({ response_action: 'errors', errors: { when: sentence } });
+    }
+  });
+}
+
+function digestModal(db: Db, draft: Subscription): ModalView {
+  return {
+    type: 'modal',
+    callback_id: CALLBACK,
+    private_metadata: draft.channelId,
+    title: TITLE,
+    submit: text('Subscribe'),
+    close: text('Cancel'),
+    blocks: [
+      whenBlock(draft),
+      sectionsBlock(draft),
+      ...subjectsBlocks(db, draft),
+      quietBlock(draft),
+    ],
+  };
+}
+
+function doneModal(sentence: string): ModalView {
+  const blocks = [{ type: 'section' as const, text: text(shorten(sentence, 3000)) }];
+  return { type: 'modal', title: TITLE, close: text('Close'), blocks };
+}
+
+function whenBlock(draft: Subscription): types.InputBlock {
+  return {
+    type: 'input',
+    block_id: 'when',
+    label: text('When'),
+    hint: text('As in: daily 9:00, weekly monday 9:00, monthly 1 9:00; and the time zone.'),
+    element: { type: 'plain_text_input', action_id: 'value', initial_value: typedWords(draft) },
+  };
+}
+
+function sectionsBlock({ sections }: Subscription): types.InputBlock {
+  const options = SECTIONS.map((name) => option(`${name[0]?.toUpperCase()}${name.slice(1)}`, name));
+  const initial = options.filter(({ value }) => sections === null || sections.includes(value));
+  return {
+    type: 'input',
+    block_id: 'sections',
+    label: text('What it tells'),
+    element: { type: 'checkboxes', action_id: 'value', options, ...preset(initial) },
+  };
+}
+
+/** None where nothing is tracked: a menu without options is not taken. */
+function subjectsBlocks(db: Db, { subjectIds }: Subscription): types.InputBlock[] {
+  const own = trackedSubjects(db).filter(({ key, role }) => !key.endsWith('/*') && role === 'own');
+  if (own.length === 0) return [];
+  const optionOf = ({ name, id }: Subject) => option(name, String(id));
+  const groups = [...Map.groupBy(own, ({ source }) => source)].map(([source, subjects]) => ({
+    label: text(source),
+    options: subjects.slice(0, MOST_OPTIONS).map(optionOf),
+  }));
+  const shown = new Set(groups.flatMap(({ options }) => options.map(({ value }) => value)));
+  const initial = own.map(optionOf).filter(({ value }) => {
+    return shown.has(value) && subjectIds?.includes(Number(value));
+  });
+  return [
+    {
+      type: 'input',
+      block_id: 'subjects',
+      optional: true,
+      label: text('Of which repositories, packages and images'),
+      element: {
+        type: 'multi_static_select',
+        action_id: 'value',
+        placeholder: text('All of ours'),
+        option_groups: groups,
+        ...preset(initial),
+      },
+    },
+  ];
+}
+
+function quietBlock({ whenQuiet }: Subscription): types.InputBlock {
+  const options = [option('One short line', 'line'), option('No message', 'nothing')];
+  const initial = options.find(({ value }) => value === whenQuiet);
+  return {
+    type: 'input',
+    block_id: 'quiet',
+    label: text('When there is nothing to say'),
+    element: {
+      type: 'radio_buttons',
+      action_id: 'value',
+      options,
+      ...(initial && { initial_option: initial }),
+    },
+  };
+}
+
+/** What was entered, by the blocks above. */
+function choiceOf(values: Values): Choice {
+  const entered = (block: string) => fieldsOf(fieldsOf(values[block]).value);
+  const several = (block: string) => {
+    const { selected_options } = entered(block);
+    return Array.isArray(selected_options)
+      ? selected_options.map((one) => String(fieldsOf(one).value))
+      : [];
+  };
+  const sections = several('sections');
+  const subjectIds = several('subjects').map(Number);
+  return {
+    ...parseDigest(String(entered('when').value ?? '')),
+    sections: sections.length === SECTIONS.length ? null : sections,
+    subjectIds: subjectIds.length === 0 ? null : subjectIds,
+    whenQuiet: fieldsOf(entered('quiet').selected_option).value === 'nothing' ? 'nothing' : 'line',
+  };
+}
+
+function preset<T>(initial: T[]): { initial_options?: T[] } {
+  return initial.length > 0 ? { initial_options: initial } : {};
+}
+
+function option(label: string, value: string): { text: types.PlainTextElement; value: string } {
+  return { text: text(shorten(label, 75)), value };
+}
+
+function text(words: string): types.PlainTextElement {
+  return { type: 'plain_text', text: words, emoji: false };
+}

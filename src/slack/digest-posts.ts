@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Viewer } from '../../db/viewer.ts';
+import { patientOptions, plainOptions, platformError } from './client.ts';
+import { type Fields, fieldsOf, textOf } from './fields.ts';
+import { uploadPicture } from './pictures.ts';
+import { presentSentence, type Shown } from './present.ts';
+import { refusalOf } from './refusal.ts';
+import { sdkLogger } from './sdk-log.ts';
+import { viewerInChannel } from './visibility.ts';
+
+/** Which message of which digest: what travels in its metadata. */
+export interface Mark {
+  readonly digestId: string;
+  readonly part: 'message' | 'details';
+  /** The message in whose thread the details stand. */
+  readonly threadTs?: string;
+}
+
+/**
+ * Digests on their way into a channel. Everything throws what the client throws, and nothing is
+ * tried twice behind the caller's back: a second try might be a second message.
+ */
+export interface DigestPosts {
+  /** Whose eyes the digest is for, asked now. */
+  audienceOf(workspaceId: string, channelId: string): Promise<Viewer>;
+  /** Answers the file for a block; throws PictureFailed. */
+  upload(png: Uint8Array, title: string, altText: string): Promise<string>;
+  /** Posts a message and answers its ts. A picture that Slack does not take is left out. */
+  post(channelId: string, shown: Shown, mark: Mark): Promise<string>;
+  /** The ts of the message with that mark, if it was posted after `since` (ISO). */
+  find(channelId: string, mark: Mark, since: string): Promise<string | undefined>;
+  /** Throws when the bot can't read the channel, which it must be in for that. */
+  probe(channelId: string): Promise<void>;
+  /** Says something to one person, in their conversation with the bot. */
+  tell(userId: string, sentence: string): Promise<void>;
+  /** The IANA zone of a person, as far as Slack knows it. */
+  zoneOf(userId: string): Promise<string | undefined>;
+}
+
+const EVENT_TYPE = 'groundswell_digest';
+const PAGE = 200;
+/** Our clock and Slack's need not agree. */
+const MARGIN_MS = 60 * 60 * 1000;
+
+export function createDigestPosts(options: {
+  readonly botToken: string;
+  /** Base of the Web API. */
+  readonly apiUrl: string;
+  readonly log: Logger;
+}): DigestPosts {
+  const { botToken, apiUrl, log } = options;
+  const client = new WebClient(botToken, plainOptions(apiUrl, sdkLogger(log)));
+  const patient = new WebClient(botToken, patientOptions(apiUrl, sdkLogger(log)));
+
+  async function say(channel: string, { text, blocks }: Shown, mark: Mark): Promise<string> {
+    const { ts } = await client.chat.postMessage({
+      channel,
+      text,
+      ...(blocks.length > 0 && { blocks }),
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: {
+        event_type: EVENT_TYPE,
+        event_payload: { digest: mark.digestId, part: mark.part },
+      },
+      ...(mark.threadTs === undefined ? {} : { thread_ts: mark.threadTs }),
+    });
+    if (!ts) throw new Error('Slack did not say where it put the message');
+    return ts;
+  }
+
+  function pageOf(channel: string, mark: Mark, oldest: string, cursor: string | undefined) {
+    const window = {
+      channel,
+      oldest,
+      limit: PAGE,
+      include_all_metadata: true,
+      ...(cursor === undefined ? {} : { cursor }),
+    };
+    return mark.threadTs === undefined
+      ? client.conversations.history(window)
+      : client.conversations.replies({ ...window, ts: mark.threadTs });
+  }
+
+  return {
+    audienceOf: (workspaceId, channelId) => viewerInChannel(client, workspaceId, channelId),
+    upload: (png, title, altText) =>
+      uploadPicture(patient, png, { filename: 'digest.png', title, altText }),
+    async post(channelId, shown, mark) {
+      let refused: unknown;
+      for (const [wait, blocks] of attemptsAt(shown)) {
+        await sleep(wait);
+        try {
+          return await say(channelId, { text: shown.text, blocks }, mark);
+        } catch (error) {
+          if (platformError(error) !== 'invalid_blocks') throw error;
+          refused = error;
+          log.warn({ channel: channelId }, 'Slack does not take the blocks of a digest');
+        }
+      }
+      throw refused;
+    },
+    async find(channelId, mark, since) {
+      const oldest = String((Date.parse(since) - MARGIN_MS) / 1000);
+      let cursor: string | undefined;
+      do {
+        const page = await pageOf(channelId, mark, oldest, cursor);
+        const found = (page.messages ?? []).find((message) => isMarked(fieldsOf(message), mark));
+        if (found?.ts) return found.ts;
+        cursor = textOf(page.response_metadata?.next_cursor) ?? undefined;
+      } while (cursor !== undefined);
+      return undefined;
+    },
+    async probe(channel) {
+      await client.conversations.history({ channel, limit: 1 });
+    },
+    async tell(userId, sentence) {
+      await client.chat.postMessage({ channel: userId, ...presentSentence(sentence) });
+    },
+    async zoneOf(user) {
+      try {
+        const answer = await client.users.info({ user });
+        return answer.user?.tz;
+      } catch (error) {
+        if (refusalOf(error).kind === 'refused') return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+/** What is tried, and after how many ms: Slack may still be at work on a picture it calls ready. */
+function attemptsAt({ blocks }: Shown): [number, Shown['blocks']][] {
+  const words = blocks.filter(({ type }) => type !== 'image');
+  const bare: [number, Shown['blocks']] = [0, []];
+  if (words.length === blocks.length) return [[0, blocks], bare];
+  return [[0, blocks], [300, blocks], [1000, blocks], [0, words], bare];
+}
+
+function isMarked({ metadata }: Fields, { digestId, part }: Mark): boolean {
+  const { event_type, event_payload } = fieldsOf(metadata);
+  const { digest, part: found } = fieldsOf(event_payload);
+  return event_type === EVENT_TYPE && digest === digestId && found === part;
+}

@@ -1,5 +1,12 @@
 import type { Command, TextReply } from './command.ts';
 
+const RANGES =
+  'Ranges: 30d, 12w, 6m, 1y, 2024-01-01..2024-06-30, 2024-05, this month, last week, since 2024-01-01, all.';
+const OPTIONS = [
+  'Names may be shortened; put quotes around a name that looks like an option.',
+  'Add “dark” for a dark chart, and “public” to answer to the whole channel instead of only to you.',
+];
+
 /** Help is made from the table of commands, so that it can't forget one. */
 export function helpOn(commands: readonly Command[]): Command {
   const help: Command = {
@@ -14,11 +21,7 @@ export function helpOn(commands: readonly Command[]): Command {
         isCode: true,
         detail: command.summary,
       })),
-      lines: [
-        'Ranges: 30d, 12w, 6m, 1y, 2024-01-01..2024-06-30, 2024-05, this month, last week, since 2024-01-01, all.',
-        'Names may be shortened; put quotes around a name that looks like an option.',
-        'Add “dark” for a dark chart, and “public” to answer to the whole channel instead of only to you.',
-      ],
+      lines: [RANGES, ...OPTIONS],
     }),
   };
   return help;
@@ -30,7 +33,7 @@ export function helpFor(command: Command): TextReply {
     kind: 'text',
     title: command.summary,
     items: [{ name: usageOf(command), isCode: true, detail: '' }],
-    lines: [],
+    lines: command.usage.includes('[range]') ? [RANGES, ...OPTIONS] : [],
   };
 }
 

@@ -82,7 +82,8 @@ export function arrivedDays(db: Db, series: Series, from: Day, to: Day): DayValu
     .toSorted((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-function growthByDay(points: readonly DayValue[], metric: string): DayValue[] {
+/** What a total grew by between two days that follow each other; nothing where it began anew. */
+export function growthByDay(points: readonly DayValue[], metric: string): DayValue[] {
   const canFall = metric === 'github.stars';
   return points.slice(1).flatMap(({ day, value }, index) => {
     const before = points[index] as DayValue;

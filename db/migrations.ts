@@ -8,6 +8,7 @@ import { github } from './migrations/github.ts';
 import { githubAuthors } from './migrations/github-authors.ts';
 import { recording } from './migrations/recording.ts';
 import { runs } from './migrations/runs.ts';
+import { sentinels } from './migrations/sentinels.ts';
 
 export interface Migration {
   readonly name: string;
@@ -27,6 +28,7 @@ const migrations: readonly Migration[] = [
   digests,
   githubAuthors,
   alerts,
+  sentinels,
 ];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */

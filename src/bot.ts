@@ -7,6 +7,7 @@ import { cutOpenRuns, forgetOldRuns } from '../db/runs.ts';
 import { markSample } from '../db/sample.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
 import { createAlertDesk } from './alerts/desk.ts';
+import { createSentinels } from './alerts/sentinels.ts';
 import { createWatch } from './alerts/watch.ts';
 import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
@@ -74,6 +75,14 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     workspaceId: () => connection.workspaceId,
   });
   const watch = createWatch({ db, log, now, signal: stopping.signal });
+  const sentinels = createSentinels({
+    db,
+    sources,
+    references: isSample ? [] : config.alertSentinels,
+    log,
+    now,
+    signal: stopping.signal,
+  });
   const begun = new Set<Promise<void>>();
   const tracker = createTracking({ db, sources, poller, now, begin });
   const renderer = createRenderer();
@@ -137,6 +146,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
 
   /** What has come in is judged, and what keeps failing is told. */
   async function afterPoll(sourceId: string): Promise<void> {
+    await sentinels.read(sourceId);
     await watch.judge(sourceId);
     await notices.tell(sourceId);
   }

@@ -109,7 +109,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     bigquery: { project: e.BIGQUERY_PROJECT, maxBytes: e.BIGQUERY_MAX_BYTES },
     osv: { apiUrl: e.OSV_API_URL },
     openLineageUrl: e.OPENLINEAGE_URL,
-    alertSentinels: e.ALERT_SENTINELS.trim() === 'none' ? [] : e.ALERT_SENTINELS.trim().split(/\s+/),
+    alertSentinels:
+      e.ALERT_SENTINELS.trim() === 'none' ? [] : e.ALERT_SENTINELS.trim().split(/\s+/),
     logLevel: e.LOG_LEVEL,
   });
 }

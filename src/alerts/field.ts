@@ -1,7 +1,8 @@
-import { arrivedDays, type WatchedKey } from '../../db/alert-series.ts';
+import { arrivedDays, growthByDay, type WatchedKey } from '../../db/alert-series.ts';
 import { extrasOf } from '../../db/alert-settings.ts';
 import { addDays, type Day } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
+import { sentinelDays } from '../../db/sentinels.ts';
 import { type DayValue, type Series as DbSeries, seriesOf } from '../../db/series.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import type { WatchedMetric } from './metrics.ts';
@@ -38,24 +39,35 @@ export type ReadField = (metric: WatchedMetric, from: Day) => ReadonlyMap<number
 
 /** Reads fields, and keeps what was worked out of their series until one of its days is corrected. */
 export function createFields(db: Db): ReadField {
-  const kept = new Map<number, Series>();
+  const kept = new Map<string, Series>();
 
-  function readSeries(one: DbSeries, from: Day): Series {
-    const days = arrivedDays(db, one, from, LAST_DAY);
-    const known = kept.get(one.id);
+  function learn(name: string, days: readonly DayValue[], from: Day): Series {
+    const known = kept.get(name);
     const series = known && !hasLost(known, days, from) ? known : createSeries();
     for (const { day, value } of days) series.learn(day, value);
-    kept.set(one.id, series);
+    kept.set(name, series);
     return series;
   }
 
-  return (metric, from) => {
-    const all = polledSeries(db, metric).map((one) => {
-      return { one, series: readSeries(one, addDays(from, -REACH)) };
+  /** A sentinel that is tracked as well is there already. */
+  function readSentinels({ metric, source, isCounter }: WatchedMetric, from: Day): Series[] {
+    const tracked = new Set(trackedSubjects(db, source).map(({ key }) => key));
+    return [...sentinelDays(db, metric, from)].flatMap(([key, days]) => {
+      if (tracked.has(key)) return [];
+      return [learn(`${metric} ${key}`, isCounter ? growthByDay(days, metric) : days, from)];
     });
+  }
+
+  return (metric, first) => {
+    const from = addDays(first, -REACH);
+    const all = polledSeries(db, metric).map((one) => {
+      return { one, series: learn(String(one.id), arrivedDays(db, one, from, LAST_DAY), from) };
+    });
+    const sentinels = readSentinels(metric, from);
     return new Map(
       all.map(({ one, series }) => {
-        const peers = all.filter((other) => other.one !== one).map((other) => other.series);
+        const others = all.filter((other) => other.one !== one).map((other) => other.series);
+        const peers = [...others, ...sentinels];
         const watched = { series, isCounter: metric.isCounter, peers };
         const { subjectId } = one;
         return [subjectId, { subjectId, metric: metric.metric, series: one, watched }];

@@ -3,12 +3,16 @@ import { DAY_MS, type DayNumber } from './history.ts';
 
 /** What is left of the usual level between the years, and in the days around them, in logs. */
 const BETWEEN_THE_YEARS = Math.log(0.52);
-export const AROUND_YEAR_END = Math.log(0.74);
+const AROUND = Math.log(0.74);
 
-/** The fall that the turn of the year explains on a day, in logs: 0 in the rest of the year. */
-export function yearEndFall(day: DayNumber): number {
+/** The fall that the turn of the year explains on any of `days` days up to `day`, in logs: mostly 0. */
+export function yearEndFall(day: DayNumber, days = 1): number {
+  return Math.min(...Array.from({ length: days }, (_, back) => onDay(day - back)));
+}
+
+function onDay(day: DayNumber): number {
   const date = dayOf(day * DAY_MS).slice(5);
   if (date >= '12-22' || date <= '01-02') return BETWEEN_THE_YEARS;
-  if (date >= '12-18' || date <= '01-07') return AROUND_YEAR_END;
+  if (date >= '12-18' || date <= '01-07') return AROUND;
   return 0;
 }

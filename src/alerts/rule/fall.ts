@@ -1,4 +1,4 @@
-import { AROUND_YEAR_END, yearEndFall } from './calendar.ts';
+import { yearEndFall } from './calendar.ts';
 import type { DayNumber } from './history.ts';
 import { isSourceSuspect } from './peers.ts';
 import type { Watched } from './series.ts';
@@ -53,7 +53,7 @@ function confirmed(
   settings: Settings,
   { fallen }: Windows,
 ): Window[] {
-  const pair = series.measure(day).pair - yearEndFall(day);
+  const pair = series.measure(day).pair - yearEndFall(day, 2);
   const isPairLow = pair < Math.log(1 - settings.lost[2]);
   return fallen.filter((window) => window > 2 || (window === 2 && isPairLow));
 }
@@ -65,7 +65,7 @@ function notMadeUp(
   settings: Settings,
   { fallen, depths }: Windows,
 ): Fall | undefined {
-  const pair = watched.series.measure(day).pair - yearEndFall(day);
+  const pair = watched.series.measure(day).pair - yearEndFall(day, 2);
   if (!(pair < MADE_UP) || fallen.includes(1)) return undefined;
   const spreads = MADE_UP_SPREADS * settings.spreads[1];
   if (!(pair < -spreads * spreadOf(watched.series, day, 1))) return undefined;
@@ -80,10 +80,8 @@ function isSlowFall(
   settings: Settings,
   { depths }: Windows,
 ): boolean {
-  // The fortnight has days of the year's end in it for a week longer.
-  const yearEnd =
-    yearEndFall(day - 6) < 0 ? Math.min(yearEndFall(day), AROUND_YEAR_END) : yearEndFall(day);
-  const slow = series.measure(day).slow - yearEnd;
+  // Half of the fortnight is enough to bring its middle down.
+  const slow = series.measure(day).slow - yearEndFall(day, 7);
   return (
     slow < Math.log(1 - settings.slow.lost) &&
     depths[7] < STILL_LOW &&

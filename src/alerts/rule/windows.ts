@@ -24,9 +24,8 @@ export function windowsOf(watched: Watched, day: DayNumber, settings: Settings):
   if (low.length === 0) return { depths: deviations, fallen: [] };
 
   const explained = explainedFalls(watched, day, settings.newLowDays + Math.max(...WINDOWS));
-  const yearEnd = yearEndFall(day);
   const depth = (window: Window) =>
-    deviations[window] - Math.min(yearEnd, explainedOver(explained, window));
+    deviations[window] - Math.min(yearEndFall(day, window), explainedOver(explained, window));
   const depths: PerWindow = { 1: depth(1), 2: depth(2), 3: depth(3), 7: depth(7) };
   const fallen = low.filter(
     (window) =>

@@ -5,7 +5,7 @@ import { earliest } from './extent.ts';
 import { dayName, plural } from './words.ts';
 
 /** A source may be so many days behind without anything being said. */
-const LAG_DAYS = 2;
+export const LAG_DAYS = 2;
 
 /** What is said of weeks or months that are left out because they lack days. */
 export function incompleteNote(

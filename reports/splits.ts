@@ -1,6 +1,7 @@
-import { addDays, type Day } from '../db/days.ts';
+import { addDays, type Day, daysBetween } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
 import { splitColumns } from '../db/series.ts';
+import { LAG_DAYS } from './lacks.ts';
 
 /** What the source could not tell the member of. */
 export const UNKNOWN = 'unknown';
@@ -70,10 +71,36 @@ function withRest(
   return totals;
 }
 
-/** The first day from index `begin` on that is told by member. */
-export function firstTold({ from, totals }: SplitDays, begin: number): Day | undefined {
-  const at = totals.findIndex((total, index) => index >= begin && !Number.isNaN(total));
-  return at < 0 ? undefined : addDays(from, at);
+/** Which days of a range are told by member. */
+export interface Coverage {
+  readonly toldDays: number;
+  /** Days that have a number and are not told by member. */
+  readonly untoldDays: number;
+  /** What may be spoken of: from the first told day, to the last one where the split ends early. */
+  readonly spoken: { readonly from: Day; readonly to: Day };
+}
+
+/** @param wholes the undivided counts of those that the split is of, on its days */
+export function coverageOf(
+  { from: first, totals }: SplitDays,
+  wholes: readonly Float64Array[],
+  { from, to }: { readonly from: Day; readonly to: Day },
+): Coverage {
+  const told: number[] = [];
+  let untoldDays = 0;
+  for (let at = daysBetween(first, from); at < totals.length; at++) {
+    if (!Number.isNaN(totals[at])) told.push(at);
+    else if (wholes.some((values) => !Number.isNaN(values[at]))) untoldDays++;
+  }
+  const [begin, end] = [told.at(0), told.at(-1)].map((at) =>
+    at === undefined ? undefined : addDays(first, at),
+  );
+  const isShort = end !== undefined && daysBetween(end, to) > LAG_DAYS;
+  return {
+    toldDays: told.length,
+    untoldDays,
+    spoken: { from: begin ?? from, to: isShort ? end : to },
+  };
 }
 
 /**

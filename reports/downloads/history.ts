@@ -23,7 +23,7 @@ import {
 } from '../package-days.ts';
 import { period } from '../params.ts';
 import { type Parts, partsOf } from '../parts.ts';
-import { addSplits, firstTold, readSplit } from '../splits.ts';
+import { addSplits, type Coverage, coverageOf, readSplit } from '../splits.ts';
 import { type Told, toldBy } from '../told.ts';
 
 export const DIMENSIONS = [
@@ -75,14 +75,7 @@ export interface Package {
   readonly unknownMirrors: number;
 }
 
-export interface Split extends Parts {
-  /** Days in the range that have a number and are not told by member. */
-  readonly untoldDays: number;
-  /** The first day in the range that is told by member. */
-  readonly firstTold: Day | undefined;
-  /** Days in the range that are told by member. */
-  readonly toldDays: number;
-}
+export interface Split extends Parts, Coverage {}
 
 /** A record that ends so much before the others is over: it holds up no sum. */
 const OVER_DAYS = 14;
@@ -234,11 +227,7 @@ function splitOf(db: Db, by: Dimension, read: readonly Read[], calendar: Calenda
   const finished =
     earliest(read.filter(({ isOver }) => !isOver).map(({ record }) => record.finished)) ?? to;
   const parts = partsOf(split, { ...spansFor(calendar), finished });
-  let [toldDays, untoldDays] = [0, 0];
-  for (let at = daysBetween(since, from); at < split.totals.length; at++) {
-    if (!Number.isNaN(split.totals[at])) toldDays++;
-    else if (read.some(({ days }) => !Number.isNaN(days.values[at]))) untoldDays++;
-  }
-  const first = firstTold(split, daysBetween(since, from));
-  return { ...parts, firstTold: first, toldDays, untoldDays };
+  const wholes = read.map(({ days }) => days.values);
+  const first = earliest(read.map(({ record }) => record.first)) ?? from;
+  return { ...parts, ...coverageOf(split, wholes, { from: latest([from, first]) ?? from, to }) };
 }

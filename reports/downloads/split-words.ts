@@ -12,9 +12,10 @@ const MUCH = 0.2;
 
 /** What dominates and what grew most, or why it is not known. */
 export function splitHeadline(data: Downloads): string {
-  const { by, split, packages, from, to, today } = data;
+  const { by, split, packages, today } = data;
   const who = whoOf(packages.map(({ name }) => name));
-  const when = rangeName(split?.firstTold ?? from, to, today);
+  const { from, to } = split?.spoken ?? data;
+  const when = rangeName(from, to, today);
   if (!by || !split || split.toldDays === 0) {
     const name = by ? DIMENSION_NAMES[by].by : '';
     return `The downloads of ${who} ${when} are not told by ${name}. ${by ? remedy(by) : ''}`.trim();
@@ -40,7 +41,7 @@ function whoOf(names: readonly string[]): string {
 function growthPart({ by }: Downloads, split: Split): string {
   const sorted = shiftsOf(split).toSorted((a, b) => b.after - b.before - (a.after - a.before));
   const [most] = sorted;
-  if (!by || !most) return '';
+  if (!by || !most || split.parts.length < 2) return '';
   if (most.after - most.before >= NOTEWORTHY) return `; ${moved(by, most, 'grew')}`;
   const least = sorted.at(-1) ?? most;
   if (least.before - least.after >= NOTEWORTHY) return `; ${moved(by, least, 'fell')}`;
@@ -89,11 +90,11 @@ function shiftsOf({ periods, parts }: Pick<Parts, 'periods' | 'parts'>): Shift[]
 }
 
 /** A sentence for each part. */
-export function splitLines({ by, split, packages, from, to, today }: Downloads): string[] {
+export function splitLines({ by, split, packages, today }: Downloads): string[] {
   if (!by || !split || split.toldDays === 0) return [];
   const total = split.parts.reduce((sum, part) => sum + part.total, 0);
   const names = listed(packages.map(({ name }) => isolated(name)));
-  const all = `In all ${plural(total, 'download')} ${rangeName(split.firstTold ?? from, to, today)}`;
+  const all = `In all ${plural(total, 'download')} ${rangeName(split.spoken.from, split.spoken.to, today)}`;
   const shifts = new Map(shiftsOf(split).map((shift) => [shift.part, shift]));
   const each = split.parts.map((part) => {
     const shift = shifts.get(part);

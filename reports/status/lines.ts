@@ -155,9 +155,10 @@ export function lackLines(status: Status): string[] {
         name: standing.name,
       })),
   );
-  return [...Map.groupBy(lacks, ({ text }) => text)]
-    .map(([text, who]) => `${listed(who.map(({ name }) => name))}, ${text}`)
-    .slice(0, MOST);
+  const said = [...Map.groupBy(lacks, ({ text }) => text)].map(
+    ([text, who]) => `${listed(who.map(({ name }) => name))}, ${text}`,
+  );
+  return bounded(said, 'note');
 }
 
 export function costLines({ costs, sources }: Status): string[] {

@@ -7,7 +7,14 @@ import { mostDownloaded } from '../most-downloaded.ts';
 import { DOWNLOADS, packageRecords, readPackageDays, recordsBegin } from '../package-days.ts';
 import { period } from '../params.ts';
 import { type PartSpans, type Parts, partsOf } from '../parts.ts';
-import { firstTold, groupMembers, readSplit, type SplitDays, UNKNOWN } from '../splits.ts';
+import {
+  type Coverage,
+  coverageOf,
+  groupMembers,
+  readSplit,
+  type SplitDays,
+  UNKNOWN,
+} from '../splits.ts';
 import { type Told, toldBy } from '../told.ts';
 import { type Exposure, readExposure } from './exposure.ts';
 import { type Newest, newestOf } from './newest.ts';
@@ -20,7 +27,7 @@ export const versionsParams = period.extend({
 
 export type VersionsParams = z.infer<typeof versionsParams>;
 
-export interface Versions {
+export interface Versions extends Coverage {
   readonly today: Day;
   readonly from: Day;
   readonly to: Day;
@@ -42,11 +49,6 @@ export interface Versions {
   readonly newest: Newest | undefined;
   readonly exposure: Exposure;
   readonly told: readonly Told[];
-  /** The first day in the range that is told by version. */
-  readonly firstTold: Day | undefined;
-  /** Days in the range that are told by version, and days that have a number but are not. */
-  readonly toldDays: number;
-  readonly untoldDays: number;
 }
 
 /** Where no package has downloads in the range or before: the first day of all that are known. */
@@ -100,8 +102,7 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     newest: newestOf(split, { week, to, finished: record.finished }),
     exposure: readExposure(db, record.series.subjectId, split, spans),
     told: toldBy(days.told, from, to),
-    firstTold: firstTold(split, begin),
-    ...coverage(days.values.subarray(begin), split.totals.subarray(begin)),
+    ...coverageOf(split, [days.values], { from: latest([from, record.first]) ?? from, to }),
   };
 }
 
@@ -132,13 +133,4 @@ function linesOf(split: SplitDays, spans: PartSpans, begin: number) {
       downloads: unread.reduce((sum, version) => sum + (downloads.get(version) ?? 0), 0),
     },
   };
-}
-
-function coverage(whole: Float64Array, told: Float64Array) {
-  let [toldDays, untoldDays] = [0, 0];
-  for (const [at, total] of told.entries()) {
-    if (!Number.isNaN(total)) toldDays++;
-    else if (!Number.isNaN(whole[at])) untoldDays++;
-  }
-  return { toldDays, untoldDays };
 }

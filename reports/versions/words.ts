@@ -26,8 +26,8 @@ export function versionsWords(data: VersionsData): Words {
 /** The newest release's share, and how much is loaded of versions with a known vulnerability. */
 export function versionsHeadline(data: VersionsData): string {
   if (!areThere(data)) return noRecord(data.begins);
-  const { name, newest, toldDays, untoldDays, from, to, today } = data;
-  const when = rangeName(data.firstTold ?? from, to, today);
+  const { name, newest, toldDays, untoldDays, spoken, today } = data;
+  const when = rangeName(spoken.from, spoken.to, today);
   if (toldDays === 0 && untoldDays === 0) {
     return `Nothing is known about the downloads of ${isolated(name)} ${when}.`;
   }
@@ -40,15 +40,20 @@ export function versionsHeadline(data: VersionsData): string {
 }
 
 function newestPart(data: Versions, newest: NonNullable<Versions['newest']>): string {
-  const { version, share, shareBefore } = newest;
+  const { version, first, share, shareBefore } = newest;
   const who = `${isolated(data.name)} ${version}, the newest release,`;
-  if (share === undefined) return `${who} has no whole week yet`;
+  if (share === undefined) {
+    const isYoung = first !== undefined && first > data.week;
+    return isYoung
+      ? `${who} has no whole week yet`
+      : `${who} has a share of the downloads ${weekName(data.week, data.today)} that is not known`;
+  }
   const before = shareBefore === undefined ? '' : ` (${percent(shareBefore)} the week before)`;
   return `${who} has ${percent(share)} of the downloads ${weekName(data.week, data.today)}${before}`;
 }
 
-function plainPart({ name, firstTold, from, to, today }: Versions, total: number): string {
-  return `${isolated(name)} was downloaded ${plural(total, 'time')} ${rangeName(firstTold ?? from, to, today)}`;
+function plainPart({ name, spoken, today }: Versions, total: number): string {
+  return `${isolated(name)} was downloaded ${plural(total, 'time')} ${rangeName(spoken.from, spoken.to, today)}`;
 }
 
 function exposedPart(data: Versions): string {
@@ -63,19 +68,10 @@ function exposedPart(data: Versions): string {
   return `; ${percent(value / whole)}${when} load a version with a known vulnerability`;
 }
 
-function lineLines({
-  lines,
-  versions,
-  grouping,
-  from,
-  to,
-  today,
-  toldDays,
-  firstTold,
-}: Versions): string[] {
+function lineLines({ lines, versions, grouping, today, toldDays, spoken }: Versions): string[] {
   const total = lines.parts.reduce((sum, part) => sum + part.total, 0);
   if (toldDays === 0 || total === 0) return [];
-  const all = `${plural(total, 'download')} ${rangeName(firstTold ?? from, to, today)}, of ${plural(versions, 'version')}`;
+  const all = `${plural(total, 'download')} ${rangeName(spoken.from, spoken.to, today)}, of ${plural(versions, 'version')}`;
   const how = versions > 1 ? `, ${GROUPED[grouping]}` : '';
   const each = lines.parts.map((part) => partLine(part, total, lines));
   return [`In all ${all}${how}.`, ...each];

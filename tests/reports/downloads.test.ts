@@ -234,6 +234,19 @@ describe('downloads by a dimension', () => {
     expect(answer(db, { by: 'system' }).chart('light')).toBeDefined();
   });
 
+  test('are told of up to the last day that is told by member', () => {
+    const { db } = community();
+    packageIn(db, {
+      name: 'p',
+      from: addDays(TODAY, -20),
+      downloads: steady(20, 4),
+      splits: { country: { DE: [...steady(10, 4), ...new Array(10).fill(null)] } },
+    });
+    const { headline, lines } = answer(db, { by: 'country' }).words;
+    expect(headline).toBe('Germany has 100% of the downloads of p from 2 Nov 2026 to 11 Nov 2026.');
+    expect(lines[0]).toBe('In all 40 downloads from 2 Nov 2026 to 11 Nov 2026.');
+  });
+
   test('days that are not told by member are counted and left out', () => {
     const { db } = community();
     packageIn(db, {

@@ -85,6 +85,19 @@ describe('versions', () => {
     expect(text).toContain('1 more is known, of versions that nobody downloaded');
   });
 
+  test('whose last week nobody told by version say so', () => {
+    const { db } = community();
+    packageIn(db, {
+      name: 'p',
+      from: LONG_AGO,
+      downloads: steady(200, 5),
+      splits: { version: { '1.0': [...steady(180, 5), ...new Array(20).fill(null)] } },
+    });
+    expect(answer(db).words.headline).toBe(
+      'p 1.0, the newest release, has a share of the downloads last week that is not known.',
+    );
+  });
+
   test('what is no version is in "other", and counted', () => {
     const { db } = community();
     packageIn(db, {

@@ -19,7 +19,10 @@ export interface Edition {
   /** The picture for someone who does not see it. */
   readonly alt: string;
   chart(theme: Theme): TopLevelSpec | undefined;
+  /** What the channel is told; of long ones, the rest stands in the thread. */
   readonly sections: readonly EditionSection[];
+  /** What stands in the thread only. */
+  readonly details: readonly EditionSection[];
 }
 
 export interface EditionSection {

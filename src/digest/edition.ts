@@ -3,6 +3,7 @@ import type { Cadence } from '../../db/subscriptions.ts';
 import { isQuiet, summary, summarySections } from '../../reports/summary.ts';
 import { dayName } from '../../reports/words.ts';
 import type { Editor } from './delivery.ts';
+import { detailsOf } from './details.ts';
 import { kindWords } from './words.ts';
 
 /** A digest is the summary of the last whole day, week or month. */
@@ -30,6 +31,7 @@ export const writeEdition: Editor = (db, { every, sections, subjectIds, today },
         lines: lines.filter((line) => line !== headline),
       }))
       .filter(({ lines }) => lines.length > 0),
+    details: detailsOf(data),
   };
 };
 

@@ -44,8 +44,9 @@ export function presentEdition(edition: Edition, { fileId, notes, isSample }: Ar
 }
 
 /** The reply in its thread: whatever the message left out; undefined when that is nothing. */
-export function presentDetails({ title, isQuiet, sections }: Edition): Shown | undefined {
-  const rest = sections.map(left).filter(({ lines }) => lines.length > 0);
+export function presentDetails(edition: Edition): Shown | undefined {
+  const { title, isQuiet, sections, details } = edition;
+  const rest = [...sections.map(left), ...details].filter(({ lines }) => lines.length > 0);
   if (isQuiet || rest.length === 0) return undefined;
   let room = DETAIL_LINES;
   const shown = rest.flatMap((section) => {

@@ -29,6 +29,8 @@ export interface DigestPosts {
   upload(png: Uint8Array, title: string, altText: string): Promise<string>;
   /** Posts a message and answers its ts. A picture that Slack does not take is left out. */
   post(channelId: string, shown: Shown, mark: Mark): Promise<string>;
+  /** Shows something else in a message that is out. Doing it twice changes nothing. */
+  update(channelId: string, ts: string, shown: Shown, mark: Mark): Promise<void>;
   /** The ts of the message with that mark, if it was posted after `since` (ISO). */
   find(channelId: string, mark: Mark, since: string): Promise<string | undefined>;
   /** Throws when the bot can't read the channel, which it must be in for that. */
@@ -41,6 +43,8 @@ export interface DigestPosts {
 
 const EVENT_TYPE = 'groundswell_digest';
 const PAGE = 200;
+/** Codes that are about what a message looks like: another look of it may be taken. */
+const UNFIT = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long'];
 /** Our clock and Slack's need not agree. */
 const MARGIN_MS = 60 * 60 * 1000;
 
@@ -61,10 +65,7 @@ export function createDigestPosts(options: {
       ...(blocks.length > 0 && { blocks }),
       unfurl_links: false,
       unfurl_media: false,
-      metadata: {
-        event_type: EVENT_TYPE,
-        event_payload: { digest: mark.digestId, part: mark.part },
-      },
+      metadata: metadataOf(mark),
       ...(mark.threadTs === undefined ? {} : { thread_ts: mark.threadTs }),
     });
     if (!ts) throw new Error('Slack did not say where it put the message');
@@ -95,12 +96,15 @@ export function createDigestPosts(options: {
         try {
           return await say(channelId, { text: shown.text, blocks }, mark);
         } catch (error) {
-          if (platformError(error) !== 'invalid_blocks') throw error;
+          if (!UNFIT.includes(platformError(error) ?? '')) throw error;
           refused = error;
           log.warn({ channel: channelId }, 'Slack does not take the blocks of a digest');
         }
       }
       throw refused;
+    },
+    async update(channel, ts, { text, blocks }, mark) {
+      await client.chat.update({ channel, ts, text, blocks, metadata: metadataOf(mark) });
     },
     async find(channelId, mark, since) {
       const oldest = String((Date.parse(since) - MARGIN_MS) / 1000);
@@ -137,6 +141,10 @@ function attemptsAt({ blocks }: Shown): [number, Shown['blocks']][] {
   const bare: [number, Shown['blocks']] = [0, []];
   if (words.length === blocks.length) return [[0, blocks], bare];
   return [[0, blocks], [300, blocks], [1000, blocks], [0, words], bare];
+}
+
+function metadataOf({ digestId, part }: Mark) {
+  return { event_type: EVENT_TYPE, event_payload: { digest: digestId, part } };
 }
 
 function isMarked({ metadata }: Fields, { digestId, part }: Mark): boolean {

@@ -37,6 +37,7 @@ export function edition(more: Partial<Edition> = {}): Edition {
       },
       { name: 'newcomers', title: 'New people', lines: ['Welcome to Bo <b>.'] },
     ],
+    details: [{ name: 'stars', title: 'One by one', lines: ['tide: 3'] }],
     ...more,
   };
 }

@@ -251,7 +251,7 @@ describe('Slack refuses for good', () => {
       wanted,
       write: (_db, _wanted, viewer) => {
         if (viewer.privateChannelIds.length > 0) throw new TypeError('a mistake of ours');
-        return edition({ sections: [] });
+        return edition({ sections: [], details: [] });
       },
     });
     slack.methods['conversations.info'] = (args) => ({

@@ -8,9 +8,8 @@ import { trackedSubjects } from '../../db/subjects.ts';
 import type { WatchedMetric } from './metrics.ts';
 import { numberOf } from './rule/history.ts';
 import { createSeries, type Series, type Watched } from './rule/series.ts';
+import { HISTORY_DAYS } from './rule/spreads.ts';
 
-/** More days than the rule looks back. */
-const REACH = 320;
 const LAST_DAY = '9999-12-31';
 
 /** One of the series of a metric, as it is visible now. */
@@ -59,7 +58,7 @@ export function createFields(db: Db): ReadField {
   }
 
   return (metric, first) => {
-    const from = addDays(first, -REACH);
+    const from = addDays(first, -HISTORY_DAYS);
     const all = polledSeries(db, metric).map((one) => {
       return { one, series: learn(String(one.id), arrivedDays(db, one, from, LAST_DAY), from) };
     });

@@ -68,7 +68,7 @@ export function periodTitle(calendar: Calendar): string {
   const { cadence, span } = calendar;
   if (cadence === 'monthly') return `${isLast(calendar) ? 'Last month, ' : ''}${monthName(span)}`;
   if (cadence === 'daily') {
-    const day = `${weekday(span.start)}, ${dayName(span.start)}`;
+    const day = `${weekday(span.start)} ${dayName(span.start)}`;
     return isLast(calendar) ? `Yesterday, ${day}` : day;
   }
   return `${isLast(calendar) ? 'Last week' : 'Week'}, ${weekDays(span)}`;
@@ -96,7 +96,7 @@ export function periodPhrase(calendar: Calendar): string {
 }
 
 /** What one of the periods is called: `week`, `Monday`, `month`. */
-export function periodWord({ cadence, span }: Calendar): string {
+export function periodWord({ cadence, span }: Pick<Calendar, 'cadence' | 'span'>): string {
   if (cadence === 'daily') return weekday(span.start);
   return cadence === 'weekly' ? 'week' : 'month';
 }

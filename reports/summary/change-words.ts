@@ -5,7 +5,7 @@ import { moveOf, type Usual } from './judge.ts';
 import { measures } from './measures.ts';
 
 /** Below this a percentage says less than the two numbers do, and so it does beyond a factor. */
-const LEAST_PERCENT = 20;
+export const LEAST_PERCENT = 20;
 const MOST_FACTOR = 4;
 
 /**
@@ -40,23 +40,30 @@ function subjectOf({ measure, name, members }: Change): string {
     : `${title} of ${isolated(name)}`;
 }
 
-/** Against the period before; months are compared at equal lengths. */
-function moveOfChange({ value, before, change }: Change): -1 | 0 | 1 {
-  return change === undefined ? moveOf(value, before) : moveOf(1 + change, 1);
+/** Against the period before. Where a percentage is told, months are compared at equal lengths. */
+function moveOfChange(change: Change): -1 | 0 | 1 {
+  const { value, before } = change;
+  return isPercent(change) ? moveOf(1 + (change.change ?? 0), 1) : moveOf(value, before);
 }
 
-function verbOf(change: Change, move: -1 | 0 | 1, calendar: Calendar): string {
-  const { value, before, change: relative } = change;
-  if (before === null) return `came to ${count(value)}`;
-  if (move === 0) return `stayed at ${count(value)}`;
-  const verb = move > 0 ? 'rose' : 'fell';
-  const against = calendar.cadence === 'daily' ? ` against the ${periodWord(calendar)} before` : '';
-  const isPercent =
-    relative !== undefined &&
+function isPercent({ value, before, change }: Change): boolean {
+  return (
+    change !== undefined &&
+    before !== null &&
     before >= LEAST_PERCENT &&
     value >= before / MOST_FACTOR &&
-    value <= before * MOST_FACTOR;
-  return isPercent
-    ? `${verb} ${percent(Math.abs(relative))} to ${count(value)}${against}`
+    value <= before * MOST_FACTOR
+  );
+}
+
+function verbOf(change: Change, move: -1 | 0 | 1, { cadence, span }: Calendar): string {
+  const { value, before, change: relative = 0 } = change;
+  if (before === null) return `came to ${count(value)}`;
+  if (move === 0) return `stayed ${value === before ? '' : 'about the same '}at ${count(value)}`;
+  const verb = move > 0 ? 'rose' : 'fell';
+  const against = cadence === 'daily' ? ` against the ${periodWord({ cadence, span })} before` : '';
+  const share = `${percent(Math.abs(relative))}${cadence === 'monthly' ? ' a day' : ''}`;
+  return isPercent(change)
+    ? `${verb} ${share} to ${count(value)}${against}`
     : `${verb} from ${count(before)} to ${count(value)}${against}`;
 }

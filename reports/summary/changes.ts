@@ -17,7 +17,7 @@ export interface Change extends Verdict {
 export function changesIn(panels: readonly Panel[]): Change[] {
   const found = panels
     .flatMap(candidates)
-    .filter(isNews)
+    .filter((change) => isNews(change.measure, change))
     .toSorted((a, b) => b.score - a.score || order(a) - order(b));
   return found.filter(
     (one, at) =>
@@ -45,7 +45,8 @@ function candidates({ measure, histories, sum, verdict, verdicts }: Panel): Chan
   ];
 }
 
-function isNews({ measure, isUnusual, usual, value }: Change): boolean {
+/** True when it is unusual, and enough of it to be worth a word. */
+export function isNews(measure: MeasureName, { isUnusual, usual, value }: Verdict): boolean {
   const size = Math.max(Math.abs(value), Math.abs(usual?.middle ?? 0));
   return isUnusual && size >= measures[measure].floor;
 }

@@ -9,16 +9,17 @@ export const PLOT = { left: 250, right: SIZE.width, height: 96 } as const;
 /** How much of its place a column fills, and what is left of one of nothing. */
 const FILLED = 0.68;
 const NOTHING = 2;
-export const BAND = 0.18;
+export const BAND = 0.24;
 
 /** The periods of a measure as columns: the last in colour, the one before it in a darker grey. */
 export function columnsOf({ sum, verdict }: Panel, top: number, look: Look): PanelLayer[] {
   const { values } = sum;
   const usual = verdict?.usual;
   const known = values.filter((value) => value !== null);
-  const high = Math.max(0, usual?.high ?? 0, ...known);
   const low = Math.min(0, usual?.low ?? 0, ...known);
-  const y = (value: number) => top + (PLOT.height * (high - value)) / (high - low || 1);
+  // Where all is zero, it lies at the bottom.
+  const high = Math.max(0, usual?.high ?? 0, ...known) || (low < 0 ? 0 : 1);
+  const y = (value: number) => top + (PLOT.height * (high - value)) / (high - low);
   const slot = (PLOT.right - PLOT.left) / Math.max(1, values.length);
   const last = values.length - 1;
   const middle = (at: number) => PLOT.left + (at + 0.5) * slot;
@@ -32,7 +33,8 @@ export function columnsOf({ sum, verdict }: Panel, top: number, look: Look): Pan
         const [from, to] = isFlat ? [ends[1] - NOTHING, ends[1]] : ends;
         return [{ x: middle(at) - half, x2: middle(at) + half, y: from, y2: to }];
       }),
-      { color },
+      // The rim parts a column from the range behind it.
+      { color, stroke: look.background, strokeWidth: 1.5 },
     );
   const color = look.series[0] ?? look.ink;
   return [
@@ -46,10 +48,15 @@ export function columnsOf({ sum, verdict }: Panel, top: number, look: Look): Pan
     ...boxes((at) => at === last - 1, look.muted),
     ...boxes((at) => at === last, color),
     ...textsAt(
-      values.flatMap((value, at) =>
-        value === null ? [{ x: middle(at), y: y(0) - 9, text: '?' }] : [],
-      ),
+      holesIn(values).map((at) => ({ x: middle(at), y: y(0) - 9, text: '?' })),
       { align: 'center', fontWeight: 400, color: look.muted },
     ),
   ];
+}
+
+/** Which periods are not known; before the first that is there is nothing to know. */
+export function holesIn(values: readonly (number | null)[]): number[] {
+  const first = values.findIndex((value) => value !== null);
+  const from = first < 0 ? values.length - 1 : first;
+  return values.flatMap((value, at) => (value === null && at >= from ? [at] : []));
 }

@@ -2,13 +2,17 @@ import type { Panel as Plot } from '../chart/page.ts';
 import { type PlacedText, textsAt } from '../chart/pixels.ts';
 import { oneLine, shorten, textWidth } from '../chart/text.ts';
 import { type Look, SIZE } from '../theme.ts';
-import { count, dayName, percent, plural } from '../words.ts';
+import { count, dayName, percent, plural, signed } from '../words.ts';
 import { type Calendar, periodName, periodWord } from './calendar.ts';
-import { columnsOf, PLOT } from './columns.ts';
-import { LEAST_MOVE, type Verdict } from './judge.ts';
+import { LEAST_PERCENT } from './change-words.ts';
+import { isNews } from './changes.ts';
+import { columnsOf, holesIn, PLOT } from './columns.ts';
+import type { MeasureName } from './history.ts';
+import type { Verdict } from './judge.ts';
 import { legendOf } from './legend.ts';
 import { measures } from './measures.ts';
 import { REASONS } from './missing-words.ts';
+import { inRoom, rangeText } from './numbers.ts';
 import type { Panel } from './panels.ts';
 import type { Summary } from './read.ts';
 
@@ -28,7 +32,7 @@ export function multiplesPanel({ panels, calendar }: Summary, look: Look): Plot 
   const words = rows.map(({ panel, top }) => wordsOf(panel, calendar, top));
   const columns = rows.map(({ panel, top }) => columnsOf(panel, top + 6, look));
   const bottom = rows.length * ROW;
-  const hasHoles = panels.some(({ sum }) => sum.values.includes(null));
+  const hasHoles = panels.some(({ sum }) => holesIn(sum.values).length > 0);
   const hasUsual = panels.some(({ verdict }) => verdict?.usual);
   const legend = legendOf({ calendar, look, hasHoles, hasUsual }, bottom + ENDS + 8);
   const plain = { fontWeight: 400, color: look.muted };
@@ -76,13 +80,14 @@ function wordsOf(panel: Panel, calendar: Calendar, top: number): RowWords {
     'middle',
   );
   const before = sum.values.at(-2) ?? null;
-  const change = verdict?.change === undefined ? '' : changeText(verdict.change);
+  const change = verdict ? changeText(verdict, calendar) : '';
   const room = ROOM - textWidth(change, BESIDE) - GAP;
-  const number = verdict ? fitted(verdict.value, room) : '';
+  const number = verdict ? inRoom(verdict.value, NUMBER, room) : '';
   const numberY = top + 46;
   const at = (y: number, text: string): PlacedText => ({ x: 0, y: top + y, text });
-  const rival = before === null ? '' : `${brief(before)} the ${periodWord(calendar)} before`;
-  const isWidest = textWidth(rival, SIZE.label) > ROOM;
+  const rival =
+    before === null ? '' : `${inRoom(before, SIZE.label, 70)} the ${periodWord(calendar)} before`;
+  const below = verdict ? usualLine(measure, verdict) : reasonOf(panel);
   return {
     title: at(12, title),
     number: { x: 0, y: numberY, text: number },
@@ -91,8 +96,9 @@ function wordsOf(panel: Panel, calendar: Calendar, top: number): RowWords {
       : { x: 0, y: numberY, text: isLate(panel) ? 'not in yet' : 'not known' },
     plain: [
       { x: textWidth(`${title} `, SIZE.label) + 3, y: top + 12, text: detail },
-      at(78, isWidest ? `${brief(before ?? 0)} before` : rival),
-      at(99, verdict ? usualLine(verdict) : shorten(reasonOf(panel), SIZE.label, ROOM, 'end')),
+      ...[rival, below]
+        .filter((text) => text !== '')
+        .map((text, line) => at(78 + 21 * line, shorten(text, SIZE.label, ROOM, 'end'))),
     ],
   };
 }
@@ -114,35 +120,24 @@ function isLate({ histories }: Panel): boolean {
   return histories.every(({ lack }) => lack?.reason === 'late');
 }
 
-function changeText(change: number): string {
-  if (Math.abs(change) <= LEAST_MOVE / 4) return '±0%';
+/** `+12%`; of months, which differ in length, `+12% a day`; of small numbers `+2`. */
+function changeText({ value, before, change }: Verdict, { cadence }: Calendar): string {
+  if (before === null) return '';
+  if (change === undefined || before < LEAST_PERCENT)
+    return value === before ? '' : signed(value - before);
   if (change > 9) return `×${count(1 + change)}`;
-  return `${change > 0 ? '+' : '−'}${percent(Math.abs(change))}`;
+  const sign = change > 0 ? '+' : '−';
+  const share = Math.abs(change) < 0.005 ? '±0%' : `${sign}${percent(Math.abs(change))}`;
+  return cadence === 'monthly' ? `${share} a day` : share;
 }
 
-function usualLine({ value, usual, isUnusual }: Verdict): string {
+function usualLine(measure: MeasureName, verdict: Verdict): string {
+  const { value, usual } = verdict;
   if (!usual) return 'too early for a usual range';
   const { low, high } = usual;
-  const range = brief(low) === brief(high) ? brief(low) : `${brief(low)}–${brief(high)}`;
-  if (!isUnusual) return `usually ${range}`;
+  const range = rangeText(low, high);
+  if (!isNews(measure, verdict)) return `usually ${range}`;
   return `${value > high ? 'above' : 'below'} usual, ${range}`;
-}
-
-const compact = new Intl.NumberFormat('en-US', {
-  notation: 'compact',
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-});
-
-/** `99,999`, `123.4k`, `1.2M`. */
-function brief(value: number): string {
-  if (Math.abs(value) < 99_999.5) return count(value);
-  return compact.format(value).replace('K', 'k').replace('-', '−');
-}
-
-function fitted(value: number, room: number): string {
-  const whole = count(value);
-  return textWidth(whole, NUMBER) <= room ? whole : brief(value);
 }
 
 function endsOf(calendar: Calendar, y: number, mark: Readonly<Record<string, unknown>>) {

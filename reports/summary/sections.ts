@@ -59,7 +59,11 @@ export function headlineOf(summary: Summary): string {
   if (first) return changeSentence(first, calendar);
   const when = periodPhrase(calendar);
   const numbers = numbersOf(summary);
-  if (numbers.length === 0) return `There are no numbers of ${when.replace(/^(in|on) /, '')}.`;
+  if (numbers.length === 0) {
+    const period = when.replace(/^(in|on) /, '');
+    const isLate = panels.some(({ histories }) => histories.some(({ lack }) => lack));
+    return isLate ? `No number of ${period} is known yet.` : `There are no numbers of ${period}.`;
+  }
   const isJudged = panels.some(({ verdict }) => verdict?.usual);
   const told = `${listed(numbers, numbers.length)} ${when}`;
   return isJudged
@@ -93,15 +97,16 @@ function contributorLines({ writers, repositories: { contributors } }: Summary):
 }
 
 function writersLine({ people, messages, top }: Writers): string {
-  const all = `${plural(messages, 'message')} by ${plural(people, 'person', 'people')}`;
+  const all = plural(messages, 'message');
+  const [first] = top;
+  if (people === 1 && first) return `In Slack ${all}, all by ${shown(first.name)}.`;
   const names = top.map((one) => `${shown(one.name)} (${count(one.messages)})`);
-  return `In Slack ${all}${people > 1 ? ', the most by' : ':'} ${listed(names, MOST_NAMED)}.`;
+  return `In Slack ${all} by ${count(people)} people, the most by ${listed(names, MOST_NAMED)}.`;
 }
 
 function contributorsLine({ people, top, nameless, ...all }: Contributors): string {
   const names = top.map((one) => `${shown(one.login)} (${deeds(one)})`);
-  const who =
-    people > 1 ? `${deeds(all)} by ${plural(people, 'person', 'people')}, the most active` : 'only';
+  const who = people > 1 ? `${deeds(all)} by ${count(people)} people, the most active` : 'only';
   const rest = nameless > 0 ? ` ${plural(nameless, 'more commit')} without an account.` : '';
   return `On GitHub ${who}: ${listed(names, MOST_NAMED)}.${rest}`;
 }

@@ -294,7 +294,7 @@ describe('what a digest needs', () => {
 });
 
 test.each([
-  [{ granularity: 'daily' }, 'Yesterday, Saturday, 21 Nov 2026', ' yesterday.'],
+  [{ granularity: 'daily' }, 'Yesterday, Saturday 21 Nov 2026', ' yesterday.'],
   [{}, 'Last week, 9–15 Nov 2026', ' last week.'],
   [{ granularity: 'monthly' }, 'Last month, October 2026', ' last month.'],
   [{ to: '2026-11-14' }, 'Week, 2–8 Nov 2026', ' in the week of 2 Nov 2026.'],

@@ -47,7 +47,7 @@ export function createAbout(db: Db): (rows: readonly Latest[]) => string {
   );
   return (rows) => {
     const subject = tracked.get(rows[0]?.subjectId ?? 0);
-    if (!subject) return `${newestValues(rows)}; not tracked`;
+    if (!subject) return `${newestValues(rows)}; not polled`;
     const known = states.get(subject.id) ?? [];
     const kept = members.get(subject.id)?.length ?? 0;
     const said = isGroup(subject) ? keeps(kept, known) : newestValues(rows);

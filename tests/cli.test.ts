@@ -91,7 +91,7 @@ describe('track, list, poll, untrack', () => {
       expect.stringMatching(/^github:Acme\/Rocket: \d+ rows new or changed/),
       expect.stringMatching(/^pypi:Acme-Rocket: \d+ rows new or changed/),
     ]);
-    expect((await metrics(['list'])).stdout).toContain('; not tracked');
+    expect((await metrics(['list'])).stdout).toContain('; not polled');
   });
 
   test('what fails is said in a sentence, with its exit code', async () => {

@@ -35,7 +35,9 @@ test('a stop does not wait for sources and lookups that hang, and the poll is ma
   await bot.stop();
   expect(performance.now() - started).toBeLessThan(5000);
   expect(silent.requests.some((request) => request.includes('submarine'))).toBe(false);
-  expect(latestRuns(db).map(({ job }) => job)).toEqual(['forget old runs', 'pack days']);
+  const jobs = latestRuns(db).map(({ job }) => job);
+  expect(jobs).toContain('pack days');
+  expect(jobs.filter((job) => /^(poll|resume) /.test(job))).toEqual([]);
   db.close();
   await Promise.all([silent.close(), fake.stop()]);
 });

@@ -69,7 +69,7 @@ test('numbers, role, group and how it goes, in a line each', async () => {
     'github:them/*': 'was not looked through yet',
     'github:you/gone': `6 stars on 2022-03-09; failing: ${sentence}`,
     'github:you/new': 'no numbers yet',
-    'github:you/old': '7 stars on 2022-03-09; not tracked',
+    'github:you/old': '7 stars on 2022-03-09; not polled',
     'github:you/two': '5 stars on 2022-03-09; a dependency; failing: issues and pull requests',
   });
   finishCollection(db, issues, AT);

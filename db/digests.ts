@@ -74,9 +74,21 @@ export function openDigests(db: Db, subscriptionId: number): Digest[] {
   ).all(subscriptionId);
 }
 
-/** Notes that a message is about to be handed to Slack, or, with null, that Slack did not take it. */
-export function setSent(db: Db, id: string, at: string | null): void {
-  statement(db, 'UPDATE digest SET sent_at = ? WHERE id = ?').run(at, id);
+/**
+ * Notes that a message is about to be handed to Slack. False when somebody else is at it: a note
+ * stands until Slack's answer is known.
+ */
+export function takeDigest(db: Db, id: string, at: string): boolean {
+  const { changes } = statement(
+    db,
+    'UPDATE digest SET sent_at = ? WHERE id = ? AND sent_at IS NULL AND outcome IS NULL',
+  ).run(at, id);
+  return changes === 1;
+}
+
+/** Takes the note back: the message is not with Slack. */
+export function releaseDigest(db: Db, id: string): void {
+  statement(db, 'UPDATE digest SET sent_at = NULL WHERE id = ?').run(id);
 }
 
 /** Stamps a message of a digest as posted. With its details posted, a digest is done. */

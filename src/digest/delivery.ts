@@ -1,7 +1,13 @@
 import type { Logger } from 'pino';
 import type { Edition } from '../../commands/digest-desk.ts';
 import { type Day, dayOf } from '../../db/days.ts';
-import { type Digest, endDigest, setSent, stampDigest } from '../../db/digests.ts';
+import {
+  type Digest,
+  endDigest,
+  releaseDigest,
+  stampDigest,
+  takeDigest,
+} from '../../db/digests.ts';
 import type { Db } from '../../db/open.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
 import type { Viewer } from '../../db/viewer.ts';
@@ -53,7 +59,7 @@ export async function deliver(
   if (digest.sentAt !== null) {
     if (now() - Date.parse(digest.sentAt) < settleMs) return;
     const found = await deps.posts.find(subscription.channelId, mark, digest.claimedAt);
-    if (found === undefined) setSent(db, digest.id, null);
+    if (found === undefined) releaseDigest(db, digest.id);
     else stampDigest(db, digest.id, mark.part, found);
     if (found !== undefined && mark.part === 'details') return;
     ts ??= found ?? null;
@@ -63,7 +69,8 @@ export async function deliver(
   if (ts === null && edition.isQuiet && subscription.whenQuiet === 'nothing') {
     return endDigest(db, digest.id, 'quiet');
   }
-  ts ??= await postMessage(deps, subscription, digest, edition);
+  ts ??= (await postMessage(deps, subscription, digest, edition)) ?? null;
+  if (ts === null) return;
   const details = presentDetails(edition);
   if (details) await send(deps, subscription, details, markOf({ ...digest, ts }));
   else endDigest(db, digest.id, 'posted');
@@ -91,7 +98,7 @@ async function postMessage(
   subscription: Subscription,
   digest: Digest,
   edition: Edition,
-): Promise<string> {
+): Promise<string | undefined> {
   const fileId = edition.isQuiet ? undefined : await pictureOf(deps, edition);
   const notes = [`${everyWords(subscription)}. “/metrics unsubscribe” ends it.`];
   const shown = presentEdition(edition, { fileId, notes, isSample: deps.isSample });
@@ -114,19 +121,20 @@ export async function pictureOf(
   }
 }
 
+/** Answers the message's ts; undefined when another process is at it. */
 async function send(
   { db, now, posts }: DeliveryDeps,
   { channelId }: Subscription,
   shown: Shown,
   mark: Mark,
-): Promise<string> {
-  setSent(db, mark.digestId, new Date(now()).toISOString());
+): Promise<string | undefined> {
+  if (!takeDigest(db, mark.digestId, new Date(now()).toISOString())) return undefined;
   try {
     const ts = await posts.post(channelId, shown, mark);
     stampDigest(db, mark.digestId, mark.part, ts);
     return ts;
   } catch (error) {
-    if (refusalOf(error).kind !== 'silent') setSent(db, mark.digestId, null);
+    if (refusalOf(error).kind !== 'silent') releaseDigest(db, mark.digestId);
     throw error;
   }
 }

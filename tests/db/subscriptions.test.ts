@@ -7,8 +7,9 @@ import {
   latestDue,
   openDigests,
   putOffDigest,
-  setSent,
+  releaseDigest,
   stampDigest,
+  takeDigest,
 } from '../../db/digests.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import {
@@ -91,7 +92,10 @@ describe('digests', () => {
 
   test('are open until they are ended, and forgotten with their subscription', () => {
     const id = claim()?.id ?? '';
-    setSent(db, id, AT);
+    expect(takeDigest(db, id, AT)).toBe(true);
+    expect(takeDigest(db, id, AT)).toBe(false);
+    releaseDigest(db, id);
+    expect(takeDigest(db, id, AT)).toBe(true);
     stampDigest(db, id, 'message', '1.2');
     putOffDigest(db, id, AT);
     expect(openDigests(db, only().id)).toMatchObject([{ sentAt: null, ts: '1.2', retryAt: AT }]);

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../db/open.ts';
 import { saveSubscription } from '../../db/subscriptions.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
@@ -52,6 +56,22 @@ describe('a digest that is due', () => {
         outcome: 'posted',
       },
     ]);
+  });
+
+  test('is posted once by two processes at the same time', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'groundswell-digests-'));
+    const path = join(folder, 'two.db');
+    const [one, two] = [openDatabase(path), openDatabase(path)];
+    const first = startLab(server.apiUrl, { db: one });
+    const second = startLab(server.apiUrl, { db: two, wanted: [] });
+    await Promise.all([first.digests.run(), second.digests.run()]);
+    await Promise.all([first.digests.run(), second.digests.run()]);
+    const [message, ...more] = await said();
+    expect(more).toEqual([]);
+    expect(await said('CGEN', message?.ts)).toHaveLength(1);
+    expect(first.rows()).toMatchObject([{ outcome: 'posted' }]);
+    for (const db of [one, two]) db.close();
+    rmSync(folder, { recursive: true });
   });
 
   test('pings nobody, whatever people are called', async () => {

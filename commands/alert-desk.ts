@@ -14,8 +14,11 @@ export interface TunedFall {
   readonly closedDay: Day | null;
 }
 
-/** Incidents in the hands of a person, and the rule tried out. */
+/** Incidents in the hands of a person, where they are told, and the rule tried out. */
 export interface AlertDesk {
+  /** Makes a channel the one where falls are told. Throws an InputError that says why it can't be. */
+  tellIn(channelId: string): Promise<{ readonly sentence: string }>;
+  tellNowhere(): { readonly sentence: string };
   /** How many days `tune` goes back. */
   readonly tunedDays: number;
   /** Replays the last days of a series at each sensitivity. */

@@ -22,12 +22,13 @@ export const alerts: Command = {
   name: 'alerts',
   summary: 'Falls of downloads and pulls, what explains them, and how easily they are told',
   usage:
-    '[number] | tune subject | sensitivity quiet|normal|sensitive [subject] | acknowledge|snooze|useful|not-useful number | watch|unwatch stars|dependencies',
+    '[number] | here | nowhere | tune subject | sensitivity quiet|normal|sensitive [subject] | acknowledge|snooze|useful|not-useful number | watch|unwatch stars|dependencies',
   words: [],
   run({ options }, deps) {
     const [verb = '', ...rest] = options.names.map((name) => name.toLowerCase());
     if (isHandling(verb)) return text(handleIncident(verb, rest, options.range, deps));
     mustBeWithoutRange(options);
+    if (rest.length === 0 && (verb === 'here' || verb === 'nowhere')) return tellWhere(verb, deps);
     if (verb === 'tune') return tuned(seriesNamed(deps.db, rest), deps);
     if (verb === 'sensitivity') return text(saveSensitivity(deps, rest));
     if (verb === 'watch' || verb === 'unwatch') {
@@ -49,6 +50,18 @@ export const alerts: Command = {
 
 function text(sentence: string): TextReply {
   return { kind: 'text', title: TITLE, lines: [sentence] };
+}
+
+/** Sets, or with “nowhere” clears, the channel in which falls are told. */
+async function tellWhere(
+  where: 'here' | 'nowhere',
+  { alertDesk, channelId }: CommandDeps,
+): Promise<TextReply> {
+  if (!alertDesk || !channelId) {
+    throw new InputError('Where falls are told is set in Slack, in the channel itself.');
+  }
+  if (where === 'nowhere') return text(alertDesk.tellNowhere().sentence);
+  return text((await alertDesk.tellIn(channelId)).sentence);
 }
 
 function mustBeWithoutRange({ range, granularity, by }: Options): void {

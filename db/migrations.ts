@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { InputError } from './input-error.ts';
+import { alertPosts } from './migrations/alert-posts.ts';
 import { alerts } from './migrations/alerts.ts';
 import { bots } from './migrations/bots.ts';
 import { collecting } from './migrations/collecting.ts';
@@ -29,6 +30,7 @@ const migrations: readonly Migration[] = [
   githubAuthors,
   alerts,
   sentinels,
+  alertPosts,
 ];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */

@@ -8,6 +8,7 @@ import { markSample } from '../db/sample.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
 import { createAlertDesk } from './alerts/desk.ts';
 import { createSentinels } from './alerts/sentinels.ts';
+import { createTelling } from './alerts/telling.ts';
 import { createWatch } from './alerts/watch.ts';
 import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
@@ -20,6 +21,7 @@ import { createPoller } from './poll.ts';
 import { createRenderer } from './render/renderer.ts';
 import { sampleSources } from './sample-sources.ts';
 import { createSchedule, type Job } from './schedule.ts';
+import { registerAlertActions } from './slack/alert-actions.ts';
 import { createSlack } from './slack/connection.ts';
 import { registerDigestChoice } from './slack/digest-modal.ts';
 import { createDigestPosts } from './slack/digest-posts.ts';
@@ -86,18 +88,19 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   const begun = new Set<Promise<void>>();
   const tracker = createTracking({ db, sources, poller, now, begin });
   const renderer = createRenderer();
-  const digests = createDigests({
+  const told = {
     db,
     log,
     now,
     renderer,
     isSample,
     posts: createDigestPosts({ ...slack, log }),
-    write: writeEdition,
     settleMs: SETTLE_MS,
     workspaceId: () => connection.workspaceId,
     signal: stopping.signal,
-  });
+  };
+  const digests = createDigests({ ...told, write: writeEdition });
+  const telling = createTelling(told);
   const connection = createSlack({
     ...slack,
     db,
@@ -105,11 +108,12 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     register(app) {
       const { adminChannelFor } = notices;
       const alertDeskFor = (workspaceId: string, userId: string) =>
-        createAlertDesk({ db, now }, workspaceId, userId);
+        createAlertDesk({ ...told, tell: () => keep(telling.run()) }, workspaceId, userId);
       const given = { db, renderer, tracker, digests, isSample, log, now };
       const deps = { ...given, adminChannelFor, alertDeskFor };
       registerMetrics(app, deps);
       registerDigestChoice(app, deps);
+      registerAlertActions(app, deps);
       registerHome(app, deps);
     },
   });
@@ -117,7 +121,13 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     db,
     log,
     now,
-    jobs: [...pollJobs(sources, poller, afterPoll), packJob(), forgetJob(), digestJob()],
+    jobs: [
+      ...pollJobs(sources, poller, afterPoll),
+      packJob(),
+      forgetJob(),
+      digestJob(),
+      alertJob(),
+    ],
   });
 
   lineage?.start();
@@ -149,6 +159,10 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     await sentinels.read(sourceId);
     await watch.judge(sourceId);
     await notices.tell(sourceId);
+  }
+
+  function alertJob(): Job {
+    return { name: 'alerts', cron: '* * * * *', run: telling.run };
   }
 
   function digestJob(): Job {

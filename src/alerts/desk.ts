@@ -1,9 +1,12 @@
 import type { AlertDesk, TunedFall } from '../../commands/alert-desk.ts';
+import { setAlertPlace } from '../../db/alert-posts.ts';
 import type { WatchedKey } from '../../db/alert-series.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
 import { addDays, dayOf } from '../../db/days.ts';
 import { acknowledgeIncident, snoozeIncident, voteOnIncident } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
+import { here } from '../digest/here.ts';
+import type { DigestPosts } from '../slack/digest-posts.ts';
 import { createFields, type Member } from './field.ts';
 import { watchedMetrics } from './metrics.ts';
 import { replay } from './replay.ts';
@@ -15,13 +18,35 @@ const TUNED_DAYS = 180;
 
 export interface AlertDeskDeps {
   readonly db: Db;
+  readonly posts: Pick<DigestPosts, 'probe' | 'zoneOf'>;
+  /** Begins to tell what has changed. */
+  readonly tell: () => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 /** The incidents in the hands of a person of a workspace. */
-export function createAlertDesk({ db, now }: AlertDeskDeps, workspaceId: string, userId: string) {
+export function createAlertDesk(
+  { db, posts, now, tell }: AlertDeskDeps,
+  workspaceId: string,
+  userId: string,
+) {
   return {
+    async tellIn(channelId) {
+      const zone = await here(async () => {
+        await posts.probe(channelId);
+        return (await posts.zoneOf(userId)) ?? 'UTC';
+      });
+      setAlertPlace(db, workspaceId, { channelId, zone, userId });
+      tell();
+      return {
+        sentence: `From now on, falls are told in this channel, but not between 22:00 and 7:00 in ${zone}.`,
+      };
+    },
+    tellNowhere() {
+      setAlertPlace(db, workspaceId, undefined);
+      return { sentence: 'Falls are told nowhere any more; “alerts” lists them.' };
+    },
     tunedDays: TUNED_DAYS,
     tune(series) {
       const member = memberOf(series);
@@ -30,11 +55,18 @@ export function createAlertDesk({ db, now }: AlertDeskDeps, workspaceId: string,
         falls: member ? fallsOf(member, settings[sensitivity]) : [],
       }));
     },
-    acknowledge: (id) => acknowledgeIncident(db, id, userId),
-    snooze: (id, until) => snoozeIncident(db, id, userId, until),
+    acknowledge(id) {
+      acknowledgeIncident(db, id, userId);
+      tell();
+    },
+    snooze(id, until) {
+      snoozeIncident(db, id, userId, until);
+      tell();
+    },
     vote(id, isUseful) {
       const votedAt = new Date(now()).toISOString();
       voteOnIncident(db, id, { workspaceId, userId, isUseful, votedAt });
+      tell();
     },
   } satisfies AlertDesk;
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { AlertDesk } from '../../commands/alert-desk.ts';
 import type { CommandDeps } from '../../commands/command.ts';
 import { runCommand } from '../../commands/run.ts';
+import { alertPlaceOf } from '../../db/alert-posts.ts';
 import { EVERYTHING, extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays } from '../../db/days.ts';
 import { listIncidents } from '../../db/incidents.ts';
@@ -29,12 +30,18 @@ function made() {
   setTracked(db, subjectId, `${TODAY}T00:00:00Z`);
   watching(db, 'pypi', 'low', { openedDay: addDays(TODAY, -3) });
   const now = Date.parse(`${TODAY}T12:00:00Z`);
-  const alertDesk: AlertDesk = createAlertDesk({ db, now: () => now }, 'T1', 'U1');
+  const posts = { probe: async () => {}, zoneOf: async () => 'Europe/Berlin' };
+  const alertDesk: AlertDesk = createAlertDesk(
+    { db, posts, now: () => now, tell() {} },
+    'T1',
+    'U1',
+  );
   const deps: Omit<CommandDeps, 'viewer'> = {
     db,
     today: TODAY,
     now,
     isSample: false,
+    channelId: 'C1',
     tracker: { forms: [], track: never, untrack: never },
     alertDesk,
   };
@@ -109,6 +116,17 @@ test('what is over can be voted on, and no more', async () => {
   await expect(run('snooze 1')).rejects.toThrow('Incident 1 is over since 21 Nov 2026.');
   await run('useful 1');
   expect(incident()).toMatchObject({ state: 'resolved', useful: 1 });
+});
+
+test('the channel in which falls are told is chosen, and given up', async () => {
+  const { db, run } = made();
+  expect(await run('here')).toMatchObject({
+    said: 'From now on, falls are told in this channel, but not between 22:00 and 7:00 in Europe/Berlin.',
+  });
+  const place = { channelId: 'C1', zone: 'Europe/Berlin', userId: 'U1' };
+  expect(alertPlaceOf(db, 'T1')).toEqual(place);
+  await run('nowhere');
+  expect(alertPlaceOf(db, 'T1')).toBeUndefined();
 });
 
 test('stars and dependencies are switched on and off', async () => {

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { Db } from './open.ts';
+import { statement } from './statement.ts';
+
+/** Where falls are told. */
+export interface AlertPlace {
+  readonly channelId: string;
+  /** IANA: by its clocks the nights are quiet. */
+  readonly zone: string;
+  /** Who chose it. */
+  readonly userId: string;
+}
+
+export function alertPlaceOf(db: Db, workspaceId: string): AlertPlace | undefined {
+  return statement<AlertPlace>(
+    db,
+    `SELECT alert_channel_id AS channelId, alert_zone AS zone, alert_user_id AS userId
+     FROM workspace
+     WHERE id = ? AND alert_channel_id IS NOT NULL`,
+  ).get(workspaceId);
+}
+
+export function setAlertPlace(db: Db, workspaceId: string, place: AlertPlace | undefined): void {
+  statement(
+    db,
+    `UPDATE workspace SET alert_channel_id = ?, alert_zone = ?, alert_user_id = ? WHERE id = ?`,
+  ).run(place?.channelId ?? null, place?.zone ?? null, place?.userId ?? null, workspaceId);
+}
+
+/** A message about incidents, or a note in its thread. All instants are ISO. */
+export interface AlertPost {
+  /** A UUID, which the message carries in its metadata. */
+  readonly id: string;
+  readonly channelId: string;
+  /** Of the message in whose thread a note stands; null for a message. */
+  readonly parentId: string | null;
+  /** What a note says. */
+  readonly text: string | null;
+  readonly claimedAt: string;
+  /** When it was handed to Slack without an answer being known. */
+  readonly sentAt: string | null;
+  readonly ts: string | null;
+  readonly fileId: string | null;
+  /** JSON: the incidents as the message shows them; null until it was posted. */
+  readonly shown: string | null;
+  readonly retryAt: string | null;
+}
+
+const COLUMNS = `id, channel_id AS channelId, parent_id AS parentId, text,
+  claimed_at AS claimedAt, sent_at AS sentAt, ts, file_id AS fileId, shown, retry_at AS retryAt`;
+
+/** The firing incidents that no message of the workspace tells of, nor is about to. */
+export function untoldIncidents(db: Db, workspaceId: string): { id: number; source: string }[] {
+  return statement<{ id: number; source: string }>(
+    db,
+    `SELECT incident.id, source FROM incident JOIN subject ON subject.id = subject_id
+     WHERE state = 'firing' AND NOT EXISTS (
+       SELECT 1 FROM alert_post_incident AS told JOIN alert_post ON alert_post.id = post_id
+       WHERE told.workspace_id = ? AND incident_id = incident.id
+         AND (ts IS NOT NULL OR outcome IS NOT 'refused'))
+     ORDER BY incident.id`,
+  ).all(workspaceId);
+}
+
+/** Claims one message for all of `incidentIds`. */
+export function claimAlertPost(
+  db: Db,
+  workspaceId: string,
+  channelId: string,
+  incidentIds: readonly number[],
+  now: string,
+): void {
+  db.transaction(() => {
+    const id = randomUUID();
+    statement(
+      db,
+      'INSERT INTO alert_post (id, workspace_id, channel_id, claimed_at) VALUES (?, ?, ?, ?)',
+    ).run(id, workspaceId, channelId, now);
+    const tell = statement(
+      db,
+      `INSERT INTO alert_post_incident (workspace_id, incident_id, post_id) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET post_id = excluded.post_id`,
+    );
+    for (const incidentId of incidentIds) tell.run(workspaceId, incidentId, id);
+  })();
+}
+
+/** Those with something left to do, in the order in which they were claimed. */
+export function openAlertPosts(db: Db, workspaceId: string): AlertPost[] {
+  return statement<AlertPost>(
+    db,
+    `SELECT ${COLUMNS} FROM alert_post WHERE workspace_id = ? AND outcome IS NULL
+     ORDER BY claimed_at, parent_id IS NOT NULL, id`,
+  ).all(workspaceId);
+}
+
+export function alertPostById(db: Db, id: string): AlertPost | undefined {
+  return statement<AlertPost>(db, `SELECT ${COLUMNS} FROM alert_post WHERE id = ?`).get(id);
+}
+
+/** The incidents that a message tells of. */
+export function incidentsOfPost(db: Db, postId: string): number[] {
+  return statement(
+    db,
+    'SELECT incident_id FROM alert_post_incident WHERE post_id = ? ORDER BY incident_id',
+  )
+    .pluck()
+    .all(postId) as number[];
+}
+
+/** Notes that a post is about to be handed to Slack, or, with null, that Slack did not take it. */
+export function setAlertSent(db: Db, id: string, at: string | null): void {
+  statement(db, 'UPDATE alert_post SET sent_at = ? WHERE id = ?').run(at, id);
+}
+
+export function keepAlertFile(db: Db, id: string, fileId: string): void {
+  statement(db, 'UPDATE alert_post SET file_id = ? WHERE id = ?').run(fileId, id);
+}
+
+/** What the message is about to show, so that a change after it is told. */
+export function keepAlertShown(db: Db, id: string, shown: string): void {
+  statement(db, 'UPDATE alert_post SET shown = ? WHERE id = ?').run(shown, id);
+}
+
+export function stampAlertPost(db: Db, id: string, ts: string): void {
+  statement(db, 'UPDATE alert_post SET ts = ?, sent_at = NULL WHERE id = ?').run(ts, id);
+}
+
+/** Keeps what a message shows now, and claims the notes on what has changed, all or nothing. */
+export function noteChanges(
+  db: Db,
+  workspaceId: string,
+  { id, channelId }: AlertPost,
+  {
+    shown,
+    notes,
+    now,
+  }: { readonly shown: string; readonly notes: readonly string[]; readonly now: string },
+): void {
+  const insert = statement(
+    db,
+    `INSERT INTO alert_post (id, workspace_id, channel_id, parent_id, text, claimed_at)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  db.transaction(() => {
+    keepAlertShown(db, id, shown);
+    for (const text of notes) insert.run(randomUUID(), workspaceId, channelId, id, text, now);
+  })();
+}
+
+/** Leaves a post alone until `until`. */
+export function putOffAlertPost(db: Db, id: string, until: string): void {
+  statement(db, 'UPDATE alert_post SET retry_at = ? WHERE id = ?').run(until, id);
+}
+
+export function endAlertPost(db: Db, id: string, outcome: 'done' | 'refused'): void {
+  statement(db, 'UPDATE alert_post SET outcome = ?, retry_at = NULL WHERE id = ?').run(outcome, id);
+}

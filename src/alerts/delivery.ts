@@ -1,0 +1,174 @@
+import type { Logger } from 'pino';
+import {
+  type AlertPost,
+  alertPostById,
+  endAlertPost,
+  incidentsOfPost,
+  keepAlertFile,
+  keepAlertShown,
+  noteChanges,
+  setAlertSent,
+  stampAlertPost,
+} from '../../db/alert-posts.ts';
+import { dayOf } from '../../db/days.ts';
+import { type Incident, incidentById } from '../../db/incidents.ts';
+import type { Db } from '../../db/open.ts';
+import { alerts } from '../../reports/alerts.ts';
+import { type Answer, ask } from '../../reports/report.ts';
+import type { Renderer } from '../render/renderer.ts';
+import { presentAlert } from '../slack/alert-message.ts';
+import type { DigestPosts, Mark } from '../slack/digest-posts.ts';
+import { presentSentence, type Shown } from '../slack/present.ts';
+import { refusalOf } from '../slack/refusal.ts';
+import { labelAsSample } from '../slack/sample-label.ts';
+import { changesOf, type ShownIncident, shownOf } from './changes.ts';
+
+export interface AlertDeliveryDeps {
+  readonly db: Db;
+  readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly posts: Pick<DigestPosts, 'post' | 'find' | 'upload' | 'update' | 'tell'>;
+  readonly renderer: Pick<Renderer, 'png'>;
+  readonly isSample: boolean;
+  /** How long Slack may still be at work on a message that it has not answered. */
+  readonly settleMs: number;
+}
+
+/**
+ * Brings a message about incidents up to date, or a note into its thread. As with digests: what is
+ * handed to Slack is noted before, and a note without an answer means that the channel is asked
+ * before anything is posted. Throws what Slack throws; called again, it goes on where it was.
+ *
+ * @param mayPost false at night: what is out is brought up to date, and nothing new is said
+ */
+export async function bringAlert(
+  deps: AlertDeliveryDeps,
+  workspaceId: string,
+  post: AlertPost,
+  mayPost: boolean,
+): Promise<void> {
+  const mark = markOf(deps.db, post);
+  if (mark === undefined) return;
+  const settled = await settle(deps, post, mark);
+  if (settled === undefined) return;
+  if (post.parentId !== null) return bringNote(deps, settled, mark, mayPost);
+  await bringMessage(deps, workspaceId, settled, mark, mayPost);
+}
+
+/** Undefined for a note on a message that is not out. */
+function markOf(db: Db, { id, parentId }: AlertPost): Mark | undefined {
+  if (parentId === null) return { digestId: id, part: 'message' };
+  const threadTs = alertPostById(db, parentId)?.ts;
+  return threadTs ? { digestId: id, part: 'details', threadTs } : undefined;
+}
+
+/** Finds out what became of a post that was not answered; undefined while it is too early for that. */
+async function settle(
+  { db, now, posts, settleMs }: AlertDeliveryDeps,
+  post: AlertPost,
+  mark: Mark,
+): Promise<AlertPost | undefined> {
+  if (post.sentAt === null) return post;
+  if (now() - Date.parse(post.sentAt) < settleMs) return undefined;
+  const found = await posts.find(post.channelId, mark, post.claimedAt);
+  if (found === undefined) setAlertSent(db, post.id, null);
+  else stampAlertPost(db, post.id, found);
+  return { ...post, sentAt: null, ts: found ?? post.ts };
+}
+
+async function bringNote(
+  deps: AlertDeliveryDeps,
+  post: AlertPost,
+  mark: Mark,
+  mayPost: boolean,
+): Promise<void> {
+  if (post.ts === null) {
+    if (!mayPost) return;
+    await send(deps, post, presentSentence(post.text ?? ''), mark);
+  }
+  endAlertPost(deps.db, post.id, 'done');
+}
+
+async function bringMessage(
+  deps: AlertDeliveryDeps,
+  workspaceId: string,
+  post: AlertPost,
+  mark: Mark,
+  mayPost: boolean,
+): Promise<void> {
+  const { db, now } = deps;
+  const incidents = incidentsOfPost(db, post.id).flatMap((id) => incidentById(db, id) ?? []);
+  const isOver = incidents.every(({ closedDay }) => closedDay !== null);
+  if (post.ts === null) {
+    // What was over before anybody was told is no news.
+    if (isOver) return endAlertPost(db, post.id, 'done');
+    if (!mayPost) return;
+    const shown = await present(deps, workspaceId, post, incidents);
+    keepAlertShown(db, post.id, JSON.stringify(incidents.map(shownOf)));
+    await send(deps, post, shown, mark);
+  } else {
+    const before = JSON.parse(post.shown ?? '[]') as ShownIncident[];
+    const state = incidents.map(shownOf);
+    const shown = JSON.stringify(state);
+    if (shown !== post.shown) {
+      const message = await present(deps, workspaceId, post, incidents);
+      await deps.posts.update(post.channelId, post.ts, message, mark);
+      const at = new Date(now()).toISOString();
+      noteChanges(db, workspaceId, post, { shown, notes: changesOf(before, incidents), now: at });
+    }
+  }
+  if (isOver) endAlertPost(db, post.id, 'done');
+}
+
+async function present(
+  deps: AlertDeliveryDeps,
+  workspaceId: string,
+  post: AlertPost,
+  incidents: readonly Incident[],
+): Promise<Shown> {
+  const { db, now, isSample } = deps;
+  const viewer = { workspaceId, privateChannelIds: [] };
+  const today = dayOf(now());
+  const told = incidents.map((incident) => {
+    const answer = ask(alerts, db, { today, incident: incident.id }, viewer);
+    return { incident, answer, words: answer.words };
+  });
+  const first = told[0]?.answer;
+  const fileId = post.fileId ?? (first && (await upload(deps, post, first)));
+  return presentAlert(told, { fileId, isSample });
+}
+
+/** Uploads the picture; without it, the words have to do. */
+async function upload(
+  { db, renderer, posts, isSample, log }: AlertDeliveryDeps,
+  post: AlertPost,
+  answer: Answer,
+): Promise<string | undefined> {
+  const spec = answer.chart('light');
+  if (!spec) return undefined;
+  try {
+    const png = await renderer.png(isSample ? labelAsSample(spec) : spec);
+    const fileId = await posts.upload(png, answer.title, answer.words.alt);
+    keepAlertFile(db, post.id, fileId);
+    return fileId;
+  } catch (error) {
+    log.error({ err: error }, 'the picture of a fall failed');
+    return undefined;
+  }
+}
+
+async function send(
+  { db, now, posts }: AlertDeliveryDeps,
+  post: AlertPost,
+  shown: Shown,
+  mark: Mark,
+): Promise<void> {
+  setAlertSent(db, post.id, new Date(now()).toISOString());
+  try {
+    stampAlertPost(db, post.id, await posts.post(post.channelId, shown, mark));
+  } catch (error) {
+    if (refusalOf(error).kind !== 'silent') setAlertSent(db, post.id, null);
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+import type { types } from '@slack/bolt';
+import type { Incident } from '../../db/incidents.ts';
+import type { Words } from '../../reports/report.ts';
+import { dayName } from '../../reports/words.ts';
+import { bold, context, escapeText, plain, richText, type Shown, shorten } from './present.ts';
+import { SAMPLE_NOTE } from './sample-label.ts';
+
+type KnownBlock = types.KnownBlock;
+type Button = types.Button;
+
+/** What buttons do, by the beginning of their action. */
+export const ALERT_ACTION = 'alert_';
+
+/** More incidents than this in one message are counted: Slack takes fifty blocks. */
+const MOST = 8;
+const LINE_LIMIT = 600;
+const SNOOZES = [1, 7, 30];
+
+export interface ToldIncident {
+  readonly incident: Incident;
+  readonly words: Words;
+}
+
+export interface AlertAround {
+  /** The picture's file, of the first incident. */
+  readonly fileId?: string | undefined;
+  readonly isSample: boolean;
+}
+
+/** One message for incidents that belong together, each with what explains it and its buttons. */
+export function presentAlert(
+  told: readonly ToldIncident[],
+  { fileId, isSample }: AlertAround,
+): Shown {
+  const [first] = told;
+  const blocks = told
+    .slice(0, MOST)
+    .flatMap((one, index): KnownBlock[] => [
+      richText([
+        bold(shorten(one.words.headline, LINE_LIMIT)),
+        plain(one.words.lines.map((line) => `\n${shorten(line, LINE_LIMIT)}`).join('')),
+      ]),
+      ...(index === 0 && fileId !== undefined ? [image(fileId, one.words.alt)] : []),
+      ...context([stateOf(one.incident)]),
+      { type: 'actions', elements: buttonsOf(one.incident) },
+    ]);
+  const rest = told.length - MOST;
+  const notes = [
+    ...(rest > 0 ? [`And ${rest} more: “/metrics alerts” lists them.`] : []),
+    ...(isSample ? [SAMPLE_NOTE] : []),
+  ];
+  const more = told.length > 1 ? ` And ${told.length - 1} more.` : '';
+  return {
+    text: escapeText(shorten(`${first?.words.headline ?? ''}${more}`, 3000)),
+    blocks: [...blocks, ...context(notes)],
+  };
+}
+
+function image(id: string, alt: string): KnownBlock {
+  return { type: 'image', slack_file: { id }, alt_text: shorten(alt, 2000) };
+}
+
+function stateOf({ id, state, snoozedUntil, outcome, closedDay, ...votes }: Incident): string {
+  const how =
+    state === 'snoozed' && snoozedUntil
+      ? `snoozed until ${dayName(snoozedUntil)}`
+      : state === 'resolved' && closedDay
+        ? `${outcome} on ${dayName(closedDay)}`
+        : state === 'firing'
+          ? 'open'
+          : state;
+  const { useful, notUseful } = votes;
+  const voted = useful + notUseful > 0 ? `; useful to ${useful}, not to ${notUseful}` : '';
+  return `Incident ${id}: ${how}${voted}.`;
+}
+
+function buttonsOf({ id, state }: Incident): Button[] {
+  const button = (label: string, action: string): Button => ({
+    type: 'button',
+    text: { type: 'plain_text', text: label },
+    action_id: `${ALERT_ACTION}${action}`,
+    value: String(id),
+  });
+  const handling =
+    state === 'resolved'
+      ? []
+      : [
+          ...(state === 'acknowledged' ? [] : [button('Acknowledge', 'acknowledge')]),
+          ...SNOOZES.map((days) =>
+            button(days === 1 ? 'Snooze 1 day' : `Snooze ${days} days`, `snooze_${days}`),
+          ),
+        ];
+  return [...handling, button('Useful', 'useful'), button('Not useful', 'not_useful')];
+}

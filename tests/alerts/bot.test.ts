@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setAlertPlace } from '../../db/alert-posts.ts';
+import { listIncidents } from '../../db/incidents.ts';
+import { eventually, pageOf } from '../playground/server/workspace.ts';
+import { type SampleBot, startSampleBot } from '../sample-bot.ts';
+
+let world: SampleBot;
+beforeAll(async () => {
+  world = await startSampleBot({ GITHUB_API_URL: 'http://127.0.0.1:9' });
+});
+afterAll(() => world?.stop());
+
+const incidents = () => listIncidents(world.db, '2000-01-01');
+
+/** Where it is about noon now: nothing new is said at night. */
+function noonZone(): string {
+  const ahead = 12 - new Date().getUTCHours();
+  return ahead === 0 ? 'UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+}
+
+async function told() {
+  const { messages } = await pageOf(world.server, world.insider.id).messages(world.general.id);
+  return messages.filter(
+    ({ user, text }) => user === world.sample.bot.userId && text.includes('sample-shoal have been'),
+  );
+}
+
+test('the fall in the sample data is told, and its buttons work', async () => {
+  const { general, insider, sample, db, server } = world;
+  const { id: userId } = insider;
+  const page = pageOf(server, userId);
+  await eventually(() => expect(incidents()).toMatchObject([{ subjectName: 'sample-shoal' }]));
+  setAlertPlace(db, sample.team.id, { channelId: general.id, zone: noonZone(), userId });
+  await page.say(general.id, '/metrics alerts useful 1');
+  const message = await eventually(async () => {
+    const [found] = await told();
+    if (!found) throw new Error('not told yet');
+    return found;
+  });
+  expect(JSON.stringify(message.blocks)).toContain('Sample data');
+
+  const press = (action: string) =>
+    page.post('actions', {
+      container: { type: 'message', channel: general.id, ts: message.ts },
+      action: { type: 'button', block_id: 'b', action_id: `alert_${action}`, value: '1' },
+    });
+  expect(await press('snooze_7')).toMatchObject({ status: 200 });
+  await eventually(() => expect(incidents()).toMatchObject([{ state: 'snoozed', userId }]));
+  await press('not_useful');
+  await eventually(() => expect(incidents()).toMatchObject([{ useful: 0, notUseful: 1 }]));
+  await press('acknowledge');
+  await eventually(async () => {
+    const [updated, ...others] = await told();
+    expect(others).toEqual([]);
+    expect(JSON.stringify(updated?.blocks)).toContain('acknowledged; useful to 0, not to 1');
+  });
+});

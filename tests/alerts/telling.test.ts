@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { alertPlaceOf, setAlertPlace } from '../../db/alert-posts.ts';
+import { addDays, dayMs } from '../../db/days.ts';
+import { acknowledgeIncident, closeIncident, voteOnIncident } from '../../db/incidents.ts';
+import type { Db } from '../../db/open.ts';
+import type { WorkspaceServer } from '../../playground/server/index.ts';
+import { createTelling, type TellingDeps } from '../../src/alerts/telling.ts';
+import { createDigestPosts } from '../../src/slack/digest-posts.ts';
+import { PIXEL, pageOf, startServer } from '../playground/server/workspace.ts';
+import { community, TODAY } from '../reports/community.ts';
+import { packageIn, steady } from '../reports/package.ts';
+import { random } from '../reports/random.ts';
+import { watching } from '../reports/watching.ts';
+import { quiet } from '../sources/cases.ts';
+
+const NOON = dayMs(TODAY) + 12 * 3_600_000;
+const MINUTE = 60_000;
+const SETTLE = 30_000;
+
+let server: WorkspaceServer;
+beforeAll(async () => {
+  server = await startServer({ timing: { processingMs: 1 } });
+});
+afterAll(() => server.stop());
+
+let db: Db;
+let now: number;
+let unique = 0;
+beforeEach(() => {
+  now = NOON;
+  ({ db } = community());
+  setAlertPlace(db, 'T1', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
+});
+
+/** A package whose fall was noticed yesterday, by a name that no other test has. */
+function falls(): { readonly name: string; readonly subjectId: number } {
+  const name = `low-${unique++}-`;
+  const downloads = [...steady(98, 100), 30, 30];
+  packageIn(db, { name, from: addDays(TODAY, -100), downloads });
+  return { name, subjectId: watching(db, 'pypi', name, { openedDay: addDays(TODAY, -1) }) };
+}
+
+const real = () =>
+  createDigestPosts({ botToken: 'xoxb-playground', apiUrl: server.apiUrl, log: quiet });
+
+function telling(posts: TellingDeps['posts'] = real()) {
+  return createTelling({
+    db,
+    log: quiet,
+    now: () => now,
+    posts,
+    renderer: { png: async () => PIXEL },
+    isSample: false,
+    settleMs: SETTLE,
+    workspaceId: () => 'T1',
+    signal: new AbortController().signal,
+  });
+}
+
+async function run(times = 1): Promise<void> {
+  const one = telling();
+  for (let time = 0; time < times; time++) {
+    await one.run();
+    now += MINUTE;
+  }
+}
+
+/** What the bot has said of a name in the channel, or in a thread. */
+async function said(name: string, thread?: string, channel = 'CGEN') {
+  const more = thread === undefined ? '' : `&thread=${thread}`;
+  const { messages } = await pageOf(server, 'UADA').messages(channel, more);
+  return messages.filter(
+    ({ user, ts, text }) => user === 'UBOT' && ts !== thread && text.includes(name),
+  );
+}
+
+const over = (subjectId: number) =>
+  closeIncident(db, { subjectId, metric: 'pypi.downloads' }, TODAY, 'recovered');
+
+describe('a fall', () => {
+  test('is told once, with picture and buttons', async () => {
+    const { name } = falls();
+    await run(3);
+    const [message, ...others] = await said(name);
+    expect(others).toEqual([]);
+    expect(message?.text).toContain(`Downloads of ${name} have been 70% below usual`);
+    const blocks = JSON.stringify(message?.blocks);
+    expect(blocks).toContain('"type":"image"');
+    for (const label of ['Acknowledge', 'Snooze 1 day', 'Snooze 30 days', 'Not useful']) {
+      expect(blocks).toContain(label);
+    }
+  });
+
+  test('is brought up to date in place, with its history in the thread', async () => {
+    const { name, subjectId } = falls();
+    await run();
+    const [message] = await said(name);
+    voteOnIncident(db, 1, { workspaceId: 'T1', userId: 'UBO', isUseful: true, votedAt: '' });
+    await run(2);
+    expect(await said(name, message?.ts)).toEqual([]);
+    acknowledgeIncident(db, 1, 'UADA');
+    await run(2);
+    over(subjectId);
+    await run(3);
+    const [updated, ...others] = await said(name);
+    expect(others).toEqual([]);
+    expect(updated?.ts).toBe(message?.ts);
+    expect(JSON.stringify(updated?.blocks)).toMatch(/recovered on 22 Nov 2026; useful to 1/);
+    expect(JSON.stringify(updated?.blocks)).not.toContain('Acknowledge');
+    expect((await said(name, message?.ts)).map(({ text }) => text)).toEqual([
+      `Incident 1 (downloads of ${name}) is acknowledged.`,
+      `Incident 1 (downloads of ${name}) is over: back on 22 Nov 2026.`,
+    ]);
+  });
+
+  test('is told with those that fell with it', async () => {
+    const [first, second] = [falls(), falls()];
+    await run(2);
+    const [message, ...others] = await said(first.name);
+    expect(others).toEqual([]);
+    expect(JSON.stringify(message?.blocks)).toContain(`Downloads of ${second.name} have been`);
+  });
+
+  test('waits for the morning; over by then, it is no news', async () => {
+    const [waits, passes] = [falls(), falls()];
+    setAlertPlace(db, 'T1', { channelId: 'CGEN', zone: 'Asia/Tokyo', userId: 'UADA' });
+    now = NOON + 2 * 3_600_000;
+    await run(2);
+    expect(await said(waits.name)).toEqual([]);
+    over(passes.subjectId);
+    now = NOON + 10 * 3_600_000;
+    await run(2);
+    expect(await said(waits.name)).toHaveLength(1);
+    expect(await said(passes.name)).toEqual([]);
+  });
+
+  test('is told nowhere when nobody chose a channel, and in the chosen one later', async () => {
+    const { name } = falls();
+    setAlertPlace(db, 'T1', undefined);
+    await run(2);
+    setAlertPlace(db, 'T1', { channelId: 'CSEC', zone: 'UTC', userId: 'UADA' });
+    await run(2);
+    expect(await said(name)).toEqual([]);
+    expect(await said(name, undefined, 'CSEC')).toHaveLength(1);
+  });
+});
+
+test('a channel that takes no message is given up, and the next one gets it', async () => {
+  const { name } = falls();
+  setAlertPlace(db, 'T1', { channelId: 'CHID', zone: 'UTC', userId: 'UADA' });
+  await run(3);
+  expect(alertPlaceOf(db, 'T1')).toBeUndefined();
+  setAlertPlace(db, 'T1', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
+  await run(3);
+  expect(await said(name)).toHaveLength(1);
+});
+
+/** Posts that never come back from one call, whether Slack has heard of it or not. */
+function dying(at: number, isHeard: boolean) {
+  const posts = real();
+  let calls = 0;
+  let die: () => void = () => {};
+  const died = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  async function call<T>(work: () => Promise<T>): Promise<T> {
+    calls++;
+    if (calls !== at) return work();
+    if (isHeard) await work();
+    die();
+    return new Promise<never>(() => {});
+  }
+  const wrapped: TellingDeps['posts'] = {
+    post: (...args) => call(() => posts.post(...args)),
+    find: (...args) => call(() => posts.find(...args)),
+    upload: (...args) => call(() => posts.upload(...args)),
+    update: (...args) => call(() => posts.update(...args)),
+    tell: (...args) => call(() => posts.tell(...args)),
+  };
+  return { posts: wrapped, died };
+}
+
+test('killed a hundred times, each fall is told once and each change is noted once', async () => {
+  const next = random(41);
+  for (let kills = 0; kills < 100; ) {
+    now = NOON;
+    ({ db } = community());
+    setAlertPlace(db, 'T1', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
+    const { name, subjectId } = falls();
+    for (const change of [
+      () => {},
+      () => acknowledgeIncident(db, 1, 'UADA'),
+      () => over(subjectId),
+    ]) {
+      change();
+      for (let lives = 0; lives < 3; lives++) {
+        const { posts, died } = dying(1 + Math.floor(next() * 3), next() < 0.5);
+        const isKilled = await Promise.race([
+          telling(posts)
+            .run()
+            .then(() => false),
+          died.then(() => true),
+        ]);
+        kills += isKilled ? 1 : 0;
+        now += SETTLE + MINUTE;
+      }
+      await run(3);
+      now += SETTLE;
+      await run(2);
+    }
+    const messages = await said(name);
+    expect(messages).toHaveLength(1);
+    const notes = await said(name, messages[0]?.ts);
+    expect(notes.map(({ text }) => text.split(' is ')[1])).toEqual([
+      'acknowledged.',
+      'over: back on 22 Nov 2026.',
+    ]);
+  }
+}, 60_000);

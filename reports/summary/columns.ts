@@ -8,7 +8,7 @@ export const PLOT = { left: 250, right: SIZE.width, height: 96 } as const;
 
 /** How much of its place a column fills, and what is left of one of nothing. */
 const FILLED = 0.68;
-const NOTHING = 2;
+const NOTHING = 4;
 export const BAND = 0.24;
 
 /** The periods of a measure as columns: the last in colour, the one before it in a darker grey. */

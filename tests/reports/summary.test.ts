@@ -293,6 +293,49 @@ describe('what a digest needs', () => {
   });
 });
 
+describe('the picture', () => {
+  const texts = (made: Community, params: Asked = {}): string[] => {
+    const spec = JSON.stringify(answer(made, params).chart('light'));
+    return [...spec.matchAll(/"text":"([^"]*)"/g)].map(([, text]) => text ?? '');
+  };
+
+  test('writes the number large, the one before and what is usual', () => {
+    const made = community();
+    downloads(made, 'marquez-python', [900, 800, 552]);
+    expect(texts(made)).toEqual(
+      expect.arrayContaining([
+        'Downloads',
+        'marquez-python',
+        '552',
+        '−31%',
+        '800 the week before',
+        'below usual, 910–1,040',
+        'usual: 10–90% of 12 weeks before',
+      ]),
+    );
+  });
+
+  test('says that a number is not in, and marks what is not known but not what was before', () => {
+    const made = community();
+    const days = [...steady(50, 9), null, ...steady(10, 9)];
+    packageIn(made.db, { name: 'late', from: addDays(WEEK, -56), downloads: days });
+    const found = texts(made);
+    expect(found).toContain('not in yet');
+    expect(found).toContain('the data ends on 13 Nov');
+    expect(found).not.toContain('usual: 10–90% of 12 weeks before');
+    // The hole, this week, and the legend.
+    expect(found.filter((text) => text === '?')).toHaveLength(3);
+  });
+
+  test('compares months by the day', () => {
+    const made = community();
+    packageIn(made.db, { name: 'p', from: addDays(TODAY, -500), downloads: steady(500, 10) });
+    expect(texts(made, { granularity: 'monthly' })).toEqual(
+      expect.arrayContaining(['310', '±0% a day', '300 the month before']),
+    );
+  });
+});
+
 test.each([
   [{ granularity: 'daily' }, 'Yesterday, Saturday 21 Nov 2026', ' yesterday.'],
   [{}, 'Last week, 9–15 Nov 2026', ' last week.'],

@@ -49,9 +49,12 @@ export interface AlertPost {
 const COLUMNS = `id, channel_id AS channelId, parent_id AS parentId, text,
   claimed_at AS claimedAt, sent_at AS sentAt, ts, file_id AS fileId, shown, retry_at AS retryAt`;
 
-/** The firing incidents that no message of the workspace tells of, nor is about to. */
-export function untoldIncidents(db: Db, workspaceId: string): { id: number; source: string }[] {
-  return statement<{ id: number; source: string }>(
+/**
+ * Claims a message for the firing incidents of each source that no message of the workspace tells
+ * of, nor is about to.
+ */
+export function claimAlertPosts(db: Db, workspaceId: string, channelId: string, now: string): void {
+  const untold = statement<{ id: number; source: string }>(
     db,
     `SELECT incident.id, source FROM incident JOIN subject ON subject.id = subject_id
      WHERE state = 'firing' AND NOT EXISTS (
@@ -59,29 +62,23 @@ export function untoldIncidents(db: Db, workspaceId: string): { id: number; sour
        WHERE told.workspace_id = ? AND incident_id = incident.id
          AND (ts IS NOT NULL OR outcome IS NOT 'refused'))
      ORDER BY incident.id`,
-  ).all(workspaceId);
-}
-
-/** Claims one message for all of `incidentIds`. */
-export function claimAlertPost(
-  db: Db,
-  workspaceId: string,
-  channelId: string,
-  incidentIds: readonly number[],
-  now: string,
-): void {
+  );
+  const claim = statement(
+    db,
+    'INSERT INTO alert_post (id, workspace_id, channel_id, claimed_at) VALUES (?, ?, ?, ?)',
+  );
+  const tell = statement(
+    db,
+    `INSERT INTO alert_post_incident (workspace_id, incident_id, post_id) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET post_id = excluded.post_id`,
+  );
   db.transaction(() => {
-    const id = randomUUID();
-    statement(
-      db,
-      'INSERT INTO alert_post (id, workspace_id, channel_id, claimed_at) VALUES (?, ?, ?, ?)',
-    ).run(id, workspaceId, channelId, now);
-    const tell = statement(
-      db,
-      `INSERT INTO alert_post_incident (workspace_id, incident_id, post_id) VALUES (?, ?, ?)
-       ON CONFLICT DO UPDATE SET post_id = excluded.post_id`,
-    );
-    for (const incidentId of incidentIds) tell.run(workspaceId, incidentId, id);
+    const bySource = Map.groupBy(untold.all(workspaceId), ({ source }) => source);
+    for (const incidents of bySource.values()) {
+      const postId = randomUUID();
+      claim.run(postId, workspaceId, channelId, now);
+      for (const { id } of incidents) tell.run(workspaceId, id, postId);
+    }
   })();
 }
 
@@ -108,34 +105,41 @@ export function incidentsOfPost(db: Db, postId: string): number[] {
     .all(postId) as number[];
 }
 
-/** Notes that a post is about to be handed to Slack, or, with null, that Slack did not take it. */
-export function setAlertSent(db: Db, id: string, at: string | null): void {
-  statement(db, 'UPDATE alert_post SET sent_at = ? WHERE id = ?').run(at, id);
+/**
+ * Notes that a post is about to be handed to Slack, and what it will show. False when somebody else
+ * is at it, or it is out: a note stands until Slack's answer is known.
+ */
+export function takeAlertPost(db: Db, id: string, at: string, shown: string | null): boolean {
+  const { changes } = statement(
+    db,
+    `UPDATE alert_post SET sent_at = ?, shown = ?
+     WHERE id = ? AND sent_at IS NULL AND ts IS NULL AND outcome IS NULL`,
+  ).run(at, shown, id);
+  return changes === 1;
+}
+
+/** Takes the note back: the post is not with Slack. */
+export function releaseAlertPost(db: Db, id: string): void {
+  statement(db, 'UPDATE alert_post SET sent_at = NULL WHERE id = ?').run(id);
 }
 
 export function keepAlertFile(db: Db, id: string, fileId: string): void {
   statement(db, 'UPDATE alert_post SET file_id = ? WHERE id = ?').run(fileId, id);
 }
 
-/** What the message is about to show, so that a change after it is told. */
-export function keepAlertShown(db: Db, id: string, shown: string): void {
-  statement(db, 'UPDATE alert_post SET shown = ? WHERE id = ?').run(shown, id);
-}
-
 export function stampAlertPost(db: Db, id: string, ts: string): void {
   statement(db, 'UPDATE alert_post SET ts = ?, sent_at = NULL WHERE id = ?').run(ts, id);
 }
 
-/** Keeps what a message shows now, and claims the notes on what has changed, all or nothing. */
+/**
+ * Keeps what a message shows now, and claims the notes on what has changed, all or nothing: nothing
+ * when somebody else has done so.
+ */
 export function noteChanges(
   db: Db,
   workspaceId: string,
-  { id, channelId }: AlertPost,
-  {
-    shown,
-    notes,
-    now,
-  }: { readonly shown: string; readonly notes: readonly string[]; readonly now: string },
+  { id, channelId, shown: before }: AlertPost,
+  change: { readonly shown: string; readonly notes: readonly string[]; readonly now: string },
 ): void {
   const insert = statement(
     db,
@@ -143,8 +147,14 @@ export function noteChanges(
      VALUES (?, ?, ?, ?, ?, ?)`,
   );
   db.transaction(() => {
-    keepAlertShown(db, id, shown);
-    for (const text of notes) insert.run(randomUUID(), workspaceId, channelId, id, text, now);
+    const { changes } = statement(
+      db,
+      'UPDATE alert_post SET shown = ? WHERE id = ? AND shown IS ?',
+    ).run(change.shown, id, before);
+    if (changes === 0) return;
+    for (const text of change.notes) {
+      insert.run(randomUUID(), workspaceId, channelId, id, text, change.now);
+    }
   })();
 }
 
@@ -155,4 +165,12 @@ export function putOffAlertPost(db: Db, id: string, until: string): void {
 
 export function endAlertPost(db: Db, id: string, outcome: 'done' | 'refused'): void {
   statement(db, 'UPDATE alert_post SET outcome = ?, retry_at = NULL WHERE id = ?').run(outcome, id);
+}
+
+/** Gives up a post that is not with Slack. */
+export function dropAlertPost(db: Db, id: string): void {
+  statement(
+    db,
+    `UPDATE alert_post SET outcome = 'refused' WHERE id = ? AND sent_at IS NULL AND ts IS NULL`,
+  ).run(id);
 }

@@ -64,7 +64,7 @@ export function alertsWords(alerts: Alerts): Words {
   const lines = [
     ...(alerts.shown ? aboutLook(alerts.shown) : []),
     ...(alerts.asked === undefined ? [...stateLines(alerts.open), ...pastLines(alerts.past)] : []),
-    ...voteLines(alerts),
+    ...(alerts.asked === undefined ? voteLines(alerts) : []),
   ];
   const ranking =
     alerts.asked === undefined

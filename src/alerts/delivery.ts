@@ -5,10 +5,10 @@ import {
   endAlertPost,
   incidentsOfPost,
   keepAlertFile,
-  keepAlertShown,
   noteChanges,
-  setAlertSent,
+  releaseAlertPost,
   stampAlertPost,
+  takeAlertPost,
 } from '../../db/alert-posts.ts';
 import { dayOf } from '../../db/days.ts';
 import { type Incident, incidentById } from '../../db/incidents.ts';
@@ -72,7 +72,7 @@ async function settle(
   if (post.sentAt === null) return post;
   if (now() - Date.parse(post.sentAt) < settleMs) return undefined;
   const found = await posts.find(post.channelId, mark, post.claimedAt);
-  if (found === undefined) setAlertSent(db, post.id, null);
+  if (found === undefined) releaseAlertPost(db, post.id);
   else stampAlertPost(db, post.id, found);
   return { ...post, sentAt: null, ts: found ?? post.ts };
 }
@@ -85,7 +85,8 @@ async function bringNote(
 ): Promise<void> {
   if (post.ts === null) {
     if (!mayPost) return;
-    await send(deps, post, presentSentence(post.text ?? ''), mark);
+    const isSent = await send(deps, post, presentSentence(post.text ?? ''), mark, null);
+    if (!isSent) return;
   }
   endAlertPost(deps.db, post.id, 'done');
 }
@@ -99,14 +100,15 @@ async function bringMessage(
 ): Promise<void> {
   const { db, now } = deps;
   const incidents = incidentsOfPost(db, post.id).flatMap((id) => incidentById(db, id) ?? []);
+  // Its subject turned out to be another one, and is gone.
+  if (incidents.length === 0) return endAlertPost(db, post.id, 'done');
   const isOver = incidents.every(({ closedDay }) => closedDay !== null);
   if (post.ts === null) {
     // What was over before anybody was told is no news.
     if (isOver) return endAlertPost(db, post.id, 'done');
     if (!mayPost) return;
     const shown = await present(deps, workspaceId, post, incidents);
-    keepAlertShown(db, post.id, JSON.stringify(incidents.map(shownOf)));
-    await send(deps, post, shown, mark);
+    await send(deps, post, shown, mark, JSON.stringify(incidents.map(shownOf)));
   } else {
     const before = JSON.parse(post.shown ?? '[]') as ShownIncident[];
     const state = incidents.map(shownOf);
@@ -158,17 +160,20 @@ async function upload(
   }
 }
 
+/** False when another process is at it. */
 async function send(
   { db, now, posts }: AlertDeliveryDeps,
-  post: AlertPost,
-  shown: Shown,
+  { id, channelId }: AlertPost,
+  message: Shown,
   mark: Mark,
-): Promise<void> {
-  setAlertSent(db, post.id, new Date(now()).toISOString());
+  shown: string | null,
+): Promise<boolean> {
+  if (!takeAlertPost(db, id, new Date(now()).toISOString(), shown)) return false;
   try {
-    stampAlertPost(db, post.id, await posts.post(post.channelId, shown, mark));
+    stampAlertPost(db, id, await posts.post(channelId, message, mark));
+    return true;
   } catch (error) {
-    if (refusalOf(error).kind !== 'silent') setAlertSent(db, post.id, null);
+    if (refusalOf(error).kind !== 'silent') releaseAlertPost(db, id);
     throw error;
   }
 }

@@ -3,12 +3,12 @@ import {
   type AlertPost,
   alertPlaceOf,
   alertPostById,
-  claimAlertPost,
+  claimAlertPosts,
+  dropAlertPost,
   endAlertPost,
   openAlertPosts,
   putOffAlertPost,
   setAlertPlace,
-  untoldIncidents,
 } from '../../db/alert-posts.ts';
 import { wallTime } from '../digest/due.ts';
 import { createTurns } from '../poll/turns.ts';
@@ -41,27 +41,13 @@ export function createTelling(deps: TellingDeps): Telling {
   async function serve(workspace: string): Promise<void> {
     const place = alertPlaceOf(db, workspace);
     const mayPost = place !== undefined && !isNight(place, now());
-    if (place && mayPost) claimNew(workspace, place);
+    if (place && mayPost) claimAlertPosts(db, workspace, place.channelId, iso(now()));
     for (const { id } of openAlertPosts(db, workspace)) {
       if (signal.aborted) return;
       const post = alertPostById(db, id);
       if (!post || isPutOff(post)) continue;
-      if (isForElsewhere(post, place)) endAlertPost(db, id, 'refused');
+      if (isForElsewhere(post, place)) dropAlertPost(db, id);
       else await attempt(workspace, post, mayPost);
-    }
-  }
-
-  /** Falls of one source that are new at the same time are told in one message. */
-  function claimNew(workspace: string, { channelId }: AlertPlace): void {
-    const bySource = Map.groupBy(untoldIncidents(db, workspace), ({ source }) => source);
-    for (const incidents of bySource.values()) {
-      claimAlertPost(
-        db,
-        workspace,
-        channelId,
-        incidents.map(({ id }) => id),
-        iso(now()),
-      );
     }
   }
 

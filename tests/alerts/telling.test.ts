@@ -145,6 +145,18 @@ describe('a fall', () => {
   });
 });
 
+test('two processes tell a fall, and what becomes of it, once', async () => {
+  const { name, subjectId } = falls();
+  const both = [telling(), telling()];
+  for (const change of [() => {}, () => over(subjectId)]) {
+    change();
+    for (let time = 0; time < 3; time++) await Promise.all(both.map((one) => one.run()));
+  }
+  const messages = await said(name);
+  expect(messages).toHaveLength(1);
+  expect(await said(name, messages[0]?.ts)).toHaveLength(1);
+});
+
 test('a channel that takes no message is given up, and the next one gets it', async () => {
   const { name } = falls();
   setAlertPlace(db, 'T1', { channelId: 'CHID', zone: 'UTC', userId: 'UADA' });

@@ -44,6 +44,11 @@ function before(start: Day, cadence: Granularity): Day {
   return cadence === 'monthly' ? monthStart(addDays(start, -1)) : addDays(start, -7);
 }
 
+/** The calendar of the period before. */
+export function calendarBefore({ today, cadence, span }: Calendar): Calendar {
+  return calendarOf(today, addDays(span.start, -1), cadence);
+}
+
 export function lengthOf({ start, end }: Span): number {
   return daysBetween(start, end) + 1;
 }

@@ -1,8 +1,9 @@
 import { count, isolated, percent, plural } from '../words.ts';
-import { type Calendar, ordinal, periodWord } from './calendar.ts';
+import { type Calendar, ordinal, periodPhrase, periodWord } from './calendar.ts';
 import type { Change } from './changes.ts';
 import { moveOf, type Usual } from './judge.ts';
 import { measures } from './measures.ts';
+import { isBehind } from './panels.ts';
 
 /** Below this a percentage says less than the two numbers do, and so it does beyond a factor. */
 export const LEAST_PERCENT = 20;
@@ -12,10 +13,11 @@ const MOST_FACTOR = 4;
  * `Downloads of marquez-python fell 31% to 4,210, the third week in a row, below the usual 5,800 to
  * 6,900.`
  */
-export function changeSentence(change: Change, calendar: Calendar): string {
-  const { streak, isAbove, usual } = change;
+export function changeSentence(change: Change, told: Calendar): string {
+  const { streak, isAbove, usual, calendar } = change;
+  const when = isBehind(change, told) ? ` ${periodPhrase(calendar)}` : '';
   const move = moveOfChange(change);
-  const parts = [`${subjectOf(change)} ${verbOf(change, move, calendar)}`];
+  const parts = [`${subjectOf(change)} ${verbOf(change, move, calendar)}${when}`];
   if (move !== 0 && streak > 1)
     parts.push(`the ${ordinal(streak)} ${periodWord(calendar)} in a row`);
   if (usual) {

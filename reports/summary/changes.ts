@@ -1,3 +1,4 @@
+import type { Calendar } from './calendar.ts';
 import { MEASURES, type MeasureName } from './history.ts';
 import type { Verdict } from './judge.ts';
 import { measures } from './measures.ts';
@@ -6,6 +7,8 @@ import type { Panel } from './panels.ts';
 /** Something that is unusual for itself. */
 export interface Change extends Verdict {
   readonly measure: MeasureName;
+  /** Of its own period. */
+  readonly calendar: Calendar;
   /** The subject; undefined for all of them together, or for Slack. */
   readonly name: string | undefined;
   /** How many subjects are in it. */
@@ -32,11 +35,20 @@ export function changesIn(panels: readonly Panel[]): Change[] {
   );
 }
 
-function candidates({ measure, histories, sum, verdict, verdicts }: Panel): Change[] {
+function candidates({ measure, calendar, histories, sum, verdict, verdicts }: Panel): Change[] {
   const changeOf = (verdict: Verdict | undefined, name: string | undefined): Change[] => {
     if (!verdict) return [];
     const isAbove = verdict.value > (verdict.usual?.middle ?? 0);
-    return [{ ...verdict, measure, name, members: name === undefined ? sum.members : 1, isAbove }];
+    return [
+      {
+        ...verdict,
+        measure,
+        calendar,
+        name,
+        members: name === undefined ? sum.members : 1,
+        isAbove,
+      },
+    ];
   };
   const isSlack = measures[measure].subjects === undefined;
   return [

@@ -1,7 +1,8 @@
 import type { PanelLayer } from '../chart/page.ts';
 import { boxesAt, textsAt } from '../chart/pixels.ts';
 import { type Look, SIZE } from '../theme.ts';
-import type { Panel } from './panels.ts';
+import type { Calendar } from './calendar.ts';
+import { isBehind, type Panel, valuesOn } from './panels.ts';
 
 /** Where the columns are, in pixels. */
 export const PLOT = { left: 250, right: SIZE.width, height: 96 } as const;
@@ -12,16 +13,16 @@ const NOTHING = 4;
 export const BAND = 0.24;
 
 /** The periods of a measure as columns: the last in colour, the one before it in a darker grey. */
-export function columnsOf({ sum, verdict }: Panel, top: number, look: Look): PanelLayer[] {
-  const { values } = sum;
-  const usual = verdict?.usual;
+export function columnsOf(panel: Panel, calendar: Calendar, top: number, look: Look): PanelLayer[] {
+  const values = valuesOn(panel, calendar);
+  const usual = panel.verdict?.usual;
   const known = values.filter((value) => value !== null);
   const low = Math.min(0, usual?.low ?? 0, ...known);
   // Where all is zero, it lies at the bottom.
   const high = Math.max(0, usual?.high ?? 0, ...known) || (low < 0 ? 0 : 1);
   const y = (value: number) => top + (PLOT.height * (high - value)) / (high - low);
   const slot = (PLOT.right - PLOT.left) / Math.max(1, values.length);
-  const last = values.length - 1;
+  const last = values.length - (isBehind(panel, calendar) ? 2 : 1);
   const middle = (at: number) => PLOT.left + (at + 0.5) * slot;
   const boxes = (isWanted: (at: number) => boolean, color: string) =>
     boxesAt(

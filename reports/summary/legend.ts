@@ -15,17 +15,19 @@ interface Legend {
   readonly look: Look;
   readonly hasHoles: boolean;
   readonly hasUsual: boolean;
+  /** Whether a row is told for an earlier period. */
+  readonly hasBehind: boolean;
 }
 
 /** What the colours mean, in as many lines as it takes from `top` on. */
 export function legendOf(
-  { calendar, look, hasHoles, hasUsual }: Legend,
+  { calendar, look, hasHoles, hasUsual, hasBehind }: Legend,
   top: number,
 ): { readonly layers: PanelLayer[]; readonly bottom: number } {
   const word = periodWord(calendar);
   const color = look.series[0] ?? look.ink;
   const entries = [
-    { text: lastName(calendar), fill: { color } },
+    { text: hasBehind ? `the ${word} that is told` : lastName(calendar), fill: { color } },
     { text: `the ${word} before`, fill: { color: look.muted } },
     ...(hasUsual
       ? [{ text: `usual: 10–90% of ${EARLIER} ${word}s before`, fill: { color, opacity: BAND } }]

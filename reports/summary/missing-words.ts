@@ -2,6 +2,7 @@ import { dayName, isolated, listed } from '../words.ts';
 import { periodPhrase } from './calendar.ts';
 import { type Lack, MEASURES } from './history.ts';
 import { measures } from './measures.ts';
+import { isBehind } from './panels.ts';
 import { NEWCOMER_DAYS } from './people.ts';
 import type { Summary } from './read.ts';
 import type { LateList } from './repositories.ts';
@@ -62,6 +63,12 @@ export function lastingSentences(summary: Summary): string[] {
     ...(areAny ? lists : []),
   ];
   return [
+    ...panels
+      .filter((panel) => isBehind(panel, summary.calendar))
+      .map(
+        ({ measure, calendar }) =>
+          `${measures[measure].title} ${periodPhrase(summary.calendar)} are not all in yet: those ${periodPhrase(calendar)} are told.`,
+      ),
     ...young.map(
       ({ measure, sum }) =>
         `Too new to be in the sum of ${measures[measure].name}: ${listed(sum.young.map(isolated))}.`,

@@ -13,7 +13,7 @@ import { legendOf } from './legend.ts';
 import { measures } from './measures.ts';
 import { REASONS } from './missing-words.ts';
 import { inRoom, rangeText } from './numbers.ts';
-import type { Panel } from './panels.ts';
+import { isBehind, type Panel, valuesOn } from './panels.ts';
 import type { Summary } from './read.ts';
 
 /** In pixels: the height of a row, and of the line with its first and last period. */
@@ -30,11 +30,12 @@ const ROOM = PLOT.left - 14;
 export function multiplesPanel({ panels, calendar }: Summary, look: Look): Plot {
   const rows = panels.map((panel, at) => ({ panel, top: at * ROW }));
   const words = rows.map(({ panel, top }) => wordsOf(panel, calendar, top));
-  const columns = rows.map(({ panel, top }) => columnsOf(panel, top + 6, look));
+  const columns = rows.map(({ panel, top }) => columnsOf(panel, calendar, top + 6, look));
   const bottom = rows.length * ROW;
-  const hasHoles = panels.some(({ sum }) => holesIn(sum.values).length > 0);
+  const hasHoles = panels.some((panel) => holesIn(valuesOn(panel, calendar)).length > 0);
   const hasUsual = panels.some(({ verdict }) => verdict?.usual);
-  const legend = legendOf({ calendar, look, hasHoles, hasUsual }, bottom + ENDS + 8);
+  const hasBehind = panels.some((panel) => isBehind(panel, calendar));
+  const legend = legendOf({ calendar, look, hasHoles, hasUsual, hasBehind }, bottom + ENDS + 8);
   const plain = { fontWeight: 400, color: look.muted };
   return {
     width: SIZE.width,
@@ -87,6 +88,7 @@ function wordsOf(panel: Panel, calendar: Calendar, top: number): RowWords {
   const at = (y: number, text: string): PlacedText => ({ x: 0, y: top + y, text });
   const rival =
     before === null ? '' : `${inRoom(before, SIZE.label, 70)} the ${periodWord(calendar)} before`;
+  const behind = `${nameOf(panel.calendar)}${before === null ? '' : `, ${inRoom(before, SIZE.label, 70)} before`}`;
   const below = verdict ? usualLine(measure, verdict) : reasonOf(panel);
   return {
     title: at(12, title),
@@ -96,11 +98,17 @@ function wordsOf(panel: Panel, calendar: Calendar, top: number): RowWords {
       : { x: 0, y: numberY, text: isLate(panel) ? 'not in yet' : 'not known' },
     plain: [
       { x: textWidth(`${title} `, SIZE.label) + 3, y: top + 12, text: detail },
-      ...[rival, below]
+      ...[isBehind(panel, calendar) ? behind : rival, below]
         .filter((text) => text !== '')
         .map((text, line) => at(78 + 21 * line, shorten(text, SIZE.label, ROOM, 'end'))),
     ],
   };
+}
+
+/** `week of 9 Nov`, `Oct 2026`: of what is not told for the last period. */
+function nameOf(calendar: Calendar): string {
+  const name = periodName(calendar.span.start, calendar);
+  return calendar.cadence === 'weekly' ? `week of ${name}` : name;
 }
 
 /** `marquez`, `3 repositories`, `42 people`. */

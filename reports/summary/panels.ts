@@ -1,9 +1,9 @@
-import type { Day } from '../../db/days.ts';
+import { type Day, daysBetween } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { shortNames } from '../chart/series.ts';
-import { type Calendar, lengthOf } from './calendar.ts';
+import { type Calendar, calendarBefore, lengthOf } from './calendar.ts';
 import { type History, MEASURES, type MeasureName, type Sum, sumOf } from './history.ts';
 import { judge, leastScore, type Verdict } from './judge.ts';
 import { readPackages } from './packages.ts';
@@ -20,6 +20,8 @@ export interface Panel {
   readonly verdict: Verdict | undefined;
   /** Of each history. */
   readonly verdicts: readonly (Verdict | undefined)[];
+  /** That of the summary, or the one before where a source is late by its nature. */
+  readonly calendar: Calendar;
   /** Of messages: how many people wrote them. */
   readonly people?: number;
 }
@@ -50,7 +52,7 @@ export function readPanels(
 ): Panels {
   const tracked = new Set(trackedSubjects(db).map(({ id }) => id));
   const ended: Ended[] = [];
-  const readOne = (measure: MeasureName): Unjudged[] => {
+  const readOne = (measure: MeasureName, calendar: Calendar): Unjudged[] => {
     if (measure === 'messages') return readTalk(db, calendar, viewer);
     const found =
       measure === 'downloads'
@@ -66,16 +68,41 @@ export function readPanels(
       values,
       lack,
     }));
-    return histories.length === 0 ? [] : [{ measure, histories }];
+    return histories.length === 0 ? [] : [{ measure, calendar, histories }];
   };
-  const lengths = calendar.spans.map(lengthOf);
-  const read = MEASURES.flatMap(readOne);
+  const read = MEASURES.flatMap((measure) => {
+    const [panel] = readOne(measure, calendar);
+    const [before] = panel && isSlow(panel) ? readOne(measure, calendarBefore(calendar)) : [];
+    return before ?? panel ?? [];
+  });
   const least = leastScore(read.reduce((sum, { histories }) => sum + histories.length, 0));
   const panels = read.map((panel): Panel => {
+    const lengths = panel.calendar.spans.map(lengthOf);
     const sum = sumOf(panel.histories);
     const verdicts = panel.histories.map(({ values }) => judge(values, lengths, least));
     return { ...panel, sum, verdict: judge(sum.values, lengths, least), verdicts };
   });
   const absent = MEASURES.filter((name) => panels.every(({ measure }) => measure !== name));
   return { panels, absent, ended };
+}
+
+/** Downloads are told some days late: where the rest is over, theirs is not all in yet. */
+const SLOW_DAYS = 4;
+
+function isSlow({ measure, histories, calendar: { cadence, span } }: Unjudged): boolean {
+  if (measure !== 'downloads' || cadence === 'daily') return false;
+  return histories.every(
+    ({ lack }) => lack?.reason === 'late' && daysBetween(lack.day, span.end) <= SLOW_DAYS,
+  );
+}
+
+/** Whether it is of the period before the one that is told. */
+export function isBehind(panel: Pick<Panel, 'calendar'>, { span }: Calendar): boolean {
+  return panel.calendar.span.start !== span.start;
+}
+
+/** The sums of the periods of `calendar`, null where they are not known. */
+export function valuesOn({ calendar: own, sum }: Panel, { spans }: Calendar): (number | null)[] {
+  const values = new Map(own.spans.map(({ start }, at) => [start, sum.values[at] ?? null]));
+  return spans.map(({ start }) => values.get(start) ?? null);
 }

@@ -4,6 +4,7 @@ import { periodPhrase } from './calendar.ts';
 import { changeSentence } from './change-words.ts';
 import { measures } from './measures.ts';
 import { lackSentences, lastingSentences } from './missing-words.ts';
+import { isBehind } from './panels.ts';
 import type { SectionName } from './params.ts';
 import { type Contributors, MOST_NAMED, type Writers } from './people.ts';
 import type { Summary } from './read.ts';
@@ -57,25 +58,35 @@ export function headlineOf(summary: Summary): string {
   const { changes, calendar, panels } = summary;
   const [first] = changes;
   if (first) return changeSentence(first, calendar);
-  const when = periodPhrase(calendar);
   const numbers = numbersOf(summary);
-  if (numbers.length === 0) {
-    const period = when.replace(/^(in|on) /, '');
+  if (numbers === '') {
+    const period = periodPhrase(calendar).replace(/^(in|on) /, '');
     const isLate = panels.some(({ histories }) => histories.some(({ lack }) => lack));
     return isLate ? `No number of ${period} is known yet.` : `There are no numbers of ${period}.`;
   }
   const isJudged = panels.some(({ verdict }) => verdict?.usual);
-  const told = `${listed(numbers, numbers.length)} ${when}`;
   return isJudged
-    ? `Nothing stands out: ${told}.`
-    : `${told}; it is too early to tell what is usual.`;
+    ? `Nothing stands out: ${numbers}.`
+    : `${numbers}; it is too early to tell what is usual.`;
 }
 
-/** `31 new stars`, as far as they are known. */
-function numbersOf({ panels }: Summary): string[] {
-  return panels.flatMap(({ measure, verdict }) =>
-    verdict ? plural(verdict.value, ...measures[measure].units) : [],
+/** `31 new stars and 354 messages last week`, as far as they are known. */
+function numbersOf({ panels, calendar }: Summary): string {
+  const known = panels.filter(({ verdict }) => verdict);
+  const groups = Map.groupBy(known, (panel) =>
+    periodPhrase(isBehind(panel, calendar) ? panel.calendar : calendar),
   );
+  return [...groups]
+    .toSorted(([, [a]], [, [b]]) =>
+      a && b && a.calendar.span.start < b.calendar.span.start ? 1 : -1,
+    )
+    .map(([when, group]) => {
+      const numbers = group.map(({ measure, verdict }) =>
+        plural(verdict?.value ?? 0, ...measures[measure].units),
+      );
+      return `${listed(numbers, numbers.length)} ${when}`;
+    })
+    .join(', and ');
 }
 
 function changeLines(summary: Summary): string[] {
@@ -83,9 +94,7 @@ function changeLines(summary: Summary): string[] {
   const numbers = numbersOf(summary);
   return [
     ...changes.slice(0, MOST_CHANGES).map((change) => changeSentence(change, calendar)),
-    ...(changes.length > 0 && numbers.length > 0
-      ? [`In all ${listed(numbers, numbers.length)} ${periodPhrase(calendar)}.`]
-      : []),
+    ...(changes.length > 0 && numbers !== '' ? [`In all ${numbers}.`] : []),
   ];
 }
 

@@ -12,7 +12,8 @@ import type { History, Lack } from './history.ts';
 import type { Unjudged } from './panels.ts';
 
 /** What was written where the viewer may read; nothing where nothing ever was in these periods. */
-export function readTalk(db: Db, { spans, span, cadence }: Calendar, viewer: Viewer): Unjudged[] {
+export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged[] {
+  const { spans, span, cadence } = calendar;
   const first = firstActiveDay(db, viewer.workspaceId);
   if (!first || first > span.end || channelsInScope(db, { viewer }).length === 0) return [];
   const scope = { viewer, from: spans[0]?.start ?? span.start, to: span.end };
@@ -25,7 +26,7 @@ export function readTalk(db: Db, { spans, span, cadence }: Calendar, viewer: Vie
   const known = lack ? [...values.slice(0, -1), null] : values;
   const histories: History[] = [{ name: 'Slack', values: known, lack }];
   const people = found.get(span.start)?.people ?? 0;
-  return [{ measure: 'messages', histories, people }];
+  return [{ measure: 'messages', calendar, histories, people }];
 }
 
 /** Silence is normal for a while; so many days, and twice as long as ever before, is a lack. */

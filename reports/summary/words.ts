@@ -1,8 +1,9 @@
 import type { Words } from '../report.ts';
 import { altText, count } from '../words.ts';
+import { type Calendar, periodPhrase } from './calendar.ts';
 import { usualText } from './change-words.ts';
 import { measures } from './measures.ts';
-import type { Panel } from './panels.ts';
+import { isBehind, type Panel } from './panels.ts';
 import type { Summary } from './read.ts';
 import { headlineOf, summarySections } from './sections.ts';
 
@@ -16,13 +17,15 @@ export function summaryWords(summary: Summary): Words {
   const notes = sections
     .filter(({ section }) => section === 'missing')
     .flatMap((section) => section.lines);
-  const numbers = summary.panels.map(panelSentence);
+  const numbers = summary.panels.map((panel) => panelSentence(panel, summary.calendar));
   return { headline, lines, notes, alt: altText([headline, ...numbers, ...lines, ...notes]) };
 }
 
 /** What the picture shows of a measure. */
-function panelSentence({ measure, verdict }: Panel): string {
-  const { title } = measures[measure];
+function panelSentence(panel: Panel, calendar: Calendar): string {
+  const { measure, verdict } = panel;
+  const when = isBehind(panel, calendar) ? ` ${periodPhrase(panel.calendar)}` : '';
+  const title = `${measures[measure].title}${when}`;
   if (!verdict) return `${title}: not known.`;
   const { value, before, usual } = verdict;
   const rival = before === null ? '' : `, ${count(before)} before`;

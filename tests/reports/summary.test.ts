@@ -115,14 +115,39 @@ describe('changes', () => {
 describe('truth', () => {
   test('a week that is not all in is not told, and that is said', () => {
     const made = community();
-    packageIn(made.db, { name: 'late', from: LONG_AGO, downloads: steady(145, 50) });
+    packageIn(made.db, { name: 'late', from: LONG_AGO, downloads: steady(142, 50) });
     made.stars('a/b', LONG_AGO, growing(160, 3));
     const { words, table } = answer(made);
     expect(words.headline).toBe('Nothing stands out: 21 new stars last week.');
     expect(words.notes).toContain(
-      'Downloads of late last week are not known: the data ends on 13 Nov 2026.',
+      'Downloads of late last week are not known: the data ends on 10 Nov 2026.',
     );
     expect(table.rows.at(-1)).toEqual([WEEK, 21, null, null, null]);
+  });
+
+  test('of downloads that are late by their nature the week before is told, and named', () => {
+    const made = community();
+    const days = [...steady(133, 50), ...steady(7, 20), ...steady(5, 1)];
+    packageIn(made.db, { name: 'slow', from: LONG_AGO, downloads: days });
+    made.stars('a/b', LONG_AGO, growing(160, 3));
+    const { words, table } = answer(made);
+    expect(words.headline).toBe(
+      'Downloads of slow fell 60% to 140 in the week of 2 Nov 2026, below the usual 350.',
+    );
+    expect(words.lines).toEqual([
+      'In all 21 new stars last week, and 140 downloads in the week of 2 Nov 2026.',
+    ]);
+    expect(words.notes).toContain(
+      'Downloads last week are not all in yet: those in the week of 2 Nov 2026 are told.',
+    );
+    expect(table.rows.slice(-2)).toEqual([
+      [addDays(WEEK, -7), 21, 140, null, null],
+      [WEEK, 21, null, null, null],
+    ]);
+    const spec = JSON.stringify(answer(made).chart('light'));
+    expect(spec).toContain('week of 2 Nov, 350 before');
+    const daily = answer(made, { granularity: 'daily' });
+    expect(JSON.stringify(daily.chart('light'))).not.toContain('week of');
   });
 
   test('the running week counts nowhere', () => {
@@ -317,11 +342,11 @@ describe('the picture', () => {
 
   test('says that a number is not in, and marks what is not known but not what was before', () => {
     const made = community();
-    const days = [...steady(50, 9), null, ...steady(10, 9)];
+    const days = [...steady(50, 9), null, ...steady(7, 9)];
     packageIn(made.db, { name: 'late', from: addDays(WEEK, -56), downloads: days });
     const found = texts(made);
     expect(found).toContain('not in yet');
-    expect(found).toContain('the data ends on 13 Nov');
+    expect(found).toContain('the data ends on 10 Nov');
     expect(found).not.toContain('usual: 10–90% of 12 weeks before');
     // The hole, this week, and the legend.
     expect(found.filter((text) => text === '?')).toHaveLength(3);

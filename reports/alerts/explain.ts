@@ -58,7 +58,7 @@ interface Split {
   readonly dimension: string;
 }
 
-/** What each member of a split lost; undefined where the split is not known, or nothing is lost. */
+/** What each member of a split lost, none where nothing is lost; undefined where it is not known. */
 function fallsOf(db: Db, split: Split, { onset, end }: Course): Fall[] | undefined {
   const { subjectId, metric, dimension } = split;
   const names = new Map(
@@ -89,7 +89,8 @@ function fallsOf(db: Db, split: Split, { onset, end }: Course): Fall[] | undefin
   });
   const lost = falls.reduce((sum, one) => sum + one.lost, 0);
   const before = falls.reduce((sum, one) => sum + one.before, 0);
-  if (lost <= 0 || before <= 0) return undefined;
+  if (before <= 0) return undefined;
+  if (lost <= 0) return [];
   return falls.map((one) => {
     return { member: one.member, share: one.lost / lost, before: one.before / before };
   });

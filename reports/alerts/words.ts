@@ -84,13 +84,14 @@ export function alertsWords(alerts: Alerts): Words {
 }
 
 /** Why it moved, as far as the numbers tell. */
-function aboutLook({ incident, explanation, siblings, others, releases }: Look): string[] {
+function aboutLook(look: Look): string[] {
+  const { siblings, others, releases } = look;
   return [
-    ...explanationLines(incident, explanation),
+    ...explanationLines(look),
     siblings.length > 0
       ? `In the same days fell the ${listed(siblings.map(whatFell))}.`
       : others > 0
-        ? `None of the other ${plural(others, 'series', 'series')} watched of its kind fell in those days.`
+        ? `No fall was noticed in the other ${count(others)} watched of its kind.`
         : '',
     ...releases.map(
       ({ repository, tag, day }) =>
@@ -107,11 +108,10 @@ const DIMENSIONS: Readonly<Record<string, string>> = {
   system: 'system',
 };
 
-function explanationLines(
-  { metric }: Incident,
-  { known, explained }: Look['explanation'],
-): string[] {
-  if (metric !== 'pypi.downloads') return [];
+function explanationLines({ incident, course, explanation }: Look): string[] {
+  const { known, explained } = explanation;
+  const isLost = course.lost !== null && course.lost > 0;
+  if (incident.metric !== 'pypi.downloads' || !isLost) return [];
   const names = known.map((dimension) => DIMENSIONS[dimension] ?? dimension);
   if (known.length === 0) {
     return ['What explains the fall is not known: these days were not told by version or country.'];

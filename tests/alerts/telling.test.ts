@@ -6,7 +6,7 @@ import type { Db } from '../../db/open.ts';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
 import { createTelling, type TellingDeps } from '../../src/alerts/telling.ts';
 import { createDigestPosts } from '../../src/slack/digest-posts.ts';
-import { PIXEL, pageOf, startServer } from '../playground/server/workspace.ts';
+import { PIXEL, pageOf, startServer, webClient } from '../playground/server/workspace.ts';
 import { community, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
 import { random } from '../reports/random.ts';
@@ -143,6 +143,18 @@ describe('a fall', () => {
     expect(await said(name)).toEqual([]);
     expect(await said(name, undefined, 'CSEC')).toHaveLength(1);
   });
+});
+
+test('a message that somebody deleted is followed no more', async () => {
+  const { name, subjectId } = falls();
+  await run();
+  const [message] = await said(name);
+  await webClient(server).chat.delete({ channel: 'CGEN', ts: message?.ts ?? '' });
+  over(subjectId);
+  await run(3);
+  expect(await said(name)).toEqual([]);
+  expect(alertPlaceOf(db, 'T1')).toBeDefined();
+  expect(db.prepare('SELECT outcome FROM alert_post').pluck().all()).toEqual(['refused']);
 });
 
 test('two processes tell a fall, and what becomes of it, once', async () => {

@@ -103,6 +103,17 @@ describe('what explains a fall', () => {
     );
   });
 
+  test('is not looked for where nothing is lost', () => {
+    const { db } = community();
+    fallen(db, 'low', {
+      downloads: steady(DAYS, 100),
+      splits: { country: { DE: steady(DAYS, 100) } },
+    });
+    expect(answer(db).words.lines).toEqual([
+      'Incident 1: downloads of low, told on 13 Nov 2026, open.',
+    ]);
+  });
+
   test('is never what is not known', () => {
     const splits = { country: { unknown: fell(60, 0), DE: fell(40, 40) } };
     expect(linesOf(splits).join(' ')).toMatch(/spread evenly/);

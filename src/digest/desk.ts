@@ -77,6 +77,15 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
       return before ? { before, after } : { after };
     }
 
+    /** A digest that is due stays due, unless it is wanted at another time. */
+    function save(before: Subscription | undefined, after: Subscription): void {
+      if (!before || before.paused !== null || differIn(CADENCE, before, after)) {
+        saveSubscription(db, after);
+      } else if (differIn(CONTENT, before, after)) {
+        saveSubscription(db, { ...after, since: before.since });
+      }
+    }
+
     /** The subscription of that cadence; without one, the only one. */
     function chosen(every: Cadence['every'] | undefined): Subscription {
       const all = current();
@@ -93,9 +102,7 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
         mustBeChannel(channelId);
         const { before, after } = await drafted(wanted);
         await here(() => posts.probe(channelId));
-        if (!before || before.paused !== null || isChanged(before, after)) {
-          saveSubscription(db, after);
-        }
+        save(before, after);
         return { sentence: [`${scheduleWords(after, now())}.`, ...hints(after, now())].join(' ') };
       },
       async choose(every) {
@@ -135,9 +142,15 @@ function mustBeChannel(channelId: string): void {
   );
 }
 
-function isChanged(before: Subscription, after: Subscription): boolean {
-  const told = ({ userId, since, ...rest }: Subscription) => JSON.stringify(rest);
-  return told(before) !== told(after);
+const CADENCE = ['onDay', 'minute', 'zone'] as const;
+const CONTENT = ['whenQuiet', 'sections', 'subjectIds'] as const;
+
+function differIn(
+  keys: readonly (keyof Subscription)[],
+  before: Subscription,
+  after: Subscription,
+): boolean {
+  return keys.some((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 }
 
 function hints(subscription: Subscription, now: number): string[] {

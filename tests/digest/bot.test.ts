@@ -77,6 +77,19 @@ describe('/metrics subscribe', () => {
     expect(wordsOf(await say('/metrics subscriptions'))).toMatch(/No channel gets a digest yet/);
   });
 
+  test('without anything new leaves it alone, so that what is due stays due', async () => {
+    const since = () => kept()[0]?.since;
+    await say('/metrics subscribe weekly 9:00');
+    const before = since();
+    await say('/metrics subscribe');
+    await say('/metrics subscribe quiet');
+    expect(since()).toBe(before);
+    expect(kept()).toMatchObject([{ whenQuiet: 'nothing' }]);
+    await say('/metrics subscribe 9:01');
+    expect(since()).not.toBe(before);
+    await say('/metrics unsubscribe');
+  });
+
   test('where Monday begins early, waits until the week is over', async () => {
     expect(wordsOf(await say('/metrics subscribe in Pacific/Auckland'))).toMatch(
       /Every Monday at 13:00 in Pacific\/Auckland/,

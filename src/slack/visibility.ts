@@ -50,6 +50,9 @@ function idsOf(channels: readonly ChannelFacts[]): string[] {
   return channels.map(({ id }) => id);
 }
 
+/** How Slack says that a conversation is none of ours. */
+const UNSEEN = new Set(['channel_not_found', 'not_in_channel', 'missing_scope']);
+
 /**
  * Whose eyes an answer in a channel is for: what all of its members may see, which is the public
  * channels and, in a private one, that channel; in one that is shared with another organisation,
@@ -64,7 +67,7 @@ export async function viewerForChannel(
     return await viewerInChannel(client, workspaceId, channelId);
   } catch (error) {
     // A conversation that the bot is not in, or has no scope for: it holds no messages of it.
-    if (platformError(error) !== undefined) return { workspaceId, privateChannelIds: [] };
+    if (UNSEEN.has(platformError(error) ?? '')) return { workspaceId, privateChannelIds: [] };
     throw error;
   }
 }

@@ -99,6 +99,8 @@ test('when Slack can not be asked there is no viewer', async () => {
   fake.methods['conversations.info'] = () => 30;
   await expect(viewerFor(client, 'T1', 'U1')).rejects.toThrow();
   await expect(viewerForChannel(client, 'T1', 'C1')).rejects.toThrow();
+  fake.methods['conversations.info'] = () => ({ ok: false, error: 'internal_error' });
+  await expect(viewerForChannel(client, 'T1', 'C1')).rejects.toThrow(/internal_error/);
   fake.methods['users.conversations'] = () => ({ ok: false, error: 'internal_error' });
   await expect(viewerFor(client, 'T1', 'U1')).rejects.toThrow(/internal_error/);
 });

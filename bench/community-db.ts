@@ -108,7 +108,14 @@ function fillPackage(db: Db): void {
   const days = [...whole].map(([day, value]) => ({ day, value }));
   saveDays(db, key, days, { origin: 'poll', seenAt: '', completeThrough: LAST_DAY });
   const { metric } = key;
-  openIncident(db, { subjectId, metric, openedDay: OPENED_DAY, days: 1, sensitivity: 'normal' });
+  openIncident(db, {
+    subjectId,
+    metric,
+    openedDay: OPENED_DAY,
+    days: 1,
+    sensitivity: 'normal',
+    isNews: true,
+  });
   const fixed = versions.find(({ number }) => number === FIXED_NUMBER)?.version ?? '';
   saveAdvisories(db, subjectId, [
     {

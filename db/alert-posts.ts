@@ -50,17 +50,17 @@ const COLUMNS = `id, channel_id AS channelId, parent_id AS parentId, text,
   claimed_at AS claimedAt, sent_at AS sentAt, ts, file_id AS fileId, shown, retry_at AS retryAt`;
 
 /**
- * Claims a message for the firing incidents of each source that no message of the workspace tells
- * of, nor is about to.
+ * Claims a message for the firing incidents of each source that are news, and that no message of the
+ * workspace tells of, nor is about to. A message of one that has opened again is followed again.
  */
 export function claimAlertPosts(db: Db, workspaceId: string, channelId: string, now: string): void {
   const untold = statement<{ id: number; source: string }>(
     db,
     `SELECT incident.id, source FROM incident JOIN subject ON subject.id = subject_id
-     WHERE state = 'firing' AND NOT EXISTS (
+     WHERE state = 'firing' AND is_news = 1 AND NOT EXISTS (
        SELECT 1 FROM alert_post_incident AS told JOIN alert_post ON alert_post.id = post_id
        WHERE told.workspace_id = ? AND incident_id = incident.id
-         AND (ts IS NOT NULL OR outcome IS NOT 'refused'))
+         AND (ts IS NOT NULL OR outcome IS NULL))
      ORDER BY incident.id`,
   );
   const claim = statement(
@@ -72,7 +72,15 @@ export function claimAlertPosts(db: Db, workspaceId: string, channelId: string, 
     `INSERT INTO alert_post_incident (workspace_id, incident_id, post_id) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET post_id = excluded.post_id`,
   );
+  const follow = statement(
+    db,
+    `UPDATE alert_post SET outcome = NULL
+     WHERE workspace_id = ? AND outcome = 'done' AND ts IS NOT NULL AND id IN (
+       SELECT post_id FROM alert_post_incident
+       JOIN incident ON incident.id = incident_id WHERE closed_day IS NULL)`,
+  );
   db.transaction(() => {
+    follow.run(workspaceId);
     const bySource = Map.groupBy(untold.all(workspaceId), ({ source }) => source);
     for (const incidents of bySource.values()) {
       const postId = randomUUID();

@@ -44,17 +44,19 @@ export interface OpenedIncident extends WatchedKey {
   readonly openedDay: Day;
   readonly days: number;
   readonly sensitivity: Sensitivity;
+  /** False for one that was long open when the series was first judged. */
+  readonly isNews: boolean;
 }
 
 /** One that was closed because nobody watched any more opens again on the same day. */
 export function openIncident(db: Db, opened: OpenedIncident): void {
   statement(
     db,
-    `INSERT INTO incident (subject_id, metric, opened_day, days, sensitivity, state)
-     VALUES (@subjectId, @metric, @openedDay, @days, @sensitivity, 'firing')
+    `INSERT INTO incident (subject_id, metric, opened_day, days, sensitivity, is_news, state)
+     VALUES (@subjectId, @metric, @openedDay, @days, @sensitivity, @isNews, 'firing')
      ON CONFLICT (subject_id, metric, opened_day) DO UPDATE
-       SET state = 'firing', closed_day = NULL, outcome = NULL`,
-  ).run(opened);
+       SET state = 'firing', closed_day = NULL, outcome = NULL, user_id = NULL, snoozed_until = NULL`,
+  ).run({ ...opened, isNews: opened.isNews ? 1 : 0 });
 }
 
 /** Closes the open one of a series, if there is one. */

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { InputError } from './input-error.ts';
+import { alertNews } from './migrations/alert-news.ts';
 import { alertPosts } from './migrations/alert-posts.ts';
 import { alerts } from './migrations/alerts.ts';
 import { bots } from './migrations/bots.ts';
@@ -31,6 +32,7 @@ const migrations: readonly Migration[] = [
   alerts,
   sentinels,
   alertPosts,
+  alertNews,
 ];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */

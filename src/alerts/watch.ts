@@ -8,7 +8,7 @@ import {
   saveJudged,
 } from '../../db/alert-series.ts';
 import { sensitivityOf } from '../../db/alert-settings.ts';
-import { addDays, type Day, dayOf } from '../../db/days.ts';
+import { addDays, type Day, dayOf, daysBetween } from '../../db/days.ts';
 import { closeIncident, openIncident, wakeIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import type { Series } from '../../db/series.ts';
@@ -36,6 +36,9 @@ export interface Watch {
 
 /** How many days are judged of a series that was not watched before. */
 const FIRST_DAYS = 120;
+
+/** What is found open there is news when it opened so many days before the last one, or fewer. */
+const NEWS_DAYS = 14;
 
 export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
   const readField = createFields(db);
@@ -111,8 +114,11 @@ function judgeMember(db: Db, member: Member): void {
   if (verdict === undefined || state.judged === null) return;
   for (const event of events) {
     if (event.kind === 'closed') closeIncident(db, member, event.day, event.outcome);
-    else
-      openIncident(db, { subjectId, metric, openedDay: event.day, days: event.days, sensitivity });
+    else {
+      const isNews = judged !== undefined || daysBetween(event.day, state.judged) <= NEWS_DAYS;
+      const { day: openedDay, days } = event;
+      openIncident(db, { subjectId, metric, openedDay, days, sensitivity, isNews });
+    }
   }
   saveJudged(db, member, {
     judgedThrough: state.judged,

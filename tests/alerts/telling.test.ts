@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { alertPlaceOf, setAlertPlace } from '../../db/alert-posts.ts';
+import { alertPlaceOf, claimAlertPosts, setAlertPlace } from '../../db/alert-posts.ts';
 import { addDays, dayMs } from '../../db/days.ts';
-import { acknowledgeIncident, closeIncident, voteOnIncident } from '../../db/incidents.ts';
+import {
+  acknowledgeIncident,
+  closeIncident,
+  type IncidentOutcome,
+  voteOnIncident,
+} from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
 import { createTelling, type TellingDeps } from '../../src/alerts/telling.ts';
@@ -74,8 +79,8 @@ async function said(name: string, thread?: string, channel = 'CGEN') {
   );
 }
 
-const over = (subjectId: number) =>
-  closeIncident(db, { subjectId, metric: 'pypi.downloads' }, TODAY, 'recovered');
+const over = (subjectId: number, outcome: IncidentOutcome = 'recovered') =>
+  closeIncident(db, { subjectId, metric: 'pypi.downloads' }, TODAY, outcome);
 
 describe('a fall', () => {
   test('is told once, with picture and buttons', async () => {
@@ -142,6 +147,48 @@ describe('a fall', () => {
     await run(2);
     expect(await said(name)).toEqual([]);
     expect(await said(name, undefined, 'CSEC')).toHaveLength(1);
+  });
+});
+
+test('one that was long open when it was found is not posted', async () => {
+  const { name, subjectId } = falls();
+  db.prepare('UPDATE incident SET is_news = 0 WHERE subject_id = ?').run(subjectId);
+  const news = falls();
+  await run(2);
+  expect(await said(name)).toEqual([]);
+  expect(await said(news.name)).toHaveLength(1);
+});
+
+describe('one that opens again', () => {
+  const again = (name: string) => {
+    watching(db, 'pypi', name, { openedDay: addDays(TODAY, -1) });
+  };
+
+  test('is shown so in the message that told it', async () => {
+    const { name, subjectId } = falls();
+    await run();
+    over(subjectId, 'not watched');
+    await run(2);
+    again(name);
+    await run(3);
+    const [message, ...others] = await said(name);
+    expect(others).toEqual([]);
+    expect(JSON.stringify(message?.blocks)).toContain('Acknowledge');
+    expect((await said(name, message?.ts)).map(({ text }) => text)).toEqual([
+      `Incident 1 (downloads of ${name}) is over: taken off the list on 22 Nov 2026.`,
+      `Incident 1 (downloads of ${name}) is open again.`,
+    ]);
+  });
+
+  test('is told when it was not before', async () => {
+    const { name, subjectId } = falls();
+    claimAlertPosts(db, 'T1', 'CGEN', new Date(now).toISOString());
+    over(subjectId, 'not watched');
+    await run(2);
+    expect(await said(name)).toEqual([]);
+    again(name);
+    await run(2);
+    expect(await said(name)).toHaveLength(1);
   });
 });
 

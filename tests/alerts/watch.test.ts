@@ -178,6 +178,16 @@ test('what was tracked before it was watched is judged backwards', async () => {
   expect(toldIn(world)).toMatchObject([{ subjectName: 'low', state: 'firing' }]);
 });
 
+test('what has long been open when it is first judged is no news', async () => {
+  const news = (world: World) => world.db.prepare('SELECT is_news FROM incident').pluck().all();
+  const [early, late] = [falling(), falling()];
+  await judged(early, 140);
+  expect(news(early)).toEqual([1]);
+  late.poll(at(148));
+  await judged(late, 149);
+  expect(news(late)).toEqual([0]);
+});
+
 test('dependencies are peers, and watched when somebody wants it', async () => {
   const world = falling('dependency');
   await judged(world, 140);

@@ -16,6 +16,7 @@ export interface Watching {
   readonly days?: number;
   readonly closedDay?: Day;
   readonly outcome?: IncidentOutcome;
+  readonly isNews?: boolean;
 }
 
 /** Has a series with data judged, and answers the subject. */
@@ -23,7 +24,7 @@ export function watching(
   db: Db,
   source: keyof typeof METRICS,
   name: string,
-  { openedDay, days = 2, closedDay, outcome = 'recovered', ...told }: Watching = {},
+  { openedDay, days = 2, closedDay, outcome = 'recovered', isNews = true, ...told }: Watching = {},
 ): number {
   const { standing = openedDay && !closedDay ? 'firing' : 'normal' } = told;
   const { judgedThrough = addDays(TODAY, -1) } = told;
@@ -37,7 +38,7 @@ export function watching(
   });
   const key = { subjectId, metric };
   saveJudged(db, key, { judgedThrough, state: '{}', standing });
-  if (openedDay) openIncident(db, { ...key, openedDay, days, sensitivity: 'normal' });
+  if (openedDay) openIncident(db, { ...key, openedDay, days, sensitivity: 'normal', isNews });
   if (closedDay) closeIncident(db, key, closedDay, outcome);
   return subjectId;
 }

@@ -23,6 +23,7 @@ export interface AlertDesk {
   readonly tunedDays: number;
   /** Replays the last days of a series at each sensitivity. */
   tune(series: WatchedKey): readonly Tuned[];
+  /** These throw an InputError when there is no such incident, and the first two when it is over. */
   acknowledge(incidentId: number): void;
   /** Counts as firing again on the day `until`. */
   snooze(incidentId: number, until: Day): void;

@@ -1,5 +1,4 @@
 import { addDays, daysBetween } from '../db/days.ts';
-import { incidentById } from '../db/incidents.ts';
 import { InputError } from '../db/input-error.ts';
 import { dayName } from '../reports/words.ts';
 import type { CommandDeps } from './command.ts';
@@ -21,7 +20,7 @@ export function handleIncident(
   what: Handling,
   words: readonly string[],
   range: Range | undefined,
-  { db, today, alertDesk }: CommandDeps,
+  { today, alertDesk }: CommandDeps,
 ): string {
   const [number = '', ...others] = words;
   if (!/^\d{1,9}$/.test(number) || others.length > 0) {
@@ -30,15 +29,9 @@ export function handleIncident(
   if (!alertDesk) throw new InputError('Incidents are handled in Slack.');
   if (range && what !== 'snooze') throw new InputError(`“alerts ${what}” takes a number only.`);
   const id = Number(number);
-  const incident = incidentById(db, id);
-  if (!incident)
-    throw new InputError(`There is no incident ${id}: “alerts” lists those there are.`);
   if (what === 'useful' || what === 'not-useful') {
     alertDesk.vote(id, what === 'useful');
     return `Noted: incident ${id} was ${what === 'useful' ? 'useful' : 'not useful'} to you.`;
-  }
-  if (incident.closedDay !== null) {
-    throw new InputError(`Incident ${id} is over since ${dayName(incident.closedDay)}.`);
   }
   if (what === 'acknowledge') {
     alertDesk.acknowledge(id);

@@ -103,6 +103,15 @@ export function alertPostById(db: Db, id: string): AlertPost | undefined {
   return statement<AlertPost>(db, `SELECT ${COLUMNS} FROM alert_post WHERE id = ?`).get(id);
 }
 
+/** True when a message of the workspace tells of the incident. */
+export function isToldIn(db: Db, workspaceId: string, incidentId: number): boolean {
+  const row = statement(
+    db,
+    'SELECT 1 FROM alert_post_incident WHERE workspace_id = ? AND incident_id = ?',
+  ).get(workspaceId, incidentId);
+  return row !== undefined;
+}
+
 /** The incidents that a message tells of. */
 export function incidentsOfPost(db: Db, postId: string): number[] {
   return statement(

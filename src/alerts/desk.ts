@@ -3,8 +3,16 @@ import { setAlertPlace } from '../../db/alert-posts.ts';
 import type { WatchedKey } from '../../db/alert-series.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
 import { addDays, dayOf } from '../../db/days.ts';
-import { acknowledgeIncident, snoozeIncident, voteOnIncident } from '../../db/incidents.ts';
+import {
+  acknowledgeIncident,
+  type Incident,
+  incidentById,
+  snoozeIncident,
+  voteOnIncident,
+} from '../../db/incidents.ts';
+import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
+import { dayName } from '../../reports/words.ts';
 import { here } from '../digest/here.ts';
 import type { DigestPosts } from '../slack/digest-posts.ts';
 import { createFields, type Member } from './field.ts';
@@ -56,14 +64,17 @@ export function createAlertDesk(
       }));
     },
     acknowledge(id) {
+      mustBeOpen(db, id);
       acknowledgeIncident(db, id, userId);
       tell();
     },
     snooze(id, until) {
+      mustBeOpen(db, id);
       snoozeIncident(db, id, userId, until);
       tell();
     },
     vote(id, isUseful) {
+      mustBe(db, id);
       const votedAt = new Date(now()).toISOString();
       voteOnIncident(db, id, { workspaceId, userId, isUseful, votedAt });
       tell();
@@ -91,4 +102,16 @@ export function createAlertDesk(
     }
     return falls;
   }
+}
+
+function mustBe(db: Db, id: number): Incident {
+  const incident = incidentById(db, id);
+  if (incident) return incident;
+  throw new InputError(`There is no incident ${id}: “alerts” lists those there are.`);
+}
+
+function mustBeOpen(db: Db, id: number): void {
+  const { closedDay } = mustBe(db, id);
+  if (closedDay === null) return;
+  throw new InputError(`Incident ${id} has been over since ${dayName(closedDay)}.`);
 }

@@ -131,7 +131,8 @@ async function send(respond: RespondFn, shown: Shown, isPublic: boolean): Promis
   await respond({ ...body, blocks: shown.blocks.filter(({ type }) => type !== 'image') });
 }
 
-function sentenceFor(error: unknown, log: Logger): string {
+/** What a person is told of an error: its own sentence, or under which reference it was logged. */
+export function sentenceFor(error: unknown, log: Logger): string {
   if (error instanceof InputError) return error.message;
   const reference = randomUUID().slice(0, 8);
   log.error({ err: error, reference }, 'command failed');

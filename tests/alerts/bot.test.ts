@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setAlertPlace } from '../../db/alert-posts.ts';
-import { listIncidents } from '../../db/incidents.ts';
+import { closeIncident, listIncidents } from '../../db/incidents.ts';
 import { eventually, pageOf } from '../playground/server/workspace.ts';
 import { type SampleBot, startSampleBot } from '../sample-bot.ts';
 
@@ -11,6 +11,10 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 const incidents = () => listIncidents(world.db, '2000-01-01');
+
+const never = (): never => {
+  throw new Error('there is none');
+};
 
 /** Where it is about noon now: nothing new is said at night. */
 function noonZone(): string {
@@ -39,10 +43,10 @@ test('the fall in the sample data is told, and its buttons work', async () => {
   });
   expect(JSON.stringify(message.blocks)).toContain('Sample data');
 
-  const press = (action: string) =>
+  const press = (action: string, value = '1') =>
     page.post('actions', {
       container: { type: 'message', channel: general.id, ts: message.ts },
-      action: { type: 'button', block_id: 'b', action_id: `alert_${action}`, value: '1' },
+      action: { type: 'button', block_id: 'b', action_id: `alert_${action}`, value },
     });
   expect(await press('snooze_7')).toMatchObject({ status: 200 });
   await eventually(() => expect(incidents()).toMatchObject([{ state: 'snoozed', userId }]));
@@ -54,4 +58,19 @@ test('the fall in the sample data is told, and its buttons work', async () => {
     expect(others).toEqual([]);
     expect(JSON.stringify(updated?.blocks)).toContain('acknowledged; useful to 0, not to 1');
   });
+
+  const answered = async (sentence: string, user = userId) => {
+    const { messages } = await pageOf(server, user).messages(general.id);
+    return messages.filter(({ text }) => text.startsWith(sentence)).length;
+  };
+  await press('acknowledge', '99');
+  const unknown = 'Incident 99 is not one that your workspace was told';
+  await eventually(async () => expect(await answered(unknown)).toBe(1));
+  expect(await answered(unknown, world.outsider.id)).toBe(0);
+  const { subjectId, metric } = incidents()[0] ?? never();
+  closeIncident(db, { subjectId, metric }, '2026-11-24', 'recovered');
+  await press('acknowledge');
+  await eventually(async () =>
+    expect(await answered('Incident 1 has been over since 24 Nov 2026.')).toBe(1),
+  );
 });

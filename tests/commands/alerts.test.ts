@@ -113,7 +113,7 @@ test('incidents are acknowledged, snoozed and voted on', async () => {
 test('what is over can be voted on, and no more', async () => {
   const { db, run, incident } = made();
   watching(db, 'pypi', 'low', { closedDay: addDays(TODAY, -1) });
-  await expect(run('snooze 1')).rejects.toThrow('Incident 1 is over since 21 Nov 2026.');
+  await expect(run('snooze 1')).rejects.toThrow('Incident 1 has been over since 21 Nov 2026.');
   await run('useful 1');
   expect(incident()).toMatchObject({ state: 'resolved', useful: 1 });
 });

@@ -4,8 +4,8 @@ import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import type { PublishedRelease } from '../../db/github-releases.ts';
 import { type Incident, incidentById, listIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
+import { type Course, readCourse } from '../fall-course.ts';
 import { period } from '../params.ts';
-import { type Course, readCourse } from './course.ts';
 import { type Explanation, explain, releasesNear } from './explain.ts';
 
 export const alertsParams = period.pick({ today: true }).extend({
@@ -67,7 +67,7 @@ export function readAlerts(db: Db, { today, incident: asked }: AlertsParams): Al
     }),
   );
   const near = asked === undefined ? (open[0] ?? past[0]) : incidentById(db, asked);
-  const shown = near && look(db, near, { all, watched, today });
+  const shown = near && look(db, near, { watched, today });
   return { today, watched, open, past, asked, shown };
 }
 
@@ -83,19 +83,18 @@ function isSilent({ source, judgedThrough }: Omit<AlertSeries, 'standing' | 'sta
 }
 
 interface Around {
-  readonly all: readonly Incident[];
   readonly watched: readonly WatchedLine[];
   readonly today: Day;
 }
 
-function look(db: Db, incident: Incident, { all, watched, today }: Around): Look {
+function look(db: Db, incident: Incident, { watched, today }: Around): Look {
   const course = readCourse(db, incident, today);
   const { source, metric, openedDay } = incident;
   return {
     incident,
     course,
     explanation: explain(db, incident, course),
-    siblings: all.filter(
+    siblings: listIncidents(db, addDays(openedDay, -TOGETHER_DAYS)).filter(
       (other) =>
         other.source === source &&
         other.id !== incident.id &&

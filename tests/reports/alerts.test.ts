@@ -140,6 +140,15 @@ test('tells who fell too, and what was released', () => {
   expect(others.join(' ')).not.toMatch(/released/);
 });
 
+test('of one that is long over, still tells what opened with it', () => {
+  const { db } = community();
+  const times = { openedDay: addDays(TODAY, -200), closedDay: addDays(TODAY, -190) };
+  watching(db, 'pypi', 'one', times);
+  watching(db, 'pypi', 'two', times);
+  const { lines } = answer(db, { incident: 1 }).words;
+  expect(lines.join(' ')).toContain('downloads of two');
+});
+
 test('lists what is watched, the worst first, and knows silence from a fall', () => {
   const { db, pulls } = community();
   fallen(db, 'low');

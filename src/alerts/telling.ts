@@ -73,7 +73,9 @@ export function createTelling(deps: TellingDeps): Telling {
   async function refuse(workspace: string, post: AlertPost, code: string): Promise<void> {
     endAlertPost(db, post.id, 'refused');
     const place = alertPlaceOf(db, workspace);
-    if (post.ts !== null || post.parentId !== null || !place) return;
+    if (post.ts !== null || post.parentId !== null) return;
+    // Another channel may have been chosen meanwhile.
+    if (place?.channelId !== post.channelId) return;
     setAlertPlace(db, workspace, undefined);
     try {
       await deps.posts.tell(place.userId, givenUp(code));

@@ -226,6 +226,21 @@ test('a channel that takes no message is given up, and the next one gets it', as
   expect(await said(name)).toHaveLength(1);
 });
 
+test('a channel that is chosen while the one before says no is kept', async () => {
+  falls();
+  setAlertPlace(db, 'T1', { channelId: 'CHID', zone: 'UTC', userId: 'UADA' });
+  const place = { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' };
+  const posts = real();
+  await telling({
+    ...posts,
+    async post(...args) {
+      setAlertPlace(db, 'T1', place);
+      return posts.post(...args);
+    },
+  }).run();
+  expect(alertPlaceOf(db, 'T1')).toEqual(place);
+});
+
 /** Posts that never come back from one call, whether Slack has heard of it or not. */
 function dying(at: number, isHeard: boolean) {
   const posts = real();

@@ -166,30 +166,6 @@ export function knownDays(db: Db, subjectId: number, metric: string): Set<Day> {
   return new Set(days);
 }
 
-/** One member of a split metric of a subject: `3.12` of the downloads by `python`. */
-export interface SplitMember {
-  readonly seriesId: number;
-  readonly member: string;
-  /** The first day with a value. */
-  readonly first: Day;
-}
-
-/** The members of a split that have data, by name. */
-export function splitMembers(
-  db: Db,
-  subjectId: number,
-  metric: string,
-  dimension: string,
-): SplitMember[] {
-  return statement<SplitMember>(
-    db,
-    `SELECT id AS seriesId, member,
-       (SELECT min(day) FROM series_day WHERE series_id = series.id) AS first
-     FROM series WHERE subject_id = ? AND metric = ? AND dimension = ? AND first IS NOT NULL
-     ORDER BY member`,
-  ).all(subjectId, metric, dimension);
-}
-
 /** A member of a split on consecutive days. */
 export interface SplitColumn {
   readonly member: string;
@@ -230,21 +206,4 @@ export function splitColumns(
     }
     return { member, first, values };
   });
-}
-
-/** The days of all members of a split, as bare rows: two hundred versions have 73,000 a year. */
-export function splitDays(
-  db: Db,
-  subjectId: number,
-  metric: string,
-  dimension: string,
-  { from, to }: { readonly from: Day; readonly to: Day },
-): [seriesId: number, day: Day, value: number][] {
-  return statement(
-    db,
-    `SELECT series_id, day, value FROM series JOIN series_day ON series_id = series.id
-     WHERE subject_id = ? AND metric = ? AND dimension = ? AND day BETWEEN ? AND ?`,
-  )
-    .raw()
-    .all(subjectId, metric, dimension, from, to) as [number, Day, number][];
 }

@@ -2,8 +2,8 @@ import { addDays, type Day } from '../../db/days.ts';
 import { type PublishedRelease, releasesBetween } from '../../db/github-releases.ts';
 import type { Incident } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
-import { splitDays, splitMembers } from '../../db/series.ts';
-import { type Course, expectedOn } from './course.ts';
+import { splitColumns } from '../../db/series.ts';
+import { type Course, expectedOn } from '../fall-course.ts';
 
 /** The member of a split that lost more of the fall than its share would be. */
 export interface Explained {
@@ -52,6 +52,9 @@ type Fall = Omit<Explained, 'dimension'>;
 
 const excess = ({ share, before }: Fall) => share - before;
 
+/** Days before a drop that hold each weekday of the four weeks that tell what was usual. */
+const DAYS_BEFORE = 34;
+
 interface Split {
   readonly subjectId: number;
   readonly metric: string;
@@ -61,29 +64,21 @@ interface Split {
 /** What each member of a split lost, none where nothing is lost; undefined where it is not known. */
 function fallsOf(db: Db, split: Split, { onset, end }: Course): Fall[] | undefined {
   const { subjectId, metric, dimension } = split;
-  const names = new Map(
-    splitMembers(db, subjectId, metric, dimension).map(({ seriesId, member }) => [
-      seriesId,
-      member,
-    ]),
+  const range = { from: addDays(onset, -DAYS_BEFORE), to: end };
+  const columns = splitColumns(db, subjectId, metric, dimension, range).map(
+    ({ member, values }) => ({ member, days: daysIn(values, range.from) }),
   );
-  const rows = splitDays(db, subjectId, metric, dimension, { from: addDays(onset, -34), to: end });
   // On a day that was told by member, a member without a number had none.
-  const told = [...new Set(rows.map(([, day]) => day))].toSorted();
+  const told = [...new Set(columns.flatMap(({ days }) => [...days.keys()]))].toSorted();
   const during = told.filter((day) => day >= onset);
-  const byMember = new Map<string, Map<Day, number>>();
-  for (const [id, day, value] of rows) {
-    const member = names.get(id) ?? UNTOLD;
-    const days = byMember.get(member) ?? new Map(told.map((one) => [one, 0]));
-    byMember.set(member, days.set(day, value));
-  }
-  const falls = [...byMember].map(([member, days]) => {
+  const falls = columns.map(({ member, days }) => {
+    const all = new Map(told.map((day) => [day, days.get(day) ?? 0]));
     let [before, after] = [0, 0];
     for (const day of during) {
-      const usual = expectedOn(days, day, onset);
+      const usual = expectedOn(all, day, onset);
       if (usual === null) continue;
       before += usual;
-      after += days.get(day) ?? 0;
+      after += all.get(day) ?? 0;
     }
     return { member, before, lost: before - after };
   });
@@ -94,6 +89,13 @@ function fallsOf(db: Db, split: Split, { onset, end }: Course): Fall[] | undefin
   return falls.map((one) => {
     return { member: one.member, share: one.lost / lost, before: one.before / before };
   });
+}
+
+function daysIn(values: Float64Array, from: Day): Map<Day, number> {
+  const known = [...values].flatMap((value, at): [Day, number][] =>
+    Number.isNaN(value) ? [] : [[addDays(from, at), value]],
+  );
+  return new Map(known);
 }
 
 /** Releases of repositories of the subject's name, as many days before the fall as after it. */

@@ -4,15 +4,15 @@ import { LABEL_OFFSET, labelsWidth } from '../chart/line-layout.ts';
 import type { Panel, PanelLayer } from '../chart/page.ts';
 import { DAY_MS } from '../chart/periods.ts';
 import { type Point, partsOf } from '../chart/series.ts';
+import type { CourseDay } from '../fall-course.ts';
 import { type Look, SIZE } from '../theme.ts';
 import { count, dayName } from '../words.ts';
-import type { CourseDay } from './course.ts';
 import type { Look as Near } from './read.ts';
 
 const HEIGHT = 300;
 const BAND = 0.6;
 
-/** A line for the days, a band for what was usual, and a diamond where the fall was told. */
+/** A line for the days, a band for what was usual, and a diamond where the incident opened. */
 export function coursePanel({ incident, course, releases }: Near, look: Look): Panel | undefined {
   const points = course.days.flatMap(({ day, value }): Point[] =>
     value === null ? [] : [{ x: dayMs(day), y: value }],
@@ -33,7 +33,7 @@ export function coursePanel({ incident, course, releases }: Near, look: Look): P
   const title = [
     'Shaded: the range of the same weekday in the eight weeks before.',
     ...(told.length > 0
-      ? [`Diamond: the fall was noticed with the numbers of ${dayName(incident.openedDay)}.`]
+      ? [`Diamond: the incident opened with the numbers of ${dayName(incident.openedDay)}.`]
       : []),
     ...(released.length > 0 ? ['Dashed: a release.'] : []),
   ];

@@ -1,35 +1,23 @@
 import { addDays } from '../../db/days.ts';
 import type { Incident } from '../../db/incidents.ts';
+import { capitalised, fallSentence, whatFell } from '../falls.ts';
 import type { RankedItem, Words } from '../report.ts';
 import { altText, count, dayName, isolated, listed, percent, plural } from '../words.ts';
 import { type Alerts, LISTED_DAYS, type Look, type WatchedLine } from './read.ts';
-
-const MEASURES: Readonly<Record<string, string>> = {
-  'pypi.downloads': 'downloads',
-  'docker.pulls': 'pulls',
-  'github.stars': 'new stars',
-};
 
 /** More watched series than this are counted. */
 const MOST_WATCHED = 25;
 const MOST_PAST = 5;
 
-/** `downloads of some-package`. */
-export function whatFell({ metric, subjectName }: Pick<Incident, 'metric' | 'subjectName'>) {
-  return `${MEASURES[metric] ?? metric} of ${isolated(subjectName)}`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 export function headlineOf(alerts: Alerts): string {
   const { watched, open, past, shown, asked } = alerts;
   if (asked !== undefined) {
-    return shown ? fallSentence(shown) : `There is no incident ${count(asked)}.`;
+    return shown
+      ? fallSentence(shown.incident, shown.course)
+      : `There is no incident ${count(asked)}.`;
   }
   const [first, ...others] = open;
-  if (first && shown && others.length === 0) return fallSentence(shown);
+  if (first && shown && others.length === 0) return fallSentence(shown.incident, shown.course);
   if (first) {
     return `${count(open.length)} falls are open: ${listed(open.map(whatFell))}.`;
   }
@@ -41,22 +29,6 @@ export function headlineOf(alerts: Alerts): string {
     ? ` The last fall was that of ${whatFell(last)}, told on ${dayName(last.openedDay)}.`
     : '';
   return `No fall is open in the ${plural(watched.length, 'series', 'series')} watched.${before}`;
-}
-
-function fallSentence({ incident, course }: Look): string {
-  const what = capitalised(whatFell(incident));
-  const { lost, onset, end } = course;
-  const since = dayName(onset);
-  const below = lost !== null && lost > 0 ? `${percent(lost)} below usual` : 'below usual';
-  if (incident.closedDay === null) return `${what} have been ${below} since ${since}.`;
-  if (incident.outcome === 'new level') {
-    return `${what} fell on ${since} to ${below}, which is taken for the new level now.`;
-  }
-  if (incident.outcome === 'not watched')
-    return `${what} were ${below} from ${since} on, when they were taken off the list.`;
-  return onset === end
-    ? `${what} were ${below} on ${since}, and recovered.`
-    : `${what} were ${below} from ${since} to ${dayName(end)}, and recovered.`;
 }
 
 export function alertsWords(alerts: Alerts): Words {

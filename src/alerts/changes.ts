@@ -1,5 +1,5 @@
 import type { Incident } from '../../db/incidents.ts';
-import { whatFell } from '../../reports/alerts/words.ts';
+import { whatFell } from '../../reports/falls.ts';
 import { dayName } from '../../reports/words.ts';
 
 /** An incident as a message shows it. */

@@ -1,8 +1,8 @@
-import { arrivedDays } from '../../db/alert-series.ts';
-import { addDays, type Day } from '../../db/days.ts';
-import type { Incident } from '../../db/incidents.ts';
-import type { Db } from '../../db/open.ts';
-import { type DayValue, seriesOf } from '../../db/series.ts';
+import { arrivedDays } from '../db/alert-series.ts';
+import { addDays, type Day } from '../db/days.ts';
+import type { Incident } from '../db/incidents.ts';
+import type { Db } from '../db/open.ts';
+import { type DayValue, seriesOf } from '../db/series.ts';
 
 /** A day of a series beside what was usual for it. */
 export interface CourseDay {

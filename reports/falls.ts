@@ -1,0 +1,34 @@
+import type { Incident } from '../db/incidents.ts';
+import type { Course } from './fall-course.ts';
+import { dayName, isolated, percent } from './words.ts';
+
+const MEASURES: Readonly<Record<string, string>> = {
+  'pypi.downloads': 'downloads',
+  'docker.pulls': 'pulls',
+  'github.stars': 'new stars',
+};
+
+/** `downloads of some-package`. */
+export function whatFell({ metric, subjectName }: Pick<Incident, 'metric' | 'subjectName'>) {
+  return `${MEASURES[metric] ?? metric} of ${isolated(subjectName)}`;
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `Downloads of some-package have been 60% below usual since 12 Nov 2026.` */
+export function fallSentence(incident: Incident, { lost, onset, end }: Course): string {
+  const what = capitalised(whatFell(incident));
+  const since = dayName(onset);
+  const below = lost !== null && lost > 0 ? `${percent(lost)} below usual` : 'below usual';
+  if (incident.closedDay === null) return `${what} have been ${below} since ${since}.`;
+  if (incident.outcome === 'new level') {
+    return `${what} fell on ${since} to ${below}, which is taken for the new level now.`;
+  }
+  if (incident.outcome === 'not watched')
+    return `${what} were ${below} from ${since} on, when they were taken off the list.`;
+  return onset === end
+    ? `${what} were ${below} on ${since}, and recovered.`
+    : `${what} were ${below} from ${since} to ${dayName(end)}, and recovered.`;
+}

@@ -5,10 +5,10 @@ import type { Day } from '../db/days.ts';
 /** What a sensitivity would have told of a series. */
 export interface Tuned {
   readonly sensitivity: Sensitivity;
-  readonly falls: readonly TunedFall[];
+  readonly drops: readonly TunedDrop[];
 }
 
-export interface TunedFall {
+export interface TunedDrop {
   readonly openedDay: Day;
   /** Null while it would still be open. */
   readonly closedDay: Day | null;
@@ -16,7 +16,7 @@ export interface TunedFall {
 
 /** Incidents in the hands of a person, where they are told, and the rule tried out. */
 export interface AlertDesk {
-  /** Makes a channel the one where falls are told. Throws an InputError that says why it can't be. */
+  /** Makes a channel the one where alerts are posted. Throws an InputError that says why it can't be. */
   tellIn(channelId: string): Promise<{ readonly sentence: string }>;
   tellNowhere(): { readonly sentence: string };
   /** How many days `tune` goes back. */

@@ -16,11 +16,11 @@ import { handleIncident, isHandling } from './incident-handling.ts';
 import { resolveNames } from './names.ts';
 import type { Options } from './options.ts';
 
-const TITLE = 'Falls';
+const TITLE = 'Alerts on drops';
 
 export const alerts: Command = {
   name: 'alerts',
-  summary: 'Falls of downloads and pulls, what explains them, and how easily they are told',
+  summary: 'Drops of downloads and pulls, what explains them, and how easily they are told',
   usage:
     '[number] | here | nowhere | tune subject | sensitivity quiet|normal|sensitive [subject] | acknowledge|snooze|useful|not-useful number | watch|unwatch stars|dependencies',
   words: [],
@@ -52,13 +52,13 @@ function text(sentence: string): TextReply {
   return { kind: 'text', title: TITLE, lines: [sentence] };
 }
 
-/** Sets, or with “nowhere” clears, the channel in which falls are told. */
+/** Sets, or with “nowhere” clears, the channel in which alerts are posted. */
 async function tellWhere(
   where: 'here' | 'nowhere',
   { alertDesk, channelId }: CommandDeps,
 ): Promise<TextReply> {
   if (!alertDesk || !channelId) {
-    throw new InputError('Where falls are told is set in Slack, in the channel itself.');
+    throw new InputError('Where alerts are posted is set in Slack, in the channel itself.');
   }
   if (where === 'nowhere') return text(alertDesk.tellNowhere().sentence);
   return text((await alertDesk.tellIn(channelId)).sentence);
@@ -67,7 +67,7 @@ async function tellWhere(
 function mustBeWithoutRange({ range, granularity, by }: Options): void {
   if (range || granularity || by !== undefined) {
     throw new InputError(
-      'Falls are those of now and of the last 90 days: “alerts” takes no range.',
+      'Incidents are those of now and of the last 90 days: “alerts” takes no range.',
     );
   }
 }
@@ -88,11 +88,11 @@ function saveSensitivity({ db }: CommandDeps, words: readonly string[]): string 
   }
   if (names.length === 0) {
     setSensitivity(db, EVERYTHING, sensitivity);
-    return `From the next day on, falls are told at the setting “${sensitivity}”, where a subject has none of its own.`;
+    return `From the next day on, drops are told at the setting “${sensitivity}”, where a subject has none of its own.`;
   }
   const found = new Map(seriesNamed(db, names).map((one) => [one.subjectId, one.subjectName]));
   for (const subjectId of found.keys()) setSensitivity(db, subjectId, sensitivity);
-  return `From the next day on, falls of ${[...found.values()].join(', ')} are told at the setting “${sensitivity}”.`;
+  return `From the next day on, drops of ${[...found.values()].join(', ')} are told at the setting “${sensitivity}”.`;
 }
 
 const WATCHED: Readonly<Record<Extra, string>> = {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
-/** Where falls are told. */
+/** Where alerts are posted. */
 export interface AlertPlace {
   readonly channelId: string;
   /** IANA: by its clocks the nights are quiet. */

@@ -9,7 +9,7 @@ export type IncidentState = 'firing' | 'acknowledged' | 'snoozed' | 'resolved';
 /** `new level`: it lasted so long that it is taken for what is usual now. */
 export type IncidentOutcome = 'recovered' | 'new level' | 'not watched';
 
-/** A fall that was told. */
+/** A drop that was found. */
 export interface Incident extends WatchedKey {
   readonly id: number;
   readonly source: string;

@@ -6,8 +6,8 @@ import type { Report } from './report.ts';
 
 export const alerts: Report<AlertsParams, Alerts> = {
   name: 'alerts',
-  title: 'Falls',
-  summary: 'Which downloads and pulls have fallen below what is usual, and what explains it.',
+  title: 'Alerts on drops',
+  summary: 'Which downloads and pulls have dropped below what is usual, and what explains it.',
   params: alertsParams,
   query: readAlerts,
   chart: alertsChart,

@@ -19,13 +19,13 @@ export interface Course {
   readonly days: readonly CourseDay[];
   /** The first of the days that were looked at together when the incident was opened. */
   readonly onset: Day;
-  /** The last day that belongs to the fall. */
+  /** The last day that belongs to the drop. */
   readonly end: Day;
-  /** The share that was lost on the days of the fall; null when it is not known. */
+  /** The share that was lost on the days of the drop; null when it is not known. */
   readonly lost: number | null;
 }
 
-/** Days drawn before the fall, and after its end. */
+/** Days drawn before the drop, and after its end. */
 const BEFORE = 62;
 const AFTER = 14;
 
@@ -34,10 +34,10 @@ const RANGE_WEEKS = 8;
 const LEAST_WEEKS = 3;
 const MEAN_WEEKS = 4;
 
-/** A fall is measured over so many days at most. */
+/** A drop is measured over so many days at most. */
 const MOST_DAYS = 28;
 
-/** A recovery shows on two days, which are not part of the fall any more. */
+/** A recovery shows on two days, which are not part of the drop any more. */
 const BACK_DAYS = 2;
 
 export function readCourse(db: Db, incident: Incident, today: Day): Course {
@@ -70,7 +70,7 @@ export function readCourse(db: Db, incident: Incident, today: Day): Course {
   return { days: course, onset, end: end < onset ? onset : end, lost: lostOf(known, onset, end) };
 }
 
-/** The values of the same weekday in the weeks before a day, none of them of the fall itself. */
+/** The values of the same weekday in the weeks before a day, none of them of the drop itself. */
 function sameWeekdays(
   values: ReadonlyMap<Day, number>,
   day: Day,

@@ -24,7 +24,7 @@ export function fallSentence(incident: Incident, { lost, onset, end }: Course): 
   const below = lost !== null && lost > 0 ? `${percent(lost)} below usual` : 'below usual';
   if (incident.closedDay === null) return `${what} have been ${below} since ${since}.`;
   if (incident.outcome === 'new level') {
-    return `${what} fell on ${since} to ${below}, which is taken for the new level now.`;
+    return `${what} dropped on ${since} to ${below}, which is taken for the new level now.`;
   }
   if (incident.outcome === 'not watched')
     return `${what} were ${below} from ${since} on, when they were taken off the list.`;

@@ -5,10 +5,12 @@ import { coursePanel } from './course-panel.ts';
 import type { Alerts } from './read.ts';
 import { headlineOf } from './words.ts';
 
-/** The incident that is looked at: its days, what was usual for them, and where it was told. */
+/** The incident that is looked at: its days, what was usual for them, and when it opened. */
 export function alertsChart(alerts: Alerts, name: Theme): TopLevelSpec | undefined {
   const { shown } = alerts;
   const look = theme(name);
   const panel = shown && coursePanel(shown, look);
-  return panel && page({ title: 'Falls', headline: headlineOf(alerts), look, panels: [panel] });
+  return (
+    panel && page({ title: 'Alerts on drops', headline: headlineOf(alerts), look, panels: [panel] })
+  );
 }

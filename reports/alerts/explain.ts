@@ -5,7 +5,7 @@ import type { Db } from '../../db/open.ts';
 import { splitColumns } from '../../db/series.ts';
 import { type Course, expectedOn } from '../fall-course.ts';
 
-/** The member of a split that lost more of the fall than its share would be. */
+/** The member of a split that lost more of the drop than its share would be. */
 export interface Explained {
   readonly dimension: string;
   readonly member: string;
@@ -16,7 +16,7 @@ export interface Explained {
 }
 
 export interface Explanation {
-  /** The splits that are known over the fall and the weeks before. */
+  /** The splits that are known over the drop and the weeks before. */
   readonly known: readonly string[];
   /** What sticks out most first. */
   readonly explained: readonly Explained[];
@@ -24,7 +24,7 @@ export interface Explanation {
 
 const DIMENSIONS = ['version', 'python', 'country', 'installer', 'system'];
 
-/** Of the fall at least, and more than its share before at least. */
+/** Of the drop at least, and more than its share before at least. */
 const LEAST_SHARE = 0.4;
 const LEAST_EXCESS = 0.15;
 
@@ -35,10 +35,10 @@ export function explain(db: Db, { subjectId, metric }: Incident, course: Course)
   const known: string[] = [];
   const explained: Explained[] = [];
   for (const dimension of DIMENSIONS) {
-    const falls = fallsOf(db, { subjectId, metric, dimension }, course);
-    if (!falls) continue;
+    const drops = dropsOf(db, { subjectId, metric, dimension }, course);
+    if (!drops) continue;
     known.push(dimension);
-    const [most] = falls
+    const [most] = drops
       .filter(({ member }) => member !== UNTOLD)
       .toSorted((a, b) => excess(b) - excess(a));
     if (most && most.share >= LEAST_SHARE && excess(most) >= LEAST_EXCESS) {
@@ -48,9 +48,9 @@ export function explain(db: Db, { subjectId, metric }: Incident, course: Course)
   return { known, explained: explained.toSorted((a, b) => excess(b) - excess(a)) };
 }
 
-type Fall = Omit<Explained, 'dimension'>;
+type Loss = Omit<Explained, 'dimension'>;
 
-const excess = ({ share, before }: Fall) => share - before;
+const excess = ({ share, before }: Loss) => share - before;
 
 /** Days before a drop that hold each weekday of the four weeks that tell what was usual. */
 const DAYS_BEFORE = 34;
@@ -62,7 +62,7 @@ interface Split {
 }
 
 /** What each member of a split lost, none where nothing is lost; undefined where it is not known. */
-function fallsOf(db: Db, split: Split, { onset, end }: Course): Fall[] | undefined {
+function dropsOf(db: Db, split: Split, { onset, end }: Course): Loss[] | undefined {
   const { subjectId, metric, dimension } = split;
   const range = { from: addDays(onset, -DAYS_BEFORE), to: end };
   const columns = splitColumns(db, subjectId, metric, dimension, range).map(
@@ -71,7 +71,7 @@ function fallsOf(db: Db, split: Split, { onset, end }: Course): Fall[] | undefin
   // On a day that was told by member, a member without a number had none.
   const told = [...new Set(columns.flatMap(({ days }) => [...days.keys()]))].toSorted();
   const during = told.filter((day) => day >= onset);
-  const falls = columns.map(({ member, days }) => {
+  const losses = columns.map(({ member, days }) => {
     const all = new Map(told.map((day) => [day, days.get(day) ?? 0]));
     let [before, after] = [0, 0];
     for (const day of during) {
@@ -82,11 +82,11 @@ function fallsOf(db: Db, split: Split, { onset, end }: Course): Fall[] | undefin
     }
     return { member, before, lost: before - after };
   });
-  const lost = falls.reduce((sum, one) => sum + one.lost, 0);
-  const before = falls.reduce((sum, one) => sum + one.before, 0);
+  const lost = losses.reduce((sum, one) => sum + one.lost, 0);
+  const before = losses.reduce((sum, one) => sum + one.before, 0);
   if (before <= 0) return undefined;
   if (lost <= 0) return [];
-  return falls.map((one) => {
+  return losses.map((one) => {
     return { member: one.member, share: one.lost / lost, before: one.before / before };
   });
 }
@@ -98,7 +98,7 @@ function daysIn(values: Float64Array, from: Day): Map<Day, number> {
   return new Map(known);
 }
 
-/** Releases of repositories of the subject's name, as many days before the fall as after it. */
+/** Releases of repositories of the subject's name, as many days before the drop as after it. */
 const RELEASE_DAYS = 7;
 
 export function releasesNear(db: Db, incident: Incident, { onset }: Course): PublishedRelease[] {

@@ -19,16 +19,16 @@ export function headlineOf(alerts: Alerts): string {
   const [first, ...others] = open;
   if (first && shown && others.length === 0) return fallSentence(shown.incident, shown.course);
   if (first) {
-    return `${count(open.length)} falls are open: ${listed(open.map(whatFell))}.`;
+    return `${count(open.length)} incidents are open: ${listed(open.map(whatFell))}.`;
   }
   if (watched.length === 0) {
-    return 'Nothing is watched yet: track a package or an image, and its falls are noticed once it has eight weeks of days.';
+    return 'Nothing is watched yet: track a package or an image, and its drops are told once it has eight weeks of days.';
   }
   const last = past[0];
   const before = last
-    ? ` The last fall was that of ${whatFell(last)}, told on ${dayName(last.openedDay)}.`
+    ? ` The last one, of ${whatFell(last)}, opened on ${dayName(last.openedDay)}.`
     : '';
-  return `No fall is open in the ${plural(watched.length, 'series', 'series')} watched.${before}`;
+  return `No incident is open in the ${plural(watched.length, 'series', 'series')} watched.${before}`;
 }
 
 export function alertsWords(alerts: Alerts): Words {
@@ -61,9 +61,9 @@ function aboutLook(look: Look): string[] {
   return [
     ...explanationLines(look),
     siblings.length > 0
-      ? `In the same days fell the ${listed(siblings.map(whatFell))}.`
+      ? `${capitalised(listed(siblings.map(whatFell)))} dropped in the same days.`
       : others > 0
-        ? `No fall was noticed in the other ${count(others)} watched of its kind.`
+        ? `No incident opened in those days in the other ${count(others)} watched of its kind.`
         : '',
     ...releases.map(
       ({ repository, tag, day }) =>
@@ -86,16 +86,16 @@ function explanationLines({ incident, course, explanation }: Look): string[] {
   if (incident.metric !== 'pypi.downloads' || !isLost) return [];
   const names = known.map((dimension) => DIMENSIONS[dimension] ?? dimension);
   if (known.length === 0) {
-    return ['What explains the fall is not known: these days were not told by version or country.'];
+    return ['What explains the drop is not known: these days were not told by version or country.'];
   }
   if (explained.length === 0) {
-    return [`The fall is spread evenly: no ${orListed(names)} lost much more than its share.`];
+    return [`The drop is spread evenly: no ${orListed(names)} lost much more than its share.`];
   }
   return explained.slice(0, 2).map(({ dimension, member, share, before }) => {
     const name = `${capitalised(DIMENSIONS[dimension] ?? dimension)} ${isolated(member)}`;
     return share > 1
-      ? `${name} alone lost more than the whole fall; before, it was ${percent(before)} of the downloads.`
-      : `${name} explains ${percent(share)} of the fall; before, it was ${percent(before)} of the downloads.`;
+      ? `${name} alone lost more than the whole drop; before, it was ${percent(before)} of the downloads.`
+      : `${name} explains ${percent(share)} of the drop; before, it was ${percent(before)} of the downloads.`;
   });
 }
 
@@ -113,7 +113,7 @@ function stateLines(open: readonly Incident[]): string[] {
         : state === 'acknowledged'
           ? 'acknowledged'
           : 'open';
-    return `Incident ${id}: ${whatFell(incident)}, told on ${dayName(openedDay)}, ${how}.`;
+    return `Incident ${id}: ${whatFell(incident)}, opened on ${dayName(openedDay)}, ${how}.`;
   });
 }
 
@@ -121,7 +121,7 @@ function pastLines(past: readonly Incident[]): string[] {
   const lines = past.slice(0, MOST_PAST).map((incident) => {
     const { id, openedDay, closedDay, outcome } = incident;
     const over = outcome === 'new level' ? 'taken for the new level' : outcome;
-    return `Incident ${id}: ${whatFell(incident)}, told on ${dayName(openedDay)}, ${over} on ${dayName(closedDay ?? openedDay)}.`;
+    return `Incident ${id}: ${whatFell(incident)}, opened on ${dayName(openedDay)}, ${over} on ${dayName(closedDay ?? openedDay)}.`;
   });
   const rest = past.length - lines.length;
   return rest > 0

@@ -155,7 +155,7 @@ async function upload(
     keepAlertFile(db, post.id, fileId);
     return fileId;
   } catch (error) {
-    log.error({ err: error }, 'the picture of a fall failed');
+    log.error({ err: error }, 'the picture of an alert failed');
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { AlertDesk, TunedFall } from '../../commands/alert-desk.ts';
+import type { AlertDesk, TunedDrop } from '../../commands/alert-desk.ts';
 import { setAlertPlace } from '../../db/alert-posts.ts';
 import type { WatchedKey } from '../../db/alert-series.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
@@ -48,19 +48,19 @@ export function createAlertDesk(
       setAlertPlace(db, workspaceId, { channelId, zone, userId });
       tell();
       return {
-        sentence: `From now on, falls are told in this channel, but not between 22:00 and 7:00 in ${zone}.`,
+        sentence: `From now on, alerts on drops are posted in this channel, but not between 22:00 and 7:00 in ${zone}.`,
       };
     },
     tellNowhere() {
       setAlertPlace(db, workspaceId, undefined);
-      return { sentence: 'Falls are told nowhere any more; “alerts” lists them.' };
+      return { sentence: 'Alerts are posted nowhere any more; “alerts” lists the incidents.' };
     },
     tunedDays: TUNED_DAYS,
     tune(series) {
       const member = memberOf(series);
       return SENSITIVITIES.map((sensitivity) => ({
         sensitivity,
-        falls: member ? fallsOf(member, settings[sensitivity]) : [],
+        drops: member ? dropsOf(member, settings[sensitivity]) : [],
       }));
     },
     acknowledge(id) {
@@ -90,17 +90,17 @@ export function createAlertDesk(
     return addDays(dayOf(now()), -TUNED_DAYS);
   }
 
-  function fallsOf(member: Member, wanted: Settings): TunedFall[] {
+  function dropsOf(member: Member, wanted: Settings): TunedDrop[] {
     const { events } = replay(member, firstState(addDays(firstDay(), -1)), wanted);
-    const falls: TunedFall[] = [];
+    const drops: TunedDrop[] = [];
     for (const event of events) {
-      if (event.kind === 'opened') falls.push({ openedDay: event.day, closedDay: null });
+      if (event.kind === 'opened') drops.push({ openedDay: event.day, closedDay: null });
       else {
-        const open = falls.pop();
-        if (open) falls.push({ ...open, closedDay: event.day });
+        const open = drops.pop();
+        if (open) drops.push({ ...open, closedDay: event.day });
       }
     }
-    return falls;
+    return drops;
   }
 }
 

@@ -24,7 +24,7 @@ export function polledSeries(db: Db, { metric, source }: WatchedMetric): DbSerie
   return seriesOf(db, metric).filter(({ subjectId }) => polled.has(subjectId));
 }
 
-/** Those of the polled series whose falls are told. */
+/** Those of the polled series whose drops are told. */
 export function watchedSeries(db: Db, metric: WatchedMetric): DbSeries[] {
   const extras = extrasOf(db);
   if (metric.extra && !extras.has(metric.extra)) return [];

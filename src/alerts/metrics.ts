@@ -1,6 +1,6 @@
 import type { Extra } from '../../db/alert-settings.ts';
 
-/** A number that is watched for falls. */
+/** A number that is watched for drops. */
 export interface WatchedMetric {
   readonly metric: string;
   readonly source: string;

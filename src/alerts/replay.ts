@@ -6,7 +6,7 @@ import type { Settings } from './rule/settings.ts';
 
 /** What a day changed. */
 export type Event =
-  /** `days`: how many days, up to this one, tell the fall together. */
+  /** `days`: how many days, up to this one, tell the drop together. */
   | { readonly kind: 'opened'; readonly day: Day; readonly days: number }
   | {
       readonly kind: 'closed';
@@ -21,7 +21,7 @@ export interface Replayed {
   readonly verdict: Verdict | undefined;
 }
 
-/** Days that a slow fall is told by. */
+/** Days that a slow drop is told by. */
 const SLOW_DAYS = 14;
 
 /** Judges the days of a series that have arrived since the last judged one, and tells what changed. */
@@ -31,7 +31,7 @@ export function replay({ watched }: Member, before: State, settings: Settings): 
   let state = before;
   let verdict: Verdict | undefined;
   for (;;) {
-    // One day at a time, because the state of the day tells how it fell.
+    // One day at a time, because the state of the day tells how it dropped.
     const daysAfter: typeof series.daysAfter = (day) => series.daysAfter(day).slice(0, 1);
     const judged = judgeDays({ ...watched, series: { ...series, daysAfter } }, state, settings);
     const [only] = judged.judgements;

@@ -20,7 +20,7 @@ export interface SentinelsDeps {
 
 /**
  * Well-known packages and images that are read beside what is watched, so that a source that is
- * down is told from a fall even where only one package is tracked. They are no subjects: nothing
+ * down is told from a drop even where only one package is tracked. They are no subjects: nothing
  * lists, sums or draws them.
  */
 export interface Sentinels {

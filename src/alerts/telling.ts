@@ -22,7 +22,7 @@ export interface TellingDeps extends AlertDeliveryDeps {
   readonly signal: AbortSignal;
 }
 
-/** Tells falls in the channel that was chosen for them: each once, and brought up to date in place. */
+/** Posts alerts on drops in the channel that was chosen for them: each once, and brought up to date in place. */
 export interface Telling {
   /** Says what is new and shows what has changed. Never throws. */
   run(): Promise<void>;
@@ -60,7 +60,7 @@ export function createTelling(deps: TellingDeps): Telling {
       await bringAlert(deps, workspace, post, mayPost);
     } catch (error) {
       const refusal = refusalOf(error);
-      log.warn({ post: post.id, refusal, err: error }, 'a fall could not be told');
+      log.warn({ post: post.id, refusal, err: error }, 'an alert could not be posted');
       if (refusal.kind === 'refused') return refuse(workspace, post, refusal.code);
       const isInDoubt = alertPostById(db, post.id)?.sentAt != null;
       const wait =
@@ -80,7 +80,7 @@ export function createTelling(deps: TellingDeps): Telling {
     try {
       await deps.posts.tell(place.userId, givenUp(code));
     } catch (error) {
-      log.warn({ err: error }, 'nobody could be told that a channel takes no falls');
+      log.warn({ err: error }, 'nobody could be told that a channel takes no alerts');
     }
   }
 
@@ -91,7 +91,7 @@ export function createTelling(deps: TellingDeps): Telling {
       try {
         await inTurn(workspace, () => serve(workspace));
       } catch (error) {
-        log.error({ err: error }, 'falls could not be told');
+        log.error({ err: error }, 'alerts could not be posted');
       }
     },
   };
@@ -104,7 +104,7 @@ function isForElsewhere(post: AlertPost, place: AlertPlace | undefined): boolean
 }
 
 function givenUp(code: string): string {
-  return `Slack does not let me tell falls in the channel you chose (${code}), so they are told nowhere now: “/metrics alerts here” chooses another.`;
+  return `Slack does not let me post alerts in the channel you chose (${code}), so they are posted nowhere now: “/metrics alerts here” chooses another.`;
 }
 
 function isNight({ zone }: AlertPlace, now: number): boolean {

@@ -75,7 +75,7 @@ test('a sensitivity is tried out before it is set', async () => {
   const items = tuned.kind === 'text' ? (tuned.items ?? []) : [];
   expect(items.map(({ name }) => name)).toEqual(['quiet', 'normal (the setting now)', 'sensitive']);
   expect(items[1]?.detail).toMatch(
-    /^downloads of low: would have told 1 fall: \d+ Sep 2026 \(over on \d+ Sep 2026\)$/,
+    /^downloads of low: would have told 1 drop: \d+ Sep 2026 \(over on \d+ Sep 2026\)$/,
   );
   expect(sensitivityOf(db, subjectId)).toBe('normal');
 });
@@ -83,7 +83,7 @@ test('a sensitivity is tried out before it is set', async () => {
 test('sensitivities are of one subject, or of all others', async () => {
   const { db, subjectId, run } = made();
   expect(await run('sensitivity sensitive low')).toMatchObject({
-    said: 'From the next day on, falls of low are told at the setting “sensitive”.',
+    said: 'From the next day on, drops of low are told at the setting “sensitive”.',
   });
   await run('sensitivity quiet');
   expect(sensitivityOf(db, subjectId)).toBe('sensitive');
@@ -118,10 +118,10 @@ test('what is over can be voted on, and no more', async () => {
   expect(incident()).toMatchObject({ state: 'resolved', useful: 1 });
 });
 
-test('the channel in which falls are told is chosen, and given up', async () => {
+test('the channel in which alerts are posted is chosen, and given up', async () => {
   const { db, run } = made();
   expect(await run('here')).toMatchObject({
-    said: 'From now on, falls are told in this channel, but not between 22:00 and 7:00 in Europe/Berlin.',
+    said: 'From now on, alerts on drops are posted in this channel, but not between 22:00 and 7:00 in Europe/Berlin.',
   });
   const place = { channelId: 'C1', zone: 'Europe/Berlin', userId: 'U1' };
   expect(alertPlaceOf(db, 'T1')).toEqual(place);

@@ -37,11 +37,11 @@ describe('the headline', () => {
   test('says that all is well, and when it last was not', () => {
     const { db } = community();
     watching(db, 'pypi', 'well');
-    expect(answer(db).words.headline).toBe('No fall is open in the 1 series watched.');
+    expect(answer(db).words.headline).toBe('No incident is open in the 1 series watched.');
     const times = { openedDay: addDays(TODAY, -30), closedDay: addDays(TODAY, -20) };
     watching(db, 'pypi', 'worse', times);
     expect(answer(db).words.headline).toBe(
-      'No fall is open in the 2 series watched. The last fall was that of downloads of worse, told on 23 Oct 2026.',
+      'No incident is open in the 2 series watched. The last one, of downloads of worse, opened on 23 Oct 2026.',
     );
   });
 
@@ -53,7 +53,7 @@ describe('the headline', () => {
     );
     fallen(db, 'other');
     expect(answer(db).words.headline).toBe(
-      '2 falls are open: downloads of low and downloads of other.',
+      '2 incidents are open: downloads of low and downloads of other.',
     );
   });
 
@@ -70,7 +70,7 @@ describe('the headline', () => {
   });
 });
 
-describe('what explains a fall', () => {
+describe('what explains a drop', () => {
   const linesOf = (splits: MadePackage['splits']) => {
     const { db } = community();
     fallen(db, 'low', { ...(splits && { splits }) });
@@ -83,23 +83,23 @@ describe('what explains a fall', () => {
       country: { US: fell(60, 24), DE: fell(40, 16) },
     });
     expect(lines).toContain(
-      'Version 1.0 explains 83% of the fall; before, it was 50% of the downloads.',
+      'Version 1.0 explains 83% of the drop; before, it was 50% of the downloads.',
     );
     expect(lines.join(' ')).not.toMatch(/Country/);
   });
 
   test('may have lost more than all together', () => {
     expect(linesOf({ installer: { pip: fell(90, 10), uv: fell(10, 30) } })).toContain(
-      'Installer pip alone lost more than the whole fall; before, it was 90% of the downloads.',
+      'Installer pip alone lost more than the whole drop; before, it was 90% of the downloads.',
     );
   });
 
   test('is nothing when all fell alike, and unknown when nobody told', () => {
     expect(linesOf({ country: { US: fell(60, 24), DE: fell(40, 16) } })).toContain(
-      'The fall is spread evenly: no country lost much more than its share.',
+      'The drop is spread evenly: no country lost much more than its share.',
     );
     expect(linesOf(undefined)).toContain(
-      'What explains the fall is not known: these days were not told by version or country.',
+      'What explains the drop is not known: these days were not told by version or country.',
     );
   });
 
@@ -110,7 +110,7 @@ describe('what explains a fall', () => {
       splits: { country: { DE: steady(DAYS, 100) } },
     });
     expect(answer(db).words.lines).toEqual([
-      'Incident 1: downloads of low, told on 13 Nov 2026, open.',
+      'Incident 1: downloads of low, opened on 13 Nov 2026, open.',
     ]);
   });
 
@@ -132,7 +132,7 @@ test('tells who fell too, and what was released', () => {
     { ...about, id: 2, tag: 'v1', publishedAt: `${addDays(TODAY, -40)}T10:00:00Z` },
   ]);
   const { lines } = answer(db, { incident: 1 }).words;
-  expect(lines).toContain('In the same days fell the downloads of sibling.');
+  expect(lines).toContain('Downloads of sibling dropped in the same days.');
   expect(lines.filter((line) => line.includes('released'))).toEqual([
     'Acme/Rocket v2 was released on 11 Nov 2026.',
   ]);
@@ -146,10 +146,10 @@ test('of one that is long over, still tells what opened with it', () => {
   watching(db, 'pypi', 'one', times);
   watching(db, 'pypi', 'two', times);
   const { lines } = answer(db, { incident: 1 }).words;
-  expect(lines.join(' ')).toContain('downloads of two');
+  expect(lines.join(' ')).toContain('Downloads of two dropped');
 });
 
-test('lists what is watched, the worst first, and knows silence from a fall', () => {
+test('lists what is watched, the worst first, and knows silence from a drop', () => {
   const { db, pulls } = community();
   fallen(db, 'low');
   pulls('a/image', FROM, growing(90, 60));
@@ -175,7 +175,7 @@ test('counts votes, and tells what is snoozed', () => {
   snoozeIncident(db, 1, 'U1', addDays(TODAY, 7));
   expect(listIncidents(db, FROM)).toMatchObject([{ useful: 1, notUseful: 1 }]);
   expect(answer(db).words.lines.slice(-2)).toEqual([
-    'Incident 1: downloads of low, told on 13 Nov 2026, snoozed until 29 Nov 2026.',
+    'Incident 1: downloads of low, opened on 13 Nov 2026, snoozed until 29 Nov 2026.',
     'Of 2 votes on the incidents of the last 90 days, 1 called them useful (50%).',
   ]);
 });

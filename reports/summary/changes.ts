@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts';
-import { MEASURES, type MeasureName } from './history.ts';
+import { type History, MEASURES, type MeasureName } from './history.ts';
 import type { Verdict } from './judge.ts';
 import { measures } from './measures.ts';
 import type { Panel } from './panels.ts';
@@ -11,6 +11,7 @@ export interface Change extends Verdict {
   readonly calendar: Calendar;
   /** The subject; undefined for all of them together, or for Slack. */
   readonly name: string | undefined;
+  readonly subjectId: number | undefined;
   /** How many subjects are in it. */
   readonly members: number;
   readonly isAbove: boolean;
@@ -36,7 +37,7 @@ export function changesIn(panels: readonly Panel[]): Change[] {
 }
 
 function candidates({ measure, calendar, histories, sum, verdict, verdicts }: Panel): Change[] {
-  const changeOf = (verdict: Verdict | undefined, name: string | undefined): Change[] => {
+  const changeOf = (verdict: Verdict | undefined, one?: History): Change[] => {
     if (!verdict) return [];
     const isAbove = verdict.value > (verdict.usual?.middle ?? 0);
     return [
@@ -44,16 +45,17 @@ function candidates({ measure, calendar, histories, sum, verdict, verdicts }: Pa
         ...verdict,
         measure,
         calendar,
-        name,
-        members: name === undefined ? sum.members : 1,
+        name: one?.name,
+        subjectId: one?.subjectId,
+        members: one ? 1 : sum.members,
         isAbove,
       },
     ];
   };
   const isSlack = measures[measure].subjects === undefined;
   return [
-    ...(sum.members > 1 || isSlack ? changeOf(verdict, undefined) : []),
-    ...(isSlack ? [] : histories.flatMap(({ name }, at) => changeOf(verdicts[at], name))),
+    ...(sum.members > 1 || isSlack ? changeOf(verdict) : []),
+    ...(isSlack ? [] : histories.flatMap((one, at) => changeOf(verdicts[at], one))),
   ];
 }
 

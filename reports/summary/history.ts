@@ -18,6 +18,8 @@ export interface Lack {
 /** What came in at one subject. */
 export interface History {
   readonly name: string;
+  /** Absent for Slack. */
+  readonly subjectId?: number;
   /** One a period, oldest first, null where it is not known; the last one is told. */
   readonly values: readonly (number | null)[];
   /** Why the last one is not known; undefined when it is. */

@@ -63,8 +63,9 @@ export function readPanels(
     }
     const going = found.filter((one) => !one.ended);
     const names = shortNames(going.map(({ name }) => name));
-    const histories = going.map(({ values, lack }, at) => ({
+    const histories = going.map(({ subjectId, values, lack }, at) => ({
       name: names[at] ?? '',
+      subjectId,
       values,
       lack,
     }));

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { period } from '../params.ts';
 
 /** What a summary tells beside its picture. */
-export const SECTIONS = ['changes', 'contributors', 'newcomers', 'releases', 'missing'] as const;
+export const SECTIONS = [
+  'changes',
+  'contributors',
+  'newcomers',
+  'releases',
+  'alerts',
+  'missing',
+] as const;
 
 export type SectionName = (typeof SECTIONS)[number];
 

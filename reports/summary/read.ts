@@ -1,5 +1,6 @@
 import type { Db } from '../../db/open.ts';
 import type { Viewer } from '../../db/viewer.ts';
+import { type Alert, readAlerts } from './alerts.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import { type Change, changesIn } from './changes.ts';
 import { type Panels, readPanels } from './panels.ts';
@@ -15,6 +16,8 @@ export interface Summary extends Panels {
   /** Undefined where nothing was written, or recorded. */
   readonly writers: Writers | undefined;
   readonly repositories: Repositories;
+  /** The newest first. */
+  readonly alerts: readonly Alert[];
 }
 
 export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summary {
@@ -28,5 +31,6 @@ export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summ
     changes: changesIn(panels.panels),
     writers: readWriters(db, calendar.span, viewer),
     repositories: readRepositories(db, calendar.span, subjectIds),
+    alerts: readAlerts(db, calendar.span, today, subjectIds),
   };
 }

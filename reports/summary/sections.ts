@@ -1,7 +1,9 @@
 import { oneLine } from '../chart/text.ts';
 import { count, dayName, isolated, listed, plural } from '../words.ts';
+import { alertLines } from './alert-words.ts';
 import { periodPhrase } from './calendar.ts';
 import { changeSentence } from './change-words.ts';
+import type { Change } from './changes.ts';
 import { measures } from './measures.ts';
 import { lackSentences, lastingSentences } from './missing-words.ts';
 import { isBehind } from './panels.ts';
@@ -21,11 +23,13 @@ export interface Section {
 export const MOST_CHANGES = 3;
 const MOST_RELEASES = 8;
 
-const TITLES: Readonly<Record<SectionName, string>> = {
+/** In the order to be read. */
+export const sectionTitles: Readonly<Record<SectionName, string>> = {
   changes: 'What changed',
   contributors: 'Who made it happen',
   newcomers: 'New people',
   releases: 'Releases',
+  alerts: 'Alerts on drops',
   missing: 'What is missing',
 };
 
@@ -36,19 +40,21 @@ export function summarySections(summary: Summary): Section[] {
     contributors: contributorLines(summary),
     newcomers: newcomerLines(summary),
     releases: releaseLines(summary),
+    alerts: alertLines(summary.alerts, changesTold(summary)),
     missing: [...lackSentences(summary), ...lastingSentences(summary)],
   };
-  return (Object.keys(TITLES) as SectionName[])
+  return (Object.keys(sectionTitles) as SectionName[])
     .filter((section) => summary.sections.includes(section) && lines[section].length > 0)
-    .map((section) => ({ section, title: TITLES[section], lines: lines[section] }));
+    .map((section) => ({ section, title: sectionTitles[section], lines: lines[section] }));
 }
 
-/** True when nothing changed, nobody is new, nothing came out and nothing is missing. */
+/** True when nothing changed or dropped, nobody is new, nothing came out and nothing is missing. */
 export function isQuiet(summary: Summary): boolean {
   return (
     summary.changes.length === 0 &&
     newcomerLines(summary).length === 0 &&
     releaseLines(summary).length === 0 &&
+    summary.alerts.length === 0 &&
     lackSentences(summary).length === 0
   );
 }
@@ -65,8 +71,11 @@ export function headlineOf(summary: Summary): string {
     return isLate ? `No number of ${period} is known yet.` : `There are no numbers of ${period}.`;
   }
   const isJudged = panels.some(({ verdict }) => verdict?.usual);
+  const { length } = summary.alerts;
+  const apart =
+    length > 0 ? `Apart from the ${length > 1 ? 'alerts' : 'alert'}, nothing` : 'Nothing';
   return isJudged
-    ? `Nothing stands out: ${numbers}.`
+    ? `${apart} stands out: ${numbers}.`
     : `${numbers}; it is too early to tell what is usual.`;
 }
 
@@ -87,6 +96,11 @@ function numbersOf({ panels, calendar }: Summary): string {
       return `${listed(numbers, numbers.length)} ${when}`;
     })
     .join(', and ');
+}
+
+/** The headline is always told, the others where they were asked for. */
+function changesTold({ changes, sections }: Summary): readonly Change[] {
+  return changes.slice(0, sections.includes('changes') ? MOST_CHANGES : 1);
 }
 
 function changeLines(summary: Summary): string[] {

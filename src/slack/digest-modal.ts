@@ -7,6 +7,7 @@ import type { Db } from '../../db/open.ts';
 import { type Subject, trackedSubjects } from '../../db/subjects.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
 import { SECTIONS } from '../../reports/summary/params.ts';
+import { sectionTitles } from '../../reports/summary/sections.ts';
 import type { Choice, DeskOf } from '../digest/desk.ts';
 import { typedWords } from '../digest/words.ts';
 import { platformError } from './client.ts';
@@ -93,7 +94,7 @@ function whenBlock(draft: Subscription): types.InputBlock {
 }
 
 function sectionsBlock({ sections }: Subscription): types.InputBlock {
-  const options = SECTIONS.map((name) => option(`${name[0]?.toUpperCase()}${name.slice(1)}`, name));
+  const options = SECTIONS.map((name) => option(sectionTitles[name], name));
   const initial = options.filter(({ value }) => sections === null || sections.includes(value));
   return {
     type: 'input',

@@ -1,0 +1,23 @@
+import { fallSentence, whatFell } from '../falls.ts';
+import { count, listed } from '../words.ts';
+import { type Alert, isToldBy } from './alerts.ts';
+import type { Change } from './changes.ts';
+
+const MOST_LINES = 3;
+
+/** A sentence a drop; those that the changes have told already are only said to be open. */
+export function alertLines(alerts: readonly Alert[], told: readonly Change[]): string[] {
+  const again = alerts.filter((one) => one.incident.closedDay === null && isToldBy(one, told));
+  const others = alerts.filter((one) => !again.includes(one));
+  const lines = [
+    ...(again.length > 0
+      ? [`Told above, and still open: ${listed(again.map(({ incident }) => whatFell(incident)))}.`]
+      : []),
+    ...others.map(({ incident, course }) => fallSentence(incident, course)),
+  ];
+  const shown = lines.slice(0, MOST_LINES);
+  const rest = lines.length - shown.length;
+  return rest === 0
+    ? shown
+    : [...shown.slice(0, -1), `${shown.at(-1)} And ${count(rest)} more: /metrics alerts.`];
+}

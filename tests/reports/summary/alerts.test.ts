@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { addDays } from '../../../db/days.ts';
+import type { Db } from '../../../db/open.ts';
+import { setRole, setTracked } from '../../../db/subjects.ts';
+import { ask } from '../../../reports/report.ts';
+import { isQuiet, summary, summarySections } from '../../../reports/summary.ts';
+import { community, everyone, TODAY } from '../community.ts';
+import { packageIn, steady } from '../package.ts';
+import { type Watching, watching } from '../watching.ts';
+
+/** TODAY is a Sunday: the last whole week is the one before. */
+const WEEK = '2026-11-09';
+const END = addDays(WEEK, 6);
+const FROM = addDays(WEEK, -133);
+
+function data(db: Db, params: Record<string, unknown> = {}) {
+  const asked = summary.params.parse({ today: TODAY, to: TODAY, ...params });
+  return summary.query(db, asked, everyone);
+}
+
+function alerts(db: Db, params: Record<string, unknown> = {}): readonly string[] {
+  const found = summarySections(data(db, params)).find(({ section }) => section === 'alerts');
+  return found?.lines ?? [];
+}
+
+const headline = (db: Db) => ask(summary, db, { today: TODAY, to: TODAY }, everyone).words.headline;
+
+/** A tracked package of 100 a day that falls to 40 after `before` days. */
+function fallen(db: Db, name: string, before: number, told: Watching = {}): number {
+  const downloads = [...steady(before, 100), ...steady(147 - before, 40)];
+  packageIn(db, { name, from: FROM, downloads });
+  const openedDay = addDays(FROM, before + 1);
+  const id = watching(db, 'pypi', name, { openedDay, ...told });
+  setTracked(db, id, '2026-01-01T00:00:00Z');
+  return id;
+}
+
+/** Days until the week is over. */
+const OVER = 140;
+
+test('nothing is said when no drop is open', () => {
+  const { db } = community();
+  packageIn(db, { name: 'well', from: FROM, downloads: steady(147, 100) });
+  fallen(db, 'over', 100, { closedDay: addDays(WEEK, -10) });
+  expect(alerts(db)).toEqual([]);
+  expect(headline(db)).toMatch(/^Nothing stands out/);
+});
+
+test('a drop is told while it is open, even where the week looks as usual', () => {
+  const { db } = community();
+  fallen(db, 'now', OVER + 1);
+  expect(alerts(db)).toEqual(['Downloads of now have been 60% below usual since 17 Nov 2026.']);
+  expect(headline(db)).toBe('Apart from the alert, nothing stands out: 700 downloads last week.');
+  expect(isQuiet(data(db))).toBe(false);
+});
+
+test('one that was open when the week ended is told with its end', () => {
+  const { db } = community();
+  fallen(db, 'back', OVER - 2, { closedDay: addDays(END, 3) });
+  fallen(db, 'before', OVER - 5, { closedDay: END });
+  expect(alerts(db)).toEqual([
+    'Downloads of back were 60% below usual from 14 Nov 2026 to 16 Nov 2026, and recovered.',
+  ]);
+});
+
+test('a drop that the headline tells is not told again, only that it is open', () => {
+  const { db } = community();
+  fallen(db, 'low', OVER - 7);
+  expect(headline(db)).toMatch(/^Downloads of low fell 60% to 280/);
+  expect(alerts(db)).toEqual(['Told above, and still open: downloads of low.']);
+});
+
+test('a change of an earlier week is another thing than a drop of these days', () => {
+  const { db } = community();
+  const downloads = [...steady(126, 100), ...steady(7, 30), ...steady(3, 100), ...steady(2, 20)];
+  packageIn(db, { name: 'slow', from: FROM, downloads });
+  const openedDay = addDays(END, -2);
+  setTracked(db, watching(db, 'pypi', 'slow', { openedDay }), '2026-01-01T00:00:00Z');
+  expect(headline(db)).toMatch(/^Downloads of slow fell 70% to 210 in the week of 2 Nov 2026/);
+  expect(alerts(db)).toEqual([expect.stringMatching(/^Downloads of slow have been .* since/)]);
+});
+
+test('three are told, the newest first, and the others counted', () => {
+  const { db } = community();
+  for (const [at, name] of ['a', 'b', 'c', 'd', 'e'].entries()) fallen(db, name, OVER + 1 + at);
+  expect(alerts(db)).toEqual([
+    expect.stringMatching(/^Downloads of e have/),
+    expect.stringMatching(/^Downloads of d have/),
+    expect.stringMatching(/^Downloads of c have .* And 2 more: \/metrics alerts\.$/),
+  ]);
+  expect(headline(db)).toMatch(/^Apart from the alerts, nothing stands out/);
+});
+
+test('only those of our own, of what was chosen, and where they were asked for', () => {
+  const { db } = community();
+  const chosen = fallen(db, 'chosen', OVER + 1);
+  const other = fallen(db, 'other', OVER + 1);
+  setRole(db, fallen(db, 'dependency', OVER + 1), 'dependency');
+  setTracked(db, fallen(db, 'gone', OVER + 1), null);
+  expect(alerts(db)).toHaveLength(2);
+  expect(alerts(db, { subjectIds: [chosen] })).toHaveLength(1);
+  expect(alerts(db, { subjectIds: [other], sections: ['changes'] })).toEqual([]);
+});

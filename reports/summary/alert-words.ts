@@ -10,9 +10,7 @@ export function alertLines(alerts: readonly Alert[], told: readonly Change[]): s
   const again = alerts.filter((one) => one.incident.closedDay === null && isToldBy(one, told));
   const others = alerts.filter((one) => !again.includes(one));
   const lines = [
-    ...(again.length > 0
-      ? [`Told above, and still open: ${listed(again.map(({ incident }) => whatFell(incident)))}.`]
-      : []),
+    ...(again.length > 0 ? [againSentence(again)] : []),
     ...others.map(({ incident, course }) => fallSentence(incident, course)),
   ];
   const shown = lines.slice(0, MOST_LINES);
@@ -20,4 +18,9 @@ export function alertLines(alerts: readonly Alert[], told: readonly Change[]): s
   return rest === 0
     ? shown
     : [...shown.slice(0, -1), `${shown.at(-1)} And ${count(rest)} more: /metrics alerts.`];
+}
+
+function againSentence(again: readonly Alert[]): string {
+  const what = again.map(({ incident }) => whatFell(incident));
+  return `Told above, and open as ${what.length > 1 ? 'alerts' : 'an alert'}: ${listed(what)}.`;
 }

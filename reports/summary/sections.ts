@@ -48,14 +48,17 @@ export function summarySections(summary: Summary): Section[] {
     .map((section) => ({ section, title: sectionTitles[section], lines: lines[section] }));
 }
 
-/** True when nothing changed or dropped, nobody is new, nothing came out and nothing is missing. */
+/** True when nothing changed, and the sections that were asked for have no news. */
 export function isQuiet(summary: Summary): boolean {
+  const news: Readonly<Partial<Record<SectionName, readonly unknown[]>>> = {
+    newcomers: newcomerLines(summary),
+    releases: releaseLines(summary),
+    alerts: summary.alerts,
+    missing: lackSentences(summary),
+  };
   return (
     summary.changes.length === 0 &&
-    newcomerLines(summary).length === 0 &&
-    releaseLines(summary).length === 0 &&
-    summary.alerts.length === 0 &&
-    lackSentences(summary).length === 0
+    summary.sections.every((section) => (news[section] ?? []).length === 0)
   );
 }
 
@@ -71,7 +74,7 @@ export function headlineOf(summary: Summary): string {
     return isLate ? `No number of ${period} is known yet.` : `There are no numbers of ${period}.`;
   }
   const isJudged = panels.some(({ verdict }) => verdict?.usual);
-  const { length } = summary.alerts;
+  const { length } = summary.sections.includes('alerts') ? summary.alerts : [];
   const apart =
     length > 0 ? `Apart from the ${length > 1 ? 'alerts' : 'alert'}, nothing` : 'Nothing';
   return isJudged

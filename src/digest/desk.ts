@@ -127,7 +127,7 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
         const ended = all.filter((one) => every === undefined || one.every === every);
         if (ended.length === 0) throw new InputError(noneWords(every, all));
         for (const { id } of ended) removeSubscription(db, id);
-        const kinds = ended.map((one) => kindWords(one.every)).join(' and ');
+        const kinds = ended.map((one) => kindWords(one.every)).join(' or ');
         return { sentence: `This channel gets no ${kinds} digest any more.` };
       },
       list: (viewer) => listItems(db, viewer, channelId, now()),

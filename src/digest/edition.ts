@@ -35,7 +35,7 @@ export const writeEdition: Editor = (db, { every, sections, subjectIds, today },
   };
 };
 
-/** `Week of 16 Nov 2026`, `November 2026` or `16 Nov 2026`. */
+/** `Week of 16 Nov 2026`, `Nov 2026` or `16 Nov 2026`. */
 function titleOf(every: Cadence['every'], start: Day): string {
   if (every === 'week') return `Week of ${dayName(start)}`;
   return every === 'day' ? dayName(start) : dayName(start).replace(/^\d+ /, '');

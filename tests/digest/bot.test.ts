@@ -72,7 +72,7 @@ describe('/metrics subscribe', () => {
       /#general\n.*Every day at 8:00 in UTC[\s\S]*On the 3rd[\s\S]*Every Friday/,
     );
     expect(wordsOf(await say('/metrics unsubscribe daily'))).toMatch(/no daily digest any more/);
-    expect(wordsOf(await say('/metrics unsubscribe'))).toMatch(/no monthly and weekly digest/);
+    expect(wordsOf(await say('/metrics unsubscribe'))).toMatch(/no monthly or weekly digest/);
     expect(wordsOf(await say('/metrics unsubscribe'))).toMatch(/no digest yet/);
     expect(wordsOf(await say('/metrics subscriptions'))).toMatch(/No channel gets a digest yet/);
   });

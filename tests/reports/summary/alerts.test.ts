@@ -52,6 +52,9 @@ test('a drop is told while it is open, even where the week looks as usual', () =
   expect(alerts(db)).toEqual(['Downloads of now have been 60% below usual since 17 Nov 2026.']);
   expect(headline(db)).toBe('Apart from the alert, nothing stands out: 700 downloads last week.');
   expect(isQuiet(data(db))).toBe(false);
+  const releases = data(db, { sections: ['releases'] });
+  expect(isQuiet(releases)).toBe(true);
+  expect(summary.words(releases).headline).toBe('Nothing stands out: 700 downloads last week.');
 });
 
 test('one that was open when the week ended is told with its end', () => {
@@ -67,7 +70,7 @@ test('a drop that the headline tells is not told again, only that it is open', (
   const { db } = community();
   fallen(db, 'low', OVER - 7);
   expect(headline(db)).toMatch(/^Downloads of low fell 60% to 280/);
-  expect(alerts(db)).toEqual(['Told above, and still open: downloads of low.']);
+  expect(alerts(db)).toEqual(['Told above, and open as an alert: downloads of low.']);
 });
 
 test('a change of an earlier week is another thing than a drop of these days', () => {

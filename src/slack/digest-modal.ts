@@ -108,7 +108,9 @@ function sectionsBlock({ sections }: Subscription): types.InputBlock {
 function subjectsBlocks(db: Db, { subjectIds }: Subscription): types.InputBlock[] {
   const own = trackedSubjects(db).filter(({ key, role }) => !key.endsWith('/*') && role === 'own');
   if (own.length === 0) return [];
-  const optionOf = ({ name, id }: Subject) => option(name, String(id));
+  // A project has the same name in several places, and what is chosen is shown without its group.
+  const optionOf = ({ name, source, id }: Subject) =>
+    option(`${shorten(name, 60)} (${source})`, String(id));
   const groups = [...Map.groupBy(own, ({ source }) => source)].map(([source, subjects]) => ({
     label: text(source),
     options: subjects.slice(0, MOST_OPTIONS).map(optionOf),

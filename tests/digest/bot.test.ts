@@ -180,6 +180,9 @@ describe('/metrics subscribe choose', () => {
   test('says what is wrong, keeps what was chosen, and shows it the next time', async () => {
     const { view, close } = await opened();
     expect(JSON.stringify(view.blocks)).toContain('weekly monday 9:00 in Europe/Berlin');
+    const names = [...JSON.stringify(view.blocks).matchAll(/"text":"([^"]* \([a-z]+\))"/g)];
+    expect(names.length).toBeGreaterThan(0);
+    expect(new Set(names.map(([, name]) => name)).size).toBe(names.length);
     const { body } = await submit(view.id, 'weekly mondya', [], ['changes']);
     expect(body.errors).toEqual({ when: expect.stringMatching(/Did you mean monday/) });
     const subject = world.db

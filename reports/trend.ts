@@ -4,7 +4,7 @@ export const EARLIER_WEEKS = 12;
 const LEAST_EARLIER = 8;
 
 /** A change is called one when chance alone brings it less than once in a hundred times. */
-export const SIGNIFICANCE = 0.01;
+const SIGNIFICANCE = 0.01;
 
 export type Direction = 'up' | 'down' | 'steady';
 

@@ -28,7 +28,7 @@ export interface Verdict {
 }
 
 /** Smaller moves are none: not told as a fall or a rise, and no part of a streak. */
-export const LEAST_MOVE = 0.02;
+const LEAST_MOVE = 0.02;
 /** So many usual distances off is unusual, and half a distance more with ten times the series. */
 const UNUSUAL = 2.5;
 const MORE = 0.5;

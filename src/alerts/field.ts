@@ -19,7 +19,7 @@ export interface Member extends WatchedKey {
 }
 
 /** The series of a metric that are polled: each is a peer of the others, not all are watched. */
-export function polledSeries(db: Db, { metric, source }: WatchedMetric): DbSeries[] {
+function polledSeries(db: Db, { metric, source }: WatchedMetric): DbSeries[] {
   const polled = new Set(trackedSubjects(db, source).map(({ id }) => id));
   return seriesOf(db, metric).filter(({ subjectId }) => polled.has(subjectId));
 }

@@ -44,7 +44,7 @@ export function timeWords(minute: number): string {
 }
 
 /** `Monday, 30 November at 9:00`, on the clocks of `zone`. */
-export function momentWords(instant: number, zone: string): string {
+function momentWords(instant: number, zone: string): string {
   const shown = new Map(
     new Intl.DateTimeFormat('en-GB', {
       timeZone: zone,

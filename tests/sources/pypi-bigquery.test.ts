@@ -2,34 +2,14 @@ import { BigQuery } from '@google-cloud/bigquery';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Malformed } from '../../src/errors.ts';
-import { createWarehouse } from '../../src/sources/pypi/bigquery.ts';
 import { countsOf } from '../../src/sources/pypi/downloads.ts';
 import { downloadRow, SQL } from '../../src/sources/pypi/query.ts';
 import { useBigQuery } from './bigquery-env.ts';
-import { NOW } from './cases.ts';
 import { answerOver, DIMENSIONS, download, type LoadedRow, SOME_MIRROR } from './file-downloads.ts';
+import { GB, prepare } from './warehouse.ts';
 
-const GB = 1e9;
 const server = useBigQuery();
 const question = { projects: ['acme-rocket'], first: '2022-03-07', last: '2022-03-08' };
-
-function prepare(maxBytes = 50 * GB) {
-  const warehouse = createWarehouse({ project: 'acme', maxBytes, maxRetryDelay: 0.001 });
-  const costs = { requests: 0, bytes: 0, usd: 0 };
-  const asking = {
-    now: NOW,
-    meter: {
-      request() {
-        costs.requests += 1;
-      },
-      billed(bytes: number, usd: number) {
-        costs.bytes += bytes;
-        costs.usd += usd;
-      },
-    },
-  };
-  return { warehouse, asking, costs };
-}
 
 describe('the question', () => {
   test('names table, day and cluster, and holds nothing that somebody typed', async () => {

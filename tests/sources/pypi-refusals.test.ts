@@ -6,33 +6,15 @@ import {
   type SourceError,
   Unavailable,
 } from '../../src/errors.ts';
-import { createWarehouse } from '../../src/sources/pypi/bigquery.ts';
 import { useBigQuery } from './bigquery-env.ts';
 import { refusal } from './bigquery-server.ts';
 import { NOW } from './cases.ts';
 import { download } from './file-downloads.ts';
+import { GB, prepare } from './warehouse.ts';
 
-const GB = 1e9;
 const server = useBigQuery();
 const question = { projects: ['acme-rocket'], first: '2022-03-07', last: '2022-03-08' };
 
-function prepare(maxBytes = 50 * GB) {
-  const warehouse = createWarehouse({ project: 'acme', maxBytes, maxRetryDelay: 0.001 });
-  const costs = { requests: 0, bytes: 0, usd: 0 };
-  const asking = {
-    now: NOW,
-    meter: {
-      request() {
-        costs.requests += 1;
-      },
-      billed(bytes: number, usd: number) {
-        costs.bytes += bytes;
-        costs.usd += usd;
-      },
-    },
-  };
-  return { warehouse, asking, costs };
-}
 describe('refusals', () => {
   const nextDay = Date.parse('2022-03-11T08:00:00Z');
   const nextMonth = Date.parse('2022-04-01T08:00:00Z');

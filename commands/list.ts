@@ -1,6 +1,7 @@
 import { type Collection, listCollections, listSourceParts } from '../db/collections.ts';
 import { type Latest, latestValues } from '../db/latest.ts';
 import type { Db } from '../db/open.ts';
+import { heldReplacements, type Replacement } from '../db/replacements.ts';
 import { type Subject, trackedSubjects } from '../db/subjects.ts';
 import { listed } from '../reports/words.ts';
 import type { Command, TextItem } from './command.ts';
@@ -42,6 +43,8 @@ export function createAbout(db: Db): (rows: readonly Latest[]) => string {
   const tracked = new Map(trackedSubjects(db).map((subject) => [subject.id, subject]));
   const members = Map.groupBy(tracked.values(), ({ viaId }) => viaId);
   const states = Map.groupBy(listCollections(db), ({ subjectId }) => subjectId);
+  const replacements = heldReplacements(db);
+  const nameOf = (id: number) => tracked.get(id)?.name ?? '';
   const titles = new Map(
     listSourceParts(db).map(({ source, part, partTitle }) => [`${source} ${part}`, partTitle]),
   );
@@ -56,10 +59,26 @@ export function createAbout(db: Db): (rows: readonly Latest[]) => string {
       said,
       ...(subject.role === 'dependency' ? ['a dependency'] : []),
       ...(via === undefined ? [] : [`through ${via}`]),
+      ...relatives(subject, replacements, nameOf),
       ...goings(known, titles),
     ];
     return parts.join('; ');
   };
+}
+
+/** `replaces old`, `replaced by new`. */
+function relatives(
+  { id }: Subject,
+  replacements: readonly Replacement[],
+  nameOf: (id: number) => string,
+): string[] {
+  const olds = replacements.filter(({ successorId }) => successorId === id);
+  const names = olds.map(({ subjectId }) => nameOf(subjectId));
+  const own = replacements.find(({ subjectId }) => subjectId === id);
+  return [
+    ...(names.length > 0 ? [`replaces ${listed(names, names.length)}`] : []),
+    ...(own ? [`replaced by ${nameOf(own.successorId)}`] : []),
+  ];
 }
 
 function isGroup({ key }: Subject): boolean {

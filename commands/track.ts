@@ -6,7 +6,7 @@ export const track: Command = {
   name: 'track',
   summary: 'Start collecting a repository (or all of an owner’s), an image or a package',
   usage:
-    'github:owner/repository | github:owner/* | docker:namespace/image | pypi:package [as dependency]',
+    'github:owner/repository | github:owner/* | docker:namespace/image | pypi:package [as dependency] [replaces pypi:old]',
   async run({ text }, { tracker }) {
     if (text === '') {
       throw new InputError(`Say what to track: ${orList(tracker.forms)}.`);

@@ -9,6 +9,7 @@ import { digests } from './migrations/digests.ts';
 import { github } from './migrations/github.ts';
 import { githubAuthors } from './migrations/github-authors.ts';
 import { recording } from './migrations/recording.ts';
+import { replacements } from './migrations/replacements.ts';
 import { runs } from './migrations/runs.ts';
 import { sentinels } from './migrations/sentinels.ts';
 
@@ -33,6 +34,7 @@ const migrations: readonly Migration[] = [
   sentinels,
   alertPosts,
   alertNews,
+  replacements,
 ];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */

@@ -22,6 +22,37 @@ export function splitRole(typed: string): { readonly text: string; readonly role
   throw new InputError(`“as ${word}” is not known: write “as dependency” or “as own”.`);
 }
 
+/** What somebody asked to have tracked, taken apart. */
+export interface TrackRequest {
+  readonly text: string;
+  readonly role?: Role;
+  /** What it takes the place of: empty for “nothing”; absent where that was not said. */
+  readonly replaces?: readonly string[];
+}
+
+const REPLACES = /\s+(?:--|—)?replaces(?:\s*=\s*|\s+)/i;
+const NOTHING = /^(?:nothing|none)$/i;
+
+/**
+ * Takes `replaces pypi:old` (or `--replaces=pypi:old`) and the role off what somebody typed, in
+ * either order; several are parted by commas or “and”. Throws an InputError where one of the two
+ * lacks what belongs behind it.
+ */
+export function splitRequest(typed: string): TrackRequest {
+  if (/\s(?:--|—)replaces\s*=?\s*$/i.test(typed)) {
+    throw new InputError(
+      'Say what it replaces, as in “--replaces pypi:old-name”, or “--replaces nothing”.',
+    );
+  }
+  const { text: whole, role: atEnd } = splitRole(typed);
+  const [before = '', ...behind] = whole.split(REPLACES);
+  if (behind.length === 0) return { text: whole, ...(atEnd && { role: atEnd }) };
+  const { text, role = atEnd } = splitRole(before);
+  const named = behind.flatMap((part) => part.split(/\s*,\s*|\s+and\s+/i)).map((one) => one.trim());
+  const replaces = named.filter((one) => one !== '' && !NOTHING.test(one));
+  return { text, ...(role && { role }), replaces };
+}
+
 /** How each source's references are written: `github:owner/repository`. */
 export function referenceForms(sources: readonly Source[]): string[] {
   return sources.map(({ id, form }) => `${id}:${form}`);
@@ -47,6 +78,14 @@ export function parseReference(sources: readonly Source[], typed: string): Locat
   throw new InputError(
     text === '' ? `Say what, as in ${forms}.` : `“${text}” can't be tracked: write ${forms}.`,
   );
+}
+
+/** Reads what is named beside a subject of `source`, which need not be named again. */
+export function parseBeside(sources: readonly Source[], source: Source, typed: string): Located {
+  // Neither with a source's name before it, nor an address.
+  const isBare = !/[:\s]|^[^/]*\.[^/]*\//.test(typed);
+  const reference = isBare ? source.parse(typed) : undefined;
+  return reference ? { source, reference } : parseReference(sources, typed);
 }
 
 /** `github https://github.com/owner/repo` is understood as well. */

@@ -15,7 +15,8 @@ import {
 import { explain, NotFound, RateLimited, SourceError, Unavailable } from './errors.ts';
 import { createMeter } from './poll/meter.ts';
 import type { Poller } from './poll.ts';
-import { type Located, parseReference, referenceForms, splitRole } from './references.ts';
+import { type Located, parseReference, referenceForms, splitRequest } from './references.ts';
+import { createReplacing } from './replacing.ts';
 import type { Source } from './sources/source.ts';
 import { collecting, collectingGroup, stopped, stoppedGroup, waiting } from './tracking/words.ts';
 
@@ -43,8 +44,8 @@ export interface Tracking {
   readonly forms: readonly string[];
   /**
    * Polls the subject and puts it on the list, or all that a group (`github:owner/*`) stands for;
-   * `as dependency` behind it tells its role. What does not exist is not stored. Throws an
-   * InputError that says why not.
+   * `as dependency` behind it tells its role, `replaces pypi:old` whose place it takes. What does
+   * not exist is not stored. Throws an InputError that says why not.
    */
   track(reference: string): Promise<Tracked>;
   /** Takes a subject or a group off the list; what was collected stays. Throws an InputError. */
@@ -56,6 +57,7 @@ const SUGGEST_MS = 3000;
 
 export function createTracking(deps: TrackingDeps): Tracking {
   const { db, sources, poller, now, begin } = deps;
+  const replacing = createReplacing({ db, sources });
 
   /** By itself, too, where a group has it on the list. */
   function putOnList(subject: Subject): Subject {
@@ -63,6 +65,42 @@ export function createTracking(deps: TrackingDeps): Tracking {
     const trackedAt = subject.trackedAt ?? new Date(now()).toISOString();
     setTracked(db, subject.id, trackedAt);
     return { ...subject, trackedAt, viaId: null };
+  }
+
+  /** Has to be polled to be added up: what is replaced comes on the list, and goes with a failure. */
+  async function collectReplacing(
+    located: Located,
+    role: Role | undefined,
+    olds: readonly Located[],
+  ): Promise<Tracked> {
+    const added: Subject[] = [];
+    const subjects: Subject[] = [];
+    try {
+      for (const old of olds) {
+        const known = findSubject(db, old.source.id, old.reference.key);
+        const isOnList = known !== undefined && known.trackedAt !== null;
+        const subject = isOnList ? putOnList(known) : (await collectOrWait(old, role)).subject;
+        if (!isOnList) added.push(subject);
+        subjects.push(subject);
+      }
+      const tracked = await collectOrWait(located, role);
+      const told = replacing.save(tracked.subject, subjects, added);
+      return { ...tracked, sentence: [tracked.sentence, ...told].join(' ') };
+    } catch (error) {
+      for (const { id } of added) setTracked(db, id, null);
+      throw error;
+    }
+  }
+
+  async function collectOrWait(located: Located, role: Role | undefined): Promise<Tracked> {
+    try {
+      return await collect(located, role);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      const isPassing = error instanceof RateLimited || error instanceof Unavailable;
+      if (!isPassing) throw await refusal(error, located);
+      return wait(located, role, error);
+    }
   }
 
   async function collect(located: Located, role: Role | undefined): Promise<Tracked> {
@@ -113,16 +151,10 @@ export function createTracking(deps: TrackingDeps): Tracking {
     forms: referenceForms(sources),
 
     async track(typed) {
-      const { text, role } = splitRole(typed);
+      const { text, role, replaces } = splitRequest(typed);
       const located = parseReference(sources, text);
-      try {
-        return await collect(located, role);
-      } catch (error) {
-        if (!(error instanceof SourceError)) throw error;
-        const isPassing = error instanceof RateLimited || error instanceof Unavailable;
-        if (!isPassing) throw await refusal(error, located);
-        return wait(located, role, error);
-      }
+      if (!replaces) return collectOrWait(located, role);
+      return collectReplacing(located, role, replacing.read(located, replaces));
     },
 
     untrack(typed) {
@@ -144,7 +176,7 @@ export function createTracking(deps: TrackingDeps): Tracking {
         return { subject: { ...subject, viaId: group.id }, status: 'collecting', sentence };
       }
       setTracked(db, subject.id, null);
-      const sentence = stopped(source, subject);
+      const sentence = [stopped(source, subject), ...replacing.end(subject)].join(' ');
       return { subject: { ...subject, trackedAt: null }, status: 'stopped', sentence };
     },
   };

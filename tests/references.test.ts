@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../db/input-error.ts';
 import { readConfig } from '../src/config.ts';
-import { parseReference, referenceForms, splitRole } from '../src/references.ts';
+import {
+  parseBeside,
+  parseReference,
+  referenceForms,
+  splitRequest,
+  splitRole,
+} from '../src/references.ts';
 import { createSources } from '../src/sources/index.ts';
 import { quiet } from './sources/cases.ts';
 
@@ -87,5 +93,62 @@ describe('what something is to us', () => {
 
   test('is one of two things', () => {
     expect(() => splitRole('pypi:pyspark as friend')).toThrow(InputError);
+  });
+});
+
+describe('what something replaces', () => {
+  const old = { text: 'pypi:new', replaces: ['pypi:old'] };
+  test.each([
+    ['pypi:new --replaces pypi:old', old],
+    ['pypi:new replaces pypi:old', old],
+    ['pypi:new —replaces pypi:old', old],
+    ['pypi:new  --Replaces = pypi:old ', old],
+    ['pypi:new --replaces=pypi:old', old],
+    ['pypi:new --replaces pypi:old as dependency', { ...old, role: 'dependency' }],
+    ['pypi:new --as dependency --replaces pypi:old', { ...old, role: 'dependency' }],
+    ['pypi:new --replaces nothing', { text: 'pypi:new', replaces: [] }],
+    ['pypi new replaces None', { text: 'pypi new', replaces: [] }],
+    ['pypi:new replaces a, pypi:b and c', { text: 'pypi:new', replaces: ['a', 'pypi:b', 'c'] }],
+    ['pypi:new --replaces a --replaces b', { text: 'pypi:new', replaces: ['a', 'b'] }],
+    ['pypi replaces', { text: 'pypi replaces' }],
+    ['pypi:new', { text: 'pypi:new' }],
+  ])('%s', (typed, expected) => {
+    expect(splitRequest(typed)).toEqual(expected);
+  });
+
+  test.each(['pypi:new --replaces', 'pypi:new —replaces ', 'pypi:new --replaces='])(
+    '%s lacks what belongs behind it',
+    (typed) => {
+      expect(() => splitRequest(typed)).toThrow(
+        'Say what it replaces, as in “--replaces pypi:old-name”, or “--replaces nothing”.',
+      );
+    },
+  );
+
+  test('is of the same source unless another is named', () => {
+    const { source } = parseReference(sources, 'pypi:new');
+    const beside = (typed: string) => {
+      const found = parseBeside(sources, source, typed);
+      return `${found.source.id}:${found.reference.key}`;
+    };
+    expect(beside('Old_Name')).toBe('pypi:old-name');
+    expect(beside('pypi old')).toBe('pypi:old');
+    expect(beside('docker:acme/old')).toBe('docker:acme/old');
+    expect(beside('https://pypi.org/project/old/')).toBe('pypi:old');
+  });
+
+  test('is read, or refused in words, whatever is typed', () => {
+    const word = fc.oneof(fc.string(), fc.constantFrom('replaces', '--replaces', 'as', ' ', 'and'));
+    fc.assert(
+      fc.property(fc.array(word), (words) => {
+        try {
+          const { text, replaces = [] } = splitRequest(words.join(' '));
+          expect(typeof text).toBe('string');
+          for (const one of replaces) expect(one.trim()).not.toBe('');
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+        }
+      }),
+    );
   });
 });

@@ -58,10 +58,19 @@ function createProgram(io: Io): Command {
         'dependency',
       ]),
     )
-    .action((words: string[], { as: role }: { as?: string }) =>
+    .addOption(
+      new Option('--replaces <reference>', 'what it is the successor of, or “nothing”').argParser(
+        (one: string, others: string[] = []) => [...others, one],
+      ),
+    )
+    .action((words: string[], { as: role, replaces }: { as?: string; replaces?: string[] }) =>
       open(async ({ tracking }) => {
         const { sentence } = await tracking.track(
-          [...words, ...(role ? ['as', role] : [])].join(' '),
+          [
+            ...words,
+            ...(replaces ? ['--replaces', replaces.join(', ')] : []),
+            ...(role ? ['as', role] : []),
+          ].join(' '),
         );
         printLines(io.stdout, [sentence]);
       }),

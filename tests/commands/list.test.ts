@@ -7,6 +7,7 @@ import {
   saveSourceParts,
 } from '../../db/collections.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
+import { saveReplacement } from '../../db/replacements.ts';
 import { saveDays } from '../../db/series.ts';
 import { ensureSubject, setRole, setTracked, setTrackedVia } from '../../db/subjects.ts';
 
@@ -81,4 +82,17 @@ test('a long list ends with how many are left out', async () => {
   const names = Object.keys(await listed());
   expect(names).toHaveLength(41);
   expect(names.at(-1)).toBe('and 40 more');
+});
+
+test('says what replaces what, as long as both are polled', async () => {
+  const [a, b, c] = [add('me/a', 1), add('me/b', 2), add('me/c', 3)] as const;
+  saveReplacement(db, { subjectId: a, successorId: c });
+  saveReplacement(db, { subjectId: b, successorId: c });
+  expect(await listed()).toEqual({
+    'github:me/a': '1 stars on 2022-03-09; replaced by me/c',
+    'github:me/b': '2 stars on 2022-03-09; replaced by me/c',
+    'github:me/c': '3 stars on 2022-03-09; replaces me/a and me/b',
+  });
+  setTracked(db, a, null);
+  expect((await listed())['github:me/c']).toBe('3 stars on 2022-03-09; replaces me/b');
 });

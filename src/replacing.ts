@@ -1,0 +1,135 @@
+import { InputError } from '../db/input-error.ts';
+import type { Db } from '../db/open.ts';
+import {
+  dropReplacement,
+  listReplacements,
+  saveReplacement,
+  successorsOf,
+} from '../db/replacements.ts';
+import { findSubject, type Subject, subjectById } from '../db/subjects.ts';
+import { listed } from '../reports/words.ts';
+import { type Located, parseBeside } from './references.ts';
+import type { Source } from './sources/source.ts';
+
+/** What has successors: whatever is watched for drops, but repositories, which keep their stars. */
+const REPLACEABLE = ['pypi', 'docker'];
+
+export interface ReplacingDeps {
+  readonly db: Db;
+  readonly sources: readonly Source[];
+}
+
+/** Notes which subjects take the place of others, so that the days of both are judged together. */
+export interface Replacing {
+  /** Reads what `located` is said to replace. Throws an InputError where it can't. */
+  read(located: Located, typed: readonly string[]): Located[];
+  /**
+   * Notes that `subject` replaces `olds`, or with none of them that it replaces nothing any more.
+   * Answers in sentences, also which of them were `added` to the list. Throws an InputError.
+   */
+  save(subject: Subject, olds: readonly Subject[], added: readonly Subject[]): string[];
+  /** Forgets all that a subject replaces and is replaced by; answers in sentences. */
+  end(subject: Subject): string[];
+}
+
+export function createReplacing({ db, sources }: ReplacingDeps): Replacing {
+  const nameOf = (id: number) => subjectById(db, id)?.name ?? '';
+
+  /** @param subject undefined while it is not known yet */
+  function mustBeFree(subject: Subject | undefined, old: Subject): void {
+    if (old.id === subject?.id) throw itself(old.name);
+    const known = listReplacements(db);
+    const undo = (id: number) =>
+      `“track ${old.source}:${nameOf(id)} --replaces nothing” undoes that.`;
+    const [, ...chain] = subject ? successorsOf(known, subject.id) : [];
+    const [next] = chain;
+    if (next !== undefined && chain.includes(old.id)) {
+      const names = listed(chain.map(nameOf), chain.length);
+      throw new InputError(`${subject?.name} is itself replaced by ${names}: ${undo(next)}`);
+    }
+    const other = known.find(({ subjectId }) => subjectId === old.id)?.successorId;
+    if (other !== undefined && other !== subject?.id) {
+      throw new InputError(`${old.name} is replaced by ${nameOf(other)} already: ${undo(other)}`);
+    }
+  }
+
+  return {
+    read(located, typed) {
+      const { source, reference } = located;
+      if (!REPLACEABLE.includes(source.id) || reference.isGroup) {
+        throw new InputError(
+          `Only a package or an image takes the place of another, as in “track pypi:new-name --replaces pypi:old-name”; ${reference.name} on ${source.title} is neither.`,
+        );
+      }
+      const subject = findSubject(db, source.id, reference.key);
+      return typed.map((one) => {
+        const old = parseBeside(sources, source, one);
+        if (old.source !== source || old.reference.isGroup) {
+          throw new InputError(
+            `${reference.name} on ${source.title} can't replace ${old.reference.name} on ${old.source.title}: name another ${source.form}, as in ${source.id}:${source.form}.`,
+          );
+        }
+        if (old.reference.key === reference.key) throw itself(reference.name);
+        const known = findSubject(db, source.id, old.reference.key);
+        if (known) mustBeFree(subject, known);
+        return old;
+      });
+    },
+
+    save(subject, olds, added) {
+      if (olds.length === 0) return forgetAll(subject);
+      db.transaction(() => {
+        for (const old of olds) {
+          // Renamed since they were read, two may have turned out to be one.
+          mustBeFree(subject, old);
+          saveReplacement(db, { subjectId: old.id, successorId: subject.id });
+        }
+      })();
+      const all = olds.length > 1 ? 'them all' : 'both';
+      const also = added.length > 1 ? 'are on the list now, too' : 'is on the list now, too';
+      return [
+        `It replaces ${namesOf(olds)}: from the next poll on, alerts judge the sum of ${all}.`,
+        ...(added.length > 0 ? [`${namesOf(added)} ${also}, to be added up.`] : []),
+      ];
+    },
+
+    end(subject) {
+      const relatives = listReplacements(db).flatMap(({ subjectId, successorId }) => {
+        if (successorId === subject.id) return [subjectId];
+        return subjectId === subject.id ? [successorId] : [];
+      });
+      if (relatives.length === 0) return [];
+      db.transaction(() => {
+        dropReplacement(db, subject.id);
+        for (const id of relatives) {
+          const own = listReplacements(db).find(({ subjectId }) => subjectId === id);
+          if (own?.successorId === subject.id) dropReplacement(db, id);
+        }
+      })();
+      const names = relatives.map(nameOf);
+      return [`It is not added to ${listed(names, names.length)} any more.`];
+    },
+  };
+
+  function forgetAll(subject: Subject): string[] {
+    const olds = listReplacements(db).filter(({ successorId }) => successorId === subject.id);
+    for (const { subjectId } of olds) dropReplacement(db, subjectId);
+    const names = olds.map(({ subjectId }) => nameOf(subjectId));
+    return names.length === 0
+      ? ['It replaces nothing, as before.']
+      : [
+          `It does not replace ${listed(names, names.length)} any more: alerts judge each by itself from the next poll on.`,
+        ];
+  }
+}
+
+function namesOf(subjects: readonly Subject[]): string {
+  return listed(
+    subjects.map(({ name }) => name),
+    subjects.length,
+  );
+}
+
+function itself(name: string): InputError {
+  return new InputError(`${name} can't replace itself: name what it takes the place of.`);
+}

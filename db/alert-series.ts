@@ -13,43 +13,70 @@ export interface WatchedKey {
   readonly metric: string;
 }
 
+/** Another subject, whose days are added to those of a series. */
+export interface Joined {
+  readonly subjectId: number;
+  /** It replaced a third one, and did not exist before its first day. */
+  readonly isLater: boolean;
+}
+
+export interface NamedJoined extends Joined {
+  readonly name: string;
+}
+
 export interface Judged {
   readonly judgedThrough: Day;
   /** The rule's own, as JSON. */
   readonly state: string;
   readonly standing: Standing;
+  /** Whose days were added to its own; absent for nobody's. */
+  readonly others?: readonly Joined[];
 }
 
-export interface AlertSeries extends WatchedKey, Judged {
+export interface AlertSeries extends WatchedKey, Omit<Judged, 'others'> {
   readonly subjectName: string;
   readonly source: string;
+  readonly others: readonly Omit<NamedJoined, 'isLater'>[];
 }
 
+/** A row as it is stored. */
+type Stored<Row> = Omit<Row, 'others'> & { readonly others: string };
+
+const NOBODY = '[]';
+
 export function listAlertSeries(db: Db): AlertSeries[] {
-  return statement<AlertSeries>(
+  const names = statement<Omit<NamedJoined, 'isLater'>>(
+    db,
+    `SELECT subject.id AS subjectId, name FROM json_each(?)
+     JOIN subject ON subject.id = value ->> 'subjectId' ORDER BY subject.key`,
+  );
+  return statement<Stored<AlertSeries>>(
     db,
     `SELECT subject_id AS subjectId, subject.name AS subjectName, source, metric,
-       judged_through AS judgedThrough, state, standing
+       judged_through AS judgedThrough, state, standing, others
      FROM alert_series JOIN subject ON subject.id = subject_id ORDER BY metric, subject.key`,
-  ).all();
+  )
+    .all()
+    .map((row) => ({ ...row, others: row.others === NOBODY ? [] : names.all(row.others) }));
 }
 
 export function judgedOf(db: Db, { subjectId, metric }: WatchedKey): Judged | undefined {
-  return statement<Judged>(
+  const row = statement<Stored<Judged>>(
     db,
-    `SELECT judged_through AS judgedThrough, state, standing FROM alert_series
+    `SELECT judged_through AS judgedThrough, state, standing, others FROM alert_series
      WHERE subject_id = ? AND metric = ?`,
   ).get(subjectId, metric);
+  return row && { ...row, others: JSON.parse(row.others) as Joined[] };
 }
 
 export function saveJudged(db: Db, { subjectId, metric }: WatchedKey, judged: Judged): void {
   statement(
     db,
-    `INSERT INTO alert_series (subject_id, metric, judged_through, state, standing)
-     VALUES (@subjectId, @metric, @judgedThrough, @state, @standing)
+    `INSERT INTO alert_series (subject_id, metric, judged_through, state, standing, others)
+     VALUES (@subjectId, @metric, @judgedThrough, @state, @standing, @others)
      ON CONFLICT DO UPDATE SET judged_through = excluded.judged_through, state = excluded.state,
-       standing = excluded.standing`,
-  ).run({ ...judged, subjectId, metric });
+       standing = excluded.standing, others = excluded.others`,
+  ).run({ ...judged, subjectId, metric, others: JSON.stringify(judged.others ?? []) });
 }
 
 export function forgetJudged(db: Db, { subjectId, metric }: WatchedKey): void {

@@ -1,4 +1,4 @@
-import type { WatchedKey } from './alert-series.ts';
+import type { Joined, NamedJoined, WatchedKey } from './alert-series.ts';
 import type { Sensitivity } from './alert-settings.ts';
 import type { Day } from './days.ts';
 import type { Db } from './open.ts';
@@ -14,6 +14,8 @@ export interface Incident extends WatchedKey {
   readonly id: number;
   readonly source: string;
   readonly subjectName: string;
+  /** Whose days were added to the subject's own when it was opened: what it replaces. */
+  readonly others: readonly NamedJoined[];
   /** The data day that the decision rests on. */
   readonly openedDay: Day;
   /** How many days, up to that one, were looked at together. */
@@ -37,7 +39,11 @@ const SELECT = `
     (SELECT count(*) FROM incident_vote WHERE incident_id = incident.id AND is_useful = 1)
       AS useful,
     (SELECT count(*) FROM incident_vote WHERE incident_id = incident.id AND is_useful = 0)
-      AS notUseful
+      AS notUseful,
+    (SELECT json_group_array(json_object('subjectId', other.id, 'name', other.name,
+        'isLater', is_later) ORDER BY other.key)
+      FROM incident_member JOIN subject AS other ON other.id = incident_member.subject_id
+      WHERE incident_id = incident.id) AS others
   FROM incident JOIN subject ON subject.id = subject_id`;
 
 export interface OpenedIncident extends WatchedKey {
@@ -46,17 +52,29 @@ export interface OpenedIncident extends WatchedKey {
   readonly sensitivity: Sensitivity;
   /** False for one that was long open when the series was first judged. */
   readonly isNews: boolean;
+  /** Whose days were added to the subject's own; absent for nobody's. */
+  readonly others?: readonly Joined[];
 }
 
 /** One that was closed because nobody watched any more opens again on the same day. */
-export function openIncident(db: Db, opened: OpenedIncident): void {
-  statement(
+export function openIncident(db: Db, { others = [], ...opened }: OpenedIncident): void {
+  const id = statement(
     db,
     `INSERT INTO incident (subject_id, metric, opened_day, days, sensitivity, is_news, state)
      VALUES (@subjectId, @metric, @openedDay, @days, @sensitivity, @isNews, 'firing')
      ON CONFLICT (subject_id, metric, opened_day) DO UPDATE
-       SET state = 'firing', closed_day = NULL, outcome = NULL, user_id = NULL, snoozed_until = NULL`,
-  ).run({ ...opened, isNews: opened.isNews ? 1 : 0 });
+       SET state = 'firing', closed_day = NULL, outcome = NULL, user_id = NULL, snoozed_until = NULL
+     RETURNING id`,
+  )
+    .pluck()
+    .get({ ...opened, isNews: opened.isNews ? 1 : 0 });
+  statement(db, 'DELETE FROM incident_member WHERE incident_id = ?').run(id);
+  for (const { subjectId, isLater } of others) {
+    statement(
+      db,
+      'INSERT INTO incident_member (incident_id, subject_id, is_later) VALUES (?, ?, ?)',
+    ).run(id, subjectId, isLater ? 1 : 0);
+  }
 }
 
 /** Closes the open one of a series, if there is one. */
@@ -75,14 +93,24 @@ export function closeIncident(
 
 /** Those that are open, and those that opened on `since` or later; the newest first. */
 export function listIncidents(db: Db, since: Day): Incident[] {
-  return statement<Incident>(
+  return statement<StoredIncident>(
     db,
     `${SELECT} WHERE closed_day IS NULL OR opened_day >= ? ORDER BY opened_day DESC, incident.id`,
-  ).all(since);
+  )
+    .all(since)
+    .map(incidentOf);
 }
 
 export function incidentById(db: Db, id: number): Incident | undefined {
-  return statement<Incident>(db, `${SELECT} WHERE incident.id = ?`).get(id);
+  const row = statement<StoredIncident>(db, `${SELECT} WHERE incident.id = ?`).get(id);
+  return row && incidentOf(row);
+}
+
+type StoredIncident = Omit<Incident, 'others'> & { readonly others: string };
+
+function incidentOf(row: StoredIncident): Incident {
+  const others = JSON.parse(row.others) as (Omit<NamedJoined, 'isLater'> & { isLater: number })[];
+  return { ...row, others: others.map((one) => ({ ...one, isLater: one.isLater === 1 })) };
 }
 
 /** Nothing happens to one that is closed. */

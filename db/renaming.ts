@@ -1,4 +1,5 @@
 import type { Db } from './open.ts';
+import { moveReplacements } from './replacements.ts';
 import { statement } from './statement.ts';
 import { ensureSubject, findSubject, type Subject, subjectById } from './subjects.ts';
 
@@ -35,8 +36,8 @@ export function createSubject(db: Db, source: string, key: string, name: string)
 
 /**
  * Brings `other`, which turned out to be the same thing, into `subject`: its days fill holes, by
- * the precedence of `saveDays`; its aliases and its place on the list move over; the rest of its
- * rows goes, because it can be collected again.
+ * the precedence of `saveDays`; its aliases, its place on the list and what it replaces or is
+ * replaced by move over; the rest of its rows goes, because it can be collected again.
  */
 export function absorbSubject(db: Db, subject: Subject, other: Subject): Subject {
   const ids = { to: subject.id, from: other.id };
@@ -45,6 +46,8 @@ export function absorbSubject(db: Db, subject: Subject, other: Subject): Subject
   statement(db, 'UPDATE subject SET via_id = @to WHERE via_id = @from').run(ids);
   // What they cost was spent.
   statement(db, 'UPDATE run SET subject_id = @to WHERE subject_id = @from').run(ids);
+  moveReplacements(db, subject, other.id);
+  moveMembers(db, ids);
   const placed = takePlace(db, subject, other);
   for (const table of tablesOfSubjects(db)) {
     // The name is the schema's own.
@@ -114,6 +117,15 @@ export function subjectByExternalId(
     .pluck()
     .get(source, externalId) as number | undefined;
   return id === undefined ? undefined : subjectById(db, id);
+}
+
+/** Of incidents in whose sums `from` was; in one of the subject's own, it is the subject itself now. */
+function moveMembers(db: Db, ids: { readonly to: number; readonly from: number }): void {
+  statement(
+    db,
+    `UPDATE OR IGNORE incident_member SET subject_id = @to WHERE subject_id = @from
+       AND incident_id NOT IN (SELECT id FROM incident WHERE subject_id = @to)`,
+  ).run(ids);
 }
 
 function moveDays(db: Db, ids: { readonly to: number; readonly from: number }): void {

@@ -1,8 +1,8 @@
-import { arrivedDays } from '../db/alert-series.ts';
 import { addDays, type Day } from '../db/days.ts';
 import type { Incident } from '../db/incidents.ts';
+import { partsNamed, summedDays } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
-import { type DayValue, seriesOf } from '../db/series.ts';
+import type { DayValue } from '../db/series.ts';
 
 /** A day of a series beside what was usual for it. */
 export interface CourseDay {
@@ -41,17 +41,15 @@ const MOST_DAYS = 28;
 const BACK_DAYS = 2;
 
 export function readCourse(db: Db, incident: Incident, today: Day): Course {
-  const { openedDay, days, closedDay, subjectId, metric, outcome } = incident;
+  const { openedDay, days, closedDay, subjectId, metric, outcome, others } = incident;
   const onset = addDays(openedDay, 1 - days);
   const until = [
     addDays(today, -1),
     ...(closedDay ? [addDays(closedDay, AFTER)] : []),
   ].toSorted()[0];
-  const series = seriesOf(db, metric).find((one) => one.subjectId === subjectId);
+  const parts = partsNamed(db, metric, subjectId, others);
   const from = addDays(onset, -BEFORE);
-  const known = series
-    ? arrivedDays(db, series, addDays(from, -7 * RANGE_WEEKS), until ?? today)
-    : [];
+  const known = summedDays(db, parts, addDays(from, -7 * RANGE_WEEKS), until ?? today);
   const values = new Map(known.map(({ day, value }) => [day, value]));
   const last = known.at(-1)?.day ?? onset;
   const over = closedDay && outcome === 'recovered' ? addDays(closedDay, -BACK_DAYS) : closedDay;

@@ -1,6 +1,6 @@
 import type { Incident } from '../db/incidents.ts';
 import type { Course } from './fall-course.ts';
-import { dayName, isolated, percent } from './words.ts';
+import { dayName, isolated, listed, percent } from './words.ts';
 
 const MEASURES: Readonly<Record<string, string>> = {
   'pypi.downloads': 'downloads',
@@ -8,9 +8,21 @@ const MEASURES: Readonly<Record<string, string>> = {
   'github.stars': 'new stars',
 };
 
-/** `downloads of some-package`. */
-export function whatFell({ metric, subjectName }: Pick<Incident, 'metric' | 'subjectName'>) {
-  return `${MEASURES[metric] ?? metric} of ${isolated(subjectName)}`;
+/** What a series is of. */
+export interface Fallen extends Pick<Incident, 'metric' | 'subjectName'> {
+  readonly others?: readonly { readonly name: string }[];
+}
+
+/** `downloads of some-package`, `downloads of new and old together`. */
+export function whatFell({ metric, subjectName, others = [] }: Fallen): string {
+  const whose = together([subjectName, ...others.map(({ name }) => name)]);
+  return `${MEASURES[metric] ?? metric} of ${whose}`;
+}
+
+/** `new and old together`. */
+export function together(names: readonly string[]): string {
+  const all = listed(names.map(isolated), names.length);
+  return names.length > 1 ? `${all} together` : all;
 }
 
 export function capitalised(text: string): string {
@@ -27,7 +39,7 @@ export function fallSentence(incident: Incident, { lost, onset, end }: Course): 
     return `${what} dropped on ${since} to ${below}, which is taken for the new level now.`;
   }
   if (incident.outcome === 'not watched')
-    return `${what} were ${below} from ${since} on, when they were taken off the list.`;
+    return `${what} were ${below} from ${since} on, and are not watched any more.`;
   return onset === end
     ? `${what} were ${below} on ${since}, and recovered.`
     : `${what} were ${below} from ${since} to ${dayName(end)}, and recovered.`;

@@ -35,5 +35,5 @@ function changeOf(incident: Incident): string {
   const day = dayName(closedDay);
   if (outcome === 'recovered') return `${what} is over: back on ${day}.`;
   if (outcome === 'new level') return `${what} is over: taken for the new level on ${day}.`;
-  return `${what} is over: taken off the list on ${day}.`;
+  return `${what} is over: not watched from ${day} on.`;
 }

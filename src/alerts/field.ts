@@ -1,9 +1,10 @@
-import { arrivedDays, growthByDay, type WatchedKey } from '../../db/alert-series.ts';
+import { growthByDay, type Joined, type WatchedKey } from '../../db/alert-series.ts';
 import { extrasOf } from '../../db/alert-settings.ts';
 import { addDays, type Day } from '../../db/days.ts';
+import { type JointPart, polledJoints, summedDays } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { sentinelDays } from '../../db/sentinels.ts';
-import { type DayValue, type Series as DbSeries, seriesOf } from '../../db/series.ts';
+import type { DayValue, Series as DbSeries } from '../../db/series.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import type { WatchedMetric } from './metrics.ts';
 import { numberOf } from './rule/history.ts';
@@ -12,20 +13,31 @@ import { HISTORY_DAYS } from './rule/spreads.ts';
 
 const LAST_DAY = '9999-12-31';
 
+/** A series that is polled. What replaces others is one with them: their days are added to its own. */
+export interface PolledSeries extends DbSeries {
+  readonly parts: readonly JointPart[];
+  /** The parts without its own. */
+  readonly others: readonly Joined[];
+}
+
 /** One of the series of a metric, as it is visible now. */
 export interface Member extends WatchedKey {
-  readonly series: DbSeries;
+  readonly series: PolledSeries;
   readonly watched: Watched;
 }
 
 /** The series of a metric that are polled: each is a peer of the others, not all are watched. */
-function polledSeries(db: Db, { metric, source }: WatchedMetric): DbSeries[] {
-  const polled = new Set(trackedSubjects(db, source).map(({ id }) => id));
-  return seriesOf(db, metric).filter(({ subjectId }) => polled.has(subjectId));
+function polledSeries(db: Db, { metric }: WatchedMetric): PolledSeries[] {
+  return polledJoints(db, metric).map(({ series, parts }) => {
+    const others = parts
+      .slice(1)
+      .map(({ series: { subjectId }, isLater }) => ({ subjectId, isLater }));
+    return { ...series, parts, others };
+  });
 }
 
 /** Those of the polled series whose drops are told. */
-export function watchedSeries(db: Db, metric: WatchedMetric): DbSeries[] {
+export function watchedSeries(db: Db, metric: WatchedMetric): PolledSeries[] {
   const extras = extrasOf(db);
   if (metric.extra && !extras.has(metric.extra)) return [];
   return polledSeries(db, metric).filter(
@@ -60,7 +72,8 @@ export function createFields(db: Db): ReadField {
   return (metric, first) => {
     const from = addDays(first, -HISTORY_DAYS);
     const all = polledSeries(db, metric).map((one) => {
-      return { one, series: learn(String(one.id), arrivedDays(db, one, from, LAST_DAY), from) };
+      const name = one.parts.map(({ series }) => series.id).join('+');
+      return { one, series: learn(name, summedDays(db, one.parts, from, LAST_DAY), from) };
     });
     const sentinels = readSentinels(metric, from);
     return new Map(

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import {
   forgetJudged,
@@ -6,13 +7,13 @@ import {
   listAlertSeries,
   type Standing,
   saveJudged,
+  type WatchedKey,
 } from '../../db/alert-series.ts';
 import { sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../db/days.ts';
 import { closeIncident, openIncident, wakeIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
-import type { Series } from '../../db/series.ts';
-import { createFields, type Member, watchedSeries } from './field.ts';
+import { createFields, type Member, type PolledSeries, watchedSeries } from './field.ts';
 import { type WatchedMetric, watchedMetrics } from './metrics.ts';
 import { replay } from './replay.ts';
 import { firstState, type State, type Verdict } from './rule/judge.ts';
@@ -46,6 +47,7 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
   async function judgeMetric(metric: WatchedMetric): Promise<void> {
     const watched = watchedSeries(db, metric);
     forgetOthers(db, metric, watched, dayOf(now()));
+    for (const series of watched) forgetChanged(db, series, dayOf(now()));
     const waiting = watched.filter((series) => isWaiting(db, series));
     const [first] = waiting.map((series) => firstDay(db, series)).toSorted();
     if (first === undefined) return;
@@ -77,27 +79,38 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
 function forgetOthers(
   db: Db,
   { metric }: WatchedMetric,
-  watched: readonly Series[],
+  watched: readonly PolledSeries[],
   today: Day,
 ): void {
   const kept = new Set(watched.map(({ subjectId }) => subjectId));
   for (const known of listAlertSeries(db)) {
     if (known.metric !== metric || kept.has(known.subjectId)) continue;
-    db.transaction(() => {
-      closeIncident(db, known, today, 'not watched');
-      forgetJudged(db, known);
-    })();
+    forget(db, known, today);
   }
 }
 
-function isWaiting(db: Db, { subjectId, metric, completeThrough }: Series): boolean {
+/** With what it replaces, a series is another one than it was without, and is begun anew. */
+function forgetChanged(db: Db, series: PolledSeries, today: Day): void {
+  const judged = judgedOf(db, series);
+  if (!judged || isDeepStrictEqual(judged.others, series.others)) return;
+  forget(db, series, today);
+}
+
+function forget(db: Db, key: WatchedKey, today: Day): void {
+  db.transaction(() => {
+    closeIncident(db, key, today, 'not watched');
+    forgetJudged(db, key);
+  })();
+}
+
+function isWaiting(db: Db, { subjectId, metric, completeThrough }: PolledSeries): boolean {
   if (completeThrough === null) return false;
   const judged = judgedOf(db, { subjectId, metric });
   return judged === undefined || judged.judgedThrough < completeThrough;
 }
 
 /** The first day of a series that was not judged. */
-function firstDay(db: Db, { subjectId, metric, completeThrough }: Series): Day {
+function firstDay(db: Db, { subjectId, metric, completeThrough }: PolledSeries): Day {
   const judged = judgedOf(db, { subjectId, metric });
   return judged ? addDays(judged.judgedThrough, 1) : addDays(completeThrough ?? '', 1 - FIRST_DAYS);
 }
@@ -108,7 +121,8 @@ function judgeMember(db: Db, member: Member): void {
   const before = judged
     ? (JSON.parse(judged.state) as State)
     : firstState(addDays(firstDay(db, member.series), -1));
-  const { subjectId, metric } = member;
+  const { subjectId, metric, series } = member;
+  const { others } = series;
   const sensitivity = sensitivityOf(db, subjectId);
   const { state, events, verdict } = replay(member, before, settings[sensitivity]);
   if (verdict === undefined || state.judged === null) return;
@@ -117,13 +131,14 @@ function judgeMember(db: Db, member: Member): void {
     else {
       const isNews = judged !== undefined || daysBetween(event.day, state.judged) <= NEWS_DAYS;
       const { day: openedDay, days } = event;
-      openIncident(db, { subjectId, metric, openedDay, days, sensitivity, isNews });
+      openIncident(db, { subjectId, metric, openedDay, days, sensitivity, isNews, others });
     }
   }
   saveJudged(db, member, {
     judgedThrough: state.judged,
     state: JSON.stringify(state),
     standing: STANDINGS[verdict],
+    others,
   });
 }
 

@@ -1,17 +1,12 @@
 import type { AlertSeries } from '../db/alert-series.ts';
 import { type Sensitivity, sensitivityOf } from '../db/alert-settings.ts';
 import { InputError } from '../db/input-error.ts';
+import { whatFell } from '../reports/falls.ts';
 import { dayName, listed, plural } from '../reports/words.ts';
 import type { TunedDrop } from './alert-desk.ts';
 import type { CommandDeps, TextItem, TextReply } from './command.ts';
 
 const MOST_DROPS = 6;
-
-const MEASURES: Readonly<Record<string, string>> = {
-  'pypi.downloads': 'downloads',
-  'docker.pulls': 'pulls',
-  'github.stars': 'new stars',
-};
 
 /** What each sensitivity would have told of the series, in words. */
 export function tuned(series: readonly AlertSeries[], { db, alertDesk }: CommandDeps): TextReply {
@@ -21,8 +16,7 @@ export function tuned(series: readonly AlertSeries[], { db, alertDesk }: Command
   const items = series.flatMap((one) =>
     alertDesk.tune(one).map(({ sensitivity, drops }): TextItem => {
       const now = sensitivityOf(db, one.subjectId) === sensitivity ? ' (the setting now)' : '';
-      const whose = `${MEASURES[one.metric] ?? one.metric} of ${one.subjectName}`;
-      return { name: `${sensitivity}${now}`, detail: `${whose}: ${dropsIn(drops)}` };
+      return { name: `${sensitivity}${now}`, detail: `${whatFell(one)}: ${dropsIn(drops)}` };
     }),
   );
   const example: Sensitivity = 'quiet';

@@ -74,7 +74,13 @@ function mustBeWithoutRange({ range, granularity, by }: Options): void {
 
 /** The watched series that `names` stand for; none for no names. */
 function seriesNamed(db: Db, names: readonly string[]): AlertSeries[] {
-  const candidates = listAlertSeries(db).map((one) => ({ label: one.subjectName, value: one }));
+  // What is replaced is watched with its successor, and found by its own name as well.
+  const candidates = listAlertSeries(db).flatMap((one) =>
+    [one.subjectName, ...one.others.map(({ name }) => name)].map((label) => ({
+      label,
+      value: one,
+    })),
+  );
   return resolveNames(names, candidates, 'watched subject');
 }
 

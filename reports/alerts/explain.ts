@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../../db/days.ts';
 import { type PublishedRelease, releasesBetween } from '../../db/github-releases.ts';
 import type { Incident } from '../../db/incidents.ts';
+import { jointDays, partsNamed } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { splitColumns } from '../../db/series.ts';
 import { type Course, expectedOn } from '../fall-course.ts';
@@ -31,11 +32,21 @@ const LEAST_EXCESS = 0.15;
 /** What a split does not know explains nothing. */
 const UNTOLD = 'unknown';
 
-export function explain(db: Db, { subjectId, metric }: Incident, course: Course): Explanation {
+/** What the packages, or images, of a sum are to it: they have no version or country in common. */
+const MEMBERS: Readonly<Record<string, string>> = {
+  'pypi.downloads': 'package',
+  'docker.pulls': 'image',
+};
+
+export function explain(db: Db, incident: Incident, course: Course): Explanation {
+  const { subjectId, metric, others } = incident;
   const known: string[] = [];
   const explained: Explained[] = [];
-  for (const dimension of DIMENSIONS) {
-    const drops = dropsOf(db, { subjectId, metric, dimension }, course);
+  const isSum = others.length > 0;
+  for (const dimension of isSum ? [MEMBERS[metric] ?? 'subject'] : DIMENSIONS) {
+    const drops = isSum
+      ? dropsIn(membersOf(db, incident, course), course)
+      : dropsOf(db, { subjectId, metric, dimension }, course);
     if (!drops) continue;
     known.push(dimension);
     const [most] = drops
@@ -61,13 +72,33 @@ interface Split {
   readonly dimension: string;
 }
 
-/** What each member of a split lost, none where nothing is lost; undefined where it is not known. */
-function dropsOf(db: Db, split: Split, { onset, end }: Course): Loss[] | undefined {
+interface Column {
+  readonly member: string;
+  readonly days: ReadonlyMap<Day, number>;
+}
+
+/** Each of what is added up in a sum, on the days that are known of all. */
+function membersOf(db: Db, incident: Incident, { onset, end }: Course): Column[] {
+  const { subjectId, metric, others } = incident;
+  const parts = partsNamed(db, metric, subjectId, others);
+  const days = jointDays(db, parts, addDays(onset, -DAYS_BEFORE), end);
+  return parts.map(({ series }, at) => ({
+    member: series.subjectName,
+    days: new Map(days.map(({ day, values }) => [day, values[at] ?? 0])),
+  }));
+}
+
+function dropsOf(db: Db, split: Split, course: Course): Loss[] | undefined {
   const { subjectId, metric, dimension } = split;
-  const range = { from: addDays(onset, -DAYS_BEFORE), to: end };
+  const range = { from: addDays(course.onset, -DAYS_BEFORE), to: course.end };
   const columns = splitColumns(db, subjectId, metric, dimension, range).map(
     ({ member, values }) => ({ member, days: daysIn(values, range.from) }),
   );
+  return dropsIn(columns, course);
+}
+
+/** What each member lost, none where nothing is lost; undefined where it is not known. */
+function dropsIn(columns: readonly Column[], { onset }: Course): Loss[] | undefined {
   // On a day that was told by member, a member without a number had none.
   const told = [...new Set(columns.flatMap(({ days }) => [...days.keys()]))].toSorted();
   const during = told.filter((day) => day >= onset);
@@ -103,7 +134,8 @@ const RELEASE_DAYS = 7;
 
 export function releasesNear(db: Db, incident: Incident, { onset }: Course): PublishedRelease[] {
   const found = releasesBetween(db, addDays(onset, -RELEASE_DAYS), incident.openedDay);
-  return found.filter(({ repository }) => isOfOneProject(repository, incident.subjectName));
+  const names = [incident.subjectName, ...incident.others.map(({ name }) => name)];
+  return found.filter(({ repository }) => names.some((name) => isOfOneProject(repository, name)));
 }
 
 /** `acme/rocket` and `rocket-python`: one name is the other, or the other begins with it. */

@@ -5,6 +5,7 @@ import type { PublishedRelease } from '../../db/github-releases.ts';
 import { type Incident, incidentById, listIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { type Course, readCourse } from '../fall-course.ts';
+import { type Move, readMoves } from '../moves.ts';
 import { period } from '../params.ts';
 import { type Explanation, explain, releasesNear } from './explain.ts';
 
@@ -34,6 +35,8 @@ export interface Look {
   readonly releases: readonly PublishedRelease[];
 }
 
+const MOVING = ['pypi.downloads', 'docker.pulls'];
+
 export interface Alerts {
   readonly today: Day;
   readonly watched: readonly WatchedLine[];
@@ -44,6 +47,8 @@ export interface Alerts {
   readonly asked: number | undefined;
   /** Undefined when there is none to look at. */
   readonly shown: Look | undefined;
+  /** From what is replaced to its successor; of an incident that was asked for, only its own. */
+  readonly moves: readonly Move[];
 }
 
 /** Days of which incidents are listed. */
@@ -68,7 +73,11 @@ export function readAlerts(db: Db, { today, incident: asked }: AlertsParams): Al
   );
   const near = asked === undefined ? (open[0] ?? past[0]) : incidentById(db, asked);
   const shown = near && look(db, near, { watched, today });
-  return { today, watched, open, past, asked, shown };
+  const moves = MOVING.flatMap((metric) => readMoves(db, metric, addDays(today, -1))).filter(
+    ({ metric, subjectIds: [subjectId] }) =>
+      asked === undefined || (near?.subjectId === subjectId && near?.metric === metric),
+  );
+  return { today, watched, open, past, asked, shown, moves };
 }
 
 function isOf(
@@ -89,7 +98,8 @@ interface Around {
 
 function look(db: Db, incident: Incident, { watched, today }: Around): Look {
   const course = readCourse(db, incident, today);
-  const { source, metric, openedDay } = incident;
+  const { source, metric, openedDay, others } = incident;
+  const added = new Set(others.map(({ subjectId }) => subjectId));
   return {
     incident,
     course,
@@ -98,6 +108,7 @@ function look(db: Db, incident: Incident, { watched, today }: Around): Look {
       (other) =>
         other.source === source &&
         other.id !== incident.id &&
+        !added.has(other.subjectId) &&
         Math.abs(daysBetween(other.openedDay, openedDay)) <= TOGETHER_DAYS,
     ),
     others: watched.filter((one) => one.metric === metric && !isOf(incident, one)).length,

@@ -1,6 +1,7 @@
 import { addDays } from '../../db/days.ts';
 import type { Incident } from '../../db/incidents.ts';
 import { capitalised, fallSentence, whatFell } from '../falls.ts';
+import { moveSentence } from '../moves.ts';
 import type { RankedItem, Words } from '../report.ts';
 import { altText, count, dayName, isolated, listed, percent, plural } from '../words.ts';
 import { type Alerts, LISTED_DAYS, type Look, type WatchedLine } from './read.ts';
@@ -8,6 +9,7 @@ import { type Alerts, LISTED_DAYS, type Look, type WatchedLine } from './read.ts
 /** More watched series than this are counted. */
 const MOST_WATCHED = 25;
 const MOST_PAST = 5;
+const MOST_MOVES = 5;
 
 export function headlineOf(alerts: Alerts): string {
   const { watched, open, past, shown, asked } = alerts;
@@ -36,6 +38,7 @@ export function alertsWords(alerts: Alerts): Words {
   const lines = [
     ...(alerts.shown ? aboutLook(alerts.shown) : []),
     ...(alerts.asked === undefined ? [...stateLines(alerts.open), ...pastLines(alerts.past)] : []),
+    ...alerts.moves.slice(0, MOST_MOVES).map(moveSentence),
     ...(alerts.asked === undefined ? voteLines(alerts) : []),
   ];
   const ranking =
@@ -78,12 +81,16 @@ const DIMENSIONS: Readonly<Record<string, string>> = {
   country: 'country',
   installer: 'installer',
   system: 'system',
+  package: 'package',
+  image: 'image',
 };
 
 function explanationLines({ incident, course, explanation }: Look): string[] {
   const { known, explained } = explanation;
   const isLost = course.lost !== null && course.lost > 0;
-  if (incident.metric !== 'pypi.downloads' || !isLost) return [];
+  const isSum = incident.others.length > 0;
+  if ((incident.metric !== 'pypi.downloads' && !isSum) || !isLost) return [];
+  const what = incident.metric === 'docker.pulls' ? 'pulls' : 'downloads';
   const names = known.map((dimension) => DIMENSIONS[dimension] ?? dimension);
   if (known.length === 0) {
     return ['What explains the drop is not known: these days were not told by version or country.'];
@@ -94,8 +101,8 @@ function explanationLines({ incident, course, explanation }: Look): string[] {
   return explained.slice(0, 2).map(({ dimension, member, share, before }) => {
     const name = `${capitalised(DIMENSIONS[dimension] ?? dimension)} ${isolated(member)}`;
     return share > 1
-      ? `${name} alone lost more than the whole drop; before, it was ${percent(before)} of the downloads.`
-      : `${name} explains ${percent(share)} of the drop; before, it was ${percent(before)} of the downloads.`;
+      ? `${name} alone lost more than the whole drop; before, it was ${percent(before)} of the ${what}.`
+      : `${name} explains ${percent(share)} of the drop; before, it was ${percent(before)} of the ${what}.`;
   });
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import { mostDownloaded } from '../most-downloaded.ts';
+import { type Move, readMoves } from '../moves.ts';
 import {
   DOWNLOADS,
   type PackageDays,
@@ -97,6 +98,8 @@ export interface Downloads {
   readonly packages: readonly Package[];
   /** The sum of the packages by the dimension asked for. */
   readonly split: Split | undefined;
+  /** From a package that is replaced to its successor, where one of them is among the packages. */
+  readonly moves: readonly Move[];
 }
 
 export function readDownloads(db: Db, params: DownloadsParams): Downloads {
@@ -135,7 +138,16 @@ export function readDownloads(db: Db, params: DownloadsParams): Downloads {
       .filter(({ periods }) => periods.some(({ days }) => days > 0))
       .toSorted((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1)),
     split: by && read.length > 0 ? splitOf(db, by, read, calendar) : undefined,
+    // What mirrors load moves in its own way.
+    moves: mirrors ? [] : movesOf(db, records, earliest([params.to, addDays(today, -1)]) ?? today),
   };
+}
+
+function movesOf(db: Db, records: readonly PackageRecord[], to: Day): Move[] {
+  const ids = new Set(records.map(({ series }) => series.subjectId));
+  return readMoves(db, DOWNLOADS, to).filter(({ subjectIds }) =>
+    subjectIds.some((id) => ids.has(id)),
+  );
 }
 
 /**

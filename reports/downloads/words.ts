@@ -1,4 +1,5 @@
 import { isWhole, wholeSum } from '../counts.ts';
+import { moveSentence } from '../moves.ts';
 import { noRecord } from '../package-days.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
@@ -10,6 +11,7 @@ import { downloadsNotes } from './notes.ts';
 import { splitHeadline, splitLines } from './split-words.ts';
 
 const MOST_LINES = 10;
+const MOST_MOVES = 3;
 const PACE = {
   up: 'Downloads are speeding up.',
   down: 'Downloads are slowing down.',
@@ -19,7 +21,10 @@ const PACE = {
 export function downloadsWords(data: Downloads): Words {
   const headline = downloadsHeadline(data);
   if (data.packages.length === 0) return { headline, lines: [], notes: [], alt: headline };
-  const lines = data.by ? [...splitLines(data), ...paceLines(data)] : linesOf(data);
+  const lines = [
+    ...(data.by ? [...splitLines(data), ...paceLines(data)] : linesOf(data)),
+    ...data.moves.slice(0, MOST_MOVES).map(moveSentence),
+  ];
   const notes = downloadsNotes(data);
   return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
 }

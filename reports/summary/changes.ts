@@ -47,7 +47,7 @@ function candidates({ measure, calendar, histories, sum, verdict, verdicts }: Pa
         calendar,
         name: one?.name,
         subjectId: one?.subjectId,
-        members: one ? 1 : sum.members,
+        members: one ? 1 : sum.subjects,
         isAbove,
       },
     ];

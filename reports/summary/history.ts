@@ -20,15 +20,20 @@ export interface History {
   readonly name: string;
   /** Absent for Slack. */
   readonly subjectId?: number;
+  /** How many subjects it is of; absent for one. */
+  readonly subjects?: number;
   /** One a period, oldest first, null where it is not known; the last one is told. */
   readonly values: readonly (number | null)[];
   /** Why the last one is not known; undefined when it is. */
   readonly lack: Lack | undefined;
 }
 
-/** The history of a subject, or (without values) the day on which it ended. */
+/** The history of a subject as it was read. */
 export interface Found extends History {
   readonly subjectId: number;
+  /** The first day with a number. */
+  readonly first: Day;
+  /** The last one, where it lies so far back that there is nothing to tell. */
   readonly ended?: Day;
 }
 
@@ -38,8 +43,9 @@ export const OVER_DAYS = 14;
 /** What came in at several subjects together, the same ones in every period. */
 export interface Sum {
   readonly values: readonly (number | null)[];
-  /** How many subjects are in it. */
+  /** How many histories are in it, and of how many subjects these are. */
   readonly members: number;
+  readonly subjects: number;
   /** Left out because they have too little past to be compared with it, by name. */
   readonly young: readonly string[];
   /** Left out because the period that is told is not known of them, by name. */
@@ -62,6 +68,7 @@ export function sumOf(histories: readonly History[]): Sum {
   return {
     values: periods.map((_, at) => added(members.map(({ values }) => values[at] ?? null))),
     members: members.length,
+    subjects: members.reduce((sum, { subjects = 1 }) => sum + subjects, 0),
     young: counted.filter((one) => !members.includes(one)).map(({ name }) => name),
     unknown: histories.filter((one) => !counted.includes(one)).map(({ name }) => name),
   };

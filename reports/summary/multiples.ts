@@ -115,7 +115,7 @@ function nameOf(calendar: Calendar): string {
 function detailOf({ measure, histories, sum, people, verdict }: Panel): string {
   const { subjects } = measures[measure];
   if (!subjects) return verdict && people !== undefined ? plural(people, 'person', 'people') : '';
-  return histories.length === 1 ? (histories[0]?.name ?? '') : plural(sum.members, ...subjects);
+  return histories.length === 1 ? (histories[0]?.name ?? '') : plural(sum.subjects, ...subjects);
 }
 
 /** Why a number is not there: that of the first subject, where several lack it. */

@@ -24,11 +24,8 @@ export function readPackages(
 }
 
 function historyOf(db: Db, record: PackageRecord, { spans, span }: Calendar): Found {
-  const { name, series, latest, finished } = record;
-  const found = { name, subjectId: series.subjectId };
-  if (daysBetween(latest, span.start) > OVER_DAYS) {
-    return { ...found, values: [], lack: undefined, ended: latest };
-  }
+  const { name, series, first, latest, finished } = record;
+  const found = { name, subjectId: series.subjectId, first };
   const from = spans[0]?.start ?? span.start;
   const days = readPackageDays(db, record, { from, to: span.end }, false);
   const places = spans.map((one) => {
@@ -36,6 +33,9 @@ function historyOf(db: Db, record: PackageRecord, { spans, span }: Calendar): Fo
     return { start: one.start, begin, end: begin + lengthOf(one) };
   });
   const values = countsIn(days, places, finished).map(wholeSum);
+  if (daysBetween(latest, span.start) > OVER_DAYS) {
+    return { ...found, values, lack: undefined, ended: latest };
+  }
   const isKnown = values.at(-1) !== null;
   return {
     ...found,

@@ -3,8 +3,10 @@ import type { Db } from '../../db/open.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { shortNames } from '../chart/series.ts';
+import { together } from '../falls.ts';
 import { type Calendar, calendarBefore, lengthOf } from './calendar.ts';
 import { type History, MEASURES, type MeasureName, type Sum, sumOf } from './history.ts';
+import { joined } from './joined.ts';
 import { judge, leastScore, type Verdict } from './judge.ts';
 import { readPackages } from './packages.ts';
 import { readTalk } from './talk.ts';
@@ -58,14 +60,16 @@ export function readPanels(
       measure === 'downloads'
         ? readPackages(db, calendar, subjectIds)
         : readCounters(db, measure, calendar, subjectIds);
-    for (const { name, subjectId, ended: day } of found) {
+    const all = joined(db, measure, found, calendar);
+    for (const { name, subjectId, ended: day } of all) {
       if (day && tracked.has(subjectId)) ended.push({ measure, name, day });
     }
-    const going = found.filter((one) => !one.ended);
-    const names = shortNames(going.map(({ name }) => name));
-    const histories = going.map(({ subjectId, values, lack }, at) => ({
-      name: names[at] ?? '',
+    const going = all.filter((one) => !one.ended);
+    const short = shortNames(going.flatMap(({ names }) => names));
+    const histories = going.map(({ subjectId, names, values, lack }) => ({
+      name: together(short.splice(0, names.length)),
       subjectId,
+      subjects: names.length,
       values,
       lack,
     }));

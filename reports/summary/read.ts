@@ -1,5 +1,8 @@
+import { addDays } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
+import { withRelatives } from '../../db/replacements.ts';
 import type { Viewer } from '../../db/viewer.ts';
+import { isOver, type Move, readMoves } from '../moves.ts';
 import { type Alert, readAlerts } from './alerts.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import { type Change, changesIn } from './changes.ts';
@@ -18,10 +21,14 @@ export interface Summary extends Panels {
   readonly repositories: Repositories;
   /** The newest first. */
   readonly alerts: readonly Alert[];
+  /** From what is replaced to its successor, while it goes on. */
+  readonly moves: readonly Move[];
 }
 
 export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summary {
-  const { today, to, granularity, subjectIds, sections } = params;
+  const { today, to, granularity, sections } = params;
+  // What moves from one to the other is told of both.
+  const subjectIds = params.subjectIds && withRelatives(db, params.subjectIds);
   const calendar = calendarOf(today, to, granularity);
   const panels = readPanels(db, calendar, subjectIds, viewer);
   return {
@@ -32,5 +39,21 @@ export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summ
     writers: readWriters(db, calendar.span, viewer),
     repositories: readRepositories(db, calendar.span, subjectIds),
     alerts: readAlerts(db, calendar.span, today, subjectIds),
+    moves: movesIn(db, calendar, panels),
   };
+}
+
+/** Weeks that ended so long before the period are no part of what it was like. */
+const RECENT_DAYS = 14;
+
+/** The moves between what the panels tell of. */
+function movesIn(db: Db, { span }: Calendar, { panels }: Panels): Move[] {
+  const told = new Set(
+    panels.flatMap(({ histories }) => histories.map(({ subjectId }) => subjectId)),
+  );
+  const since = addDays(span.end, -RECENT_DAYS);
+  return ['pypi.downloads', 'docker.pulls']
+    .flatMap((metric) => readMoves(db, metric, span.end))
+    .filter(({ subjectIds: [successor] }) => told.has(successor))
+    .filter((move) => move.share !== null && addDays(move.week, 6) > since && !isOver(move));
 }

@@ -1,4 +1,5 @@
 import { oneLine } from '../chart/text.ts';
+import { moveSentence } from '../moves.ts';
 import { count, dayName, isolated, listed, plural } from '../words.ts';
 import { alertLines } from './alert-words.ts';
 import { periodPhrase } from './calendar.ts';
@@ -21,6 +22,7 @@ export interface Section {
 
 /** So many changes are told, and so many releases. */
 export const MOST_CHANGES = 3;
+const MOST_MOVES = 3;
 const MOST_RELEASES = 8;
 
 /** In the order to be read. */
@@ -107,10 +109,11 @@ function changesTold({ changes, sections }: Summary): readonly Change[] {
 }
 
 function changeLines(summary: Summary): string[] {
-  const { changes, calendar } = summary;
+  const { changes, calendar, moves } = summary;
   const numbers = numbersOf(summary);
   return [
     ...changes.slice(0, MOST_CHANGES).map((change) => changeSentence(change, calendar)),
+    ...moves.slice(0, MOST_MOVES).map(moveSentence),
     ...(changes.length > 0 && numbers !== '' ? [`In all ${numbers}.`] : []),
   ];
 }

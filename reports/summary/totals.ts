@@ -36,9 +36,6 @@ function historyOf(
   const first = firstValue(db, id);
   const latest = valueOn(db, id, span.end);
   if (!first || !latest) return undefined;
-  if (daysBetween(latest.day, span.start) > OVER_DAYS) {
-    return { name, subjectId, values: [], lack: undefined, ended: latest.day };
-  }
   const from = spans[0]?.start ?? span.start;
   const yesterday = addDays(today, -1);
   const finished = earliest([completeThrough ?? yesterday, yesterday, latest.day]) ?? latest.day;
@@ -55,9 +52,13 @@ function historyOf(
     const gain = gains.get(start);
     return gain && !gain.isProvisional ? gain.value : null;
   });
+  const found = { name, subjectId, first: first.day, values };
+  if (daysBetween(latest.day, span.start) > OVER_DAYS) {
+    return { ...found, lack: undefined, ended: latest.day };
+  }
   const isKnown = values.at(-1) !== null;
   const lack = isKnown ? undefined : lackOf(readings, nature, first.day, finished, calendar);
-  return { name, subjectId, values, lack };
+  return { ...found, lack };
 }
 
 function lackOf(

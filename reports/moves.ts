@@ -1,0 +1,79 @@
+import { addDays, type Day } from '../db/days.ts';
+import { type JointDay, jointDays, polledJoints } from '../db/joint-series.ts';
+import type { Db } from '../db/open.ts';
+import { lastWholeWeek } from './counts.ts';
+import { dayName, isolated, listed, percent } from './words.ts';
+
+/** How far the move from what is replaced to its successor has come. */
+export interface Move {
+  readonly metric: string;
+  readonly successor: string;
+  /** What it replaces, by name. */
+  readonly olds: readonly string[];
+  /** All of them, the successor first. */
+  readonly subjectIds: readonly number[];
+  /** Monday of the last whole week that all have a day of. */
+  readonly week: Day;
+  /** The successor's share in that week; null when days of it are missing, or nothing came in. */
+  readonly share: number | null;
+  /** Its share in the week before; null as well. */
+  readonly before: number | null;
+}
+
+/** What nobody has told a day of for so long is not told of. */
+const RECENT_DAYS = 35;
+
+const COUNTED: Readonly<Record<string, string>> = {
+  'pypi.downloads': 'downloads',
+  'docker.pulls': 'pulls',
+};
+
+/** The moves of a metric as they stood by the end of the day `to`. */
+export function readMoves(db: Db, metric: string, to: Day): Move[] {
+  return polledJoints(db, metric).flatMap(({ series, parts }): Move[] => {
+    if (parts.length < 2) return [];
+    const days = jointDays(db, parts, addDays(to, -RECENT_DAYS), to);
+    const last = days.at(-1)?.day;
+    if (last === undefined) return [];
+    const week = lastWholeWeek(last);
+    const names = parts.map((part) => part.series.subjectName);
+    return [
+      {
+        metric,
+        successor: series.subjectName,
+        olds: names.slice(1),
+        subjectIds: parts.map((part) => part.series.subjectId),
+        week,
+        share: shareIn(days, week),
+        before: shareIn(days, addDays(week, -7)),
+      },
+    ];
+  });
+}
+
+/** Of the whole week alone: a week that lacks a day tells nothing. */
+function shareIn(days: readonly JointDay[], week: Day): number | null {
+  const known = days.filter(({ day }) => week <= day && day <= addDays(week, 6));
+  if (known.length < 7) return null;
+  const all = known.reduce((sum, { values }) => sum + values.reduce((a, b) => a + b, 0), 0);
+  return all === 0 ? null : known.reduce((sum, { values }) => sum + (values[0] ?? 0), 0) / all;
+}
+
+/** True when all have moved, and had a week before. */
+export function isOver({ share, before }: Move): boolean {
+  return [share, before].every((one) => one !== null && percent(one) === '100%');
+}
+
+/**
+ * `The move from old to new: new had 62% of the downloads of both in the week of 16 Nov 2026 (55% the
+ * week before).`
+ */
+export function moveSentence({ metric, successor, olds, week, share, before }: Move): string {
+  const move = `The move from ${listed(olds.map(isolated), olds.length)} to ${isolated(successor)}`;
+  const when = `the week of ${dayName(week)}`;
+  if (share === null)
+    return `${move}: ${when} is not known of ${olds.length > 1 ? 'them all' : 'both'}.`;
+  const whose = `${COUNTED[metric] ?? metric} of ${olds.length > 1 ? 'them all' : 'both'}`;
+  const rival = before === null ? '' : ` (${percent(before)} the week before)`;
+  return `${move}: ${isolated(successor)} had ${percent(share)} of the ${whose} in ${when}${rival}.`;
+}

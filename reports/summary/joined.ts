@@ -1,0 +1,80 @@
+import { polledJoints } from '../../db/joint-series.ts';
+import type { Db } from '../../db/open.ts';
+import { latest } from '../extent.ts';
+import { together } from '../falls.ts';
+import type { Calendar, Span } from './calendar.ts';
+import type { Found, MeasureName } from './history.ts';
+
+/** One history, of one subject or of several that are told as one. */
+export interface JoinedFound extends Found {
+  /** Those of its subjects, the successor's first. */
+  readonly names: readonly string[];
+}
+
+const METRICS: Readonly<Partial<Record<MeasureName, string>>> = {
+  downloads: 'pypi.downloads',
+  pulls: 'docker.pulls',
+};
+
+interface Member {
+  readonly found: Found;
+  /** It replaced another one of them, and did not exist before its first day. */
+  readonly isLater: boolean;
+}
+
+/**
+ * Tells what is replaced together with its successor: what the one loses and the other wins is a
+ * move, and no change. Each stands where the successor does; what is in no sum stays as it is.
+ */
+export function joined(
+  db: Db,
+  measure: MeasureName,
+  all: readonly Found[],
+  { spans }: Calendar,
+): JoinedFound[] {
+  const metric = METRICS[measure];
+  const joints = metric === undefined ? [] : polledJoints(db, metric);
+  const sums = joints
+    .map(({ parts }) =>
+      parts.flatMap(({ series, isLater }): Member[] => {
+        const found = all.find(({ subjectId }) => subjectId === series.subjectId);
+        return found ? [{ found, isLater }] : [];
+      }),
+    )
+    .filter((members) => members.length > 1);
+  return all.flatMap((one): JoinedFound[] => {
+    const members = sums.find((sum) => sum.some(({ found }) => found === one));
+    if (!members) return [{ ...one, names: [one.name] }];
+    return members[0]?.found === one ? [sumOf(members, spans)] : [];
+  });
+}
+
+function sumOf(members: readonly Member[], spans: readonly Span[]): JoinedFound {
+  const found = members.map((one) => one.found);
+  const [{ ended: _, ...successor }] = found as [Found];
+  const values = spans.map((span, at) => {
+    const known = members.map((one) => valueIn(one, span, at));
+    return known.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0);
+  });
+  const names = found.map(({ name }) => name);
+  const ends = found.flatMap(({ ended }) => ended ?? []);
+  const ended = ends.length === found.length ? latest(ends) : undefined;
+  return {
+    ...successor,
+    ...(ended && { ended }),
+    name: together(names),
+    names,
+    values,
+    lack: values.at(-1) === null ? found.find(({ lack }) => lack)?.lack : undefined,
+  };
+}
+
+/** Null when it is not known, as of the period in which it began or ended. */
+function valueIn({ found, isLater }: Member, { start, end }: Span, at: number): number | null {
+  const { values, first, ended } = found;
+  const known = values[at] ?? null;
+  if (known !== null) return known;
+  const isBefore = isLater && first > end;
+  const isAfter = ended !== undefined && ended < start;
+  return isBefore || isAfter ? 0 : null;
+}

@@ -21,6 +21,7 @@ import {
   type Spread,
   spreadsOf,
 } from '../growth.ts';
+import { type Move, readMoves } from '../moves.ts';
 import { period } from '../params.ts';
 import type { Kind } from './kind.ts';
 import { type Dip, judgeReadings, type Readings, type Still } from './readings.ts';
@@ -66,6 +67,8 @@ export interface Totals<T extends Total = Total> extends Omit<TotalsParams, 'sub
   readonly week: Day | undefined;
   /** The largest first. */
   readonly totals: readonly T[];
+  /** From what is replaced to its successor, where one of them is among the subjects. */
+  readonly moves: readonly Move[];
 }
 
 export function readTotals(db: Db, kind: Kind, asked: TotalsParams): Totals {
@@ -89,7 +92,13 @@ export function readTotals(db: Db, kind: Kind, asked: TotalsParams): Totals {
     totals: histories
       .flatMap((history) => totalOf(db, kind, history, range) ?? [])
       .toSorted((a, b) => b.latest.value - a.latest.value),
+    moves: movesOf(db, kind, histories, earliest([to, addDays(today, -1)]) ?? to),
   };
+}
+
+function movesOf(db: Db, { metric }: Kind, histories: readonly History[], to: Day): Move[] {
+  const ids = new Set(histories.map(({ series }) => series.subjectId));
+  return readMoves(db, metric, to).filter(({ subjectIds }) => subjectIds.some((id) => ids.has(id)));
 }
 
 /** Where a history begins and ends, as far as it was asked for. */

@@ -1,4 +1,5 @@
 import { shortNames } from '../chart/series.ts';
+import { moveSentence } from '../moves.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { type Trend, trendOf } from '../trend.ts';
@@ -9,6 +10,7 @@ import { stillSentence } from './notes.ts';
 import type { Total, Totals } from './read.ts';
 
 const MOST_LINES = 10;
+const MOST_MOVES = 3;
 const GROWTH = {
   up: 'Growth is speeding up.',
   down: 'Growth is slowing down.',
@@ -18,7 +20,8 @@ const GROWTH = {
 export function totalsWords(data: Totals, kind: Kind, notes: readonly string[]): Words {
   const headline = headlineOf(data, kind);
   if (data.totals.length === 0) return { headline, lines: [], notes: [], alt: headline };
-  const lines = linesOf(data, kind);
+  const moves = data.moves.slice(0, MOST_MOVES).map(moveSentence);
+  const lines = [...linesOf(data, kind), ...moves];
   return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
 }
 

@@ -114,6 +114,11 @@ describe('track, list, poll, untrack', () => {
     });
     expect(await metrics(['poll', 'npm'])).toMatchObject({ code: 2, stdout: '' });
     expect(await metrics(['track', 'pypi:gone', '--as', 'friend'])).toMatchObject({ code: 2 });
+    expect(await metrics(['track', 'pypi:acme-rocket', '--replaces', 'docker:a/b'])).toMatchObject({
+      code: 1,
+      stderr:
+        "acme-rocket on PyPI can't replace a/b on Docker Hub: name another package, as in pypi:package.\n",
+    });
     const wrong = await metrics(['list'], { env: { GITHUB_API_URL: 'nowhere' } });
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('GITHUB_API_URL') });
   });

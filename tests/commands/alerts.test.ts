@@ -3,9 +3,11 @@ import type { AlertDesk } from '../../commands/alert-desk.ts';
 import type { CommandDeps } from '../../commands/command.ts';
 import { runCommand } from '../../commands/run.ts';
 import { alertPlaceOf } from '../../db/alert-posts.ts';
+import { forgetJudged, saveJudged } from '../../db/alert-series.ts';
 import { EVERYTHING, extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays } from '../../db/days.ts';
 import { listIncidents } from '../../db/incidents.ts';
+import { saveReplacement } from '../../db/replacements.ts';
 import { setTracked } from '../../db/subjects.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
@@ -136,4 +138,29 @@ test('stars and dependencies are switched on and off', async () => {
   await run('unwatch stars');
   expect(extrasOf(db).size).toBe(0);
   await expect(run('watch everything')).rejects.toThrow('stars, dependencies');
+});
+
+test('what is replaced is found by its name, and tuned with its successor', async () => {
+  const { db, subjectId, run } = made();
+  const successorId = packageIn(db, {
+    name: 'fresh',
+    from: addDays(TODAY, -DAYS),
+    downloads: steady(DAYS, 4500),
+  });
+  setTracked(db, successorId, `${TODAY}T00:00:00Z`);
+  watching(db, 'pypi', 'fresh');
+  saveReplacement(db, { subjectId, successorId });
+  const through = addDays(TODAY, -1);
+  const judged = { judgedThrough: through, state: '{}', standing: 'normal' } as const;
+  forgetJudged(db, { subjectId, metric: 'pypi.downloads' });
+  const others = [{ subjectId, isLater: false }];
+  saveJudged(db, { subjectId: successorId, metric: 'pypi.downloads' }, { ...judged, others });
+  // Without the other nine tenths it would have been a drop.
+  expect(await run('tune low')).toMatchObject({
+    items: [
+      { detail: 'downloads of fresh and low together: would have told nothing' },
+      { name: 'normal (the setting now)' },
+      {},
+    ],
+  });
 });

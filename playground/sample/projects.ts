@@ -12,10 +12,17 @@ export interface SampleProjects {
   readonly series: readonly SampleSeries[];
   /** The packages that the sample projects only depend on. */
   readonly dependencies: readonly string[];
+  /** Images that take the place of others. */
+  readonly successors: readonly SampleSuccessor[];
   /** Who told which days of which package. */
   readonly told: readonly SampleStretch[];
   readonly advisories: readonly SampleAdvisory[];
   readonly repositories: readonly SampleRepository[];
+}
+
+export interface SampleSuccessor {
+  readonly name: string;
+  readonly replaces: string;
 }
 
 /** Days of a package, oldest first, that one provider told. */
@@ -67,6 +74,7 @@ export function sampleProjects(lastDay: Day): SampleProjects {
     lastDay,
     series: [...whole, ...joined(parts)],
     dependencies: ['sample-brine'],
+    successors: [{ name: 'sample/beacon', replaces: 'sample/lantern' }],
     told: stretches.map(({ name, provider, totals }) => ({
       name,
       provider,

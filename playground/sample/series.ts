@@ -30,7 +30,7 @@ type Pace = (age: number) => number;
  * Stars, pulls and downloads in all of the made-up projects, ending with `lastDay`; their owner is called
  * `sample`. One project has a launch with a spike of stars, one lacks nine days; the counter of one
  * image freezes and later starts again from nought; the downloads of one package fall sharply
- * twelve days before the end; another package is what the projects depend on. The same `lastDay`
+ * twelve days before the end; another package is what the projects depend on, and one image is being replaced by another. The same `lastDay`
  * gives the same series.
  */
 export function sampleSeries(lastDay: Day): SampleSeries[] {
@@ -89,7 +89,18 @@ export function sampleSeries(lastDay: Day): SampleSeries[] {
       values: downloads(780, (age) => (260 + age * 0.9) * (age >= 780 - 12 ? 0.3 : 1)),
     },
     { ...pypi, name: 'sample-brine', values: downloads(780, (age) => 5200 + age * 2.5) },
+    {
+      ...docker,
+      name: 'sample/lantern',
+      values: pulls(840, (age) => 320 * (1 - moved(age - 740))),
+    },
+    { ...docker, name: 'sample/beacon', values: pulls(100, (age) => 320 * moved(age)) },
   ];
+}
+
+/** What share has moved to the successor, so many days after it came out: most, and ever slower. */
+function moved(age: number): number {
+  return age < 0 ? 0 : 0.85 * (1 - Math.exp(-age / 60));
 }
 
 /** A front page finds us: a day of many stars, and a tail of two weeks. */

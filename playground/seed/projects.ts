@@ -1,9 +1,15 @@
 import { saveAdvisories } from '../../db/advisories.ts';
 import { addDays, type Day } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
+import { saveReplacement } from '../../db/replacements.ts';
 import { statement } from '../../db/statement.ts';
 import { ensureSubject, setRole } from '../../db/subjects.ts';
-import type { SampleAdvisory, SampleProjects, SampleStretch } from '../sample/projects.ts';
+import type {
+  SampleAdvisory,
+  SampleProjects,
+  SampleStretch,
+  SampleSuccessor,
+} from '../sample/projects.ts';
 import type { SampleSeries } from '../sample/series.ts';
 import { seedContributions } from './contributions.ts';
 import { insertRows } from './rows.ts';
@@ -15,6 +21,7 @@ const LATE_DAYS = 2;
 export function seedProjects(db: Db, projects: SampleProjects, now: string): void {
   for (const one of projects.series) seedSeries(db, one, projects.lastDay, now);
   for (const name of projects.dependencies) setRole(db, packageId(db, name), 'dependency');
+  for (const one of projects.successors) seedSuccessor(db, one);
   for (const stretch of projects.told) seedStretch(db, stretch, projects.lastDay);
   for (const advisory of projects.advisories) seedAdvisory(db, advisory);
   for (const repository of projects.repositories) seedContributions(db, repository);
@@ -36,6 +43,13 @@ function seedSeries(db: Db, series: SampleSeries, lastDay: Day, now: string): vo
     ['series_id', 'day', 'value', 'origin', 'seen_at'],
     values.map(({ day, value }) => [id, day, value, 'import', now]),
   );
+}
+
+function seedSuccessor(db: Db, { name, replaces }: SampleSuccessor): void {
+  const [subjectId, successorId] = [replaces, name].map(
+    (image) => ensureSubject(db, 'docker', image, image).id,
+  ) as [number, number];
+  saveReplacement(db, { subjectId, successorId });
 }
 
 function seedStretch(db: Db, { name, provider, days }: SampleStretch, lastDay: Day): void {

@@ -33,6 +33,8 @@ export interface Found extends History {
   readonly subjectId: number;
   /** The first day with a number. */
   readonly first: Day;
+  /** What came in from then to the end of that period; absent where not every day of it is known. */
+  readonly opening?: number | undefined;
   /** The last one, where it lies so far back that there is nothing to tell. */
   readonly ended?: Day;
 }

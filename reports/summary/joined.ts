@@ -69,11 +69,12 @@ function sumOf(members: readonly Member[], spans: readonly Span[]): JoinedFound 
   };
 }
 
-/** Null when it is not known, as of the period in which it began or ended. */
+/** Null when it is not known, as of the period in which it ended. */
 function valueIn({ found, isLater }: Member, { start, end }: Span, at: number): number | null {
-  const { values, first, ended } = found;
+  const { values, first, opening, ended } = found;
   const known = values[at] ?? null;
   if (known !== null) return known;
+  if (isLater && start <= first && first <= end) return opening ?? null;
   const isBefore = isLater && first > end;
   const isAfter = ended !== undefined && ended < start;
   return isBefore || isAfter ? 0 : null;

@@ -1,6 +1,6 @@
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
-import { countsIn, wholeSum } from '../counts.ts';
+import { countsIn, type PeriodCount, wholeSum } from '../counts.ts';
 import { earliest } from '../extent.ts';
 import {
   type PackageDays,
@@ -25,14 +25,15 @@ export function readPackages(
 
 function historyOf(db: Db, record: PackageRecord, { spans, span }: Calendar): Found {
   const { name, series, first, latest, finished } = record;
-  const found = { name, subjectId: series.subjectId, first };
   const from = spans[0]?.start ?? span.start;
   const days = readPackageDays(db, record, { from, to: span.end }, false);
   const places = spans.map((one) => {
     const begin = daysBetween(from, one.start);
     return { start: one.start, begin, end: begin + lengthOf(one) };
   });
-  const values = countsIn(days, places, finished).map(wholeSum);
+  const counts = countsIn(days, places, finished);
+  const values = counts.map(wholeSum);
+  const found = { name, subjectId: series.subjectId, first, opening: openingOf(counts, first) };
   if (daysBetween(latest, span.start) > OVER_DAYS) {
     return { ...found, values, lack: undefined, ended: latest };
   }
@@ -42,6 +43,12 @@ function historyOf(db: Db, record: PackageRecord, { spans, span }: Calendar): Fo
     values,
     lack: isKnown ? undefined : lackOf(days, record, span.start, span.end),
   };
+}
+
+function openingOf(counts: readonly PeriodCount[], first: Day): number | undefined {
+  const period = counts.find(({ start, of }) => start <= first && first < addDays(start, of));
+  if (!period || period.isProvisional) return undefined;
+  return period.days === period.of - daysBetween(period.start, first) ? period.sum : undefined;
 }
 
 function lackOf(days: PackageDays, record: PackageRecord, start: Day, end: Day): Lack {

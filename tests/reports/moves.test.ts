@@ -153,6 +153,16 @@ describe('a summary', () => {
     expect(data(db).ended).toEqual([]);
   });
 
+  test('counts the week in which the successor came from its first day on', () => {
+    const { db } = community();
+    const subjectId = moving(db, 'old', steady(DAYS, 100));
+    const since = addDays(WEEK, -12);
+    const successorId = moving(db, 'new', steady(DAYS - 128, 10), since);
+    saveReplacement(db, { subjectId, successorId });
+    const [history] = data(db).panels[0]?.histories ?? [];
+    expect(history?.values.slice(-4)).toEqual([700, 750, 770, 770]);
+  });
+
   test('has no word for a move that is over', () => {
     const { db } = community();
     const subjectId = moving(db, 'old', steady(DAYS, 0));

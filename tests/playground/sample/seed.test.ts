@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { advisoriesOf } from '../../../db/advisories.ts';
 import { listCollections } from '../../../db/collections.ts';
 import { addDays, dayOf } from '../../../db/days.ts';
+import { polledJoints } from '../../../db/joint-series.ts';
 import { IN_MEMORY, openDatabase } from '../../../db/open.ts';
 import { providedDays } from '../../../db/provided-days.ts';
 import { daysOf, seriesOf } from '../../../db/series.ts';
@@ -17,9 +18,12 @@ test('a seeded database holds what the sample tells, as if it had been collected
   seed(db, sampleWorkspace(lastDay), projects);
 
   const subjects = trackedSubjects(db);
-  expect(subjects).toHaveLength(9);
+  expect(subjects).toHaveLength(11);
   expect(subjects.filter(({ role }) => role === 'dependency').map(({ name }) => name)).toEqual([
     'sample-brine',
+  ]);
+  expect(polledJoints(db, 'docker.pulls').filter(({ parts }) => parts.length > 1)).toMatchObject([
+    { series: { subjectName: 'sample/beacon' } },
   ]);
 
   const id = findSubject(db, 'pypi', 'sample-tidewater')?.id ?? 0;
@@ -48,7 +52,7 @@ test('a seeded database holds what the sample tells, as if it had been collected
   expect(provided.filter(({ isSettled }) => !isSettled)).toHaveLength(2);
   expect(advisoriesOf(db, id)).toMatchObject([{ severity: 'high', ranges: [{ fixed: '1.10.1' }] }]);
 
-  expect(listCollections(db)).toHaveLength(9);
+  expect(listCollections(db)).toHaveLength(11);
   expect(listCollections(db).every(({ doneAt, failures }) => doneAt && failures === 0)).toBe(true);
   expect(
     db.prepare("SELECT sum(bytes) FROM run WHERE source = 'pypi'").pluck().get(),

@@ -22,22 +22,24 @@ describe('sampleSeries', () => {
     expect(sampleSeries(LAST_DAY)).toEqual(series);
   });
 
-  test('is three repositories, two images, three packages and one they depend on, all called sample', () => {
+  test('is three repositories, four images, three packages and one they depend on, all called sample', () => {
     const named = series.map(({ source, kind }) => `${source} ${kind}`);
     expect(named.filter((name) => name === 'github total')).toHaveLength(3);
-    expect(named.filter((name) => name === 'docker total')).toHaveLength(2);
+    expect(named.filter((name) => name === 'docker total')).toHaveLength(4);
     expect(named.filter((name) => name === 'pypi count')).toHaveLength(4);
     for (const { name } of series) expect(name).toMatch(/^sample[/-]/);
-    expect(new Set(series.map(({ metric, name }) => `${metric} ${name}`)).size).toBe(9);
+    expect(new Set(series.map(({ metric, name }) => `${metric} ${name}`)).size).toBe(11);
   });
 
   test.each(series.map((s) => [s.metric, s.name, s.values] as const))(
-    '%s of %s: two years and more of whole numbers, each day once, in order',
-    (_metric, _name, values) => {
+    '%s of %s: long enough, of whole numbers, each day once, in order',
+    (_metric, name, values) => {
       const days = values.map(({ day }) => day);
       expect(days).toEqual([...new Set(days)].sort());
       expect(days.at(-1)).toBe(LAST_DAY);
-      expect(daysBetween(days[0] ?? LAST_DAY, LAST_DAY)).toBeGreaterThan(730);
+      // It has only just taken the place of another.
+      const least = name === 'sample/beacon' ? 90 : 730;
+      expect(daysBetween(days[0] ?? LAST_DAY, LAST_DAY)).toBeGreaterThan(least);
       expect(values.every(({ value }) => Number.isInteger(value) && value >= 0)).toBe(true);
     },
   );
@@ -79,5 +81,17 @@ describe('sampleSeries', () => {
         .filter(({ day }) => new Date(dayMs(day)).getUTCDay() === weekday)
         .reduce((total, { value }) => total + value, 0);
     expect(on(0)).toBeLessThan(on(3) / 2);
+  });
+
+  test('what one image loses, its successor has', () => {
+    const weekOf = (name: string, back: number) => {
+      const values = valuesOf('docker.pulls', name);
+      const [before, last] = [values.at(-8 - back), values.at(-1 - back)];
+      return (last?.value ?? 0) - (before?.value ?? 0);
+    };
+    const old = weekOf('sample/lantern', 0);
+    expect(old).toBeLessThan(0.5 * weekOf('sample/lantern', 110));
+    const both = old + weekOf('sample/beacon', 0);
+    expect(both / weekOf('sample/lantern', 110)).toBeCloseTo(1, 0);
   });
 });

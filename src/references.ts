@@ -49,7 +49,7 @@ export function splitRequest(typed: string): TrackRequest {
   if (behind.length === 0) return { text: whole, ...(atEnd && { role: atEnd }) };
   const { text, role = atEnd } = splitRole(before);
   const named = behind.flatMap((part) => part.split(/\s*,\s*|\s+and\s+/i)).map((one) => one.trim());
-  const replaces = named.filter((one) => one !== '' && !NOTHING.test(one));
+  const replaces = [...new Set(named)].filter((one) => one !== '' && !NOTHING.test(one));
   return { text, ...(role && { role }), replaces };
 }
 

@@ -2,6 +2,7 @@ import { InputError } from '../db/input-error.ts';
 import type { Db } from '../db/open.ts';
 import {
   dropReplacement,
+  heldReplacements,
   listReplacements,
   saveReplacement,
   successorsOf,
@@ -47,7 +48,9 @@ export function createReplacing({ db, sources }: ReplacingDeps): Replacing {
       const names = listed(chain.map(nameOf), chain.length);
       throw new InputError(`${subject?.name} is itself replaced by ${names}: ${undo(next)}`);
     }
-    const other = known.find(({ subjectId }) => subjectId === old.id)?.successorId;
+    // One that has left the list stands in nobody's way.
+    const held = heldReplacements(db);
+    const other = held.find(({ subjectId }) => subjectId === old.id)?.successorId;
     if (other !== undefined && other !== subject?.id) {
       throw new InputError(`${old.name} is replaced by ${nameOf(other)} already: ${undo(other)}`);
     }

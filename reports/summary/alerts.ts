@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../../db/days.ts';
 import { type Incident, listIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
+import { heldReplacements } from '../../db/replacements.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import { type Course, readCourse } from '../fall-course.ts';
 import type { Span } from './calendar.ts';
@@ -22,14 +23,18 @@ const METRICS: Readonly<Record<string, MeasureName>> = {
 /** Days; an incident that opened earlier is told only while it is open. */
 const LONGEST = 90;
 
-/** The drops of our own that were open when the period ended, or are now; the newest first. */
+/**
+ * The drops of our own that were open when the period ended, or are now; the newest first. What is
+ * replaced is told with its successor: a drop of it alone is a move.
+ */
 export function readAlerts(
   db: Db,
   { end }: Span,
   today: Day,
   subjectIds: readonly number[] | undefined,
 ): Alert[] {
-  const own = trackedSubjects(db).filter(({ role }) => role === 'own');
+  const replaced = new Set(heldReplacements(db).map(({ subjectId }) => subjectId));
+  const own = trackedSubjects(db).filter(({ role, id }) => role === 'own' && !replaced.has(id));
   const ids = new Set(own.map(({ id }) => id).filter((id) => subjectIds?.includes(id) ?? true));
   return listIncidents(db, addDays(end, -LONGEST))
     .filter(({ subjectId, openedDay, closedDay }) => {

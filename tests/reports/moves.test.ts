@@ -119,6 +119,9 @@ describe('a summary', () => {
   test('tells the move, and neither the fall of the one nor the rise of the other', () => {
     const { db, subjectId } = move();
     moving(db, 'other', steady(DAYS, 5));
+    // It was told before the two were known to be one.
+    const opened = { metric: 'pypi.downloads', openedDay: addDays(WEEK, -9), days: 2 } as const;
+    openIncident(db, { ...opened, subjectId, sensitivity: 'normal', isNews: true });
     expect(changes(db)).toEqual([SENTENCE]);
     expect(summary.words(data(db)).headline).toBe('Nothing stands out: 735 downloads last week.');
     expect(isQuiet(data(db, { sections: ['releases'] }))).toBe(true);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { saveAdvisories } from '../db/advisories.ts';
 import { addDays, type Day } from '../db/days.ts';
-import { openIncident } from '../db/incidents.ts';
+import { movementKey, openIncident } from '../db/incidents.ts';
 import { packDays } from '../db/message-counts.ts';
 import { type Db, openDatabase } from '../db/open.ts';
 import { saveDays } from '../db/series.ts';
@@ -107,10 +107,8 @@ function fillPackage(db: Db): void {
   }
   const days = [...whole].map(([day, value]) => ({ day, value }));
   saveDays(db, key, days, { origin: 'poll', seenAt: '', completeThrough: LAST_DAY });
-  const { metric } = key;
   openIncident(db, {
-    subjectId,
-    metric,
+    ...movementKey('drop', key),
     openedDay: OPENED_DAY,
     days: 1,
     sensitivity: 'normal',

@@ -12,27 +12,31 @@ import type { Db } from '../db/open.ts';
 import { alerts as report } from '../reports/alerts.ts';
 import { tuned } from './alert-tuning.ts';
 import type { Command, CommandDeps, TextReply } from './command.ts';
+import { parseZone } from './digest-words.ts';
 import { handleIncident, isHandling } from './incident-handling.ts';
 import { resolveNames } from './names.ts';
 import type { Options } from './options.ts';
 
-const TITLE = 'Alerts on drops';
+const TITLE = 'Alerts';
 
 export const alerts: Command = {
   name: 'alerts',
-  summary: 'Drops of downloads and pulls, what explains them, and how easily they are told',
+  summary:
+    'Drops of downloads and pulls and what explains them; what else is watched, and where it is told',
   usage:
-    '[number] | here | nowhere | tune subject | sensitivity quiet|normal|sensitive [subject] | acknowledge|snooze|useful|not-useful number | watch|unwatch stars|dependencies',
+    '[number] | here [in zone] | nowhere | tune subject | sensitivity quiet|normal|sensitive [subject] | acknowledge|snooze|useful|not-useful number | watch|unwatch stars|messages|rises|dependencies|away',
   words: [],
   run({ options }, deps) {
     const [verb = '', ...rest] = options.names.map((name) => name.toLowerCase());
     if (isHandling(verb)) return text(handleIncident(verb, rest, options.range, deps));
     mustBeWithoutRange(options);
-    if (rest.length === 0 && (verb === 'here' || verb === 'nowhere')) return tellWhere(verb, deps);
+    if (verb === 'here' || (verb === 'nowhere' && rest.length === 0)) {
+      return tellWhere(verb, zoneIn(options.names.slice(1)), deps);
+    }
     if (verb === 'tune') return tuned(seriesNamed(deps.db, rest), deps);
     if (verb === 'sensitivity') return text(saveSensitivity(deps, rest));
     if (verb === 'watch' || verb === 'unwatch') {
-      return text(saveExtra(deps.db, rest, verb === 'watch'));
+      return saveExtra(deps, rest, verb === 'watch').then(text);
     }
     if (rest.length > 0 || (verb !== '' && !/^\d{1,9}$/.test(verb))) {
       throw new InputError(
@@ -55,13 +59,26 @@ function text(sentence: string): TextReply {
 /** Sets, or with “nowhere” clears, the channel in which alerts are posted. */
 async function tellWhere(
   where: 'here' | 'nowhere',
+  zone: string | undefined,
   { alertDesk, channelId }: CommandDeps,
 ): Promise<TextReply> {
   if (!alertDesk || !channelId) {
     throw new InputError('Where alerts are posted is set in Slack, in the channel itself.');
   }
   if (where === 'nowhere') return text(alertDesk.tellNowhere().sentence);
-  return text((await alertDesk.tellIn(channelId)).sentence);
+  return text((await alertDesk.tellIn(channelId, zone)).sentence);
+}
+
+/** What stands behind “here”: nothing, or “in” and a zone. */
+function zoneIn(words: readonly string[]): string | undefined {
+  if (words.length === 0) return undefined;
+  const [word, zone, ...others] = words;
+  if (word?.toLowerCase() !== 'in' || zone === undefined || others.length > 0) {
+    throw new InputError(
+      'Behind “alerts here” only a time zone may stand, as in “in Europe/Berlin”.',
+    );
+  }
+  return parseZone(zone);
 }
 
 function mustBeWithoutRange({ range, granularity, by }: Options): void {
@@ -102,20 +119,38 @@ function saveSensitivity({ db }: CommandDeps, words: readonly string[]): string 
 }
 
 const WATCHED: Readonly<Record<Extra, string>> = {
-  stars: 'New stars of what is tracked',
+  stars: 'Drops of new stars',
+  messages: 'Drops of what is written in the public channels',
+  rises: 'Sudden rises of whatever is watched',
   dependencies: 'Downloads and pulls of dependencies',
+  away: 'Whether the most active person is away by their status',
 };
 
-function saveExtra(db: Db, words: readonly string[], isOn: boolean): string {
+async function saveExtra(
+  { db, adminChannel }: CommandDeps,
+  words: readonly string[],
+  isOn: boolean,
+): Promise<string> {
   const [wanted, ...others] = words;
   const extra = EXTRAS.find((known) => known === wanted);
   if (!extra || others.length > 0) {
     throw new InputError(
-      'What can be watched beside your own downloads and pulls: stars, dependencies.',
+      `What can be watched beside your own downloads and pulls: ${EXTRAS.join(', ')}.`,
     );
   }
+  // Who is away is for admins to hear, and so for them to ask for.
+  if (extra === 'away' && isOn) {
+    if (!adminChannel) throw new InputError('Who is away is watched from Slack, by an admin.');
+    await adminChannel.mustBeAdmin();
+  }
   setExtra(db, extra, isOn);
+  const where =
+    extra === 'away' ? ' The channel of “/metrics status here” is told, and no other.' : '';
   return isOn
-    ? `${WATCHED[extra]} are watched from the next poll on.`
-    : `${WATCHED[extra]} are not watched any more.`;
+    ? `Watched from the next poll on: ${lowerFirst(WATCHED[extra])}.${where}`
+    : `Not watched any more: ${lowerFirst(WATCHED[extra])}.`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -37,13 +37,15 @@ export interface Tracker {
 }
 
 /**
- * Where failing sources are told of, set by whoever asks; answers in a sentence. Both throw an
+ * Where failing sources are told of, set by whoever asks; answers in a sentence. All throw an
  * InputError that says why not: only admins and owners of the workspace may.
  */
 export interface AdminChannel {
   /** Posts a first message into the channel, and keeps it when that succeeds. */
   set(channelId: string): Promise<{ readonly sentence: string }>;
   clear(): Promise<{ readonly sentence: string }>;
+  /** Throws an InputError for anybody else. */
+  mustBeAdmin(): Promise<void>;
 }
 
 export interface Request {

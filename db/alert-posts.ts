@@ -1,31 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { dayOf } from './days.ts';
+import type { IncidentKind } from './incidents.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
-
-/** Where alerts are posted. */
-export interface AlertPlace {
-  readonly channelId: string;
-  /** IANA: by its clocks the nights are quiet. */
-  readonly zone: string;
-  /** Who chose it. */
-  readonly userId: string;
-}
-
-export function alertPlaceOf(db: Db, workspaceId: string): AlertPlace | undefined {
-  return statement<AlertPlace>(
-    db,
-    `SELECT alert_channel_id AS channelId, alert_zone AS zone, alert_user_id AS userId
-     FROM workspace
-     WHERE id = ? AND alert_channel_id IS NOT NULL`,
-  ).get(workspaceId);
-}
-
-export function setAlertPlace(db: Db, workspaceId: string, place: AlertPlace | undefined): void {
-  statement(
-    db,
-    `UPDATE workspace SET alert_channel_id = ?, alert_zone = ?, alert_user_id = ? WHERE id = ?`,
-  ).run(place?.channelId ?? null, place?.zone ?? null, place?.userId ?? null, workspaceId);
-}
 
 /** A message about incidents, or a note in its thread. All instants are ISO. */
 export interface AlertPost {
@@ -36,6 +13,8 @@ export interface AlertPost {
   readonly parentId: string | null;
   /** What a note says. */
   readonly text: string | null;
+  /** Whether the channel sees a note as well. */
+  readonly isBroadcast: boolean;
   readonly claimedAt: string;
   /** When it was handed to Slack without an answer being known. */
   readonly sentAt: string | null;
@@ -46,21 +25,30 @@ export interface AlertPost {
   readonly retryAt: string | null;
 }
 
-const COLUMNS = `id, channel_id AS channelId, parent_id AS parentId, text,
+type Row = Omit<AlertPost, 'isBroadcast'> & { readonly isBroadcast: number };
+
+const COLUMNS = `id, channel_id AS channelId, parent_id AS parentId, text, is_broadcast AS isBroadcast,
   claimed_at AS claimedAt, sent_at AS sentAt, ts, file_id AS fileId, shown, retry_at AS retryAt`;
 
 /**
  * Claims a message for the firing incidents of each source that are news, and that no message of the
- * workspace tells of, nor is about to. A message of one that has opened again is followed again.
+ * workspace tells of, nor is about to. What a message of the same day tells of the source already is
+ * joined by them. A message of one that has opened again is followed again.
  */
-export function claimAlertPosts(db: Db, workspaceId: string, channelId: string, now: string): void {
+export function claimAlertPosts(
+  db: Db,
+  workspaceId: string,
+  { channelId, kinds }: { readonly channelId: string; readonly kinds: readonly IncidentKind[] },
+  now: string,
+): void {
   const untold = statement<{ id: number; source: string }>(
     db,
-    `SELECT incident.id, source FROM incident JOIN subject ON subject.id = subject_id
-     WHERE state = 'firing' AND is_news = 1 AND NOT EXISTS (
-       SELECT 1 FROM alert_post_incident AS told JOIN alert_post ON alert_post.id = post_id
-       WHERE told.workspace_id = ? AND incident_id = incident.id
-         AND (ts IS NOT NULL OR outcome IS NULL))
+    `SELECT incident.id, source FROM incident
+     WHERE state = 'firing' AND is_news = 1 AND coalesce(workspace_id, @workspaceId) = @workspaceId
+       AND kind IN (SELECT value FROM json_each(@kinds)) AND NOT EXISTS (
+         SELECT 1 FROM alert_post_incident AS told JOIN alert_post ON alert_post.id = post_id
+         WHERE told.workspace_id = @workspaceId AND incident_id = incident.id
+           AND (ts IS NOT NULL OR sent_at IS NOT NULL OR alert_post.outcome IS NULL))
      ORDER BY incident.id`,
   );
   const claim = statement(
@@ -80,27 +68,55 @@ export function claimAlertPosts(db: Db, workspaceId: string, channelId: string, 
        JOIN incident ON incident.id = incident_id WHERE closed_day IS NULL)`,
   );
   db.transaction(() => {
-    follow.run(workspaceId);
-    const bySource = Map.groupBy(untold.all(workspaceId), ({ source }) => source);
-    for (const incidents of bySource.values()) {
-      const postId = randomUUID();
-      claim.run(postId, workspaceId, channelId, now);
+    const found = untold.all({ workspaceId, kinds: JSON.stringify(kinds) });
+    for (const [source, incidents] of Map.groupBy(found, (one) => one.source)) {
+      const known = postOfDay(db, { workspaceId, channelId, source, day: dayOf(Date.parse(now)) });
+      const postId = known ?? randomUUID();
+      if (!known) claim.run(postId, workspaceId, channelId, now);
       for (const { id } of incidents) tell.run(workspaceId, id, postId);
     }
+    follow.run(workspaceId);
   })();
+}
+
+/** The message about a source that was claimed for a channel on a day, unless Slack refused it. */
+function postOfDay(
+  db: Db,
+  key: Readonly<Record<'workspaceId' | 'channelId' | 'source' | 'day', string>>,
+): string | undefined {
+  return statement(
+    db,
+    `SELECT alert_post.id FROM alert_post
+     JOIN alert_post_incident AS told ON post_id = alert_post.id
+     JOIN incident ON incident.id = incident_id
+     WHERE alert_post.workspace_id = @workspaceId AND channel_id = @channelId
+       AND parent_id IS NULL AND source = @source AND substr(claimed_at, 1, 10) = @day
+       AND (ts IS NOT NULL OR alert_post.outcome IS NULL)
+       AND coalesce(alert_post.outcome, '') <> 'refused'
+     ORDER BY claimed_at DESC LIMIT 1`,
+  )
+    .pluck()
+    .get(key) as string | undefined;
 }
 
 /** Those with something left to do, in the order in which they were claimed. */
 export function openAlertPosts(db: Db, workspaceId: string): AlertPost[] {
-  return statement<AlertPost>(
+  return statement<Row>(
     db,
     `SELECT ${COLUMNS} FROM alert_post WHERE workspace_id = ? AND outcome IS NULL
      ORDER BY claimed_at, parent_id IS NOT NULL, id`,
-  ).all(workspaceId);
+  )
+    .all(workspaceId)
+    .map(postOf);
 }
 
 export function alertPostById(db: Db, id: string): AlertPost | undefined {
-  return statement<AlertPost>(db, `SELECT ${COLUMNS} FROM alert_post WHERE id = ?`).get(id);
+  const row = statement<Row>(db, `SELECT ${COLUMNS} FROM alert_post WHERE id = ?`).get(id);
+  return row && postOf(row);
+}
+
+function postOf(row: Row): AlertPost {
+  return { ...row, isBroadcast: row.isBroadcast === 1 };
 }
 
 /** True when a message of the workspace tells of the incident. */
@@ -148,6 +164,12 @@ export function stampAlertPost(db: Db, id: string, ts: string): void {
   statement(db, 'UPDATE alert_post SET ts = ?, sent_at = NULL WHERE id = ?').run(ts, id);
 }
 
+/** What is said in the thread of a message, and in its channel as well where it is broadcast. */
+export interface Note {
+  readonly text: string;
+  readonly isBroadcast: boolean;
+}
+
 /**
  * Keeps what a message shows now, and claims the notes on what has changed, all or nothing: nothing
  * when somebody else has done so.
@@ -156,12 +178,13 @@ export function noteChanges(
   db: Db,
   workspaceId: string,
   { id, channelId, shown: before }: AlertPost,
-  change: { readonly shown: string; readonly notes: readonly string[]; readonly now: string },
+  change: { readonly shown: string; readonly notes: readonly Note[]; readonly now: string },
 ): void {
   const insert = statement(
     db,
-    `INSERT INTO alert_post (id, workspace_id, channel_id, parent_id, text, claimed_at)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO alert_post
+       (id, workspace_id, channel_id, parent_id, text, is_broadcast, claimed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   db.transaction(() => {
     const { changes } = statement(
@@ -169,8 +192,9 @@ export function noteChanges(
       'UPDATE alert_post SET shown = ? WHERE id = ? AND shown IS ?',
     ).run(change.shown, id, before);
     if (changes === 0) return;
-    for (const text of change.notes) {
-      insert.run(randomUUID(), workspaceId, channelId, id, text, change.now);
+    for (const { text, isBroadcast } of change.notes) {
+      const flag = isBroadcast ? 1 : 0;
+      insert.run(randomUUID(), workspaceId, channelId, id, text, flag, change.now);
     }
   })();
 }

@@ -7,7 +7,7 @@ export const SENSITIVITIES = ['quiet', 'normal', 'sensitive'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
 
 /** What can be watched beside the downloads and pulls of our own. */
-export const EXTRAS = ['dependencies', 'stars'] as const;
+export const EXTRAS = ['stars', 'messages', 'rises', 'dependencies', 'away'] as const;
 export type Extra = (typeof EXTRAS)[number];
 
 /** Stands for all subjects without a sensitivity of their own. */

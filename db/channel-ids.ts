@@ -1,3 +1,4 @@
+import { moveAlertPlaces } from './alert-places.ts';
 import { ensureChannel, findChannel } from './channels.ts';
 import type { Day } from './days.ts';
 import { unpackDay } from './message-counts.ts';
@@ -11,10 +12,7 @@ import { moveSubscriptions } from './subscriptions.ts';
  */
 export function changeChannelId(db: Db, workspaceId: string, from: string, to: string): void {
   if (from === to) return;
-  statement(
-    db,
-    'UPDATE workspace SET admin_channel_id = ? WHERE id = ? AND admin_channel_id = ?',
-  ).run(to, workspaceId, from);
+  moveAlertPlaces(db, workspaceId, from, to);
   moveSubscriptions(db, workspaceId, from, to);
   if (!findChannel(db, workspaceId, from)) {
     ensureChannel(db, workspaceId, to);

@@ -4,6 +4,9 @@ import { statement } from './statement.ts';
 /** What a part of a source is about: one subject, or (0) all subjects of the source at once. */
 export const ALL_SUBJECTS = 0;
 
+/** Failures in a row that are worth telling; after so many, only the regular polls try again. */
+export const MANY_FAILURES = 3;
+
 /** A part of a source as the process that started last has it. */
 export interface SourcePart {
   readonly source: string;
@@ -43,8 +46,6 @@ export interface Collection extends CollectionKey {
   readonly triedAt: string | null;
   /** How many runs have failed in a row. */
   readonly failures: number;
-  /** When somebody was told of the failures; null while all is well. */
-  readonly toldAt: string | null;
   readonly error: string | null;
   /** When a run that was put off may go on; null when none was. */
   readonly retryAt: string | null;
@@ -54,7 +55,7 @@ export interface Collection extends CollectionKey {
 }
 
 const COLUMNS = `source, subject_id AS subjectId, part, cursor, done_at AS doneAt,
-  tried_at AS triedAt, failures, told_at AS toldAt, error,
+  tried_at AS triedAt, failures, error,
   retry_at AS retryAt, note, progress`;
 
 type Row = Omit<Collection, 'progress'> & { readonly progress: string | null };
@@ -149,15 +150,6 @@ export function putOffCollection(
     `UPDATE collection SET error = coalesce(@error, error), retry_at = @retryAt
      WHERE source = @source AND subject_id = @subjectId AND part = @part`,
   ).run({ ...key, retryAt, error: error ?? null });
-}
-
-/** Writes down (or, with null, forgets) that somebody was told of the failures. */
-export function setTold(db: Db, key: CollectionKey, at: string | null): void {
-  statement(
-    db,
-    `UPDATE collection SET told_at = @at WHERE source = @source AND subject_id = @subjectId
-       AND part = @part`,
-  ).run({ ...key, at });
 }
 
 /** Replaces what is known of the sources' parts. */

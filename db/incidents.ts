@@ -9,18 +9,15 @@ export type IncidentState = 'firing' | 'acknowledged' | 'snoozed' | 'resolved';
 /** `new level`: it lasted so long that it is taken for what is usual now. */
 export type IncidentOutcome = 'recovered' | 'new level' | 'not watched';
 
-/** A drop that was found. */
-export interface Incident extends WatchedKey {
+/** What is told once, and followed until it is over. */
+interface Followed {
   readonly id: number;
   readonly source: string;
-  readonly subjectName: string;
-  /** Whose days were added to the subject's own when it was opened: what it replaces. */
-  readonly others: readonly NamedJoined[];
-  /** The data day that the decision rests on. */
+  /** `GitHub`. */
+  readonly sourceTitle: string;
+  /** Whose it is; null where it is nobody's alone. */
+  readonly workspaceId: string | null;
   readonly openedDay: Day;
-  /** How many days, up to that one, were looked at together. */
-  readonly days: number;
-  readonly sensitivity: Sensitivity;
   readonly state: IncidentState;
   /** Who acknowledged or snoozed it. */
   readonly userId: string | null;
@@ -32,10 +29,80 @@ export interface Incident extends WatchedKey {
   readonly notUseful: number;
 }
 
+/** A number that left what is usual for it; its days are data days. */
+export interface Movement extends Followed, WatchedKey {
+  readonly kind: 'drop' | 'rise';
+  readonly subjectName: string;
+  /** Whose days were added to the subject's own when it was opened: what it replaces. */
+  readonly others: readonly NamedJoined[];
+  /** How many days, up to the one it opened on, were looked at together. */
+  readonly days: number;
+  readonly sensitivity: Sensitivity;
+}
+
+/** A package of which most downloads are of versions with a vulnerability that is long fixed. */
+export interface Vulnerable extends Followed {
+  readonly kind: 'vulnerable';
+  readonly subjectId: number;
+  readonly subjectName: string;
+}
+
+/** A source whose readings keep failing. */
+export interface Failing extends Followed {
+  readonly kind: 'failing';
+}
+
+/** The most active person of a workspace, by whose status they are away. */
+export interface Away extends Followed {
+  readonly kind: 'away';
+  readonly workspaceId: string;
+  readonly personId: string;
+}
+
+export type Incident = Movement | Vulnerable | Failing | Away;
+export type IncidentKind = Incident['kind'];
+
+export function isMovement(incident: Incident): incident is Movement {
+  return incident.kind === 'drop' || incident.kind === 'rise';
+}
+
+/** What an incident is about: of the same, only one is open at a time. */
+export interface IncidentKey {
+  readonly kind: IncidentKind;
+  readonly source: string;
+  /** Absent where it is nobody's alone. */
+  readonly workspaceId?: string | undefined;
+  readonly subjectId?: number;
+  readonly metric?: string;
+  readonly personId?: string;
+}
+
+/** Of a drop or a rise of a series; its source is the first word of its metric. */
+export function movementKey(
+  kind: Movement['kind'],
+  { subjectId, metric }: WatchedKey,
+  workspaceId?: string,
+): IncidentKey {
+  return { kind, source: metric.slice(0, metric.indexOf('.')), workspaceId, subjectId, metric };
+}
+
+export interface OpenedIncident extends IncidentKey {
+  readonly openedDay: Day;
+  readonly days?: number;
+  readonly sensitivity?: Sensitivity;
+  /** False for one that was long open when it was first looked at. */
+  readonly isNews?: boolean;
+  /** Whose days were added to the subject's own; absent for nobody's. */
+  readonly others?: readonly Joined[];
+}
+
 const SELECT = `
-  SELECT incident.id, subject_id AS subjectId, subject.source, subject.name AS subjectName, metric,
-    opened_day AS openedDay, days, sensitivity, state, incident.user_id AS userId,
-    snoozed_until AS snoozedUntil, closed_day AS closedDay, outcome,
+  SELECT incident.id, kind, incident.source, workspace_id AS workspaceId, subject_id AS subjectId,
+    subject.name AS subjectName, metric, person_id AS personId, opened_day AS openedDay, days,
+    sensitivity, state, incident.user_id AS userId, snoozed_until AS snoozedUntil,
+    closed_day AS closedDay, outcome,
+    coalesce((SELECT source_title FROM source_part WHERE source_part.source = incident.source
+      LIMIT 1), incident.source) AS sourceTitle,
     (SELECT count(*) FROM incident_vote WHERE incident_id = incident.id AND is_useful = 1)
       AS useful,
     (SELECT count(*) FROM incident_vote WHERE incident_id = incident.id AND is_useful = 0)
@@ -44,30 +111,32 @@ const SELECT = `
         'isLater', is_later) ORDER BY other.key)
       FROM incident_member JOIN subject AS other ON other.id = incident_member.subject_id
       WHERE incident_id = incident.id) AS others
-  FROM incident JOIN subject ON subject.id = subject_id`;
+  FROM incident LEFT JOIN subject ON subject.id = subject_id`;
 
-export interface OpenedIncident extends WatchedKey {
-  readonly openedDay: Day;
-  readonly days: number;
-  readonly sensitivity: Sensitivity;
-  /** False for one that was long open when the series was first judged. */
-  readonly isNews: boolean;
-  /** Whose days were added to the subject's own; absent for nobody's. */
-  readonly others?: readonly Joined[];
+const IS_OF = `kind = @kind AND source = @source AND coalesce(workspace_id, '') = @workspaceId
+  AND coalesce(subject_id, 0) = @subjectId AND metric = @metric AND person_id = @personId`;
+
+function keyOf({ kind, source, ...key }: IncidentKey) {
+  const { workspaceId = '', subjectId = 0, metric = '', personId = '' } = key;
+  return { kind, source, workspaceId, subjectId, metric, personId };
 }
 
 /** One that was closed because nobody watched any more opens again on the same day. */
-export function openIncident(db: Db, { others = [], ...opened }: OpenedIncident): void {
+export function openIncident(db: Db, opened: OpenedIncident): void {
+  const { openedDay, days = 1, sensitivity = null, isNews = true, others = [] } = opened;
   const id = statement(
     db,
-    `INSERT INTO incident (subject_id, metric, opened_day, days, sensitivity, is_news, state)
-     VALUES (@subjectId, @metric, @openedDay, @days, @sensitivity, @isNews, 'firing')
-     ON CONFLICT (subject_id, metric, opened_day) DO UPDATE
+    `INSERT INTO incident (kind, source, workspace_id, subject_id, metric, person_id, opened_day,
+       days, sensitivity, is_news, state)
+     VALUES (@kind, @source, nullif(@workspaceId, ''), nullif(@subjectId, 0), @metric, @personId,
+       @openedDay, @days, @sensitivity, @isNews, 'firing')
+     ON CONFLICT (kind, source, coalesce(workspace_id, ''), coalesce(subject_id, 0), metric,
+       person_id, opened_day) DO UPDATE
        SET state = 'firing', closed_day = NULL, outcome = NULL, user_id = NULL, snoozed_until = NULL
      RETURNING id`,
   )
     .pluck()
-    .get({ ...opened, isNews: opened.isNews ? 1 : 0 });
+    .get({ ...keyOf(opened), openedDay, days, sensitivity, isNews: isNews ? 1 : 0 });
   statement(db, 'DELETE FROM incident_member WHERE incident_id = ?').run(id);
   for (const { subjectId, isLater } of others) {
     statement(
@@ -77,40 +146,69 @@ export function openIncident(db: Db, { others = [], ...opened }: OpenedIncident)
   }
 }
 
-/** Closes the open one of a series, if there is one. */
+/** Closes the open one of its key, if there is one. */
 export function closeIncident(
   db: Db,
-  { subjectId, metric }: WatchedKey,
+  key: IncidentKey,
   closedDay: Day,
   outcome: IncidentOutcome,
 ): void {
   statement(
     db,
-    `UPDATE incident SET state = 'resolved', closed_day = ?, outcome = ?
-     WHERE subject_id = ? AND metric = ? AND closed_day IS NULL`,
-  ).run(closedDay, outcome, subjectId, metric);
+    `UPDATE incident SET state = 'resolved', closed_day = @closedDay, outcome = @outcome
+     WHERE ${IS_OF} AND closed_day IS NULL`,
+  ).run({ ...keyOf(key), closedDay, outcome });
 }
 
-/** Those that are open, and those that opened on `since` or later; the newest first. */
-export function listIncidents(db: Db, since: Day): Incident[] {
-  return statement<StoredIncident>(
+/** True while one of that key is open. */
+export function isOpen(db: Db, key: IncidentKey): boolean {
+  const row = statement(db, `SELECT 1 FROM incident WHERE ${IS_OF} AND closed_day IS NULL`);
+  return row.get(keyOf(key)) !== undefined;
+}
+
+/** Those of a kind that are open. */
+export function openIncidents<K extends IncidentKind>(db: Db, kind: K): OfKind<K>[] {
+  return statement<Stored>(
     db,
-    `${SELECT} WHERE closed_day IS NULL OR opened_day >= ? ORDER BY opened_day DESC, incident.id`,
+    `${SELECT} WHERE kind = ? AND closed_day IS NULL ORDER BY incident.id`,
   )
-    .all(since)
-    .map(incidentOf);
+    .all(kind)
+    .map((row) => incidentOf(row) as OfKind<K>);
+}
+
+type OfKind<K extends IncidentKind> = Extract<Incident, { kind: K }>;
+
+/** What everybody in a workspace may hear of: who is away is for its admins alone. */
+export type OpenToAll = Exclude<Incident, Away>;
+
+/** Those of a workspace that are open, or opened on `since` or later; the newest first. */
+export function listIncidents(db: Db, since: Day, workspaceId: string): OpenToAll[] {
+  return statement<Stored>(
+    db,
+    `${SELECT} WHERE (closed_day IS NULL OR opened_day >= ?) AND kind <> 'away'
+       AND coalesce(workspace_id, @here) = @here
+     ORDER BY opened_day DESC, incident.id`,
+  )
+    .all(since, { here: workspaceId })
+    .map((row) => incidentOf(row) as OpenToAll);
 }
 
 export function incidentById(db: Db, id: number): Incident | undefined {
-  const row = statement<StoredIncident>(db, `${SELECT} WHERE incident.id = ?`).get(id);
+  const row = statement<Stored>(db, `${SELECT} WHERE incident.id = ?`).get(id);
   return row && incidentOf(row);
 }
 
-type StoredIncident = Omit<Incident, 'others'> & { readonly others: string };
+interface Stored {
+  readonly others: string;
+}
 
-function incidentOf(row: StoredIncident): Incident {
+function incidentOf(row: Stored): Incident {
   const others = JSON.parse(row.others) as (Omit<NamedJoined, 'isLater'> & { isLater: number })[];
-  return { ...row, others: others.map((one) => ({ ...one, isLater: one.isLater === 1 })) };
+  // A row has the columns of every kind, and a value in those of its own.
+  return {
+    ...row,
+    others: others.map((one) => ({ ...one, isLater: one.isLater === 1 })),
+  } as unknown as Incident;
 }
 
 /** Nothing happens to one that is closed. */

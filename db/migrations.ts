@@ -8,6 +8,7 @@ import { collecting } from './migrations/collecting.ts';
 import { digests } from './migrations/digests.ts';
 import { github } from './migrations/github.ts';
 import { githubAuthors } from './migrations/github-authors.ts';
+import { incidentKinds } from './migrations/incident-kinds.ts';
 import { recording } from './migrations/recording.ts';
 import { replacements } from './migrations/replacements.ts';
 import { runs } from './migrations/runs.ts';
@@ -35,6 +36,7 @@ const migrations: readonly Migration[] = [
   alertPosts,
   alertNews,
   replacements,
+  incidentKinds,
 ];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */

@@ -18,6 +18,8 @@ export interface UserFacts {
   readonly isBot: boolean;
   readonly isDeleted: boolean;
   readonly tz: string | null;
+  /** Where they are away by their status: when it ends (ISO), or null where Slack does not say. */
+  readonly away?: { readonly until: string | null };
 }
 
 type UserRow = Omit<User, 'isBot' | 'isDeleted'> & {
@@ -44,10 +46,12 @@ export function ensureUser(db: Db, workspaceId: string, id: string): void {
 export function saveUser(db: Db, workspaceId: string, facts: UserFacts, now: string): void {
   statement(
     db,
-    `INSERT INTO user (workspace_id, id, name, is_bot, is_deleted, tz, refreshed_at)
-     VALUES (@workspaceId, @id, @name, @isBot, @isDeleted, @tz, @now)
+    `INSERT INTO user
+       (workspace_id, id, name, is_bot, is_deleted, tz, is_away, away_until, refreshed_at)
+     VALUES (@workspaceId, @id, @name, @isBot, @isDeleted, @tz, @isAway, @awayUntil, @now)
      ON CONFLICT (workspace_id, id) DO UPDATE SET name = excluded.name, is_bot = excluded.is_bot,
-       is_deleted = excluded.is_deleted, tz = excluded.tz, refreshed_at = excluded.refreshed_at
+       is_deleted = excluded.is_deleted, tz = excluded.tz,
+       is_away = excluded.is_away, away_until = excluded.away_until, refreshed_at = excluded.refreshed_at
      WHERE user.refreshed_at IS NULL OR user.refreshed_at <= excluded.refreshed_at`,
   ).run({
     workspaceId,
@@ -56,8 +60,17 @@ export function saveUser(db: Db, workspaceId: string, facts: UserFacts, now: str
     isBot: facts.isBot ? 1 : 0,
     isDeleted: facts.isDeleted ? 1 : 0,
     tz: facts.tz,
+    isAway: facts.away ? 1 : 0,
+    awayUntil: facts.away?.until ?? null,
     now,
   });
+}
+
+export function userNameOf(db: Db, workspaceId: string, id: string): string | undefined {
+  const name = statement(db, 'SELECT name FROM user WHERE workspace_id = ? AND id = ?')
+    .pluck()
+    .get(workspaceId, id) as string | null | undefined;
+  return name ?? undefined;
 }
 
 /** The user with that `number`, which must exist. */

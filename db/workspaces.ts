@@ -24,18 +24,3 @@ export function listWorkspaces(db: Db): Workspace[] {
     'SELECT id, name, domain, bot_user_id AS botUserId FROM workspace ORDER BY id',
   ).all();
 }
-
-/** Where notes about failing sources go; undefined: nowhere. */
-export function adminChannelOf(db: Db, workspaceId: string): string | undefined {
-  const channelId = statement(db, 'SELECT admin_channel_id FROM workspace WHERE id = ?')
-    .pluck()
-    .get(workspaceId) as string | null | undefined;
-  return channelId ?? undefined;
-}
-
-export function setAdminChannel(db: Db, workspaceId: string, channelId: string | null): void {
-  statement(db, 'UPDATE workspace SET admin_channel_id = ? WHERE id = ?').run(
-    channelId,
-    workspaceId,
-  );
-}

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../db/days.ts';
-import type { Incident } from '../db/incidents.ts';
+import type { Movement } from '../db/incidents.ts';
 import { partsNamed, summedDays } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
 import type { DayValue } from '../db/series.ts';
@@ -40,7 +40,7 @@ const MOST_DAYS = 28;
 /** A recovery shows on two days, which are not part of the drop any more. */
 const BACK_DAYS = 2;
 
-export function readCourse(db: Db, incident: Incident, today: Day): Course {
+export function readCourse(db: Db, incident: Movement, today: Day): Course {
   const { openedDay, days, closedDay, subjectId, metric, outcome, others } = incident;
   const onset = addDays(openedDay, 1 - days);
   const until = [

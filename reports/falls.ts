@@ -1,4 +1,4 @@
-import type { Incident } from '../db/incidents.ts';
+import type { Incident, Movement } from '../db/incidents.ts';
 import type { Course } from './fall-course.ts';
 import { dayName, isolated, listed, percent } from './words.ts';
 
@@ -6,17 +6,35 @@ const MEASURES: Readonly<Record<string, string>> = {
   'pypi.downloads': 'downloads',
   'docker.pulls': 'pulls',
   'github.stars': 'new stars',
+  'slack.messages': 'messages',
 };
 
+const IN_CHANNELS = 'slack.messages';
+
 /** What a series is of. */
-export interface Fallen extends Pick<Incident, 'metric' | 'subjectName'> {
+export interface Fallen extends Pick<Movement, 'metric' | 'subjectName'> {
   readonly others?: readonly { readonly name: string }[];
 }
 
 /** `downloads of some-package`, `downloads of new and old together`. */
 export function whatFell({ metric, subjectName, others = [] }: Fallen): string {
   const whose = together([subjectName, ...others.map(({ name }) => name)]);
-  return `${MEASURES[metric] ?? metric} of ${whose}`;
+  return `${MEASURES[metric] ?? metric} ${metric === IN_CHANNELS ? 'in the public channels of' : 'of'} ${whose}`;
+}
+
+/** What an incident is about: `downloads of some-package`, `GitHub`. */
+export function whatIncident(incident: Incident): string {
+  switch (incident.kind) {
+    case 'drop':
+    case 'rise':
+      return whatFell(incident);
+    case 'vulnerable':
+      return `vulnerable versions of ${isolated(incident.subjectName)}`;
+    case 'failing':
+      return incident.sourceTitle;
+    case 'away':
+      return 'the most active person';
+  }
 }
 
 /** `new and old together`. */
@@ -30,17 +48,21 @@ export function capitalised(text: string): string {
 }
 
 /** `Downloads of some-package have been 60% below usual since 12 Nov 2026.` */
-export function fallSentence(incident: Incident, { lost, onset, end }: Course): string {
+export function fallSentence(incident: Movement, { lost, onset, end }: Course): string {
   const what = capitalised(whatFell(incident));
   const since = dayName(onset);
-  const below = lost !== null && lost > 0 ? `${percent(lost)} below usual` : 'below usual';
+  const isRise = incident.kind === 'rise';
+  const side = isRise ? 'above usual' : 'below usual';
+  const far = lost === null ? 0 : isRise ? -lost : lost;
+  const below = far > 0 ? `${percent(far)} ${side}` : side;
   if (incident.closedDay === null) return `${what} have been ${below} since ${since}.`;
   if (incident.outcome === 'new level') {
-    return `${what} dropped on ${since} to ${below}, which is taken for the new level now.`;
+    return `${what} ${isRise ? 'rose' : 'dropped'} on ${since} to ${below}, which is taken for the new level now.`;
   }
   if (incident.outcome === 'not watched')
     return `${what} were ${below} from ${since} on, and are not watched any more.`;
+  const back = isRise ? 'came back' : 'recovered';
   return onset === end
-    ? `${what} were ${below} on ${since}, and recovered.`
-    : `${what} were ${below} from ${since} to ${dayName(end)}, and recovered.`;
+    ? `${what} were ${below} on ${since}, and ${back}.`
+    : `${what} were ${below} from ${since} to ${dayName(end)}, and ${back}.`;
 }

@@ -6,8 +6,14 @@ import type { Db } from '../db/open.ts';
 import { cutOpenRuns, forgetOldRuns } from '../db/runs.ts';
 import { markSample } from '../db/sample.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
+import { createAdminChannel } from './alerts/admin-channel.ts';
+import { judgeAway } from './alerts/away.ts';
 import { createAlertDesk } from './alerts/desk.ts';
+import { judgeExposure } from './alerts/exposure.ts';
+import { judgeSource } from './alerts/failing.ts';
+import { createRereads } from './alerts/rereads.ts';
 import { createSentinels } from './alerts/sentinels.ts';
+import { countTalk } from './alerts/talk.ts';
 import { createTelling } from './alerts/telling.ts';
 import { createWatch } from './alerts/watch.ts';
 import { atMost } from './at-most.ts';
@@ -15,7 +21,6 @@ import type { Config } from './config.ts';
 import { writeEdition } from './digest/edition.ts';
 import { createDigests } from './digest.ts';
 import { createLineage } from './lineage.ts';
-import { createNotices } from './notices.ts';
 import { pollJobs } from './poll/jobs.ts';
 import { createPoller } from './poll.ts';
 import { createRenderer } from './render/renderer.ts';
@@ -27,7 +32,6 @@ import { registerDigestChoice } from './slack/digest-modal.ts';
 import { createDigestPosts } from './slack/digest-posts.ts';
 import { registerMetrics } from './slack/dispatcher.ts';
 import { registerHome } from './slack/home.ts';
-import { createPosts } from './slack/posts.ts';
 import { createSources } from './sources/index.ts';
 import { createTracking } from './tracking.ts';
 
@@ -68,14 +72,6 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     : undefined;
   const observers = lineage ? [lineage.observer] : [];
   const poller = createPoller({ db, sources, log, now, signal: stopping.signal, observers });
-  const notices = createNotices({
-    db,
-    sources,
-    log,
-    now,
-    posts: createPosts({ ...slack, isSample, log }),
-    workspaceId: () => connection.workspaceId,
-  });
   const watch = createWatch({ db, log, now, signal: stopping.signal });
   const sentinels = createSentinels({
     db,
@@ -85,6 +81,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     now,
     signal: stopping.signal,
   });
+  const rereads = createRereads({ db, poller, now });
   const begun = new Set<Promise<void>>();
   const tracker = createTracking({ db, sources, poller, now, begin });
   const renderer = createRenderer();
@@ -106,9 +103,11 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     db,
     log,
     register(app) {
-      const { adminChannelFor } = notices;
+      const desk = { ...told, tell: () => keep(telling.run()) };
+      const adminChannelFor = (workspaceId: string, userId: string) =>
+        createAdminChannel(desk, workspaceId, userId);
       const alertDeskFor = (workspaceId: string, userId: string) =>
-        createAlertDesk({ ...told, tell: () => keep(telling.run()) }, workspaceId, userId);
+        createAlertDesk(desk, workspaceId, userId);
       const given = { db, renderer, tracker, digests, isSample, log, now };
       const deps = { ...given, adminChannelFor, alertDeskFor };
       registerMetrics(app, deps);
@@ -127,6 +126,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
       forgetJob(),
       digestJob(),
       alertJob(),
+      hourlyJob(),
     ],
   });
 
@@ -154,11 +154,26 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     begun.add(work);
   }
 
-  /** What has come in is judged, and what keeps failing is told. */
+  /** What has come in is judged, and what keeps failing. */
   async function afterPoll(sourceId: string): Promise<void> {
     await sentinels.read(sourceId);
     await watch.judge(sourceId);
-    await notices.tell(sourceId);
+    judgeSource(db, sourceId, dayOf(now()));
+    if (sourceId === 'pypi') judgeExposure(db, dayOf(now()));
+  }
+
+  /** What is said in Slack is judged each hour, and days that looked wrong are read once more. */
+  function hourlyJob(): Job {
+    return {
+      name: 'watch slack',
+      cron: '7 * * * *',
+      async run() {
+        countTalk(db, now());
+        await watch.judge('slack');
+        judgeAway(db, now());
+        for (const sourceId of await rereads.run()) await afterPoll(sourceId);
+      },
+    };
   }
 
   function alertJob(): Job {

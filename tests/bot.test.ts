@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { alertPlaceOf } from '../db/alert-places.ts';
 import { dayOf } from '../db/days.ts';
-import { adminChannelOf } from '../db/workspaces.ts';
 import type { LiveEvent, PlaygroundMessage } from '../playground/protocol.ts';
 import type { SampleChannel, SampleUser } from '../playground/workspace.ts';
 import { type SampleBot, startSampleBot } from './sample-bot.ts';
@@ -194,7 +194,7 @@ describe('/metrics in a workspace', () => {
 
   test('an admin chooses where failing sources are told of', async () => {
     const admin = world.sample.users.find(({ isAdmin }) => isAdmin) as SampleUser;
-    const kept = () => adminChannelOf(world.db, world.sample.team.id);
+    const kept = () => alertPlaceOf(world.db, world.sample.team.id, 'admin')?.channelId;
     expect(wordsOf(await say(world.outsider, '/metrics status here'))).toMatch(/Only an admin/);
     expect(kept()).toBeUndefined();
     await say(admin, '/metrics status here');

@@ -9,7 +9,7 @@ import { headlineOf } from './words.ts';
 export function alertsChart(alerts: Alerts, name: Theme): TopLevelSpec | undefined {
   const { shown } = alerts;
   const look = theme(name);
-  const panel = shown && coursePanel(shown, look);
+  const panel = shown?.kind === 'movement' ? coursePanel(shown, look) : undefined;
   return (
     panel && page({ title: 'Alerts on drops', headline: headlineOf(alerts), look, panels: [panel] })
   );

@@ -1,4 +1,4 @@
-import { dayMs } from '../../db/days.ts';
+import { type Day, dayMs } from '../../db/days.ts';
 import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks } from '../chart/axes.ts';
 import { LABEL_OFFSET, labelsWidth } from '../chart/line-layout.ts';
 import type { Panel, PanelLayer } from '../chart/page.ts';
@@ -7,13 +7,17 @@ import { type Point, partsOf } from '../chart/series.ts';
 import type { CourseDay } from '../fall-course.ts';
 import { type Look, SIZE } from '../theme.ts';
 import { count, dayName } from '../words.ts';
-import type { Look as Near } from './read.ts';
+import type { MovementLook } from './read.ts';
 
 const HEIGHT = 300;
 const BAND = 0.6;
+const SUSPECT = 0.16;
 
 /** A line for the days, a band for what was usual, and a diamond where the incident opened. */
-export function coursePanel({ incident, course, releases }: Near, look: Look): Panel | undefined {
+export function coursePanel(
+  { incident, course, releases, suspect }: MovementLook,
+  look: Look,
+): Panel | undefined {
   const points = course.days.flatMap(({ day, value }): Point[] =>
     value === null ? [] : [{ x: dayMs(day), y: value }],
   );
@@ -36,6 +40,7 @@ export function coursePanel({ incident, course, releases }: Near, look: Look): P
       ? [`Diamond: the incident opened with the numbers of ${dayName(incident.openedDay)}.`]
       : []),
     ...(released.length > 0 ? ['Dashed: a release.'] : []),
+    ...(suspect.length > 0 ? ['Red: days on which the source itself looked wrong.'] : []),
   ];
   return {
     width,
@@ -56,6 +61,7 @@ export function coursePanel({ incident, course, releases }: Near, look: Look): P
     },
     layer: [
       ...bandLayers(course.days, look),
+      ...suspectLayers(suspect, look),
       ...releaseLayers(released, look),
       ...dayLayers(points, look),
       ...toldLayers(told, look),
@@ -99,6 +105,22 @@ function releaseLayers(released: readonly number[], look: Look): PanelLayer[] {
       data: { values: released.map((x) => ({ x })) },
       mark: { type: 'rule', color: look.muted, strokeDash: [4, 4] },
       encoding: { y: { value: 0 }, y2: { value: HEIGHT } },
+    },
+  ];
+}
+
+/** Half a day to each side of a day on which the source is not to be trusted. */
+function suspectLayers(suspect: readonly Day[], look: Look): PanelLayer[] {
+  if (suspect.length === 0) return [];
+  const values = suspect.map((day) => ({
+    x: dayMs(day) - DAY_MS / 2,
+    x2: dayMs(day) + DAY_MS / 2,
+  }));
+  return [
+    {
+      data: { values },
+      mark: { type: 'rect', color: look.states.bad, opacity: SUSPECT, clip: true },
+      encoding: { x2: { field: 'x2' }, y: { value: 0 }, y2: { value: HEIGHT } },
     },
   ];
 }

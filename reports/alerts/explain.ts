@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../../db/days.ts';
 import { type PublishedRelease, releasesBetween } from '../../db/github-releases.ts';
-import type { Incident } from '../../db/incidents.ts';
+import type { Movement } from '../../db/incidents.ts';
 import { jointDays, partsNamed } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { splitColumns } from '../../db/series.ts';
@@ -38,7 +38,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   'docker.pulls': 'image',
 };
 
-export function explain(db: Db, incident: Incident, course: Course): Explanation {
+export function explain(db: Db, incident: Movement, course: Course): Explanation {
   const { subjectId, metric, others } = incident;
   const known: string[] = [];
   const explained: Explained[] = [];
@@ -78,7 +78,7 @@ interface Column {
 }
 
 /** Each of what is added up in a sum, on the days that are known of all. */
-function membersOf(db: Db, incident: Incident, { onset, end }: Course): Column[] {
+function membersOf(db: Db, incident: Movement, { onset, end }: Course): Column[] {
   const { subjectId, metric, others } = incident;
   const parts = partsNamed(db, metric, subjectId, others);
   const days = jointDays(db, parts, addDays(onset, -DAYS_BEFORE), end);
@@ -132,7 +132,7 @@ function daysIn(values: Float64Array, from: Day): Map<Day, number> {
 /** Releases of repositories of the subject's name, as many days before the drop as after it. */
 const RELEASE_DAYS = 7;
 
-export function releasesNear(db: Db, incident: Incident, { onset }: Course): PublishedRelease[] {
+export function releasesNear(db: Db, incident: Movement, { onset }: Course): PublishedRelease[] {
   const found = releasesBetween(db, addDays(onset, -RELEASE_DAYS), incident.openedDay);
   const names = [incident.subjectName, ...incident.others.map(({ name }) => name)];
   return found.filter(({ repository }) => names.some((name) => isOfOneProject(repository, name)));

@@ -2,12 +2,26 @@ import { z } from 'zod';
 import { type AlertSeries, listAlertSeries, type Standing } from '../../db/alert-series.ts';
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import type { PublishedRelease } from '../../db/github-releases.ts';
-import { type Incident, incidentById, listIncidents } from '../../db/incidents.ts';
+import {
+  type Failing,
+  incidentById,
+  isMovement,
+  listIncidents,
+  type Movement,
+  type OpenToAll,
+  type Vulnerable,
+} from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
+import { seriesOf } from '../../db/series.ts';
+import { suspectDays } from '../../db/suspect-days.ts';
+import type { Viewer } from '../../db/viewer.ts';
 import { type Course, readCourse } from '../fall-course.ts';
 import { type Move, readMoves } from '../moves.ts';
 import { period } from '../params.ts';
+import { readVulnerable, type VulnerableShare } from '../vulnerable.ts';
 import { type Explanation, explain, releasesNear } from './explain.ts';
+import { type FailingReading, failingReadings } from './failing.ts';
+import { type RuleRecord, readRules } from './rules.ts';
 
 export const alertsParams = period.pick({ today: true }).extend({
   /** The number of the incident to look at; the newest open one when absent. */
@@ -24,15 +38,33 @@ export interface WatchedLine extends Omit<AlertSeries, 'state' | 'standing'> {
 }
 
 /** One incident from near. */
-export interface Look {
-  readonly incident: Incident;
+export type Look = MovementLook | VulnerableLook | FailingLook;
+
+export interface VulnerableLook {
+  readonly kind: 'vulnerable';
+  readonly incident: Vulnerable;
+  /** Of the newest week that is known; undefined where it is not. */
+  readonly share: VulnerableShare | undefined;
+}
+
+export interface FailingLook {
+  readonly kind: 'failing';
+  readonly incident: Failing;
+  readonly readings: readonly FailingReading[];
+}
+
+export interface MovementLook {
+  readonly kind: 'movement';
+  readonly incident: Movement;
   readonly course: Course;
   readonly explanation: Explanation;
   /** Others of the same source that opened within two days of it. */
-  readonly siblings: readonly Incident[];
+  readonly siblings: readonly Movement[];
   /** How many others of the same kind are watched. */
   readonly others: number;
   readonly releases: readonly PublishedRelease[];
+  /** Days of the course on which the source looked wrong for all that is read of it. */
+  readonly suspect: readonly Day[];
 }
 
 const MOVING = ['pypi.downloads', 'docker.pulls'];
@@ -40,15 +72,16 @@ const MOVING = ['pypi.downloads', 'docker.pulls'];
 export interface Alerts {
   readonly today: Day;
   readonly watched: readonly WatchedLine[];
-  readonly open: readonly Incident[];
+  readonly open: readonly OpenToAll[];
   /** Those of the last 90 days that are over. */
-  readonly past: readonly Incident[];
+  readonly past: readonly OpenToAll[];
   /** The one that was asked for; undefined when none was, or there is none of that number. */
   readonly asked: number | undefined;
   /** Undefined when there is none to look at. */
   readonly shown: Look | undefined;
   /** From what is replaced to its successor; of an incident that was asked for, only its own. */
   readonly moves: readonly Move[];
+  readonly rules: readonly RuleRecord[];
 }
 
 /** Days of which incidents are listed. */
@@ -60,8 +93,12 @@ const LAG_DAYS: Readonly<Record<string, number>> = { pypi: 2 };
 
 const TOGETHER_DAYS = 2;
 
-export function readAlerts(db: Db, { today, incident: asked }: AlertsParams): Alerts {
-  const all = listIncidents(db, addDays(today, -LISTED_DAYS));
+export function readAlerts(
+  db: Db,
+  { today, incident: asked }: AlertsParams,
+  { workspaceId }: Viewer,
+): Alerts {
+  const all = listIncidents(db, addDays(today, -LISTED_DAYS), workspaceId);
   const open = all.filter(({ closedDay }) => closedDay === null);
   const past = all.filter(({ closedDay }) => closedDay !== null);
   const watched = listAlertSeries(db).map(
@@ -71,20 +108,28 @@ export function readAlerts(db: Db, { today, incident: asked }: AlertsParams): Al
       incidents: all.filter((incident) => isOf(incident, one)).length,
     }),
   );
-  const near = asked === undefined ? (open[0] ?? past[0]) : incidentById(db, asked);
-  const shown = near && look(db, near, { watched, today });
+  const near = asked === undefined ? (open[0] ?? past[0]) : askedFor(db, asked, workspaceId);
+  const shown = near && look(db, near, { watched, today, workspaceId });
   const moves = MOVING.flatMap((metric) => readMoves(db, metric, addDays(today, -1))).filter(
     ({ metric, subjectIds: [subjectId] }) =>
-      asked === undefined || (near?.subjectId === subjectId && near?.metric === metric),
+      asked === undefined ||
+      (near && isMovement(near) && near.subjectId === subjectId && near.metric === metric),
   );
-  return { today, watched, open, past, asked, shown, moves };
+  return { today, watched, open, past, asked, shown, moves, rules: readRules(db, all) };
+}
+
+/** One that everybody in the workspace may hear of. */
+function askedFor(db: Db, id: number, workspaceId: string): OpenToAll | undefined {
+  const found = incidentById(db, id);
+  if (!found || found.kind === 'away') return undefined;
+  return (found.workspaceId ?? workspaceId) === workspaceId ? found : undefined;
 }
 
 function isOf(
-  incident: Incident,
+  incident: OpenToAll,
   { subjectId, metric }: Pick<AlertSeries, 'subjectId' | 'metric'>,
 ) {
-  return incident.subjectId === subjectId && incident.metric === metric;
+  return isMovement(incident) && incident.subjectId === subjectId && incident.metric === metric;
 }
 
 function isSilent({ source, judgedThrough }: Omit<AlertSeries, 'standing' | 'state'>, today: Day) {
@@ -94,24 +139,52 @@ function isSilent({ source, judgedThrough }: Omit<AlertSeries, 'standing' | 'sta
 interface Around {
   readonly watched: readonly WatchedLine[];
   readonly today: Day;
+  readonly workspaceId: string;
 }
 
-function look(db: Db, incident: Incident, { watched, today }: Around): Look {
+function look(db: Db, incident: OpenToAll, around: Around): Look {
+  if (incident.kind === 'failing') {
+    return { kind: 'failing', incident, readings: failingReadings(db, incident.source) };
+  }
+  if (incident.kind === 'vulnerable') {
+    const { subjectId } = incident;
+    const series = seriesOf(db, 'pypi.downloads').find((one) => one.subjectId === subjectId);
+    const to = series?.completeThrough;
+    return {
+      kind: 'vulnerable',
+      incident,
+      share: to ? readVulnerable(db, subjectId, to) : undefined,
+    };
+  }
+  return lookAtMovement(db, incident, around);
+}
+
+function lookAtMovement(
+  db: Db,
+  incident: Movement,
+  { watched, today, workspaceId }: Around,
+): MovementLook {
   const course = readCourse(db, incident, today);
-  const { source, metric, openedDay, others } = incident;
+  const { kind, source, metric, openedDay, others } = incident;
   const added = new Set(others.map(({ subjectId }) => subjectId));
+  const [first, last] = [course.days[0]?.day ?? openedDay, course.days.at(-1)?.day ?? openedDay];
   return {
+    kind: 'movement',
     incident,
     course,
     explanation: explain(db, incident, course),
-    siblings: listIncidents(db, addDays(openedDay, -TOGETHER_DAYS)).filter(
-      (other) =>
-        other.source === source &&
-        other.id !== incident.id &&
-        !added.has(other.subjectId) &&
-        Math.abs(daysBetween(other.openedDay, openedDay)) <= TOGETHER_DAYS,
-    ),
+    siblings: listIncidents(db, addDays(openedDay, -TOGETHER_DAYS), workspaceId)
+      .filter(isMovement)
+      .filter(
+        (other) =>
+          other.kind === kind &&
+          other.source === source &&
+          other.id !== incident.id &&
+          !added.has(other.subjectId) &&
+          Math.abs(daysBetween(other.openedDay, openedDay)) <= TOGETHER_DAYS,
+      ),
     others: watched.filter((one) => one.metric === metric && !isOf(incident, one)).length,
     releases: releasesNear(db, incident, course),
+    suspect: suspectDays(db, metric, first, last),
   };
 }

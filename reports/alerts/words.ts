@@ -1,10 +1,19 @@
 import { addDays } from '../../db/days.ts';
-import type { Incident } from '../../db/incidents.ts';
-import { capitalised, fallSentence, whatFell } from '../falls.ts';
+import type { OpenToAll } from '../../db/incidents.ts';
+import { capitalised, fallSentence, whatFell, whatIncident } from '../falls.ts';
 import { moveSentence } from '../moves.ts';
 import type { RankedItem, Words } from '../report.ts';
+import { vulnerableSentence } from '../vulnerable.ts';
 import { altText, count, dayName, isolated, listed, percent, plural } from '../words.ts';
-import { type Alerts, LISTED_DAYS, type Look, type WatchedLine } from './read.ts';
+import type { FailingReading } from './failing.ts';
+import {
+  type Alerts,
+  LISTED_DAYS,
+  type Look,
+  type MovementLook,
+  type WatchedLine,
+} from './read.ts';
+import type { RuleRecord } from './rules.ts';
 
 /** More watched series than this are counted. */
 const MOST_WATCHED = 25;
@@ -14,23 +23,39 @@ const MOST_MOVES = 5;
 export function headlineOf(alerts: Alerts): string {
   const { watched, open, past, shown, asked } = alerts;
   if (asked !== undefined) {
-    return shown
-      ? fallSentence(shown.incident, shown.course)
-      : `There is no incident ${count(asked)}.`;
+    return shown ? sentenceOf(shown) : `There is no incident ${count(asked)}.`;
   }
   const [first, ...others] = open;
-  if (first && shown && others.length === 0) return fallSentence(shown.incident, shown.course);
+  if (first && shown && others.length === 0) return sentenceOf(shown);
   if (first) {
-    return `${count(open.length)} incidents are open: ${listed(open.map(whatFell))}.`;
+    return `${count(open.length)} incidents are open: ${listed(open.map(whatIncident))}.`;
   }
   if (watched.length === 0) {
     return 'Nothing is watched yet: track a package or an image, and its drops are told once it has eight weeks of days.';
   }
   const last = past[0];
   const before = last
-    ? ` The last one, of ${whatFell(last)}, opened on ${dayName(last.openedDay)}.`
+    ? ` The last one, of ${whatIncident(last)}, opened on ${dayName(last.openedDay)}.`
     : '';
   return `No incident is open in the ${plural(watched.length, 'series', 'series')} watched.${before}`;
+}
+
+/** What is wrong, or was, in a sentence. */
+function sentenceOf(look: Look): string {
+  if (look.kind === 'movement') return fallSentence(look.incident, look.course);
+  const { closedDay } = look.incident;
+  if (look.kind === 'failing') {
+    const { sourceTitle } = look.incident;
+    if (closedDay !== null) return `${sourceTitle} has worked again since ${dayName(closedDay)}.`;
+    return `${sourceTitle} keeps failing: ${plural(look.readings.length, 'reading')} ${look.readings.length === 1 ? 'has' : 'have'} gone wrong three times in a row.`;
+  }
+  const { subjectName } = look.incident;
+  if (closedDay !== null) {
+    return `Most downloads of ${isolated(subjectName)} have been of versions without a known vulnerability since ${dayName(closedDay)}.`;
+  }
+  return look.share
+    ? vulnerableSentence(subjectName, look.share)
+    : `Most downloads are of ${whatIncident(look.incident)}.`;
 }
 
 export function alertsWords(alerts: Alerts): Words {
@@ -39,7 +64,7 @@ export function alertsWords(alerts: Alerts): Words {
     ...(alerts.shown ? aboutLook(alerts.shown) : []),
     ...(alerts.asked === undefined ? [...stateLines(alerts.open), ...pastLines(alerts.past)] : []),
     ...alerts.moves.slice(0, MOST_MOVES).map(moveSentence),
-    ...(alerts.asked === undefined ? voteLines(alerts) : []),
+    ...(alerts.asked === undefined ? ruleLines(alerts.rules) : []),
   ];
   const ranking =
     alerts.asked === undefined
@@ -60,11 +85,15 @@ export function alertsWords(alerts: Alerts): Words {
 
 /** Why it moved, as far as the numbers tell. */
 function aboutLook(look: Look): string[] {
-  const { siblings, others, releases } = look;
+  if (look.kind === 'failing') return look.incident.closedDay ? [] : failingLines(look.readings);
+  if (look.kind === 'vulnerable') {
+    return [`/metrics versions ${look.incident.subjectName} shows who still loads what.`];
+  }
+  const { siblings, others, releases, suspect, incident } = look;
   return [
     ...explanationLines(look),
     siblings.length > 0
-      ? `${capitalised(listed(siblings.map(whatFell)))} dropped in the same days.`
+      ? `${capitalised(listed(siblings.map(whatFell)))} ${incident.kind === 'rise' ? 'rose' : 'dropped'} in the same days.`
       : others > 0
         ? `No incident opened in those days in the other ${count(others)} watched of its kind.`
         : '',
@@ -72,6 +101,9 @@ function aboutLook(look: Look): string[] {
       ({ repository, tag, day }) =>
         `${isolated(repository)} ${isolated(tag)} was released on ${dayName(day)}.`,
     ),
+    suspect.length > 0
+      ? `${incident.sourceTitle} itself looked wrong on ${listed(suspect.map(dayName), MOST_SUSPECT)}: nothing was decided on ${suspect.length === 1 ? 'that day' : 'those days'}.`
+      : '',
   ].filter(Boolean);
 }
 
@@ -85,11 +117,31 @@ const DIMENSIONS: Readonly<Record<string, string>> = {
   image: 'image',
 };
 
-function explanationLines({ incident, course, explanation }: Look): string[] {
+/** More failing readings than this are counted. */
+const MOST_FAILING = 8;
+const MOST_SUSPECT = 4;
+
+function failingLines(readings: readonly FailingReading[]): string[] {
+  const lines = readings.slice(0, MOST_FAILING).map(({ name, error, reference }) => {
+    const way = reference
+      ? ` If it is gone for good, /metrics untrack ${reference} ends the asking.`
+      : '';
+    return `${isolated(name)}: ${error}${way}`;
+  });
+  const rest = readings.length - lines.length;
+  return [
+    ...lines,
+    ...(rest > 0 ? [`And ${count(rest)} more: /metrics status names them.`] : []),
+    'What was collected before is still there, and every poll tries again. The command “doctor” of the command line says how to mend what it can.',
+  ];
+}
+
+function explanationLines({ incident, course, explanation }: MovementLook): string[] {
   const { known, explained } = explanation;
   const isLost = course.lost !== null && course.lost > 0;
   const isSum = incident.others.length > 0;
-  if ((incident.metric !== 'pypi.downloads' && !isSum) || !isLost) return [];
+  if (incident.kind === 'rise' || !isLost) return [];
+  if (incident.metric !== 'pypi.downloads' && !isSum) return [];
   const what = incident.metric === 'docker.pulls' ? 'pulls' : 'downloads';
   const names = known.map((dimension) => DIMENSIONS[dimension] ?? dimension);
   if (known.length === 0) {
@@ -111,7 +163,7 @@ function orListed(names: readonly string[]): string {
 }
 
 /** The open ones by number, so that they can be named. */
-function stateLines(open: readonly Incident[]): string[] {
+function stateLines(open: readonly OpenToAll[]): string[] {
   return open.map((incident) => {
     const { id, openedDay, state, snoozedUntil } = incident;
     const how =
@@ -120,15 +172,15 @@ function stateLines(open: readonly Incident[]): string[] {
         : state === 'acknowledged'
           ? 'acknowledged'
           : 'open';
-    return `Incident ${id}: ${whatFell(incident)}, opened on ${dayName(openedDay)}, ${how}.`;
+    return `Incident ${id}: ${whatIncident(incident)}, opened on ${dayName(openedDay)}, ${how}.`;
   });
 }
 
-function pastLines(past: readonly Incident[]): string[] {
+function pastLines(past: readonly OpenToAll[]): string[] {
   const lines = past.slice(0, MOST_PAST).map((incident) => {
     const { id, openedDay, closedDay, outcome } = incident;
     const over = outcome === 'new level' ? 'taken for the new level' : outcome;
-    return `Incident ${id}: ${whatFell(incident)}, opened on ${dayName(openedDay)}, ${over} on ${dayName(closedDay ?? openedDay)}.`;
+    return `Incident ${id}: ${whatIncident(incident)}, opened on ${dayName(openedDay)}, ${over} on ${dayName(closedDay ?? openedDay)}.`;
   });
   const rest = past.length - lines.length;
   return rest > 0
@@ -136,19 +188,25 @@ function pastLines(past: readonly Incident[]): string[] {
     : lines;
 }
 
-function voteLines({ open, past }: Alerts): string[] {
-  const all = [...open, ...past];
-  const useful = all.reduce((sum, one) => sum + one.useful, 0);
-  const votes = useful + all.reduce((sum, one) => sum + one.notUseful, 0);
-  if (votes === 0) return [];
-  return [
-    `Of ${plural(votes, 'vote')} on the incidents of the last ${LISTED_DAYS} days, ${count(useful)} called them useful (${percent(useful / votes)}).`,
-  ];
+/** What each rule told, and how right people called it; then what could be switched on. */
+function ruleLines(rules: readonly RuleRecord[]): string[] {
+  const told = rules
+    .filter(({ incidents }) => incidents > 0)
+    .map(({ name, incidents, useful, votes }) => {
+      const said =
+        votes > 0
+          ? `, useful by ${count(useful)} of ${plural(votes, 'vote')} (${percent(useful / votes)})`
+          : '';
+      return `${name}: ${plural(incidents, 'incident')} in ${LISTED_DAYS} days${said}.`;
+    });
+  const off = rules.filter(({ isOn }) => !isOn);
+  const more = off.map(({ name, extra }) => `${name.toLowerCase()} (“alerts watch ${extra}”)`);
+  return more.length > 0 ? [...told, `Off: ${listed(more, more.length)}.`] : told;
 }
 
 const STANDINGS: Readonly<Record<WatchedLine['standing'], string>> = {
   firing: 'below usual',
-  hold: 'its source looks down: nothing is told of it',
+  hold: 'source suspect: nothing is told of it until its numbers are to be trusted',
   'no data': 'no data',
   learning: 'learning what is usual',
   small: 'too small to judge (under 50 a day)',

@@ -1,4 +1,4 @@
-import type { Collection, SourcePart } from '../../db/collections.ts';
+import { type Collection, MANY_FAILURES, type SourcePart } from '../../db/collections.ts';
 import { addDays, type Day } from '../../db/days.ts';
 
 /** `loading`: under way for the first time. `off`: not collected, by somebody's wish. */
@@ -20,7 +20,6 @@ const SLOW_DAYS: Readonly<Record<string, number>> = { pypi: 3 };
 /** Multiples of the interval: up to the first all is well, beyond the second it is not. */
 const LATE = 1.5;
 const BAD = 3;
-const MANY_FAILURES = 3;
 
 /** What the colours mean, for people. */
 export const THRESHOLDS = [

@@ -1,17 +1,17 @@
-import { fallSentence, whatFell } from '../falls.ts';
+import { whatIncident } from '../falls.ts';
 import { count, listed } from '../words.ts';
 import { type Alert, isToldBy } from './alerts.ts';
 import type { Change } from './changes.ts';
 
 const MOST_LINES = 3;
 
-/** A sentence a drop; those that the changes have told already are only said to be open. */
+/** A sentence an incident; those that the changes have told already are only said to be open. */
 export function alertLines(alerts: readonly Alert[], told: readonly Change[]): string[] {
   const again = alerts.filter((one) => one.incident.closedDay === null && isToldBy(one, told));
   const others = alerts.filter((one) => !again.includes(one));
   const lines = [
     ...(again.length > 0 ? [againSentence(again)] : []),
-    ...others.map(({ incident, course }) => fallSentence(incident, course)),
+    ...others.map(({ sentence }) => sentence),
   ];
   const shown = lines.slice(0, MOST_LINES);
   const rest = lines.length - shown.length;
@@ -21,6 +21,6 @@ export function alertLines(alerts: readonly Alert[], told: readonly Change[]): s
 }
 
 function againSentence(again: readonly Alert[]): string {
-  const what = again.map(({ incident }) => whatFell(incident));
+  const what = again.map(({ incident }) => whatIncident(incident));
   return `Told above, and open as ${what.length > 1 ? 'alerts' : 'an alert'}: ${listed(what)}.`;
 }

@@ -1,30 +1,37 @@
 import { addDays, type Day } from '../../db/days.ts';
-import { type Incident, listIncidents } from '../../db/incidents.ts';
+import { isMovement, listIncidents, type Movement, type Vulnerable } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { heldReplacements } from '../../db/replacements.ts';
+import { seriesOf } from '../../db/series.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
+import type { Viewer } from '../../db/viewer.ts';
 import { type Course, readCourse } from '../fall-course.ts';
+import { fallSentence, whatIncident } from '../falls.ts';
+import { readVulnerable, vulnerableSentence } from '../vulnerable.ts';
 import type { Span } from './calendar.ts';
 import type { Change } from './changes.ts';
 import type { MeasureName } from './history.ts';
 
-/** A drop that was noticed, and how the numbers went on. */
+/** An incident that is told with the period, in a sentence. */
 export interface Alert {
-  readonly incident: Incident;
-  readonly course: Course;
+  readonly incident: Movement | Vulnerable;
+  readonly sentence: string;
+  /** How the numbers of a drop or a rise went on. */
+  readonly course?: Course;
 }
 
 const METRICS: Readonly<Record<string, MeasureName>> = {
   'pypi.downloads': 'downloads',
   'docker.pulls': 'pulls',
   'github.stars': 'stars',
+  'slack.messages': 'messages',
 };
 
 /** Days; an incident that opened earlier is told only while it is open. */
 const LONGEST = 90;
 
 /**
- * The drops of our own that were open when the period ended, or are now; the newest first. What is
+ * The incidents of our own that were open when the period ended, or are now; the newest first. What is
  * replaced is told with its successor: a drop of it alone is a move.
  */
 export function readAlerts(
@@ -32,25 +39,46 @@ export function readAlerts(
   { end }: Span,
   today: Day,
   subjectIds: readonly number[] | undefined,
+  viewer: Viewer,
 ): Alert[] {
   const replaced = new Set(heldReplacements(db).map(({ subjectId }) => subjectId));
   const own = trackedSubjects(db).filter(({ role, id }) => role === 'own' && !replaced.has(id));
   const ids = new Set(own.map(({ id }) => id).filter((id) => subjectIds?.includes(id) ?? true));
-  return listIncidents(db, addDays(end, -LONGEST))
-    .filter(({ subjectId, openedDay, closedDay }) => {
+  // Who sees only some of the channels is not told how much is said in all of them.
+  const isForAll = subjectIds === undefined && viewer.publicChannelIds === undefined;
+  return listIncidents(db, addDays(end, -LONGEST), viewer.workspaceId).flatMap(
+    (incident): Alert[] => {
+      if (incident.kind === 'failing') return [];
+      const { subjectId, source, openedDay, closedDay } = incident;
       const isOpen = closedDay === null || (openedDay <= end && closedDay > end);
-      return isOpen && ids.has(subjectId);
-    })
-    .map((incident) => ({ incident, course: readCourse(db, incident, today) }));
+      if (!isOpen || !(ids.has(subjectId) || (source === 'slack' && isForAll))) return [];
+      if (!isMovement(incident)) return [{ incident, sentence: stillLoaded(db, incident) }];
+      const course = readCourse(db, incident, today);
+      return [{ incident, course, sentence: fallSentence(incident, course) }];
+    },
+  );
+}
+
+function stillLoaded(db: Db, incident: Vulnerable): string {
+  const { subjectId, subjectName } = incident;
+  const to = seriesOf(db, 'pypi.downloads').find(
+    (one) => one.subjectId === subjectId,
+  )?.completeThrough;
+  const share = to ? readVulnerable(db, subjectId, to) : undefined;
+  return share
+    ? vulnerableSentence(subjectName, share)
+    : `Most downloads are of ${whatIncident(incident)}.`;
 }
 
 /** True when a change that is told is the same drop. */
 export function isToldBy({ incident, course }: Alert, told: readonly Change[]): boolean {
   return told.some(
     ({ measure, subjectId, isAbove, calendar }) =>
+      course !== undefined &&
+      isMovement(incident) &&
       measure === METRICS[incident.metric] &&
       subjectId === incident.subjectId &&
-      !isAbove &&
+      isAbove === (incident.kind === 'rise') &&
       course.onset <= calendar.span.end,
   );
 }

@@ -38,7 +38,7 @@ export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summ
     changes: changesIn(panels.panels),
     writers: readWriters(db, calendar.span, viewer),
     repositories: readRepositories(db, calendar.span, subjectIds),
-    alerts: readAlerts(db, calendar.span, today, subjectIds),
+    alerts: readAlerts(db, calendar.span, today, subjectIds, viewer),
     moves: movesIn(db, calendar, panels),
   };
 }

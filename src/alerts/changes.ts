@@ -1,38 +1,70 @@
-import type { Incident } from '../../db/incidents.ts';
-import { whatFell } from '../../reports/falls.ts';
+import type { Note } from '../../db/alert-posts.ts';
+import { type Incident, isMovement } from '../../db/incidents.ts';
+import { capitalised, whatIncident } from '../../reports/falls.ts';
 import { dayName } from '../../reports/words.ts';
 
 /** An incident as a message shows it. */
-export type ShownIncident = Pick<
-  Incident,
-  'id' | 'state' | 'snoozedUntil' | 'outcome' | 'useful' | 'notUseful'
->;
-
-export function shownOf(incident: Incident): ShownIncident {
-  const { id, state, snoozedUntil, outcome, useful, notUseful } = incident;
-  return { id, state, snoozedUntil, outcome, useful, notUseful };
+export interface ShownIncident
+  extends Pick<Incident, 'id' | 'state' | 'snoozedUntil' | 'outcome' | 'useful' | 'notUseful'> {
+  /** What is said of one whose words change while it is open; absent for the others. */
+  readonly said?: string;
 }
 
-/** What has become of the incidents since a message showed them, a sentence each; votes are none. */
+/** An incident, and what a message says of it first. */
+export interface SaidIncident {
+  readonly incident: Incident;
+  readonly headline: string;
+}
+
+export function shownOf({ incident, headline }: SaidIncident): ShownIncident {
+  const { id, state, snoozedUntil, outcome, useful, notUseful } = incident;
+  const shown = { id, state, snoozedUntil, outcome, useful, notUseful };
+  return incident.kind === 'failing' ? { ...shown, said: headline } : shown;
+}
+
+/** What has become of the incidents since a message showed them, a note each; votes are none. */
 export function changesOf(
   before: readonly ShownIncident[],
-  incidents: readonly Incident[],
-): string[] {
-  return incidents.flatMap((incident) => {
-    const known = before.find(({ id }) => id === incident.id);
-    const isSame = known?.state === incident.state && known.snoozedUntil === incident.snoozedUntil;
-    return isSame ? [] : [changeOf(incident)];
+  incidents: readonly SaidIncident[],
+): Note[] {
+  const known = new Map(before.map((shown) => [shown.id, shown]));
+  const subjects = new Set(
+    incidents
+      .filter(({ incident }) => known.has(incident.id))
+      .map(({ incident }) => subjectOf(incident)),
+  );
+  return incidents.flatMap((one): Note[] => {
+    const { incident } = one;
+    const was = known.get(incident.id);
+    if (!was) {
+      // One message a subject and day: of another subject, the channel is told as well.
+      const isBroadcast = !subjects.has(subjectOf(incident));
+      return [{ text: one.headline, isBroadcast }];
+    }
+    const isSame = was.state === incident.state && was.snoozedUntil === incident.snoozedUntil;
+    if (!isSame) return [{ text: changeOf(incident), isBroadcast: false }];
+    const { said } = shownOf(one);
+    return said === was.said || said === undefined ? [] : [{ text: said, isBroadcast: false }];
   });
+}
+
+function subjectOf(incident: Incident): string {
+  const subjectId =
+    isMovement(incident) || incident.kind === 'vulnerable' ? incident.subjectId : '';
+  return `${incident.source} ${subjectId}`;
 }
 
 function changeOf(incident: Incident): string {
   const { id, state, snoozedUntil, closedDay, outcome } = incident;
-  const what = `Incident ${id} (${whatFell(incident)})`;
+  const what = `Incident ${id} (${whatIncident(incident)})`;
   if (state === 'acknowledged') return `${what} is acknowledged.`;
   if (state === 'snoozed' && snoozedUntil)
     return `${what} is snoozed until ${dayName(snoozedUntil)}.`;
   if (state === 'firing' || !closedDay) return `${what} is open again.`;
   const day = dayName(closedDay);
+  if (incident.kind === 'failing' && outcome === 'recovered') {
+    return `${capitalised(whatIncident(incident))} works again: incident ${id} is over.`;
+  }
   if (outcome === 'recovered') return `${what} is over: back on ${day}.`;
   if (outcome === 'new level') return `${what} is over: taken for the new level on ${day}.`;
   return `${what} is over: not watched from ${day} on.`;

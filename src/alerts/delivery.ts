@@ -14,14 +14,15 @@ import { dayOf } from '../../db/days.ts';
 import { type Incident, incidentById } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { alerts } from '../../reports/alerts.ts';
-import { type Answer, ask } from '../../reports/report.ts';
+import { type Answer, ask, type Words } from '../../reports/report.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { presentAlert } from '../slack/alert-message.ts';
 import type { DigestPosts, Mark } from '../slack/digest-posts.ts';
 import { presentSentence, type Shown } from '../slack/present.ts';
 import { refusalOf } from '../slack/refusal.ts';
 import { labelAsSample } from '../slack/sample-label.ts';
-import { changesOf, type ShownIncident, shownOf } from './changes.ts';
+import { awayWords } from './away.ts';
+import { changesOf, type SaidIncident, type ShownIncident, shownOf } from './changes.ts';
 
 export interface AlertDeliveryDeps {
   readonly db: Db;
@@ -57,10 +58,10 @@ export async function bringAlert(
 }
 
 /** Undefined for a note on a message that is not out. */
-function markOf(db: Db, { id, parentId }: AlertPost): Mark | undefined {
+function markOf(db: Db, { id, parentId, isBroadcast }: AlertPost): Mark | undefined {
   if (parentId === null) return { digestId: id, part: 'message' };
   const threadTs = alertPostById(db, parentId)?.ts;
-  return threadTs ? { digestId: id, part: 'details', threadTs } : undefined;
+  return threadTs ? { digestId: id, part: 'details', threadTs, isBroadcast } : undefined;
 }
 
 /** Finds out what became of a post that was not answered; undefined while it is too early for that. */
@@ -107,38 +108,54 @@ async function bringMessage(
     // What was over before anybody was told is no news.
     if (isOver) return endAlertPost(db, post.id, 'done');
     if (!mayPost) return;
-    const shown = await present(deps, workspaceId, post, incidents);
-    await send(deps, post, shown, mark, JSON.stringify(incidents.map(shownOf)));
+    const told = incidents.map((incident) => tellOf(deps, workspaceId, incident));
+    const shown = JSON.stringify(told.map(({ said }) => shownOf(said)));
+    await send(deps, post, await present(deps, post, told), mark, shown);
   } else {
     const before = JSON.parse(post.shown ?? '[]') as ShownIncident[];
-    const state = incidents.map(shownOf);
-    const shown = JSON.stringify(state);
+    const told = incidents.map((incident) => tellOf(deps, workspaceId, incident));
+    const shown = JSON.stringify(told.map(({ said }) => shownOf(said)));
     if (shown !== post.shown) {
-      const message = await present(deps, workspaceId, post, incidents);
-      await deps.posts.update(post.channelId, post.ts, message, mark);
-      const at = new Date(now()).toISOString();
-      noteChanges(db, workspaceId, post, { shown, notes: changesOf(before, incidents), now: at });
+      await deps.posts.update(post.channelId, post.ts, await present(deps, post, told), mark);
+      const notes = changesOf(
+        before,
+        told.map(({ said }) => said),
+      );
+      noteChanges(db, workspaceId, post, { shown, notes, now: new Date(now()).toISOString() });
     }
   }
   if (isOver) endAlertPost(db, post.id, 'done');
 }
 
+/** What is told of an incident. */
+interface Told {
+  readonly incident: Incident;
+  readonly words: Words;
+  readonly said: SaidIncident;
+  /** Where there is a picture of it. */
+  readonly answer?: Answer;
+}
+
+function tellOf({ db, now }: AlertDeliveryDeps, workspaceId: string, incident: Incident): Told {
+  const today = dayOf(now());
+  if (incident.kind === 'away') {
+    const words = awayWords(db, incident, today);
+    return { incident, words, said: { incident, headline: words.headline } };
+  }
+  const viewer = { workspaceId, privateChannelIds: [] };
+  const answer = ask(alerts, db, { today, incident: incident.id }, viewer);
+  const { words } = answer;
+  return { incident, words, said: { incident, headline: words.headline }, answer };
+}
+
 async function present(
   deps: AlertDeliveryDeps,
-  workspaceId: string,
   post: AlertPost,
-  incidents: readonly Incident[],
+  told: readonly Told[],
 ): Promise<Shown> {
-  const { db, now, isSample } = deps;
-  const viewer = { workspaceId, privateChannelIds: [] };
-  const today = dayOf(now());
-  const told = incidents.map((incident) => {
-    const answer = ask(alerts, db, { today, incident: incident.id }, viewer);
-    return { incident, answer, words: answer.words };
-  });
   const first = told[0]?.answer;
   const fileId = post.fileId ?? (first && (await upload(deps, post, first)));
-  return presentAlert(told, { fileId, isSample });
+  return presentAlert(told, { fileId, isSample: deps.isSample });
 }
 
 /** Uploads the picture; without it, the words have to do. */

@@ -1,5 +1,5 @@
 import type { AlertDesk, TunedDrop } from '../../commands/alert-desk.ts';
-import { setAlertPlace } from '../../db/alert-posts.ts';
+import { setAlertPlace } from '../../db/alert-places.ts';
 import type { WatchedKey } from '../../db/alert-series.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
 import { addDays, dayOf } from '../../db/days.ts';
@@ -12,6 +12,7 @@ import {
 } from '../../db/incidents.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
+import { listSubscriptions } from '../../db/subscriptions.ts';
 import { dayName } from '../../reports/words.ts';
 import { here } from '../digest/here.ts';
 import type { DigestPosts } from '../slack/digest-posts.ts';
@@ -40,19 +41,19 @@ export function createAlertDesk(
   userId: string,
 ) {
   return {
-    async tellIn(channelId) {
+    async tellIn(channelId, wanted) {
       const zone = await here(async () => {
         await posts.probe(channelId);
-        return (await posts.zoneOf(userId)) ?? 'UTC';
+        return wanted ?? zoneOfDigest(channelId) ?? (await posts.zoneOf(userId)) ?? 'UTC';
       });
-      setAlertPlace(db, workspaceId, { channelId, zone, userId });
+      setAlertPlace(db, workspaceId, 'alerts', { channelId, zone, userId });
       tell();
       return {
-        sentence: `From now on, alerts on drops are posted in this channel, but not between 22:00 and 7:00 in ${zone}.`,
+        sentence: `From now on, alerts are posted in this channel, but nothing new between 22:00 and 7:00 in ${zone}.`,
       };
     },
     tellNowhere() {
-      setAlertPlace(db, workspaceId, undefined);
+      setAlertPlace(db, workspaceId, 'alerts', undefined);
       return { sentence: 'Alerts are posted nowhere any more; “alerts” lists the incidents.' };
     },
     tunedDays: TUNED_DAYS,
@@ -64,22 +65,27 @@ export function createAlertDesk(
       }));
     },
     acknowledge(id) {
-      mustBeOpen(db, id);
+      mustBeOpen(id);
       acknowledgeIncident(db, id, userId);
       tell();
     },
     snooze(id, until) {
-      mustBeOpen(db, id);
+      mustBeOpen(id);
       snoozeIncident(db, id, userId, until);
       tell();
     },
     vote(id, isUseful) {
-      mustBe(db, id);
+      mustBe(id);
       const votedAt = new Date(now()).toISOString();
       voteOnIncident(db, id, { workspaceId, userId, isUseful, votedAt });
       tell();
     },
   } satisfies AlertDesk;
+
+  /** A channel that gets a digest has said where its people are. */
+  function zoneOfDigest(channelId: string): string | undefined {
+    return listSubscriptions(db, workspaceId).find((one) => one.channelId === channelId)?.zone;
+  }
 
   function memberOf({ subjectId, metric }: WatchedKey): Member | undefined {
     const watched = watchedMetrics.find((one) => one.metric === metric);
@@ -94,6 +100,7 @@ export function createAlertDesk(
     const { events } = replay(member, firstState(addDays(firstDay(), -1)), wanted);
     const drops: TunedDrop[] = [];
     for (const event of events) {
+      if (event.kind === 'held') continue;
       if (event.kind === 'opened') drops.push({ openedDay: event.day, closedDay: null });
       else {
         const open = drops.pop();
@@ -102,16 +109,16 @@ export function createAlertDesk(
     }
     return drops;
   }
-}
 
-function mustBe(db: Db, id: number): Incident {
-  const incident = incidentById(db, id);
-  if (incident) return incident;
-  throw new InputError(`There is no incident ${id}: “alerts” lists those there are.`);
-}
+  function mustBe(id: number): Incident {
+    const incident = incidentById(db, id);
+    if (incident && (incident.workspaceId ?? workspaceId) === workspaceId) return incident;
+    throw new InputError(`There is no incident ${id}: “alerts” lists those there are.`);
+  }
 
-function mustBeOpen(db: Db, id: number): void {
-  const { closedDay } = mustBe(db, id);
-  if (closedDay === null) return;
-  throw new InputError(`Incident ${id} has been over since ${dayName(closedDay)}.`);
+  function mustBeOpen(id: number): void {
+    const { closedDay } = mustBe(id);
+    if (closedDay === null) return;
+    throw new InputError(`Incident ${id} has been over since ${dayName(closedDay)}.`);
+  }
 }

@@ -10,8 +10,12 @@ export interface WatchedMetric {
   readonly extra?: Extra;
 }
 
+/** What people write in the public channels of a workspace. */
+export const MESSAGES = 'slack.messages';
+
 export const watchedMetrics: readonly WatchedMetric[] = [
   { metric: 'pypi.downloads', source: 'pypi', isCounter: false },
   { metric: 'docker.pulls', source: 'docker', isCounter: true },
   { metric: 'github.stars', source: 'github', isCounter: true, extra: 'stars' },
+  { metric: MESSAGES, source: 'slack', isCounter: false, extra: 'messages' },
 ];

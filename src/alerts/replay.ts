@@ -1,52 +1,82 @@
 import type { Day } from '../../db/days.ts';
-import type { IncidentOutcome } from '../../db/incidents.ts';
+import type { IncidentOutcome, Movement } from '../../db/incidents.ts';
 import type { Member } from './field.ts';
+import { numberOf } from './rule/history.ts';
 import { type Judgement, judgeDays, type State, type Verdict } from './rule/judge.ts';
+import { judgeRise, NO_RISE, type RiseState } from './rule/rise.ts';
 import type { Settings } from './rule/settings.ts';
 
 /** What a day changed. */
 export type Event =
-  /** `days`: how many days, up to this one, tell the drop together. */
-  | { readonly kind: 'opened'; readonly day: Day; readonly days: number }
+  /** `days`: how many days, up to this one, tell it together. */
+  | {
+      readonly kind: 'opened';
+      readonly of: Movement['kind'];
+      readonly day: Day;
+      readonly days: number;
+    }
   | {
       readonly kind: 'closed';
+      readonly of: Movement['kind'];
       readonly day: Day;
       readonly outcome: Exclude<IncidentOutcome, 'not watched'>;
-    };
+    }
+  /** The source looked wrong on that day. */
+  | { readonly kind: 'held'; readonly day: Day };
+
+/** All that is remembered of a series: of its drops, and of its rises where these are watched. */
+export interface Remembered extends State {
+  readonly rise?: RiseState | undefined;
+}
 
 export interface Replayed {
-  readonly state: State;
+  readonly state: Remembered;
   readonly events: readonly Event[];
   /** Of the last day; undefined when there was none to judge. */
   readonly verdict: Verdict | undefined;
 }
 
-/** Days that a slow drop is told by. */
+export interface Wanted extends Settings {
+  readonly rises?: boolean;
+}
+
+/** Days that a slow drop is told by, and days that a rise is. */
 const SLOW_DAYS = 14;
+const RISE_DAYS = 2;
 
 /** Judges the days of a series that have arrived since the last judged one, and tells what changed. */
-export function replay({ watched }: Member, before: State, settings: Settings): Replayed {
+export function replay({ watched }: Member, before: Remembered, wanted: Wanted): Replayed {
   const { series } = watched;
   const events: Event[] = [];
-  let state = before;
+  let { rise = NO_RISE, ...state } = before;
   let verdict: Verdict | undefined;
   for (;;) {
     // One day at a time, because the state of the day tells how it dropped.
     const daysAfter: typeof series.daysAfter = (day) => series.daysAfter(day).slice(0, 1);
-    const judged = judgeDays({ ...watched, series: { ...series, daysAfter } }, state, settings);
+    const judged = judgeDays({ ...watched, series: { ...series, daysAfter } }, state, wanted);
     const [only] = judged.judgements;
-    if (!only) return { state, events, verdict };
+    if (!only) return { state: wanted.rises ? { ...state, rise } : state, events, verdict };
     ({ state } = judged);
     ({ verdict } = only);
     const event = eventOf(only, state);
     if (event) events.push(event);
+    if (!wanted.rises || verdict === 'on hold') continue;
+    const risen = judgeRise(watched, rise, numberOf(only.day));
+    rise = risen.state;
+    const { day } = only;
+    if (risen.verdict === 'rose') events.push({ kind: 'opened', of: 'rise', day, days: RISE_DAYS });
+    else if (risen.verdict) {
+      events.push({ kind: 'closed', of: 'rise', day, outcome: risen.verdict });
+    }
   }
 }
 
 function eventOf({ day, verdict }: Judgement, { firing }: State): Event | undefined {
+  if (verdict === 'on hold') return { kind: 'held', day };
   if (verdict === 'recovered' || verdict === 'new level') {
-    return { kind: 'closed', day, outcome: verdict };
+    return { kind: 'closed', of: 'drop', day, outcome: verdict };
   }
   if (verdict !== 'fell' || !firing) return undefined;
-  return { kind: 'opened', day, days: firing.window === 'slow' ? SLOW_DAYS : firing.window };
+  const days = firing.window === 'slow' ? SLOW_DAYS : firing.window;
+  return { kind: 'opened', of: 'drop', day, days };
 }

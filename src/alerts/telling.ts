@@ -1,15 +1,19 @@
 import {
   type AlertPlace,
-  type AlertPost,
   alertPlaceOf,
+  type Purpose,
+  setAlertPlace,
+} from '../../db/alert-places.ts';
+import {
+  type AlertPost,
   alertPostById,
   claimAlertPosts,
   dropAlertPost,
   endAlertPost,
   openAlertPosts,
   putOffAlertPost,
-  setAlertPlace,
 } from '../../db/alert-posts.ts';
+import type { IncidentKind } from '../../db/incidents.ts';
 import { wallTime } from '../digest/due.ts';
 import { createTurns } from '../poll/turns.ts';
 import { refusalOf } from '../slack/refusal.ts';
@@ -22,11 +26,18 @@ export interface TellingDeps extends AlertDeliveryDeps {
   readonly signal: AbortSignal;
 }
 
-/** Posts alerts on drops in the channel that was chosen for them: each once, and brought up to date in place. */
+/** Posts incidents in the channel that was chosen for them: each once, and brought up to date in place. */
 export interface Telling {
   /** Says what is new and shows what has changed. Never throws. */
   run(): Promise<void>;
 }
+
+/** What is told where: who is away, and what fails, is for those who run things. */
+const KINDS: Readonly<Record<Purpose, readonly IncidentKind[]>> = {
+  alerts: ['drop', 'rise', 'vulnerable'],
+  admin: ['failing', 'away'],
+};
+const PURPOSES = Object.keys(KINDS) as Purpose[];
 
 const TRY_AGAIN_MS = 5 * 60_000;
 
@@ -39,16 +50,25 @@ export function createTelling(deps: TellingDeps): Telling {
   const inTurn = createTurns();
 
   async function serve(workspace: string): Promise<void> {
-    const place = alertPlaceOf(db, workspace);
-    const mayPost = place !== undefined && !isNight(place, now());
-    if (place && mayPost) claimAlertPosts(db, workspace, place.channelId, iso(now()));
+    for (const purpose of PURPOSES) {
+      const place = alertPlaceOf(db, workspace, purpose);
+      if (!place || isNight(place, now())) continue;
+      const { channelId } = place;
+      claimAlertPosts(db, workspace, { channelId, kinds: KINDS[purpose] }, iso(now()));
+    }
     for (const { id } of openAlertPosts(db, workspace)) {
       if (signal.aborted) return;
       const post = alertPostById(db, id);
       if (!post || isPutOff(post)) continue;
-      if (isForElsewhere(post, place)) dropAlertPost(db, id);
-      else await attempt(workspace, post, mayPost);
+      const place = placesOf(workspace).find(({ channelId }) => channelId === post.channelId);
+      if (isOut(post) || place) {
+        await attempt(workspace, post, place !== undefined && !isNight(place, now()));
+      } else dropAlertPost(db, id);
     }
+  }
+
+  function placesOf(workspace: string): AlertPlace[] {
+    return PURPOSES.flatMap((purpose) => alertPlaceOf(db, workspace, purpose) ?? []);
   }
 
   function isPutOff({ retryAt }: AlertPost): boolean {
@@ -71,16 +91,32 @@ export function createTelling(deps: TellingDeps): Telling {
 
   /** A message that is gone is not followed any more; a channel that takes none is given up. */
   async function refuse(workspace: string, post: AlertPost, code: string): Promise<void> {
-    endAlertPost(db, post.id, 'refused');
-    const place = alertPlaceOf(db, workspace);
-    if (post.ts !== null || post.parentId !== null) return;
-    // Another channel may have been chosen meanwhile.
-    if (place?.channelId !== post.channelId) return;
-    setAlertPlace(db, workspace, undefined);
+    if (isOut(post)) return endAlertPost(db, post.id, 'refused');
+    const given = PURPOSES.flatMap((purpose) => {
+      const place = alertPlaceOf(db, workspace, purpose);
+      // Another channel may have been chosen meanwhile.
+      return place?.channelId === post.channelId ? [{ purpose, place }] : [];
+    });
+    for (const { purpose, place } of given) {
+      if (!(await isTold(place, purpose, code))) {
+        return putOffAlertPost(db, post.id, iso(now() + TRY_AGAIN_MS));
+      }
+    }
+    db.transaction(() => {
+      endAlertPost(db, post.id, 'refused');
+      for (const { purpose } of given) setAlertPlace(db, workspace, purpose, undefined);
+    })();
+  }
+
+  /** False when it should be tried again: a channel is given up only when somebody knows of it. */
+  async function isTold(place: AlertPlace, purpose: Purpose, code: string): Promise<boolean> {
+    if (place.userId === null) return true;
     try {
-      await deps.posts.tell(place.userId, givenUp(code));
+      await deps.posts.tell(place.userId, givenUp(purpose, code));
+      return true;
     } catch (error) {
       log.warn({ err: error }, 'nobody could be told that a channel takes no alerts');
+      return refusalOf(error).kind === 'refused';
     }
   }
 
@@ -98,13 +134,14 @@ export function createTelling(deps: TellingDeps): Telling {
 }
 
 /** A message that is not out yet goes with the channel that was chosen for it. */
-function isForElsewhere(post: AlertPost, place: AlertPlace | undefined): boolean {
-  const isOut = post.ts !== null || post.sentAt !== null || post.parentId !== null;
-  return !isOut && post.channelId !== place?.channelId;
+function isOut({ ts, sentAt, parentId }: AlertPost): boolean {
+  return ts !== null || sentAt !== null || parentId !== null;
 }
 
-function givenUp(code: string): string {
-  return `Slack does not let me post alerts in the channel you chose (${code}), so they are posted nowhere now: “/metrics alerts here” chooses another.`;
+function givenUp(purpose: Purpose, code: string): string {
+  const [what, command] =
+    purpose === 'alerts' ? ['alerts', 'alerts here'] : ['word of failing sources', 'status here'];
+  return `Slack does not let me post ${what} in the channel you chose (${code}), so they are posted nowhere now: “/metrics ${command}” chooses another.`;
 }
 
 function isNight({ zone }: AlertPlace, now: number): boolean {

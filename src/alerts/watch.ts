@@ -9,15 +9,17 @@ import {
   saveJudged,
   type WatchedKey,
 } from '../../db/alert-series.ts';
-import { sensitivityOf } from '../../db/alert-settings.ts';
+import { extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../db/days.ts';
-import { closeIncident, openIncident, wakeIncidents } from '../../db/incidents.ts';
+import { closeIncident, movementKey, openIncident, wakeIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
+import { saveSuspectDay } from '../../db/suspect-days.ts';
 import { createFields, type Member, type PolledSeries, watchedSeries } from './field.ts';
-import { type WatchedMetric, watchedMetrics } from './metrics.ts';
-import { replay } from './replay.ts';
-import { firstState, type State, type Verdict } from './rule/judge.ts';
+import { MESSAGES, type WatchedMetric, watchedMetrics } from './metrics.ts';
+import { type Remembered, replay } from './replay.ts';
+import { firstState, type Verdict } from './rule/judge.ts';
 import { settings } from './rule/settings.ts';
+import { workspaceOfTalk } from './talk.ts';
 
 export interface WatchDeps {
   readonly db: Db;
@@ -98,7 +100,9 @@ function forgetChanged(db: Db, series: PolledSeries, today: Day): void {
 
 function forget(db: Db, key: WatchedKey, today: Day): void {
   db.transaction(() => {
-    closeIncident(db, key, today, 'not watched');
+    for (const kind of ['drop', 'rise'] as const) {
+      closeIncident(db, keyOf(db, kind, key), today, 'not watched');
+    }
     forgetJudged(db, key);
   })();
 }
@@ -118,20 +122,25 @@ function firstDay(db: Db, { subjectId, metric, completeThrough }: PolledSeries):
 /** Judges what has arrived of one series. The state is read here, so that no day is judged twice. */
 function judgeMember(db: Db, member: Member): void {
   const judged = judgedOf(db, member);
-  const before = judged
-    ? (JSON.parse(judged.state) as State)
+  const before: Remembered = judged
+    ? (JSON.parse(judged.state) as Remembered)
     : firstState(addDays(firstDay(db, member.series), -1));
   const { subjectId, metric, series } = member;
   const { others } = series;
   const sensitivity = sensitivityOf(db, subjectId);
-  const { state, events, verdict } = replay(member, before, settings[sensitivity]);
+  const rises = extrasOf(db).has('rises');
+  if (!rises && before.rise?.since) closeRise(db, member, before.judged ?? before.rise.since);
+  const { state, events, verdict } = replay(member, before, { ...settings[sensitivity], rises });
   if (verdict === undefined || state.judged === null) return;
   for (const event of events) {
-    if (event.kind === 'closed') closeIncident(db, member, event.day, event.outcome);
-    else {
+    if (event.kind === 'held') saveSuspectDay(db, metric, event.day);
+    else if (event.kind === 'closed') {
+      closeIncident(db, keyOf(db, event.of, member), event.day, event.outcome);
+    } else {
       const isNews = judged !== undefined || daysBetween(event.day, state.judged) <= NEWS_DAYS;
       const { day: openedDay, days } = event;
-      openIncident(db, { subjectId, metric, openedDay, days, sensitivity, isNews, others });
+      const key = keyOf(db, event.of, member);
+      openIncident(db, { ...key, openedDay, days, sensitivity, isNews, others });
     }
   }
   saveJudged(db, member, {
@@ -140,6 +149,17 @@ function judgeMember(db: Db, member: Member): void {
     standing: STANDINGS[verdict],
     others,
   });
+}
+
+/** Rises are not watched any more. */
+function closeRise(db: Db, key: WatchedKey, day: Day): void {
+  closeIncident(db, keyOf(db, 'rise', key), day, 'not watched');
+}
+
+/** What was said in a workspace is that workspace's alone. */
+function keyOf(db: Db, kind: 'drop' | 'rise', key: WatchedKey) {
+  const workspaceId = key.metric === MESSAGES ? workspaceOfTalk(db, key.subjectId) : undefined;
+  return movementKey(kind, key, workspaceId);
 }
 
 const STANDINGS: Readonly<Record<Verdict, Standing>> = {

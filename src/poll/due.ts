@@ -1,4 +1,4 @@
-import type { Collection } from '../../db/collections.ts';
+import { type Collection, MANY_FAILURES } from '../../db/collections.ts';
 import type { Subject } from '../../db/subjects.ts';
 import type { Part } from '../sources/source.ts';
 
@@ -6,9 +6,6 @@ const HOUR_MS = 3_600_000;
 
 /** Half of the time between two polls: “every 24 hours” is met by the poll that lies nearest. */
 const SLACK_HOURS = 3;
-
-/** After so many failures in a row, only the regular polls try again. */
-export const MANY_FAILURES = 3;
 
 /** True when a poll at `now` should read the part of `subjects`. */
 export function isDue(

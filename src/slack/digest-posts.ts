@@ -16,6 +16,8 @@ export interface Mark {
   readonly part: 'message' | 'details';
   /** The message in whose thread the details stand. */
   readonly threadTs?: string;
+  /** Of an answer in a thread: whether its channel sees it as well. */
+  readonly isBroadcast?: boolean;
 }
 
 /**
@@ -39,6 +41,8 @@ export interface DigestPosts {
   tell(userId: string, sentence: string): Promise<void>;
   /** The IANA zone of a person, as far as Slack knows it. */
   zoneOf(userId: string): Promise<string | undefined>;
+  /** Whether a person is an admin or owner of the workspace. */
+  isAdmin(userId: string): Promise<boolean>;
 }
 
 const EVENT_TYPE = 'groundswell_digest';
@@ -66,10 +70,30 @@ export function createDigestPosts(options: {
       unfurl_links: false,
       unfurl_media: false,
       metadata: metadataOf(mark),
-      ...(mark.threadTs === undefined ? {} : { thread_ts: mark.threadTs }),
+      ...threadOf(mark),
     });
     if (!ts) throw new Error('Slack did not say where it put the message');
     return ts;
+  }
+
+  /** Tries less and less of a message, until Slack takes it. */
+  async function fitting<T>(
+    channel: string,
+    shown: Shown,
+    hand: (shown: Shown) => Promise<T>,
+  ): Promise<T> {
+    let refused: unknown;
+    for (const [wait, blocks] of attemptsAt(shown)) {
+      await sleep(wait);
+      try {
+        return await hand({ text: shown.text, blocks });
+      } catch (error) {
+        if (!UNFIT.includes(platformError(error) ?? '')) throw error;
+        refused = error;
+        log.warn({ channel }, 'Slack does not take the blocks of a message');
+      }
+    }
+    throw refused;
   }
 
   function pageOf(channel: string, mark: Mark, oldest: string, cursor: string | undefined) {
@@ -90,21 +114,13 @@ export function createDigestPosts(options: {
     upload: (png, title, altText) =>
       uploadPicture(patient, png, { filename: 'digest.png', title, altText }),
     async post(channelId, shown, mark) {
-      let refused: unknown;
-      for (const [wait, blocks] of attemptsAt(shown)) {
-        await sleep(wait);
-        try {
-          return await say(channelId, { text: shown.text, blocks }, mark);
-        } catch (error) {
-          if (!UNFIT.includes(platformError(error) ?? '')) throw error;
-          refused = error;
-          log.warn({ channel: channelId }, 'Slack does not take the blocks of a digest');
-        }
-      }
-      throw refused;
+      return fitting(channelId, shown, (one) => say(channelId, one, mark));
     },
-    async update(channel, ts, { text, blocks }, mark) {
-      await client.chat.update({ channel, ts, text, blocks, metadata: metadataOf(mark) });
+    async update(channel, ts, shown, mark) {
+      const metadata = metadataOf(mark);
+      await fitting(channel, shown, ({ text, blocks }) =>
+        client.chat.update({ channel, ts, text, blocks, metadata }),
+      );
     },
     async find(channelId, mark, since) {
       const oldest = String((Date.parse(since) - MARGIN_MS) / 1000);
@@ -122,6 +138,10 @@ export function createDigestPosts(options: {
     },
     async tell(userId, sentence) {
       await client.chat.postMessage({ channel: userId, ...presentSentence(sentence) });
+    },
+    async isAdmin(user) {
+      const { user: person } = await client.users.info({ user });
+      return person?.is_admin === true || person?.is_owner === true;
     },
     async zoneOf(user) {
       try {
@@ -141,6 +161,13 @@ function attemptsAt({ blocks }: Shown): [number, Shown['blocks']][] {
   const bare: [number, Shown['blocks']] = [0, []];
   if (words.length === blocks.length) return [[0, blocks], bare];
   return [[0, blocks], [300, blocks], [1000, blocks], [0, words], bare];
+}
+
+function threadOf({ threadTs, isBroadcast }: Mark) {
+  if (threadTs === undefined) return {};
+  return isBroadcast
+    ? { thread_ts: threadTs, reply_broadcast: true as const }
+    : { thread_ts: threadTs };
 }
 
 function metadataOf({ digestId, part }: Mark) {

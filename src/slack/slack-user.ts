@@ -17,5 +17,23 @@ export function userFacts(user: Fields): UserFacts | undefined {
     isBot: user.is_bot === true || id === 'USLACKBOT',
     isDeleted: user.deleted === true,
     tz: textOf(user.tz),
+    ...awayOf(profile),
   };
+}
+
+/** What Slack offers for holidays and sick days, and what people write themselves. */
+const AWAY_EMOJI =
+  /^:(palm_tree|airplane|desert_island|beach|beach_with_umbrella|face_with_thermometer|thermometer|baby|no_entry)/;
+const AWAY_TEXT =
+  /\b(away|vacation(ing)?|holidays?|on leave|parental leave|out of (the )?office|o+oo|off sick|out sick|pto|urlaub|abwesend|vacances|vacaciones)\b/i;
+
+/** Whether a person is away, by their status and not by whether they are at the keyboard. */
+function awayOf(profile: Fields): Pick<UserFacts, 'away'> {
+  const isAway =
+    AWAY_EMOJI.test(textOf(profile.status_emoji) ?? '') ||
+    AWAY_TEXT.test(textOf(profile.status_text) ?? '');
+  if (!isAway) return {};
+  const ends = Number(profile.status_expiration);
+  const hasEnd = Number.isFinite(ends) && ends > 0;
+  return { away: { until: hasEnd ? new Date(ends * 1000).toISOString() : null } };
 }

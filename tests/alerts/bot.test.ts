@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { setAlertPlace } from '../../db/alert-posts.ts';
-import { closeIncident, listIncidents } from '../../db/incidents.ts';
+import { setAlertPlace } from '../../db/alert-places.ts';
+
+import { closeIncident, movementKey } from '../../db/incidents.ts';
 import { eventually, pageOf } from '../playground/server/workspace.ts';
+import { movements } from '../reports/watching.ts';
 import { type SampleBot, startSampleBot } from '../sample-bot.ts';
 
 let world: SampleBot;
@@ -10,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-const incidents = () => listIncidents(world.db, '2000-01-01');
+const incidents = () => movements(world.db, '2000-01-01');
 
 const never = (): never => {
   throw new Error('there is none');
@@ -34,7 +36,7 @@ test('the fall in the sample data is told, and its buttons work', async () => {
   const { id: userId } = insider;
   const page = pageOf(server, userId);
   await eventually(() => expect(incidents()).toMatchObject([{ subjectName: 'sample-shoal' }]));
-  setAlertPlace(db, sample.team.id, { channelId: general.id, zone: noonZone(), userId });
+  setAlertPlace(db, sample.team.id, 'alerts', { channelId: general.id, zone: noonZone(), userId });
   await page.say(general.id, '/metrics alerts useful 1');
   const message = await eventually(async () => {
     const [found] = await told();
@@ -67,8 +69,7 @@ test('the fall in the sample data is told, and its buttons work', async () => {
   const unknown = 'Incident 99 is not one that your workspace was told';
   await eventually(async () => expect(await answered(unknown)).toBe(1));
   expect(await answered(unknown, world.outsider.id)).toBe(0);
-  const { subjectId, metric } = incidents()[0] ?? never();
-  closeIncident(db, { subjectId, metric }, '2026-11-24', 'recovered');
+  closeIncident(db, movementKey('drop', incidents()[0] ?? never()), '2026-11-24', 'recovered');
   await press('acknowledge');
   await eventually(async () =>
     expect(await answered('Incident 1 has been over since 24 Nov 2026.')).toBe(1),

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addDays, type Day, dayMs } from '../../db/days.ts';
-import { listIncidents } from '../../db/incidents.ts';
 import { latestValues } from '../../db/latest.ts';
 import { sentinelDays } from '../../db/sentinels.ts';
 import { createSentinels } from '../../src/alerts/sentinels.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
 import { readConfig } from '../../src/config.ts';
 import { createPypi } from '../../src/sources/pypi.ts';
+import { movements } from '../reports/watching.ts';
 import { quiet } from '../sources/cases.ts';
 import { reply, startServer, type TestServer } from '../sources/server.ts';
 import { type Told, usual, type World, worldOf } from './world.ts';
@@ -65,12 +65,12 @@ async function live(world: World, references: readonly string[], until: number):
 test('one package alone is told from its source by sentinels', async () => {
   const without = alone();
   await live(without, [], DOWN + 10);
-  expect(listIncidents(without.db, FIRST)).toHaveLength(1);
+  expect(movements(without.db, FIRST)).toHaveLength(1);
   expect(server.requests).toEqual([]);
 
   const world = alone();
   await live(world, readConfig({ ALERT_SENTINELS: LIST }).alertSentinels, DOWN + 10);
-  expect(listIncidents(world.db, FIRST)).toEqual([]);
+  expect(movements(world.db, FIRST)).toEqual([]);
   expect([...sentinelDays(world.db, 'pypi.downloads', FIRST).keys()]).toEqual(NAMES.toSorted());
   expect(latestValues(world.db).map(({ subjectName }) => subjectName)).toEqual(['alone']);
 });

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { listAlertSeries } from '../../db/alert-series.ts';
 import { addDays, type Day, dayMs, daysBetween } from '../../db/days.ts';
-import { type Incident, listIncidents } from '../../db/incidents.ts';
+import type { Movement } from '../../db/incidents.ts';
 import { dropReplacement, saveReplacement } from '../../db/replacements.ts';
 import { findSubject, setTracked } from '../../db/subjects.ts';
 import { readCourse } from '../../reports/fall-course.ts';
@@ -10,6 +10,7 @@ import { fallSentence } from '../../reports/falls.ts';
 import { createFields } from '../../src/alerts/field.ts';
 import { watchedMetrics } from '../../src/alerts/metrics.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
+import { movements } from '../reports/watching.ts';
 import { counted, type Made, usual, type World, worldOf } from './world.ts';
 
 const FIRST = '2025-03-03';
@@ -79,7 +80,7 @@ async function live(world: World, from: number, to: number): Promise<void> {
   }
 }
 
-const namesOf = ({ subjectName, others }: Pick<Incident, 'subjectName' | 'others'>) =>
+const namesOf = ({ subjectName, others }: Pick<Movement, 'subjectName' | 'others'>) =>
   [subjectName, ...others.map(({ name }) => name)].join('+');
 
 describe.each([
@@ -91,9 +92,9 @@ describe.each([
   beforeAll(() => live(world, 1, FALLS + 20), 60_000);
 
   test('opens one incident, when both together fall, and it is named of both', () => {
-    const told = listIncidents(world.db, FIRST);
+    const told = movements(world.db, FIRST);
     expect(told.map(namesOf)).toEqual(['new+old']);
-    const [incident] = told as [Incident];
+    const [incident] = told as [Movement];
     expect(daysBetween(at(FALLS), incident.openedDay)).toBeLessThanOrEqual(2);
     const sentence = fallSentence(incident, readCourse(world.db, incident, at(FALLS + 20)));
     const what = measure.replace(/^./, (first) => first.toUpperCase());
@@ -103,7 +104,7 @@ describe.each([
   });
 
   test('is drawn as it was judged', () => {
-    const [incident] = listIncidents(world.db, FIRST) as [Incident];
+    const [incident] = movements(world.db, FIRST) as [Movement];
     const course = readCourse(world.db, incident, at(FALLS + 20));
     const watched = watchedMetrics.find((one) => one.metric === metric);
     const member = watched && createFields(world.db)(watched, at(200)).get(incident.subjectId);
@@ -135,7 +136,7 @@ describe.each([
 describe('a move that is told of later', () => {
   const world = worldOf(FIRST, packages());
   const open = () =>
-    listIncidents(world.db, FIRST)
+    movements(world.db, FIRST)
       .filter(({ closedDay }) => closedDay === null)
       .map(namesOf);
   const judged = (age: number) => {
@@ -148,7 +149,7 @@ describe('a move that is told of later', () => {
     relate(world);
     await judged(MOVES + 35);
     expect(open()).toEqual([]);
-    const [before] = listIncidents(world.db, FIRST);
+    const [before] = movements(world.db, FIRST);
     expect(before).toMatchObject({ subjectName: 'old', outcome: 'not watched', others: [] });
     const [both] = listAlertSeries(world.db);
     expect(both).toMatchObject({ subjectName: 'new', standing: 'normal' });

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { alertPlaceOf, claimAlertPosts, setAlertPlace } from '../../db/alert-posts.ts';
+import { alertPlaceOf, setAlertPlace } from '../../db/alert-places.ts';
+import { claimAlertPosts } from '../../db/alert-posts.ts';
 import { addDays, dayMs } from '../../db/days.ts';
 import {
   acknowledgeIncident,
   closeIncident,
   type IncidentOutcome,
+  movementKey,
   voteOnIncident,
 } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
@@ -34,7 +36,7 @@ let unique = 0;
 beforeEach(() => {
   now = NOON;
   ({ db } = community());
-  setAlertPlace(db, 'T1', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
+  setAlertPlace(db, 'T1', 'alerts', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
 });
 
 /** A package whose fall was noticed yesterday, by a name that no other test has. */
@@ -80,7 +82,7 @@ async function said(name: string, thread?: string, channel = 'CGEN') {
 }
 
 const over = (subjectId: number, outcome: IncidentOutcome = 'recovered') =>
-  closeIncident(db, { subjectId, metric: 'pypi.downloads' }, TODAY, outcome);
+  closeIncident(db, movementKey('drop', { subjectId, metric: 'pypi.downloads' }), TODAY, outcome);
 
 describe('a fall', () => {
   test('is told once, with picture and buttons', async () => {
@@ -128,7 +130,7 @@ describe('a fall', () => {
 
   test('waits for the morning; over by then, it is no news', async () => {
     const [waits, passes] = [falls(), falls()];
-    setAlertPlace(db, 'T1', { channelId: 'CGEN', zone: 'Asia/Tokyo', userId: 'UADA' });
+    setAlertPlace(db, 'T1', 'alerts', { channelId: 'CGEN', zone: 'Asia/Tokyo', userId: 'UADA' });
     now = NOON + 2 * 3_600_000;
     await run(2);
     expect(await said(waits.name)).toEqual([]);
@@ -141,9 +143,9 @@ describe('a fall', () => {
 
   test('is told nowhere when nobody chose a channel, and in the chosen one later', async () => {
     const { name } = falls();
-    setAlertPlace(db, 'T1', undefined);
+    setAlertPlace(db, 'T1', 'alerts', undefined);
     await run(2);
-    setAlertPlace(db, 'T1', { channelId: 'CSEC', zone: 'UTC', userId: 'UADA' });
+    setAlertPlace(db, 'T1', 'alerts', { channelId: 'CSEC', zone: 'UTC', userId: 'UADA' });
     await run(2);
     expect(await said(name)).toEqual([]);
     expect(await said(name, undefined, 'CSEC')).toHaveLength(1);
@@ -182,7 +184,7 @@ describe('one that opens again', () => {
 
   test('is told when it was not before', async () => {
     const { name, subjectId } = falls();
-    claimAlertPosts(db, 'T1', 'CGEN', new Date(now).toISOString());
+    claimAlertPosts(db, 'T1', { channelId: 'CGEN', kinds: ['drop'] }, new Date(now).toISOString());
     over(subjectId, 'not watched');
     await run(2);
     expect(await said(name)).toEqual([]);
@@ -200,7 +202,7 @@ test('a message that somebody deleted is followed no more', async () => {
   over(subjectId);
   await run(3);
   expect(await said(name)).toEqual([]);
-  expect(alertPlaceOf(db, 'T1')).toBeDefined();
+  expect(alertPlaceOf(db, 'T1', 'alerts')).toBeDefined();
   expect(db.prepare('SELECT outcome FROM alert_post').pluck().all()).toEqual(['refused']);
 });
 
@@ -218,27 +220,27 @@ test('two processes tell a fall, and what becomes of it, once', async () => {
 
 test('a channel that takes no message is given up, and the next one gets it', async () => {
   const { name } = falls();
-  setAlertPlace(db, 'T1', { channelId: 'CHID', zone: 'UTC', userId: 'UADA' });
+  setAlertPlace(db, 'T1', 'alerts', { channelId: 'CHID', zone: 'UTC', userId: 'UADA' });
   await run(3);
-  expect(alertPlaceOf(db, 'T1')).toBeUndefined();
-  setAlertPlace(db, 'T1', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
+  expect(alertPlaceOf(db, 'T1', 'alerts')).toBeUndefined();
+  setAlertPlace(db, 'T1', 'alerts', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
   await run(3);
   expect(await said(name)).toHaveLength(1);
 });
 
 test('a channel that is chosen while the one before says no is kept', async () => {
   falls();
-  setAlertPlace(db, 'T1', { channelId: 'CHID', zone: 'UTC', userId: 'UADA' });
+  setAlertPlace(db, 'T1', 'alerts', { channelId: 'CHID', zone: 'UTC', userId: 'UADA' });
   const place = { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' };
   const posts = real();
   await telling({
     ...posts,
     async post(...args) {
-      setAlertPlace(db, 'T1', place);
+      setAlertPlace(db, 'T1', 'alerts', place);
       return posts.post(...args);
     },
   }).run();
-  expect(alertPlaceOf(db, 'T1')).toEqual(place);
+  expect(alertPlaceOf(db, 'T1', 'alerts')).toEqual(place);
 });
 
 /** Posts that never come back from one call, whether Slack has heard of it or not. */
@@ -271,7 +273,7 @@ test('killed a hundred times, each fall is told once and each change is noted on
   for (let kills = 0; kills < 100; ) {
     now = NOON;
     ({ db } = community());
-    setAlertPlace(db, 'T1', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
+    setAlertPlace(db, 'T1', 'alerts', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
     const { name, subjectId } = falls();
     for (const change of [
       () => {},

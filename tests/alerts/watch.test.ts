@@ -3,14 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { listAlertSeries } from '../../db/alert-series.ts';
 import { setExtra } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayMs, daysBetween } from '../../db/days.ts';
-import {
-  acknowledgeIncident,
-  type Incident,
-  listIncidents,
-  snoozeIncident,
-} from '../../db/incidents.ts';
+import { acknowledgeIncident, type Movement, snoozeIncident } from '../../db/incidents.ts';
 import { setTracked, trackedSubjects } from '../../db/subjects.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
+import { movements } from '../reports/watching.ts';
 import { counted, type Made, usual, type World, worldOf } from './world.ts';
 
 const FIRST = '2025-09-01';
@@ -74,14 +70,14 @@ function made(): Made[] {
 
 interface Told {
   readonly subjectName: string;
-  readonly state: Incident['state'];
-  readonly outcome: Incident['outcome'];
+  readonly state: Movement['state'];
+  readonly outcome: Movement['outcome'];
   readonly openedDay: Day;
   readonly closedDay: Day | null;
 }
 
 function toldIn({ db }: World): Told[] {
-  return listIncidents(db, FIRST)
+  return movements(db, FIRST)
     .map(({ subjectName, state, outcome, openedDay, closedDay }) => {
       return { subjectName, state, outcome, openedDay, closedDay };
     })
@@ -151,9 +147,9 @@ describe('four hundred days', () => {
   });
 
   test('are not judged again', async () => {
-    const before = [listIncidents(whole.db, FIRST), listAlertSeries(whole.db)];
+    const before = [movements(whole.db, FIRST), listAlertSeries(whole.db)];
     await createWatch({ db: whole.db, log, now: () => morning(at(LAST)) }).judge();
-    expect([listIncidents(whole.db, FIRST), listAlertSeries(whole.db)]).toEqual(before);
+    expect([movements(whole.db, FIRST), listAlertSeries(whole.db)]).toEqual(before);
   });
 });
 
@@ -218,10 +214,10 @@ test('a snoozed one is firing again on its day, an acknowledged one stays so', a
   await judged(world, 140);
   snoozeIncident(world.db, 1, 'U1', at(147));
   await judged(world, 146);
-  expect(listIncidents(world.db, FIRST)).toMatchObject([{ state: 'snoozed', userId: 'U1' }]);
+  expect(movements(world.db, FIRST)).toMatchObject([{ state: 'snoozed', userId: 'U1' }]);
   await judged(world, 147);
-  expect(listIncidents(world.db, FIRST)).toMatchObject([{ state: 'firing', userId: null }]);
+  expect(movements(world.db, FIRST)).toMatchObject([{ state: 'firing', userId: null }]);
   acknowledgeIncident(world.db, 1, 'U2');
   await judged(world, 148);
-  expect(listIncidents(world.db, FIRST)).toMatchObject([{ state: 'acknowledged', userId: 'U2' }]);
+  expect(movements(world.db, FIRST)).toMatchObject([{ state: 'acknowledged', userId: 'U2' }]);
 });

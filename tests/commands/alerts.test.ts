@@ -2,18 +2,18 @@ import { expect, test } from 'vitest';
 import type { AlertDesk } from '../../commands/alert-desk.ts';
 import type { CommandDeps } from '../../commands/command.ts';
 import { runCommand } from '../../commands/run.ts';
-import { alertPlaceOf } from '../../db/alert-posts.ts';
+import { alertPlaceOf } from '../../db/alert-places.ts';
+
 import { forgetJudged, saveJudged } from '../../db/alert-series.ts';
 import { EVERYTHING, extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays } from '../../db/days.ts';
-import { listIncidents } from '../../db/incidents.ts';
 import { saveReplacement } from '../../db/replacements.ts';
 import { setTracked } from '../../db/subjects.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
 import { community, everyone, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
-import { watching } from '../reports/watching.ts';
+import { movements, watching } from '../reports/watching.ts';
 
 const never = () => {
   throw new Error('not asked');
@@ -51,7 +51,7 @@ function made() {
     const { reply } = await runCommand(`alerts ${line}`, deps, () => everyone);
     return reply.kind === 'text' ? { ...reply, said: reply.lines.join(' ') } : reply;
   }
-  const incident = () => listIncidents(db, addDays(TODAY, -90))[0];
+  const incident = () => movements(db, addDays(TODAY, -90))[0];
   return { db, subjectId, deps, run, incident };
 }
 
@@ -123,21 +123,26 @@ test('what is over can be voted on, and no more', async () => {
 test('the channel in which alerts are posted is chosen, and given up', async () => {
   const { db, run } = made();
   expect(await run('here')).toMatchObject({
-    said: 'From now on, alerts on drops are posted in this channel, but not between 22:00 and 7:00 in Europe/Berlin.',
+    said: 'From now on, alerts are posted in this channel, but nothing new between 22:00 and 7:00 in Europe/Berlin.',
   });
   const place = { channelId: 'C1', zone: 'Europe/Berlin', userId: 'U1' };
-  expect(alertPlaceOf(db, 'T1')).toEqual(place);
+  expect(alertPlaceOf(db, 'T1', 'alerts')).toEqual(place);
+  await run('here in Asia/Tokyo');
+  expect(alertPlaceOf(db, 'T1', 'alerts')).toEqual({ ...place, zone: 'Asia/Tokyo' });
+  await expect(run('here Asia/Tokyo')).rejects.toThrow('as in “in Europe/Berlin”');
   await run('nowhere');
-  expect(alertPlaceOf(db, 'T1')).toBeUndefined();
+  expect(alertPlaceOf(db, 'T1', 'alerts')).toBeUndefined();
 });
 
 test('stars and dependencies are switched on and off', async () => {
   const { db, run } = made();
-  expect(await run('watch stars')).toMatchObject({ said: expect.stringContaining('New stars') });
+  expect(await run('watch stars')).toMatchObject({
+    said: 'Watched from the next poll on: drops of new stars.',
+  });
   expect([...extrasOf(db)]).toEqual(['stars']);
   await run('unwatch stars');
   expect(extrasOf(db).size).toBe(0);
-  await expect(run('watch everything')).rejects.toThrow('stars, dependencies');
+  await expect(run('watch everything')).rejects.toThrow('stars, messages, rises');
 });
 
 test('what is replaced is found by its name, and tuned with its successor', async () => {

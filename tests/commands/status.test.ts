@@ -51,7 +51,11 @@ test('here and nowhere set where failing sources are told', async () => {
     asked.push(what);
     return Promise.resolve({ sentence: `Done: ${what}.` });
   };
-  const adminChannel: AdminChannel = { set: answer, clear: () => answer('nowhere') };
+  const adminChannel: AdminChannel = {
+    set: answer,
+    clear: () => answer('nowhere'),
+    mustBeAdmin: async () => {},
+  };
   const here = { adminChannel, channelId: 'C1' };
   expect(await run('here', here)).toMatchObject({ kind: 'text', lines: ['Done: C1.'] });
   expect(await run('nowhere', here)).toMatchObject({ kind: 'text', lines: ['Done: nowhere.'] });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { incidentById, openIncident } from '../../db/incidents.ts';
+import { incidentById, isMovement, openIncident } from '../../db/incidents.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { absorbSubject, renameSubject } from '../../db/renaming.ts';
 import {
@@ -65,6 +65,8 @@ describe('two subjects that turn out to be one', () => {
       [subjects.b, subjects.a],
     ] as const) {
       openIncident(db, {
+        kind: 'drop',
+        source: 'pypi',
         ...opened,
         subjectId: subject.id,
         sensitivity: 'normal',
@@ -72,7 +74,10 @@ describe('two subjects that turn out to be one', () => {
       });
     }
     absorbSubject(db, subjects.b, subjects.a);
-    const names = (id: number) => incidentById(db, id)?.others.map(({ name }) => name);
+    const names = (id: number) => {
+      const incident = incidentById(db, id);
+      return incident && isMovement(incident) ? incident.others.map(({ name }) => name) : undefined;
+    };
     expect([names(1), names(2)]).toEqual([['b', 'd'], []]);
   });
 });

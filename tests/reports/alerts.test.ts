@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
 import { replaceReleases } from '../../db/github-releases.ts';
-import { listIncidents, snoozeIncident, voteOnIncident } from '../../db/incidents.ts';
+import { snoozeIncident, voteOnIncident } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { ensureSubject, setTracked } from '../../db/subjects.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
 import { community, everyone, growing, TODAY } from './community.ts';
 import { type MadePackage, packageIn, steady } from './package.ts';
-import { watching } from './watching.ts';
+import { movements, watching } from './watching.ts';
 
 const DAYS = 100;
 const FROM = addDays(TODAY, -DAYS);
@@ -109,8 +109,9 @@ describe('what explains a drop', () => {
       downloads: steady(DAYS, 100),
       splits: { country: { DE: steady(DAYS, 100) } },
     });
-    expect(answer(db).words.lines).toEqual([
+    expect(answer(db).words.lines.slice(0, 2)).toEqual([
       'Incident 1: downloads of low, opened on 13 Nov 2026, open.',
+      'Drops of downloads: 1 incident in 90 days.',
     ]);
   });
 
@@ -173,10 +174,11 @@ test('counts votes, and tells what is snoozed', () => {
   voteOnIncident(db, 1, { ...vote, userId: 'U2' });
   voteOnIncident(db, 1, { ...vote, userId: 'U2', isUseful: false });
   snoozeIncident(db, 1, 'U1', addDays(TODAY, 7));
-  expect(listIncidents(db, FROM)).toMatchObject([{ useful: 1, notUseful: 1 }]);
-  expect(answer(db).words.lines.slice(-2)).toEqual([
+  expect(movements(db, FROM)).toMatchObject([{ useful: 1, notUseful: 1 }]);
+  expect(answer(db).words.lines.slice(-3)).toEqual([
     'Incident 1: downloads of low, opened on 13 Nov 2026, snoozed until 29 Nov 2026.',
-    'Of 2 votes on the incidents of the last 90 days, 1 called them useful (50%).',
+    'Drops of downloads: 1 incident in 90 days, useful by 1 of 2 votes (50%).',
+    'Off: drops of new stars (“alerts watch stars”), drops of messages (“alerts watch messages”) and sudden rises (“alerts watch rises”).',
   ]);
 });
 

@@ -121,7 +121,14 @@ describe('a summary', () => {
     moving(db, 'other', steady(DAYS, 5));
     // It was told before the two were known to be one.
     const opened = { metric: 'pypi.downloads', openedDay: addDays(WEEK, -9), days: 2 } as const;
-    openIncident(db, { ...opened, subjectId, sensitivity: 'normal', isNews: true });
+    openIncident(db, {
+      kind: 'drop',
+      source: 'pypi',
+      ...opened,
+      subjectId,
+      sensitivity: 'normal',
+      isNews: true,
+    });
     expect(changes(db)).toEqual([SENTENCE]);
     expect(summary.words(data(db)).headline).toBe('Nothing stands out: 735 downloads last week.');
     expect(isQuiet(data(db, { sections: ['releases'] }))).toBe(true);
@@ -181,8 +188,10 @@ describe('alerts', () => {
     const other = moving(db, 'other', steady(DAYS, 5));
     const opened = { metric: 'pypi.downloads', openedDay: addDays(WEEK, 2), days: 2 } as const;
     const about = { ...opened, sensitivity: 'normal', isNews: true } as const;
-    openIncident(db, { ...about, subjectId: other });
+    openIncident(db, { kind: 'drop', source: 'pypi', ...about, subjectId: other });
     openIncident(db, {
+      kind: 'drop',
+      source: 'pypi',
       ...about,
       subjectId: successorId,
       others: [{ subjectId, isLater: false }],
@@ -205,6 +214,8 @@ describe('alerts', () => {
     const successorId = moving(db, 'new', fell(30, 28));
     saveReplacement(db, { subjectId, successorId });
     openIncident(db, {
+      kind: 'drop',
+      source: 'pypi',
       subjectId: successorId,
       metric: 'pypi.downloads',
       openedDay: addDays(LAST, -8),

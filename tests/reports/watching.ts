@@ -1,6 +1,14 @@
 import { type Standing, saveJudged } from '../../db/alert-series.ts';
 import { addDays, type Day } from '../../db/days.ts';
-import { closeIncident, type IncidentOutcome, openIncident } from '../../db/incidents.ts';
+import {
+  closeIncident,
+  type IncidentOutcome,
+  isMovement,
+  listIncidents,
+  type Movement,
+  movementKey,
+  openIncident,
+} from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { saveDays } from '../../db/series.ts';
 import { ensureSubject } from '../../db/subjects.ts';
@@ -17,6 +25,11 @@ export interface Watching {
   readonly closedDay?: Day;
   readonly outcome?: IncidentOutcome;
   readonly isNews?: boolean;
+}
+
+/** Every drop and rise that a workspace may hear of, the newest first. */
+export function movements(db: Db, since: Day = '2000-01-01', workspaceId = 'T1'): Movement[] {
+  return listIncidents(db, since, workspaceId).filter(isMovement);
 }
 
 /** Has a series with data judged, and answers the subject. */
@@ -38,7 +51,8 @@ export function watching(
   });
   const key = { subjectId, metric };
   saveJudged(db, key, { judgedThrough, state: '{}', standing });
-  if (openedDay) openIncident(db, { ...key, openedDay, days, sensitivity: 'normal', isNews });
-  if (closedDay) closeIncident(db, key, closedDay, outcome);
+  const drop = movementKey('drop', key);
+  if (openedDay) openIncident(db, { ...drop, openedDay, days, sensitivity: 'normal', isNews });
+  if (closedDay) closeIncident(db, drop, closedDay, outcome);
   return subjectId;
 }

@@ -32,6 +32,11 @@ export function explainedFalls({ series, peers }: Watched, day: DayNumber, days:
   );
 }
 
+/** The rise that the other series of the source explain on a day, in logs (0 or more). */
+export function commonRise(peers: readonly Series[], day: DayNumber): number {
+  return Math.max(0, commonChange(peers, day));
+}
+
 /** The median change on a day, in logs; 0 when too few are known. */
 function commonChange(series: readonly Series[], day: DayNumber): number {
   const changes = known(series.map((one) => one.change(day)));

@@ -1,0 +1,59 @@
+import type { Db } from './open.ts';
+import { statement } from './statement.ts';
+
+/** `alerts`: what anybody may hear. `admin`: failing sources, and who is away. */
+export type Purpose = 'alerts' | 'admin';
+
+/** Where incidents are posted. */
+export interface AlertPlace {
+  readonly channelId: string;
+  /** IANA: by its clocks the nights are quiet. */
+  readonly zone: string;
+  /** Who chose it; null where an older version did not ask. */
+  readonly userId: string | null;
+}
+
+export function alertPlaceOf(
+  db: Db,
+  workspaceId: string,
+  purpose: Purpose,
+): AlertPlace | undefined {
+  const column = COLUMNS[purpose];
+  return statement<AlertPlace>(
+    db,
+    `SELECT ${column}_channel_id AS channelId, coalesce(${column}_zone, 'UTC') AS zone,
+       ${column}_user_id AS userId
+     FROM workspace
+     WHERE id = ? AND ${column}_channel_id IS NOT NULL`,
+  ).get(workspaceId);
+}
+
+export function setAlertPlace(
+  db: Db,
+  workspaceId: string,
+  purpose: Purpose,
+  place: AlertPlace | undefined,
+): void {
+  const column = COLUMNS[purpose];
+  statement(
+    db,
+    `UPDATE workspace SET ${column}_channel_id = ?, ${column}_zone = ?, ${column}_user_id = ?
+     WHERE id = ?`,
+  ).run(place?.channelId ?? null, place?.zone ?? null, place?.userId ?? null, workspaceId);
+}
+
+/** Lets both places, and what is posted there, follow a channel to its new id. */
+export function moveAlertPlaces(db: Db, workspaceId: string, from: string, to: string): void {
+  for (const column of Object.values(COLUMNS)) {
+    statement(
+      db,
+      `UPDATE workspace SET ${column}_channel_id = ? WHERE id = ? AND ${column}_channel_id = ?`,
+    ).run(to, workspaceId, from);
+  }
+  statement(
+    db,
+    'UPDATE alert_post SET channel_id = ? WHERE workspace_id = ? AND channel_id = ?',
+  ).run(to, workspaceId, from);
+}
+
+const COLUMNS: Readonly<Record<Purpose, string>> = { alerts: 'alert', admin: 'admin' };

@@ -1,0 +1,47 @@
+import { type Extra, extrasOf } from '../../db/alert-settings.ts';
+import type { OpenToAll } from '../../db/incidents.ts';
+import type { Db } from '../../db/open.ts';
+
+/** What a rule has told in the days that are listed, and what people said of it. */
+export interface RuleRecord {
+  /** `Drops of downloads`. */
+  readonly name: string;
+  /** What switches it on; absent for what is always on. */
+  readonly extra: Extra | undefined;
+  readonly isOn: boolean;
+  readonly incidents: number;
+  readonly useful: number;
+  readonly votes: number;
+}
+
+interface Rule {
+  readonly name: string;
+  readonly extra?: Extra;
+  readonly isOf: (incident: OpenToAll) => boolean;
+}
+
+const RULES: readonly Rule[] = [
+  { name: 'Drops of downloads', isOf: isDropOf('pypi.downloads') },
+  { name: 'Drops of pulls', isOf: isDropOf('docker.pulls') },
+  { name: 'Drops of new stars', extra: 'stars', isOf: isDropOf('github.stars') },
+  { name: 'Drops of messages', extra: 'messages', isOf: isDropOf('slack.messages') },
+  { name: 'Sudden rises', extra: 'rises', isOf: ({ kind }) => kind === 'rise' },
+  { name: 'Vulnerable versions', isOf: ({ kind }) => kind === 'vulnerable' },
+  { name: 'Failing sources', isOf: ({ kind }) => kind === 'failing' },
+];
+
+function isDropOf(metric: string): Rule['isOf'] {
+  return (incident) => incident.kind === 'drop' && incident.metric === metric;
+}
+
+/** The rules in a fixed order. @param incidents those of the days that are listed */
+export function readRules(db: Db, incidents: readonly OpenToAll[]): RuleRecord[] {
+  const extras = extrasOf(db);
+  return RULES.map(({ name, extra, isOf }) => {
+    const told = incidents.filter(isOf);
+    const useful = told.reduce((sum, one) => sum + one.useful, 0);
+    const notUseful = told.reduce((sum, one) => sum + one.notUseful, 0);
+    const isOn = extra === undefined || extras.has(extra);
+    return { name, extra, isOn, incidents: told.length, useful, votes: useful + notUseful };
+  });
+}

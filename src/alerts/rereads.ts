@@ -1,0 +1,40 @@
+import { addDays, dayOf } from '../../db/days.ts';
+import type { Db } from '../../db/open.ts';
+import { markAsked, suspectSince } from '../../db/suspect-days.ts';
+import type { Poller } from '../poll.ts';
+import { watchedMetrics } from './metrics.ts';
+
+export interface RereadsDeps {
+  readonly db: Db;
+  readonly poller: Pick<Poller, 'pollSource'>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Days that looked wrong for all of a source are asked for again, until they are old. */
+export interface Rereads {
+  /** Reads what is due; answers the sources that were asked. */
+  run(): Promise<string[]>;
+}
+
+/** Sources mend their numbers within days; a query costs money, so not more often than this. */
+const EVERY_MS = 12 * 3_600_000;
+const OLDEST_DAYS = 10;
+
+export function createRereads({ db, poller, now }: RereadsDeps): Rereads {
+  return {
+    async run() {
+      const asked = new Set<string>();
+      const before = new Date(now() - EVERY_MS).toISOString();
+      const oldest = addDays(dayOf(now()), -OLDEST_DAYS);
+      for (const { metric, source } of watchedMetrics) {
+        const since = suspectSince(db, metric, oldest, before);
+        if (since === undefined) continue;
+        markAsked(db, metric, since, new Date(now()).toISOString());
+        await poller.pollSource(source, { since });
+        asked.add(source);
+      }
+      return [...asked];
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { type Day, dayOf, daysBetween } from '../../../db/days.ts';
+import { type Usual, usualOn } from './expected.ts';
+import { DAY_MS, type DayNumber, weekdayOf } from './history.ts';
+import { commonRise } from './peers.ts';
+import type { Watched } from './series.ts';
+import { LEAST_LEVEL } from './settings.ts';
+import { spreadOf } from './spreads.ts';
+
+/** What is remembered of a series that rose. Plain data, to be kept as JSON. */
+export interface RiseState {
+  /** The day on which it was told; null while nothing is. */
+  readonly since: Day | null;
+  /** What was usual before, frozen while it lasts. */
+  readonly usual: Usual | null;
+  /** How far it rose, in logs. */
+  readonly gained: number;
+  readonly daysBack: number;
+  /** The first day that may tell a rise again. */
+  readonly restsUntil: Day | null;
+}
+
+export const NO_RISE: RiseState = {
+  since: null,
+  usual: null,
+  gained: 0,
+  daysBack: 0,
+  restsUntil: null,
+};
+
+export type RiseVerdict = 'rose' | 'recovered' | 'new level' | undefined;
+
+/**
+ * What has to come together for a rise: two days in a row, so that one busy day is none, at least
+ * twice as much as is usual, five times what the series moves by itself, and higher than in the
+ * four weeks before.
+ */
+const LEAST = Math.log(2);
+const SPREADS = 5;
+const NEW_HIGH_DAYS = 28;
+
+const SETTLE_DAYS = 28;
+const REST_DAYS = 7;
+const BACK_DAYS = 2;
+
+/** Judges one day, which no later one may have come before. */
+export function judgeRise(
+  watched: Watched,
+  state: RiseState,
+  day: DayNumber,
+): { readonly verdict: RiseVerdict; readonly state: RiseState } {
+  const name = dayOf(day * DAY_MS);
+  if (state.since !== null && state.usual) return follow(watched, state, state.usual, day, name);
+  const rests = state.restsUntil !== null && name < state.restsUntil;
+  const gained = rests ? Number.NaN : riseOn(watched, day);
+  if (!(gained > LEAST)) return { verdict: undefined, state };
+  const usual = usualOn(watched.series, day) ?? null;
+  if (!usual) return { verdict: undefined, state };
+  return { verdict: 'rose', state: { ...NO_RISE, since: name, usual, gained } };
+}
+
+/** How far the lower of two days rose, in logs, without what the others did; NaN where it is no news. */
+function riseOn({ series, peers }: Watched, day: DayNumber): number {
+  const { usual, weekdays } = series.measure(day);
+  const level = (at: DayNumber) => series.at(at) - (weekdays[weekdayOf(at)] as number);
+  const common = (at: DayNumber) => commonRise(peers, at);
+  const lower = Math.min(level(day) - common(day), level(day - 1) - common(day - 1));
+  const gained = lower - usual;
+  if (!(Math.expm1(lower) >= LEAST_LEVEL) || !(gained > LEAST)) return Number.NaN;
+  if (!(gained > SPREADS * spreadOf(series, day, 1))) return Number.NaN;
+  for (let back = 2; back < 2 + NEW_HIGH_DAYS; back++) {
+    if (level(day - back) >= lower) return Number.NaN;
+  }
+  return gained;
+}
+
+function follow(
+  { series }: Watched,
+  state: RiseState,
+  { level, weekdays }: Usual,
+  day: DayNumber,
+  name: Day,
+): { readonly verdict: RiseVerdict; readonly state: RiseState } {
+  const above = series.at(day) - (weekdays[weekdayOf(day)] as number) - level;
+  const daysBack = above < state.gained / 2 ? state.daysBack + 1 : 0;
+  const isOver = daysBack >= BACK_DAYS;
+  if (!isOver && daysBetween(state.since ?? name, name) < SETTLE_DAYS) {
+    return { verdict: undefined, state: { ...state, daysBack } };
+  }
+  const restsUntil = dayOf((day + REST_DAYS) * DAY_MS);
+  return { verdict: isOver ? 'recovered' : 'new level', state: { ...NO_RISE, restsUntil } };
+}

@@ -39,7 +39,8 @@ export function replay(data: AlertData, base: string, settings: Settings, aCase?
     addDaily(steps, peer, peerArrivals(data.arrivals.get(id) ?? [], aCase));
     return peer;
   });
-  const counter = COUNTERS.get(source ?? '');
+  const counter =
+    COUNTERS.get(source ?? '') ?? (aCase?.input === 'polls' ? 'docker.pulls' : undefined);
   let series = createSeries();
   if (aCase?.input === 'polls' && counter) {
     const readings = data.polls.get(aCase.case_id) ?? [];

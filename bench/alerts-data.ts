@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { addDays, type Day } from '../db/days.ts';
-import type { CounterReading } from '../src/alerts/rule/readings.ts';
+import type { CounterReading } from './alerts-counter.ts';
 
 /** A value of a day, as it became visible on the day `seen`. */
 export interface Arrival {

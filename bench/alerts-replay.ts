@@ -1,8 +1,10 @@
 import { addDays, type Day, dayOf } from '../db/days.ts';
+import type { DayValue } from '../db/series.ts';
+import { withDays } from '../src/alerts/field.ts';
 import { firstState, judgeDays, type Verdict } from '../src/alerts/rule/judge.ts';
-import { type CounterReading, dailyGrowth } from '../src/alerts/rule/readings.ts';
 import { createSeries, type Series } from '../src/alerts/rule/series.ts';
 import type { Settings } from '../src/alerts/rule/settings.ts';
+import { type Counter, type CounterReading, createCounter } from './alerts-counter.ts';
 import type { AlertData, Arrival, Case } from './alerts-data.ts';
 
 export interface Alert {
@@ -17,8 +19,12 @@ const KINDS: Partial<Record<Verdict, Alert['kind']>> = {
   'new level': 'resolved',
 };
 
-/** Sources that are read as a growing counter. */
-const COUNTERS = new Set(['docker', 'ghrel', 'stars']);
+/** Sources that are read as a growing counter, and what the product calls one that is like it. */
+const COUNTERS: ReadonlyMap<string, string> = new Map([
+  ['docker', 'docker.pulls'],
+  ['ghrel', 'docker.pulls'],
+  ['stars', 'github.stars'],
+]);
 
 /** Tells the series that something became visible on a day. */
 type Step = (seen: Day) => void;
@@ -33,17 +39,22 @@ export function replay(data: AlertData, base: string, settings: Settings, aCase?
     addDaily(steps, peer, peerArrivals(data.arrivals.get(id) ?? [], aCase));
     return peer;
   });
-  const series = createSeries();
-  if (aCase?.input === 'polls') addReadings(steps, series, data.polls.get(aCase.case_id) ?? []);
-  else addDaily(steps, series, ownArrivals(data, base, aCase));
+  const counter =
+    COUNTERS.get(source ?? '') ?? (aCase?.input === 'polls' ? 'docker.pulls' : undefined);
+  let series = createSeries();
+  if (aCase?.input === 'polls' && counter) {
+    const readings = data.polls.get(aCase.case_id) ?? [];
+    addReadings(steps, createCounter(counter), readings, (days) => {
+      series = withDays(series, days, aCase.from);
+    });
+  } else addDaily(steps, series, ownArrivals(data, base, aCase));
 
-  const watched = { series, peers, isCounter: COUNTERS.has(source ?? '') };
   const id = aCase?.case_id ?? base;
   let state = firstState(null);
   const alerts: Alert[] = [];
   for (const seen of [...steps.keys()].sort()) {
     for (const step of steps.get(seen) ?? []) step(seen);
-    const judged = judgeDays(watched, state, settings);
+    const judged = judgeDays({ series, peers, isCounter: !!counter }, state, settings);
     state = judged.state;
     for (const { day, verdict } of judged.judgements) {
       const kind = KINDS[verdict];
@@ -63,17 +74,17 @@ function addDaily(steps: Map<Day, Step[]>, series: Series, arrivals: readonly Ar
   for (const { day, seen, value } of arrivals) add(steps, seen, () => series.learn(day, value));
 }
 
-/** Each day's readings are looked at together with all before, as a poller would. */
+/** Readings are kept as they were delivered, and their days told once a day. */
 function addReadings(
   steps: Map<Day, Step[]>,
-  series: Series,
+  counter: Counter,
   readings: readonly CounterReading[],
+  learn: (days: readonly DayValue[]) => void,
 ): void {
-  const known: CounterReading[] = [];
   for (const [seen, list] of Map.groupBy(readings, ({ at }) => dayOf(at))) {
     add(steps, seen, () => {
-      known.push(...list);
-      for (const { day, value } of dailyGrowth(known)) series.learn(day, value);
+      for (const reading of list) counter.read(reading);
+      learn(counter.days());
     });
   }
 }

@@ -109,13 +109,25 @@ export function arrivedDays(db: Db, series: Series, from: Day, to: Day): DayValu
     .toSorted((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-/** What a total grew by between two days that follow each other; nothing where it began anew. */
+/** A counter that is back within so many days never began anew. */
+const DIP_DAYS = 14;
+
+/**
+ * What a total grew by between two days that follow each other. Nothing where it began anew, nor
+ * where it is back at what it was before: then the lower totals were wrong, and what it gains on them
+ * is none of that day's.
+ */
 export function growthByDay(points: readonly DayValue[], metric: string): DayValue[] {
   const canFall = metric === 'github.stars';
+  let left: DayValue | undefined;
   return points.slice(1).flatMap(({ day, value }, index) => {
     const before = points[index] as DayValue;
-    if (daysBetween(before.day, day) !== 1) return [];
+    if (left && daysBetween(left.day, day) > DIP_DAYS) left = undefined;
+    const isBack = left !== undefined && value >= left.value;
     const isAnew = value < (canFall ? before.value / 2 : before.value);
-    return isAnew ? [] : [{ day, value: Math.max(0, value - before.value) }];
+    if (isBack) left = undefined;
+    if (isAnew) left ??= before;
+    if (isAnew || isBack || daysBetween(before.day, day) !== 1) return [];
+    return [{ day, value: Math.max(0, value - before.value) }];
   });
 }

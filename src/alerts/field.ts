@@ -53,9 +53,7 @@ export function createFields(db: Db): ReadField {
   const kept = new Map<string, Series>();
 
   function learn(name: string, days: readonly DayValue[], from: Day): Series {
-    const known = kept.get(name);
-    const series = known && !hasLost(known, days, from) ? known : createSeries();
-    for (const { day, value } of days) series.learn(day, value);
+    const series = withDays(kept.get(name), days, from);
     kept.set(name, series);
     return series;
   }
@@ -86,6 +84,16 @@ export function createFields(db: Db): ReadField {
       }),
     );
   };
+}
+
+/**
+ * A series of the days that are known from `from` on: the one they were told to before, so that what
+ * was worked out of it is kept, or a new one where one of them is not known any more.
+ */
+export function withDays(before: Series | undefined, days: readonly DayValue[], from: Day): Series {
+  const series = before && !hasLost(before, days, from) ? before : createSeries();
+  for (const { day, value } of days) series.learn(day, value);
+  return series;
 }
 
 /** A day of a counter is not known any more when the total before it turns out to be higher. */

@@ -31,6 +31,11 @@ describe('what is told', () => {
     expect(eventsOf(judgeAll(seriesOf(times(growing, 0.5, DROP))))[0]).toBe(`${DROP + 1} fell`);
   });
 
+  test('an outage of a package that has just grown to be watched', () => {
+    const grown = times(usualDays(DAYS, 44), 1.5, 115);
+    expect(eventsOf(judgeAll(seriesOf(times(grown, 0, DROP, DROP + 3))))[0]).toBe(`${DROP} fell`);
+  });
+
   test('a decline over a month, while it goes on', () => {
     const declining = usual.map((value, index) => {
       const share = Math.min(1, Math.max(0, (index - 130) / 28));
@@ -71,7 +76,7 @@ describe('what is not told', () => {
     const second = times(usual, 0.6, DROP + 21, DROP + 25);
     const once = eventsOf(judgeAll(seriesOf(times(second, 0.5, DROP, DROP + 4))));
     expect(once.filter((event) => event.endsWith('fell'))).toEqual([`${DROP + 1} fell`]);
-    expect(eventsOf(judgeAll(seriesOf(second)))[0]).toBe(`${DROP + 23} fell`);
+    expect(eventsOf(judgeAll(seriesOf(second)))[0]).toBe(`${DROP + 22} fell`);
   });
 
   test('a counter that stood still and caught up', () => {

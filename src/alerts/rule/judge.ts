@@ -5,12 +5,12 @@ import { fallOn } from './fall.ts';
 import { DAY_MS, type DayNumber, numberOf, weekdayOf } from './history.ts';
 import { isSourceSuspect } from './peers.ts';
 import type { Watched } from './series.ts';
-import { LEAST_LEVEL, type Settings, type Window } from './settings.ts';
+import { LEAST_LEVEL, LEAST_LONG_LEVEL, type Settings, type Window } from './settings.ts';
 import { known, median } from './statistics.ts';
 
 /**
  * - `learning`: too few days are known to tell what is usual
- * - `too small`: the usual level is under 50 a day
+ * - `too small`: the usual level is under 50 a day, or was too low for long
  * - `on hold`: the source is suspect; nothing advances and nothing is reset
  * - `fell`: an alert begins with this day
  * - `firing`: the alert goes on
@@ -122,7 +122,7 @@ function judge(watched: Watched, state: State, day: Day, settings: Settings): St
 function isTooSmall({ series }: Watched, day: DayNumber): boolean {
   if (Math.expm1(series.measure(day).usual) < LEAST_LEVEL) return true;
   const days = known(Array.from({ length: LONG_DAYS }, (_, back) => series.at(day - 1 - back)));
-  return days.length >= LEAST_LONG_DAYS && Math.expm1(median(days)) < LEAST_LEVEL;
+  return days.length >= LEAST_LONG_DAYS && Math.expm1(median(days)) < LEAST_LONG_LEVEL;
 }
 
 function follow({ series }: Watched, state: State, firing: Firing, day: Day): Step {

@@ -21,6 +21,9 @@ export interface Settings {
 /** Below this many a day, chance moves a series more than anything worth telling. */
 export const LEAST_LEVEL = 50;
 
+/** Nor is a burst worth watching: this many a day it must have had for twelve weeks. */
+export const LEAST_LONG_LEVEL = 40;
+
 /** What is told at each sensitivity; docs/alerts.md has the figures of each. */
 export const settings: Readonly<Record<Sensitivity, Settings>> = {
   sensitive: {
@@ -32,7 +35,7 @@ export const settings: Readonly<Record<Sensitivity, Settings>> = {
   // A single day has to be nearly gone, as it mostly comes back by itself, and two days further
   // down than three, as they are more often so by chance.
   normal: {
-    lost: { 1: 0.8, 2: 0.35, 3: 0.22, 7: 0.22 },
+    lost: { 1: 0.8, 2: 0.35, 3: 0.2, 7: 0.22 },
     spreads: { 1: 5, 2: 2, 3: 2, 7: 3 },
     newLowDays: 28,
     slow: { lost: 0.36, spreads: 2.75 },

@@ -47,7 +47,7 @@ export const alerts: Command = {
       kind: 'report',
       report,
       theme: options.theme,
-      params: { today: deps.today, ...(verb !== '' && { incident: Number(verb) }) },
+      params: { today: deps.today, ...(verb !== '' && { incident: Number(verb), details: true }) },
     };
   },
 };

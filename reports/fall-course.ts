@@ -23,6 +23,8 @@ export interface Course {
   readonly end: Day;
   /** The share that was lost on the days of the drop; null when it is not known. */
   readonly lost: number | null;
+  /** How many less came in on those days than usual, less than 0 for more; null when not known. */
+  readonly missing: number | null;
 }
 
 /** Days drawn before the drop, and after its end. */
@@ -65,7 +67,7 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
       high: isKnown ? Math.max(...usual) : null,
     });
   }
-  return { days: course, onset, end: end < onset ? onset : end, lost: lostOf(known, onset, end) };
+  return { days: course, onset, end: end < onset ? onset : end, ...lostOf(known, onset, end) };
 }
 
 /** The values of the same weekday in the weeks before a day, none of them of the drop itself. */
@@ -91,7 +93,11 @@ export function expectedOn(values: ReadonlyMap<Day, number>, day: Day, onset: Da
   return usual.length === 0 ? null : usual.reduce((sum, value) => sum + value, 0) / usual.length;
 }
 
-function lostOf(known: readonly DayValue[], onset: Day, end: Day): number | null {
+function lostOf(
+  known: readonly DayValue[],
+  onset: Day,
+  end: Day,
+): Pick<Course, 'lost' | 'missing'> {
   const values = new Map(known.map(({ day, value }) => [day, value]));
   let [expected, actual] = [0, 0];
   for (const { day, value } of known) {
@@ -100,5 +106,6 @@ function lostOf(known: readonly DayValue[], onset: Day, end: Day): number | null
     expected += usual;
     actual += value;
   }
-  return expected > 0 ? 1 - actual / expected : null;
+  if (expected === 0) return { lost: null, missing: null };
+  return { lost: 1 - actual / expected, missing: expected - actual };
 }

@@ -21,6 +21,8 @@ export interface Explanation {
   readonly known: readonly string[];
   /** What sticks out most first. */
   readonly explained: readonly Explained[];
+  /** Of each known split, who lost most; without those that lost nothing. */
+  readonly losses: readonly (readonly [Explained, ...Explained[]])[];
 }
 
 const DIMENSIONS = ['version', 'python', 'country', 'installer', 'system'];
@@ -39,24 +41,28 @@ const MEMBERS: Readonly<Record<string, string>> = {
 };
 
 export function explain(db: Db, incident: Movement, course: Course): Explanation {
-  const { subjectId, metric, others } = incident;
+  const { subjectId, metric, others: added } = incident;
   const known: string[] = [];
   const explained: Explained[] = [];
-  const isSum = others.length > 0;
+  const losses: [Explained, ...Explained[]][] = [];
+  const isSum = added.length > 0;
   for (const dimension of isSum ? [MEMBERS[metric] ?? 'subject'] : DIMENSIONS) {
     const drops = isSum
       ? dropsIn(membersOf(db, incident, course), course)
       : dropsOf(db, { subjectId, metric, dimension }, course);
     if (!drops) continue;
     known.push(dimension);
-    const [most] = drops
+    const named = drops.map((drop) => ({ dimension, ...drop }));
+    const [most] = named
       .filter(({ member }) => member !== UNTOLD)
       .toSorted((a, b) => excess(b) - excess(a));
-    if (most && most.share >= LEAST_SHARE && excess(most) >= LEAST_EXCESS) {
-      explained.push({ dimension, ...most });
-    }
+    if (most && most.share >= LEAST_SHARE && excess(most) >= LEAST_EXCESS) explained.push(most);
+    const [first, ...others] = named
+      .filter(({ share }) => share > 0)
+      .toSorted((a, b) => b.share - a.share);
+    if (first) losses.push([first, ...others]);
   }
-  return { known, explained: explained.toSorted((a, b) => excess(b) - excess(a)) };
+  return { known, explained: explained.toSorted((a, b) => excess(b) - excess(a)), losses };
 }
 
 type Loss = Omit<Explained, 'dimension'>;

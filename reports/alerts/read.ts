@@ -26,6 +26,8 @@ import { type RuleRecord, readRules } from './rules.ts';
 export const alertsParams = period.pick({ today: true }).extend({
   /** The number of the incident to look at; the newest open one when absent. */
   incident: z.number().int().positive().optional(),
+  /** Whether all that is known of that one is told. */
+  details: z.boolean().optional(),
 });
 
 export type AlertsParams = z.infer<typeof alertsParams>;
@@ -82,6 +84,7 @@ export interface Alerts {
   /** From what is replaced to its successor; of an incident that was asked for, only its own. */
   readonly moves: readonly Move[];
   readonly rules: readonly RuleRecord[];
+  readonly details: boolean;
 }
 
 /** Days of which incidents are listed. */
@@ -95,7 +98,7 @@ const TOGETHER_DAYS = 2;
 
 export function readAlerts(
   db: Db,
-  { today, incident: asked }: AlertsParams,
+  { today, incident: asked, details = false }: AlertsParams,
   { workspaceId }: Viewer,
 ): Alerts {
   const all = listIncidents(db, addDays(today, -LISTED_DAYS), workspaceId);
@@ -115,7 +118,7 @@ export function readAlerts(
       asked === undefined ||
       (near && isMovement(near) && near.subjectId === subjectId && near.metric === metric),
   );
-  return { today, watched, open, past, asked, shown, moves, rules: readRules(db, all) };
+  return { today, watched, open, past, asked, shown, moves, rules: readRules(db, all), details };
 }
 
 /** One that everybody in the workspace may hear of. */

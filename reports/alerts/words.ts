@@ -5,6 +5,7 @@ import { moveSentence } from '../moves.ts';
 import type { RankedItem, Words } from '../report.ts';
 import { vulnerableSentence } from '../vulnerable.ts';
 import { altText, count, dayName, isolated, listed, percent, plural } from '../words.ts';
+import { detailLines } from './details.ts';
 import type { FailingReading } from './failing.ts';
 import {
   type Alerts,
@@ -62,6 +63,7 @@ export function alertsWords(alerts: Alerts): Words {
   const headline = headlineOf(alerts);
   const lines = [
     ...(alerts.shown ? aboutLook(alerts.shown) : []),
+    ...(alerts.shown && alerts.details ? detailLines(alerts.shown) : []),
     ...(alerts.asked === undefined ? [...stateLines(alerts.open), ...pastLines(alerts.past)] : []),
     ...alerts.moves.slice(0, MOST_MOVES).map(moveSentence),
     ...(alerts.asked === undefined ? ruleLines(alerts.rules) : []),

@@ -74,7 +74,7 @@ function stateOf({ id, state, snoozedUntil, outcome, closedDay, ...votes }: Inci
   return `Incident ${id}: ${how}${voted}.`;
 }
 
-function buttonsOf({ id, state }: Incident): Button[] {
+function buttonsOf({ id, state, kind }: Incident): Button[] {
   const button = (label: string, action: string): Button => ({
     type: 'button',
     text: { type: 'plain_text', text: label },
@@ -90,5 +90,7 @@ function buttonsOf({ id, state }: Incident): Button[] {
             button(days === 1 ? 'Snooze 1 day' : `Snooze ${days} days`, `snooze_${days}`),
           ),
         ];
-  return [...handling, button('Useful', 'useful'), button('Not useful', 'not_useful')];
+  const votes = [button('Useful', 'useful'), button('Not useful', 'not_useful')];
+  // Of who is away, there is no more to tell.
+  return [...handling, ...votes, ...(kind === 'away' ? [] : [button('Show more', 'more')])];
 }

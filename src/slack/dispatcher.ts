@@ -78,13 +78,20 @@ async function answer(
 
 type Viewer = CommandDeps['viewer'];
 
+/** What a reply is shown with. */
+export type ShowDeps = Pick<
+  DispatcherDeps,
+  'db' | 'renderer' | 'digests' | 'isSample' | 'log' | 'now'
+>;
+
 const PREVIEW_NOTE = 'Only you see this: it is what the channel would get now.';
 
-async function show(
+/** A reply as Slack takes it, with its picture. */
+export async function show(
   reply: Reply,
   viewer: Viewer,
   client: WebClient,
-  { db, renderer, digests, isSample, log }: DispatcherDeps,
+  { db, renderer, digests, isSample, log }: ShowDeps,
 ): Promise<Shown> {
   if (reply.kind === 'text') return presentText(reply, isSample);
   if (reply.kind === 'edition') {
@@ -113,9 +120,11 @@ async function show(
 /** Slack may still be working on a picture that it has just told us is ready. */
 const PICTURE_WAITS_MS = [300, 1000];
 
-async function send(respond: RespondFn, shown: Shown, isPublic: boolean): Promise<void> {
+/** Answers, to everybody or to the asker alone; without the picture where Slack does not take it. */
+export async function send(respond: RespondFn, shown: Shown, isPublic: boolean): Promise<void> {
   const body = {
     response_type: isPublic ? 'in_channel' : 'ephemeral',
+    replace_original: false,
     text: shown.text,
     blocks: shown.blocks,
   } as const;

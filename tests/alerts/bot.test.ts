@@ -65,6 +65,11 @@ test('the fall in the sample data is told, and its buttons work', async () => {
     const { messages } = await pageOf(server, user).messages(general.id);
     return messages.filter(({ text }) => text.startsWith(sentence)).length;
   };
+  await press('more');
+  await eventually(async () =>
+    expect(await answered('Alerts on drops: Downloads of sample-shoal')).toBe(1),
+  );
+  expect(await answered('Alerts on drops: Downloads of sample-shoal', world.outsider.id)).toBe(0);
   await press('acknowledge', '99');
   const unknown = 'Incident 99 is not one that your workspace was told';
   await eventually(async () => expect(await answered(unknown)).toBe(1));

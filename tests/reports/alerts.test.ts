@@ -4,6 +4,7 @@ import { replaceReleases } from '../../db/github-releases.ts';
 import { snoozeIncident, voteOnIncident } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { ensureSubject, setTracked } from '../../db/subjects.ts';
+import { saveSuspectDay } from '../../db/suspect-days.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
 import { community, everyone, growing, TODAY } from './community.ts';
@@ -119,6 +120,25 @@ describe('what explains a drop', () => {
     const splits = { country: { unknown: fell(60, 0), DE: fell(40, 40) } };
     expect(linesOf(splits).join(' ')).toMatch(/spread evenly/);
   });
+});
+
+test('more of an incident is told to whoever asks', () => {
+  const { db } = community();
+  const splits = { country: { US: fell(60, 10), DE: fell(30, 20), FR: fell(10, 10) } };
+  fallen(db, 'low', { splits });
+  saveSuspectDay(db, 'pypi.downloads', addDays(TODAY, -20));
+  const short = answer(db, { incident: 1 }).words.lines;
+  const { lines } = answer(db, { incident: 1, details: true }).words;
+  expect(lines.slice(0, short.length)).toEqual(short);
+  expect(short.at(-1)).toBe(
+    'pypi itself looked wrong on 2 Nov 2026: nothing was decided on that day.',
+  );
+  expect(lines.slice(short.length)).toEqual([
+    'It was told by the 2 days up to 13 Nov 2026, at the setting “normal”.',
+    'From 12 Nov 2026 to 21 Nov 2026 about 600 are missing.',
+    'Of what was lost by country: US 83% and DE 17%.',
+    ...[15, 16, 17, 18, 19, 20, 21].map((day) => `${day} Nov 2026: 40; usual is 100 to 100.`),
+  ]);
 });
 
 test('tells who fell too, and what was released', () => {

@@ -133,7 +133,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   lineage?.start();
   await connection.start();
   schedule.start();
-  keep(watch.judge());
+  keep(judgeAll());
   return {
     async stop() {
       stopping.abort();
@@ -152,6 +152,13 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   function keep(promise: Promise<void>): void {
     const work = promise.finally(() => begun.delete(work));
     begun.add(work);
+  }
+
+  /** What came in before the last stop, and was not judged by then. */
+  async function judgeAll(): Promise<void> {
+    await watch.judge();
+    for (const { id } of sources) judgeSource(db, id, dayOf(now()));
+    judgeExposure(db, dayOf(now()));
   }
 
   /** What has come in is judged, and what keeps failing. */

@@ -1,5 +1,6 @@
 import type { Course, CourseDay } from '../fall-course.ts';
 import { count, dayName, isolated, listed, percent } from '../words.ts';
+import { dimensionName } from './dimensions.ts';
 import type { Explained } from './explain.ts';
 import type { Look, MovementLook } from './read.ts';
 
@@ -32,7 +33,7 @@ function lossLines({ missing, onset, end }: Course): string[] {
 function membersLine([first, ...others]: readonly [Explained, ...Explained[]]): string {
   const named = [first, ...others].slice(0, MOST_MEMBERS);
   const shares = named.map(({ member, share }) => `${isolated(member)} ${percent(share)}`);
-  return `Of what was lost by ${first.dimension}: ${listed(shares, MOST_MEMBERS)}.`;
+  return `Of what was lost by ${dimensionName(first.dimension)}: ${listed(shares, MOST_MEMBERS)}.`;
 }
 
 function dayLine({ day, value, low, high }: CourseDay): string {

@@ -6,6 +6,7 @@ import type { RankedItem, Words } from '../report.ts';
 import { vulnerableSentence } from '../vulnerable.ts';
 import { altText, count, dayName, isolated, listed, percent, plural } from '../words.ts';
 import { detailLines } from './details.ts';
+import { dimensionName } from './dimensions.ts';
 import type { FailingReading } from './failing.ts';
 import {
   type Alerts,
@@ -109,16 +110,6 @@ function aboutLook(look: Look): string[] {
   ].filter(Boolean);
 }
 
-const DIMENSIONS: Readonly<Record<string, string>> = {
-  version: 'version',
-  python: 'Python',
-  country: 'country',
-  installer: 'installer',
-  system: 'system',
-  package: 'package',
-  image: 'image',
-};
-
 /** More failing readings than this are counted. */
 const MOST_FAILING = 8;
 const MOST_SUSPECT = 4;
@@ -145,7 +136,7 @@ function explanationLines({ incident, course, explanation }: MovementLook): stri
   if (incident.kind === 'rise' || !isLost) return [];
   if (incident.metric !== 'pypi.downloads' && !isSum) return [];
   const what = incident.metric === 'docker.pulls' ? 'pulls' : 'downloads';
-  const names = known.map((dimension) => DIMENSIONS[dimension] ?? dimension);
+  const names = known.map((dimension) => dimensionName(dimension));
   if (known.length === 0) {
     return ['What explains the drop is not known: these days were not told by version or country.'];
   }
@@ -153,7 +144,7 @@ function explanationLines({ incident, course, explanation }: MovementLook): stri
     return [`The drop is spread evenly: no ${orListed(names)} lost much more than its share.`];
   }
   return explained.slice(0, 2).map(({ dimension, member, share, before }) => {
-    const name = `${capitalised(DIMENSIONS[dimension] ?? dimension)} ${isolated(member)}`;
+    const name = `${capitalised(dimensionName(dimension))} ${isolated(member)}`;
     return share > 1
       ? `${name} alone lost more than the whole drop; before, it was ${percent(before)} of the ${what}.`
       : `${name} explains ${percent(share)} of the drop; before, it was ${percent(before)} of the ${what}.`;

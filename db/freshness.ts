@@ -25,14 +25,18 @@ export interface Reach {
   readonly rows: number;
 }
 
+/** What is counted from our own recording is as fresh as that, and no source. */
+const OWN_COUNTS = 'slack.public_messages';
+
 export function listReach(db: Db): Reach[] {
   const rows = statement<Omit<Reach, 'isGroup'> & { isGroup: number }>(
     db,
     `WITH headline AS (
-       SELECT subject_id, min(id) AS id FROM series WHERE dimension = '' GROUP BY subject_id
+       SELECT subject_id, min(id) AS id FROM series
+       WHERE dimension = '' AND metric <> @own GROUP BY subject_id
      ), size AS MATERIALIZED (
        SELECT subject_id, sum((SELECT count(*) FROM series_day WHERE series_id = series.id)) AS rows
-       FROM series GROUP BY subject_id
+       FROM series WHERE metric <> @own GROUP BY subject_id
      )
      SELECT subject.id AS subjectId, subject.source, subject.name, tracked_at AS trackedAt,
        (SELECT max(taken_at) FROM snapshot WHERE subject_id = subject.id) AS polledAt,
@@ -46,7 +50,7 @@ export function listReach(db: Db): Reach[] {
      LEFT JOIN size ON size.subject_id = subject.id
      WHERE tracked_at IS NOT NULL OR size.rows > 0
      ORDER BY subject.source, subject.key`,
-  ).all();
+  ).all({ own: OWN_COUNTS });
   return rows.map((row) => ({ ...row, isGroup: row.isGroup === 1 }));
 }
 

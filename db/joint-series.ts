@@ -37,7 +37,7 @@ export function polledJoints(db: Db, metric: string): Joint[] {
   const polled = new Set(trackedSubjects(db).map(({ id }) => id));
   // What is said in Slack is on nobody's list.
   const all = seriesOf(db, metric).filter(
-    ({ subjectId }) => polled.has(subjectId) || metric === 'slack.messages',
+    ({ subjectId }) => polled.has(subjectId) || metric === 'slack.public_messages',
   );
   return jointsOf(all, heldReplacements(db));
 }

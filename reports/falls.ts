@@ -6,10 +6,10 @@ const MEASURES: Readonly<Record<string, string>> = {
   'pypi.downloads': 'downloads',
   'docker.pulls': 'pulls',
   'github.stars': 'new stars',
-  'slack.messages': 'messages',
+  'slack.public_messages': 'messages',
 };
 
-const IN_CHANNELS = 'slack.messages';
+const IN_CHANNELS = 'slack.public_messages';
 
 /** What a series is of. */
 export interface Fallen extends Pick<Movement, 'metric' | 'subjectName'> {

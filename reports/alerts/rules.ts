@@ -24,7 +24,7 @@ const RULES: readonly Rule[] = [
   { name: 'Drops of downloads', isOf: isDropOf('pypi.downloads') },
   { name: 'Drops of pulls', isOf: isDropOf('docker.pulls') },
   { name: 'Drops of new stars', extra: 'stars', isOf: isDropOf('github.stars') },
-  { name: 'Drops of messages', extra: 'messages', isOf: isDropOf('slack.messages') },
+  { name: 'Drops of messages', extra: 'messages', isOf: isDropOf('slack.public_messages') },
   { name: 'Sudden rises', extra: 'rises', isOf: ({ kind }) => kind === 'rise' },
   { name: 'Vulnerable versions', isOf: ({ kind }) => kind === 'vulnerable' },
   { name: 'Failing sources', isOf: ({ kind }) => kind === 'failing' },

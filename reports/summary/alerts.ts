@@ -24,7 +24,7 @@ const METRICS: Readonly<Record<string, MeasureName>> = {
   'pypi.downloads': 'downloads',
   'docker.pulls': 'pulls',
   'github.stars': 'stars',
-  'slack.messages': 'messages',
+  'slack.public_messages': 'messages',
 };
 
 /** Days; an incident that opened earlier is told only while it is open. */

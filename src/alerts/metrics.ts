@@ -11,7 +11,7 @@ export interface WatchedMetric {
 }
 
 /** What people write in the public channels of a workspace. */
-export const MESSAGES = 'slack.messages';
+export const MESSAGES = 'slack.public_messages';
 
 export const watchedMetrics: readonly WatchedMetric[] = [
   { metric: 'pypi.downloads', source: 'pypi', isCounter: false },

@@ -116,7 +116,10 @@ async function bringMessage(
     const told = incidents.map((incident) => tellOf(deps, workspaceId, incident));
     const shown = JSON.stringify(told.map(({ said }) => shownOf(said)));
     if (shown !== post.shown) {
-      await deps.posts.update(post.channelId, post.ts, await present(deps, post, told), mark);
+      // What is over is drawn once more, with how it came back.
+      const isOverNow = told.some(({ incident }) => isNewlyOver(before, incident));
+      const drawn = isOverNow ? { ...post, fileId: null } : post;
+      await deps.posts.update(post.channelId, post.ts, await present(deps, drawn, told), mark);
       const notes = changesOf(
         before,
         told.map(({ said }) => said),
@@ -125,6 +128,10 @@ async function bringMessage(
     }
   }
   if (isOver) endAlertPost(db, post.id, 'done');
+}
+
+function isNewlyOver(before: readonly ShownIncident[], { id, outcome }: Incident): boolean {
+  return outcome !== null && before.find((shown) => shown.id === id)?.outcome === null;
 }
 
 /** What is told of an incident. */

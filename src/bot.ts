@@ -29,9 +29,9 @@ import { createSchedule, type Job } from './schedule.ts';
 import { registerAlertActions } from './slack/alert-actions.ts';
 import { createSlack } from './slack/connection.ts';
 import { registerDigestChoice } from './slack/digest-modal.ts';
-import { createDigestPosts } from './slack/digest-posts.ts';
 import { registerMetrics } from './slack/dispatcher.ts';
 import { registerHome } from './slack/home.ts';
+import { createPosts } from './slack/posts.ts';
 import { createSources } from './sources/index.ts';
 import { createTracking } from './tracking.ts';
 
@@ -91,7 +91,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     now,
     renderer,
     isSample,
-    posts: createDigestPosts({ ...slack, log }),
+    posts: createPosts({ ...slack, log }),
     settleMs: SETTLE_MS,
     workspaceId: () => connection.workspaceId,
     signal: stopping.signal,

@@ -3,11 +3,11 @@ import { setAlertPlace } from '../../db/alert-places.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
 import { here } from '../digest/here.ts';
-import type { DigestPosts } from '../slack/digest-posts.ts';
+import type { Posts } from '../slack/posts.ts';
 
 export interface AdminChannelDeps {
   readonly db: Db;
-  readonly posts: Pick<DigestPosts, 'probe' | 'zoneOf' | 'isAdmin'>;
+  readonly posts: Pick<Posts, 'probe' | 'zoneOf' | 'isAdmin'>;
   /** Begins to tell what is open. */
   readonly tell: () => void;
 }

@@ -17,7 +17,7 @@ import { alerts } from '../../reports/alerts.ts';
 import { type Answer, ask, type Words } from '../../reports/report.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { presentAlert } from '../slack/alert-message.ts';
-import type { DigestPosts, Mark } from '../slack/digest-posts.ts';
+import type { Mark, Posts } from '../slack/posts.ts';
 import { presentSentence, type Shown } from '../slack/present.ts';
 import { refusalOf } from '../slack/refusal.ts';
 import { labelAsSample } from '../slack/sample-label.ts';
@@ -29,7 +29,7 @@ export interface AlertDeliveryDeps {
   readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly posts: Pick<DigestPosts, 'post' | 'find' | 'upload' | 'update' | 'tell'>;
+  readonly posts: Pick<Posts, 'post' | 'find' | 'upload' | 'update' | 'tell'>;
   readonly renderer: Pick<Renderer, 'png'>;
   readonly isSample: boolean;
   /** How long Slack may still be at work on a message that it has not answered. */
@@ -59,9 +59,9 @@ export async function bringAlert(
 
 /** Undefined for a note on a message that is not out. */
 function markOf(db: Db, { id, parentId, isBroadcast }: AlertPost): Mark | undefined {
-  if (parentId === null) return { digestId: id, part: 'message' };
+  if (parentId === null) return { id, part: 'message' };
   const threadTs = alertPostById(db, parentId)?.ts;
-  return threadTs ? { digestId: id, part: 'details', threadTs, isBroadcast } : undefined;
+  return threadTs ? { id, part: 'details', threadTs, isBroadcast } : undefined;
 }
 
 /** Finds out what became of a post that was not answered; undefined while it is too early for that. */

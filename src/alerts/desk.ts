@@ -15,7 +15,7 @@ import type { Db } from '../../db/open.ts';
 import { listSubscriptions } from '../../db/subscriptions.ts';
 import { dayName } from '../../reports/words.ts';
 import { here } from '../digest/here.ts';
-import type { DigestPosts } from '../slack/digest-posts.ts';
+import type { Posts } from '../slack/posts.ts';
 import { createFields, type Member } from './field.ts';
 import { watchedMetrics } from './metrics.ts';
 import { replay } from './replay.ts';
@@ -27,7 +27,7 @@ const TUNED_DAYS = 180;
 
 export interface AlertDeskDeps {
   readonly db: Db;
-  readonly posts: Pick<DigestPosts, 'probe' | 'zoneOf'>;
+  readonly posts: Pick<Posts, 'probe' | 'zoneOf'>;
   /** Begins to tell what has changed. */
   readonly tell: () => void;
   /** Milliseconds since the epoch. */

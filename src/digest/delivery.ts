@@ -13,7 +13,7 @@ import type { Subscription } from '../../db/subscriptions.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { presentDetails, presentEdition } from '../slack/digest-message.ts';
-import type { DigestPosts, Mark } from '../slack/digest-posts.ts';
+import type { Mark, Posts } from '../slack/posts.ts';
 import type { Shown } from '../slack/present.ts';
 import { refusalOf } from '../slack/refusal.ts';
 import { labelAsSample } from '../slack/sample-label.ts';
@@ -31,7 +31,7 @@ export interface DeliveryDeps {
   readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly posts: DigestPosts;
+  readonly posts: Posts;
   readonly renderer: Pick<Renderer, 'png'>;
   readonly write: Editor;
   readonly isSample: boolean;
@@ -78,9 +78,7 @@ export async function deliver(
 
 /** The message that a digest is at. */
 function markOf({ id, ts }: Digest): Mark {
-  return ts === null
-    ? { digestId: id, part: 'message' }
-    : { digestId: id, part: 'details', threadTs: ts };
+  return ts === null ? { id, part: 'message' } : { id, part: 'details', threadTs: ts };
 }
 
 /** What a subscription's digest says, for those who are in its channel now. */
@@ -128,13 +126,13 @@ async function send(
   shown: Shown,
   mark: Mark,
 ): Promise<string | undefined> {
-  if (!takeDigest(db, mark.digestId, new Date(now()).toISOString())) return undefined;
+  if (!takeDigest(db, mark.id, new Date(now()).toISOString())) return undefined;
   try {
     const ts = await posts.post(channelId, shown, mark);
-    stampDigest(db, mark.digestId, mark.part, ts);
+    stampDigest(db, mark.id, mark.part, ts);
     return ts;
   } catch (error) {
-    if (refusalOf(error).kind !== 'silent') releaseDigest(db, mark.digestId);
+    if (refusalOf(error).kind !== 'silent') releaseDigest(db, mark.id);
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import {
   type Subscription,
   saveSubscription,
 } from '../../db/subscriptions.ts';
-import type { DigestPosts } from '../slack/digest-posts.ts';
+import type { Posts } from '../slack/posts.ts';
 import { cadenceOf, earlyWords, everyOf } from './choice.ts';
 import { here } from './here.ts';
 import { listItems } from './list.ts';
@@ -36,7 +36,7 @@ export type DeskOf = (asker: Asker, open: (draft: Subscription) => Promise<void>
 export interface DeskDeps {
   readonly db: Db;
   readonly now: () => number;
-  readonly posts: DigestPosts;
+  readonly posts: Posts;
   readonly sendNow: (subscription: Subscription) => Promise<Digest | undefined>;
   readonly preview: (subscription: Subscription) => Promise<Edition>;
 }

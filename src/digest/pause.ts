@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { findChannel } from '../../db/channels.ts';
 import type { Db } from '../../db/open.ts';
 import { pauseSubscription, type Subscription, setPauseTold } from '../../db/subscriptions.ts';
-import type { DigestPosts } from '../slack/digest-posts.ts';
+import type { Posts } from '../slack/posts.ts';
 import { refusalOf } from '../slack/refusal.ts';
 import { kindWords } from './words.ts';
 
@@ -43,7 +43,7 @@ export function createPauses(deps: {
   readonly db: Db;
   readonly log: Logger;
   readonly now: () => number;
-  readonly posts: DigestPosts;
+  readonly posts: Posts;
 }): Pauses {
   const { db, log, now, posts } = deps;
   const untellable = new Set<number>();

@@ -12,7 +12,7 @@ import {
 import type { Db } from '../../db/open.ts';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
 import { createTelling, type TellingDeps } from '../../src/alerts/telling.ts';
-import { createDigestPosts } from '../../src/slack/digest-posts.ts';
+import { createPosts } from '../../src/slack/posts.ts';
 import { PIXEL, pageOf, startServer, webClient } from '../playground/server/workspace.ts';
 import { community, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
@@ -47,8 +47,7 @@ function falls(): { readonly name: string; readonly subjectId: number } {
   return { name, subjectId: watching(db, 'pypi', name, { openedDay: addDays(TODAY, -1) }) };
 }
 
-const real = () =>
-  createDigestPosts({ botToken: 'xoxb-playground', apiUrl: server.apiUrl, log: quiet });
+const real = () => createPosts({ botToken: 'xoxb-playground', apiUrl: server.apiUrl, log: quiet });
 
 function telling(posts: TellingDeps['posts'] = real()) {
   return createTelling({

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { openDatabase } from '../../db/open.ts';
 import { createDigests } from '../../src/digest.ts';
-import { createDigestPosts } from '../../src/slack/digest-posts.ts';
+import { createPosts } from '../../src/slack/posts.ts';
 import { edition } from './edition.ts';
 
 /**
@@ -16,7 +16,7 @@ const digests = createDigests({
   db,
   log,
   now: () => at,
-  posts: createDigestPosts({ botToken, apiUrl, log }),
+  posts: createPosts({ botToken, apiUrl, log }),
   renderer: { png: () => Promise.reject(new Error('nothing is drawn here')) },
   write: () => edition({ chart: () => undefined }),
   isSample: false,

@@ -3,7 +3,7 @@ import { saveSubscription, type WantedSubscription } from '../../db/subscription
 import { saveWorkspace } from '../../db/workspaces.ts';
 import type { Editor } from '../../src/digest/delivery.ts';
 import { createDigests } from '../../src/digest.ts';
-import { createDigestPosts } from '../../src/slack/digest-posts.ts';
+import { createPosts } from '../../src/slack/posts.ts';
 import { PIXEL, sample } from '../playground/server/workspace.ts';
 import { quiet } from '../sources/cases.ts';
 import { DUE, edition, SETTLE, weekly } from './edition.ts';
@@ -46,7 +46,7 @@ export function startLab(
     db,
     log: quiet,
     now: clock.now,
-    posts: createDigestPosts({ botToken, apiUrl, log: quiet }),
+    posts: createPosts({ botToken, apiUrl, log: quiet }),
     renderer: { png: async () => PIXEL },
     write,
     isSample: false,

@@ -10,9 +10,9 @@ import { refusalOf } from './refusal.ts';
 import { sdkLogger } from './sdk-log.ts';
 import { viewerInChannel } from './visibility.ts';
 
-/** Which message of which digest: what travels in its metadata. */
+/** Which message of which digest or alert: what travels in its metadata. */
 export interface Mark {
-  readonly digestId: string;
+  readonly id: string;
   readonly part: 'message' | 'details';
   /** The message in whose thread the details stand. */
   readonly threadTs?: string;
@@ -21,11 +21,11 @@ export interface Mark {
 }
 
 /**
- * Digests on their way into a channel. Everything throws what the client throws, and nothing is
+ * Digests and alerts on their way into a channel. Everything throws what the client throws, and nothing is
  * tried twice behind the caller's back: a second try might be a second message.
  */
-export interface DigestPosts {
-  /** Whose eyes the digest is for, asked now. */
+export interface Posts {
+  /** Whose eyes a message in the channel is for, asked now. */
   audienceOf(workspaceId: string, channelId: string): Promise<Viewer>;
   /** Answers the file for a block; throws PictureFailed. */
   upload(png: Uint8Array, title: string, altText: string): Promise<string>;
@@ -52,12 +52,12 @@ const UNFIT = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long',
 /** Our clock and Slack's need not agree. */
 const MARGIN_MS = 60 * 60 * 1000;
 
-export function createDigestPosts(options: {
+export function createPosts(options: {
   readonly botToken: string;
   /** Base of the Web API. */
   readonly apiUrl: string;
   readonly log: Logger;
-}): DigestPosts {
+}): Posts {
   const { botToken, apiUrl, log } = options;
   const client = new WebClient(botToken, plainOptions(apiUrl, sdkLogger(log)));
   const patient = new WebClient(botToken, patientOptions(apiUrl, sdkLogger(log)));
@@ -170,12 +170,12 @@ function threadOf({ threadTs, isBroadcast }: Mark) {
     : { thread_ts: threadTs };
 }
 
-function metadataOf({ digestId, part }: Mark) {
-  return { event_type: EVENT_TYPE, event_payload: { digest: digestId, part } };
+function metadataOf({ id, part }: Mark) {
+  return { event_type: EVENT_TYPE, event_payload: { digest: id, part } };
 }
 
-function isMarked({ metadata }: Fields, { digestId, part }: Mark): boolean {
+function isMarked({ metadata }: Fields, { id, part }: Mark): boolean {
   const { event_type, event_payload } = fieldsOf(metadata);
   const { digest, part: found } = fieldsOf(event_payload);
-  return event_type === EVENT_TYPE && digest === digestId && found === part;
+  return event_type === EVENT_TYPE && digest === id && found === part;
 }

@@ -6,6 +6,7 @@ import {
   incidentsOfPost,
   keepAlertFile,
   noteChanges,
+  putOffAlertPost,
   releaseAlertPost,
   stampAlertPost,
   takeAlertPost,
@@ -29,7 +30,7 @@ export interface AlertDeliveryDeps {
   readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly posts: Pick<Posts, 'post' | 'find' | 'upload' | 'update' | 'tell'>;
+  readonly posts: Pick<Posts, 'post' | 'find' | 'upload' | 'update' | 'tell' | 'audienceOf'>;
   readonly renderer: Pick<Renderer, 'png'>;
   readonly isSample: boolean;
   /** How long Slack may still be at work on a message that it has not answered. */
@@ -108,6 +109,9 @@ async function bringMessage(
     // What was over before anybody was told is no news.
     if (isOver) return endAlertPost(db, post.id, 'done');
     if (!mayPost) return;
+    if (!(await mayHear(deps, workspaceId, post, incidents))) {
+      return putOffAlertPost(db, post.id, new Date(now() + ASK_AGAIN_MS).toISOString());
+    }
     const told = incidents.map((incident) => tellOf(deps, workspaceId, incident));
     const shown = JSON.stringify(told.map(({ said }) => shownOf(said)));
     await send(deps, post, await present(deps, post, told), mark, shown);
@@ -128,6 +132,21 @@ async function bringMessage(
     }
   }
   if (isOver) endAlertPost(db, post.id, 'done');
+}
+
+/** After this long, a channel may be shared with nobody any more. */
+const ASK_AGAIN_MS = 24 * 3_600_000;
+
+/** What is said in all public channels is not for those of another organisation. */
+async function mayHear(
+  { posts }: AlertDeliveryDeps,
+  workspaceId: string,
+  { channelId }: AlertPost,
+  incidents: readonly Incident[],
+): Promise<boolean> {
+  if (!incidents.some(({ kind, source }) => kind !== 'away' && source === 'slack')) return true;
+  const { publicChannelIds } = await posts.audienceOf(workspaceId, channelId);
+  return publicChannelIds === undefined;
 }
 
 function isNewlyOver(before: readonly ShownIncident[], { id, outcome }: Incident): boolean {

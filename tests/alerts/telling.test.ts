@@ -263,6 +263,7 @@ function dying(at: number, isHeard: boolean) {
     upload: (...args) => call(() => posts.upload(...args)),
     update: (...args) => call(() => posts.update(...args)),
     tell: (...args) => call(() => posts.tell(...args)),
+    audienceOf: (...args) => call(() => posts.audienceOf(...args)),
   };
   return { posts: wrapped, died };
 }

@@ -3,7 +3,8 @@ import { alertPlaceOf, setAlertPlace } from '../../db/alert-places.ts';
 import { acknowledgeIncident } from '../../db/incidents.ts';
 import { random } from '../reports/random.ts';
 import { type FakeSlack, type Method, startFakeSlack } from '../slack/fake-slack.ts';
-import { type Kept, keepMessages, startAlertLab } from './lab.ts';
+import { type Kept, keepMessages } from '../slack/kept-messages.ts';
+import { startAlertLab } from './lab.ts';
 
 let slack: FakeSlack;
 let kept: Kept[];

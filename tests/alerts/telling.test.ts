@@ -16,7 +16,6 @@ import { createPosts } from '../../src/slack/posts.ts';
 import { PIXEL, pageOf, startServer, webClient } from '../playground/server/workspace.ts';
 import { community, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
-import { random } from '../reports/random.ts';
 import { watching } from '../reports/watching.ts';
 import { quiet } from '../sources/cases.ts';
 
@@ -241,67 +240,3 @@ test('a channel that is chosen while the one before says no is kept', async () =
   }).run();
   expect(alertPlaceOf(db, 'T1', 'alerts')).toEqual(place);
 });
-
-/** Posts that never come back from one call, whether Slack has heard of it or not. */
-function dying(at: number, isHeard: boolean) {
-  const posts = real();
-  let calls = 0;
-  let die: () => void = () => {};
-  const died = new Promise<void>((resolve) => {
-    die = resolve;
-  });
-  async function call<T>(work: () => Promise<T>): Promise<T> {
-    calls++;
-    if (calls !== at) return work();
-    if (isHeard) await work();
-    die();
-    return new Promise<never>(() => {});
-  }
-  const wrapped: TellingDeps['posts'] = {
-    post: (...args) => call(() => posts.post(...args)),
-    find: (...args) => call(() => posts.find(...args)),
-    upload: (...args) => call(() => posts.upload(...args)),
-    update: (...args) => call(() => posts.update(...args)),
-    tell: (...args) => call(() => posts.tell(...args)),
-    audienceOf: (...args) => call(() => posts.audienceOf(...args)),
-  };
-  return { posts: wrapped, died };
-}
-
-test('killed a hundred times, each fall is told once and each change is noted once', async () => {
-  const next = random(41);
-  for (let kills = 0; kills < 100; ) {
-    now = NOON;
-    ({ db } = community());
-    setAlertPlace(db, 'T1', 'alerts', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
-    const { name, subjectId } = falls();
-    for (const change of [
-      () => {},
-      () => acknowledgeIncident(db, 1, 'UADA'),
-      () => over(subjectId),
-    ]) {
-      change();
-      for (let lives = 0; lives < 3; lives++) {
-        const { posts, died } = dying(1 + Math.floor(next() * 3), next() < 0.5);
-        const isKilled = await Promise.race([
-          telling(posts)
-            .run()
-            .then(() => false),
-          died.then(() => true),
-        ]);
-        kills += isKilled ? 1 : 0;
-        now += SETTLE + MINUTE;
-      }
-      await run(3);
-      now += SETTLE;
-      await run(2);
-    }
-    const messages = await said(name);
-    expect(messages).toHaveLength(1);
-    const notes = await said(name, messages[0]?.ts);
-    expect(notes.map(({ text }) => text.split(' is ')[1])).toEqual([
-      'acknowledged.',
-      'over: back on 22 Nov 2026.',
-    ]);
-  }
-}, 60_000);

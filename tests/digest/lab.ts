@@ -3,7 +3,7 @@ import { saveSubscription, type WantedSubscription } from '../../db/subscription
 import { saveWorkspace } from '../../db/workspaces.ts';
 import type { Editor } from '../../src/digest/delivery.ts';
 import { createDigests } from '../../src/digest.ts';
-import { createPosts } from '../../src/slack/posts.ts';
+import { createPosts, type Posts } from '../../src/slack/posts.ts';
 import { PIXEL, sample } from '../playground/server/workspace.ts';
 import { quiet } from '../sources/cases.ts';
 import { DUE, edition, SETTLE, weekly } from './edition.ts';
@@ -36,17 +36,18 @@ export function startLab(
     readonly write?: Editor;
     readonly db?: Db;
     readonly clock?: ReturnType<typeof clockAt>;
+    readonly wrap?: (posts: Posts) => Posts;
   } = {},
 ): Lab {
   const { botToken = 'xoxb-playground', wanted = [weekly], write = () => edition() } = options;
-  const { clock = clockAt(DUE), db = openDatabase(IN_MEMORY) } = options;
+  const { clock = clockAt(DUE), db = openDatabase(IN_MEMORY), wrap = (posts) => posts } = options;
   saveWorkspace(db, { ...sample.team, botUserId: 'UBOT' }, DUE);
   for (const one of wanted) saveSubscription(db, one);
   const digests = createDigests({
     db,
     log: quiet,
     now: clock.now,
-    posts: createPosts({ botToken, apiUrl, log: quiet }),
+    posts: wrap(createPosts({ botToken, apiUrl, log: quiet })),
     renderer: { png: async () => PIXEL },
     write,
     isSample: false,

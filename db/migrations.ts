@@ -23,7 +23,7 @@ export interface Migration {
  * Every change of the schema, oldest first. Append only: a migration that was released is never
  * edited, because databases in the field have already run it. Views live in `views.ts`.
  */
-const migrations: readonly Migration[] = [
+export const migrations: readonly Migration[] = [
   recording,
   collecting,
   bots,

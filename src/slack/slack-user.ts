@@ -25,7 +25,7 @@ export function userFacts(user: Fields): UserFacts | undefined {
 const AWAY_EMOJI =
   /^:(palm_tree|airplane|desert_island|beach|beach_with_umbrella|face_with_thermometer|thermometer|baby|no_entry)/;
 const AWAY_TEXT =
-  /\b(away|vacation(ing)?|holidays?|on leave|parental leave|out of (the )?office|o+oo|off sick|out sick|pto|urlaub|abwesend|vacances|vacaciones)\b/i;
+  /(?<!right |straight )\b(away|vacation(ing)?|holidays?|on leave|parental leave|out of (the )?office|o+oo|off sick|out sick|pto|urlaub|abwesend|vacances|vacaciones)\b/i;
 
 /** Whether a person is away, by their status and not by whether they are at the keyboard. */
 function awayOf(profile: Fields): Pick<UserFacts, 'away'> {

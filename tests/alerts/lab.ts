@@ -58,7 +58,8 @@ export function startAlertLab(apiUrl: string, wrap: (posts: Posts) => Posts = (p
   };
 }
 
-function tellingOf(db: Db, posts: Posts, now: () => number) {
+/** Whoever tells incidents in a channel, over a database of the test. */
+export function tellingOf(db: Db, posts: Posts, now: () => number) {
   return createTelling({
     db,
     log: quiet,

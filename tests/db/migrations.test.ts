@@ -1,8 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { incidentsOfPost } from '../../db/alert-posts.ts';
+import { extrasOf } from '../../db/alert-settings.ts';
+import { incidentById } from '../../db/incidents.ts';
 import { InputError } from '../../db/input-error.ts';
+import { incidentKinds } from '../../db/migrations/incident-kinds.ts';
+import { migrations } from '../../db/migrations.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { ensureSubject } from '../../db/subjects.ts';
 
@@ -47,6 +53,36 @@ test('a view that was changed by hand is made anew', () => {
   const second = openDatabase(path);
   expect(schema(second)).toEqual(before);
   second.close();
+});
+
+test('incidents of before are drops now, with their votes, messages and members', () => {
+  const db = new Database(IN_MEMORY);
+  const before = migrations.slice(0, migrations.indexOf(incidentKinds));
+  for (const { sql } of before) db.exec(sql);
+  db.exec(`
+    INSERT INTO workspace (id, name, domain, bot_user_id, refreshed_at)
+      VALUES ('T1', 'T', 't', 'UBOT', '');
+    INSERT INTO subject (id, source, key, name) VALUES (1, 'pypi', 'a', 'a'), (2, 'pypi', 'b', 'b');
+    INSERT INTO incident (id, subject_id, metric, opened_day, days, sensitivity, state)
+      VALUES (7, 1, 'pypi.downloads', '2026-11-01', 2, 'normal', 'acknowledged');
+    INSERT INTO incident_vote VALUES (7, 'T1', 'U1', 1, '');
+    INSERT INTO incident_member VALUES (7, 2, 0);
+    INSERT INTO alert_post (id, workspace_id, channel_id, claimed_at) VALUES ('p', 'T1', 'C1', '');
+    INSERT INTO alert_post_incident VALUES ('T1', 7, 'p');
+    INSERT INTO alert_extra VALUES ('stars');`);
+  db.exec(incidentKinds.sql);
+  expect(incidentById(db, 7)).toMatchObject({
+    kind: 'drop',
+    source: 'pypi',
+    subjectName: 'a',
+    state: 'acknowledged',
+    useful: 1,
+    others: [{ name: 'b' }],
+  });
+  expect(incidentsOfPost(db, 'p')).toEqual([7]);
+  expect([...extrasOf(db)]).toEqual(['stars']);
+  expect(db.pragma('foreign_key_check')).toEqual([]);
+  db.close();
 });
 
 test('a database that a newer Groundswell wrote is refused in words and left as it is', () => {

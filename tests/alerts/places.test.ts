@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { alertPlaceOf, setAlertPlace } from '../../db/alert-places.ts';
+import { setExtra } from '../../db/alert-settings.ts';
+import { changeChannelId } from '../../db/channel-ids.ts';
+import { addDays } from '../../db/days.ts';
+import { listIncidents, openIncident } from '../../db/incidents.ts';
+import { ensureSubject, setTracked } from '../../db/subjects.ts';
+import { saveUser } from '../../db/users.ts';
+import { createAdminChannel } from '../../src/alerts/admin-channel.ts';
+import { judgeAway } from '../../src/alerts/away.ts';
+import { judgeSource } from '../../src/alerts/failing.ts';
+import { createPosts } from '../../src/slack/posts.ts';
+import { community, TODAY } from '../reports/community.ts';
+import { packageIn, steady } from '../reports/package.ts';
+import { watching } from '../reports/watching.ts';
+import { type FakeSlack, startFakeSlack } from '../slack/fake-slack.ts';
+import { type Kept, keepMessages } from '../slack/kept-messages.ts';
+import { quiet } from '../sources/cases.ts';
+import { MINUTE, tellingOf } from './lab.ts';
+
+const NOON = Date.parse(`${TODAY}T12:00:00Z`);
+
+let slack: FakeSlack;
+let kept: Kept[];
+let now: number;
+let made: ReturnType<typeof community>;
+/** Whether the channels are shared with another organisation. */
+let isShared: boolean;
+
+beforeEach(async () => {
+  slack = await startFakeSlack();
+  isShared = false;
+  slack.methods['conversations.info'] = () => {
+    return { ok: true, channel: { is_private: false, is_ext_shared: isShared } };
+  };
+  kept = keepMessages(slack);
+  now = NOON;
+  made = community();
+  const place = { zone: 'UTC', userId: 'UADA' };
+  setAlertPlace(made.db, 'T1', 'alerts', { ...place, channelId: 'CALERT' });
+  setAlertPlace(made.db, 'T1', 'admin', { ...place, channelId: 'CADMIN' });
+});
+afterEach(() => slack.stop());
+
+const posts = () => createPosts({ botToken: 'xoxb-1', apiUrl: slack.apiUrl, log: quiet });
+
+async function run(times = 2): Promise<void> {
+  const telling = tellingOf(made.db, posts(), () => now);
+  for (let time = 0; time < times; time++) {
+    await telling.run();
+    now += MINUTE;
+  }
+}
+
+/** `#channel text`, and a thread marked. */
+const said = () =>
+  kept.map(({ channel, thread, text }) => `${channel}${thread ? ' ↳' : ''} ${text}`);
+
+function drops(name: string): void {
+  const downloads = [...steady(98, 100), 30, 30];
+  packageIn(made.db, { name, from: addDays(TODAY, -100), downloads });
+  watching(made.db, 'pypi', name, { openedDay: addDays(TODAY, -1) });
+}
+
+describe('drops of one source', () => {
+  test('that are noticed on one day are one message, and the channel hears of the second', async () => {
+    drops('one');
+    await run();
+    drops('two');
+    now += 3 * 60 * MINUTE;
+    await run();
+    expect(said()).toEqual([
+      expect.stringMatching(/^CALERT Downloads of one .*And 1 more\.$/),
+      expect.stringMatching(/^CALERT ↳ Downloads of two have been 70% below usual/),
+    ]);
+    expect(kept[0]?.blocks).toContain('Downloads of two');
+    const call = slack.calls.find((each) => each.includes('thread_ts='));
+    expect(call).toContain('reply_broadcast=true');
+  });
+
+  test('that are noticed on the next day are a message of their own', async () => {
+    drops('one');
+    await run();
+    now += 24 * 60 * MINUTE;
+    drops('two');
+    await run();
+    expect(kept.map(({ thread }) => thread)).toEqual([null, null]);
+  });
+});
+
+describe('a source that keeps failing', () => {
+  function fail(names: readonly string[], failures: number): void {
+    for (const name of names) {
+      const { id } = ensureSubject(made.db, 'github', name, name);
+      setTracked(made.db, id, `${TODAY}T00:00:00Z`);
+      made.db
+        .prepare(
+          `INSERT INTO collection (source, subject_id, part, failures, error) VALUES ('github', ?, '', ?, ?)
+           ON CONFLICT DO UPDATE SET failures = excluded.failures`,
+        )
+        .run(id, failures, 'GitHub does <not> answer & says so.');
+    }
+    judgeSource(made.db, 'github', TODAY);
+  }
+
+  test('is told in the admin channel, with what fails and why, and when it works again', async () => {
+    fail(['me/one', 'me/two'], 2);
+    await run();
+    expect(said()).toEqual([]);
+    fail(['me/one'], 3);
+    await run(3);
+    fail(['me/two'], 4);
+    await run(3);
+    expect(kept[0]?.blocks).toContain('me/one');
+    expect(kept[0]?.blocks).toContain('/metrics untrack github:me/two ends the asking');
+    expect(kept[0]?.blocks).not.toMatch(/"type":"(user|link|mrkdwn)"/);
+    fail(['me/one', 'me/two'], 0);
+    await run(3);
+    expect(said()).toEqual([
+      'CADMIN github has worked again since 22 Nov 2026.',
+      'CADMIN ↳ github keeps failing: 2 readings have gone wrong three times in a row.',
+      'CADMIN ↳ Github works again: incident 1 is over.',
+    ]);
+  });
+
+  test('is nobody’s business when it is not tracked any more, and many are shortened', async () => {
+    const many = Array.from({ length: 30 }, (_, number) => `me/${number}`);
+    fail(many, 3);
+    await run();
+    expect(kept[0]?.blocks).toContain('And 22 more');
+    made.db.prepare('UPDATE subject SET tracked_at = NULL').run();
+    judgeSource(made.db, 'github', TODAY);
+    expect(listIncidents(made.db, TODAY, 'T1')).toMatchObject([{ outcome: 'recovered' }]);
+  });
+});
+
+describe('the most active person', () => {
+  function status(away: { readonly until: string | null } | undefined): void {
+    const facts = { id: 'UADA', name: 'Ada <b>', isBot: false, isDeleted: false, tz: null };
+    saveUser(made.db, 'T1', { ...facts, ...(away && { away }) }, '2026-11-22T12:00:00Z');
+    judgeAway(made.db, now);
+  }
+  beforeEach(() => {
+    made.user('UADA', 'Ada');
+    made.wrote('UADA', 'general', addDays(TODAY, -3), 30);
+    made.wrote('UBO', 'general', addDays(TODAY, -3), 10);
+    made.channel('secret', true);
+    made.wrote('UBO', 'secret', addDays(TODAY, -3), 99);
+  });
+
+  test('being away is told to the admins alone, where they asked for it', async () => {
+    status({ until: '2026-12-01T00:00:00.000Z' });
+    await run();
+    expect(said()).toEqual([]);
+    setExtra(made.db, 'away', true);
+    status({ until: '2026-12-01T00:00:00.000Z' });
+    await run();
+    expect(said()).toEqual([
+      'CADMIN Ada &lt;b&gt;, who writes most in the public channels, is away by the status in Slack.',
+    ]);
+    expect(kept[0]?.blocks).toContain('75% of the messages of the last 28 days are theirs');
+    expect(kept[0]?.blocks).toContain('The status ends on 1 Dec 2026');
+    expect(listIncidents(made.db, '2000-01-01', 'T1')).toEqual([]);
+    status(undefined);
+    await run();
+    expect(said().at(-1)).toMatch(/^CADMIN ↳ Incident 1 \(the most active person\) is over/);
+  });
+
+  test('is back when the status has run out', () => {
+    setExtra(made.db, 'away', true);
+    status({ until: '2026-11-22T11:00:00.000Z' });
+    const open = made.db.prepare('SELECT count(*) FROM incident').pluck();
+    expect(open.get()).toBe(0);
+  });
+});
+
+test('how much is said in all channels is not told to another organisation', async () => {
+  const { id: subjectId } = ensureSubject(made.db, 'slack', 'test', 'test');
+  isShared = true;
+  openIncident(made.db, {
+    kind: 'drop',
+    source: 'slack',
+    workspaceId: 'T1',
+    subjectId,
+    metric: 'slack.public_messages',
+    openedDay: addDays(TODAY, -1),
+  });
+  await run(5);
+  expect(said()).toEqual([]);
+  isShared = false;
+  now += 24 * 60 * MINUTE;
+  await run();
+  expect(said()).toEqual([
+    expect.stringMatching(/^CALERT Messages in the public channels of test/),
+  ]);
+});
+
+describe('the admin channel', () => {
+  const channelFor = (userId: string) => {
+    slack.methods['users.info'] = (args) => {
+      const user = args.get('user');
+      return { ok: true, user: { id: user, is_admin: user === 'UADA', tz: 'Europe/Berlin' } };
+    };
+    return createAdminChannel({ db: made.db, posts: posts(), tell() {} }, 'T1', userId);
+  };
+
+  test('is for admins and owners to choose', async () => {
+    const { sentence } = await channelFor('UADA').set('CNEW');
+    expect(sentence).toContain('22:00 and 7:00 in Europe/Berlin');
+    expect(alertPlaceOf(made.db, 'T1', 'admin')?.channelId).toBe('CNEW');
+    await expect(channelFor('UBO').set('CSEC')).rejects.toThrow('Only an admin or owner');
+    await expect(channelFor('UBO').clear()).rejects.toThrow('Only an admin or owner');
+    await channelFor('UADA').clear();
+    expect(alertPlaceOf(made.db, 'T1', 'admin')).toBeUndefined();
+  });
+
+  test.each([
+    ['not_in_channel', 'I am not in this channel: invite me with /invite'],
+    ['channel_not_found', 'I can’t see this conversation'],
+    ['is_archived', 'This channel is archived'],
+  ])('is refused in a sentence: %s', async (error, sentence) => {
+    slack.methods['conversations.history'] = () => ({ ok: false, error });
+    await expect(channelFor('UADA').set('CNEW')).rejects.toThrow(sentence);
+    expect(alertPlaceOf(made.db, 'T1', 'admin')?.channelId).toBe('CADMIN');
+  });
+
+  test('is the same channel when Slack gives it another id, as is that of alerts', () => {
+    changeChannelId(made.db, 'T1', 'CADMIN', 'CADMIN2');
+    changeChannelId(made.db, 'T1', 'CALERT', 'CALERT2');
+    expect(alertPlaceOf(made.db, 'T1', 'admin')?.channelId).toBe('CADMIN2');
+    expect(alertPlaceOf(made.db, 'T1', 'alerts')?.channelId).toBe('CALERT2');
+  });
+});

@@ -1,0 +1,76 @@
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { setExtra } from '../../db/alert-settings.ts';
+import { addDays, dayMs } from '../../db/days.ts';
+import { listIncidents } from '../../db/incidents.ts';
+import { daysOf, seriesOf } from '../../db/series.ts';
+import { saveSuspectDay } from '../../db/suspect-days.ts';
+import { createRereads } from '../../src/alerts/rereads.ts';
+import { countTalk } from '../../src/alerts/talk.ts';
+import { createWatch } from '../../src/alerts/watch.ts';
+import { community, TODAY } from '../reports/community.ts';
+
+const NOW = dayMs(TODAY) + 3_600_000;
+
+function talking(days: number, messages: (age: number) => number) {
+  const made = community();
+  for (let age = days; age > 0; age--) {
+    const count = messages(age);
+    if (count > 0) made.wrote('UADA', 'general', addDays(TODAY, -age), count);
+  }
+  return made;
+}
+
+test('what is counted is what people wrote in public channels; a silent day is missing', () => {
+  const { db, channel, user, wrote } = talking(5, (age) => (age === 3 ? 0 : 10 + age));
+  channel('secret', true);
+  user('UBOT', 'bot', true);
+  wrote('UADA', 'secret', addDays(TODAY, -1), 500);
+  wrote('UBOT', 'general', addDays(TODAY, -1), 500);
+  wrote('UADA', 'general', TODAY, 3);
+  countTalk(db, NOW);
+  expect(seriesOf(db, 'slack.public_messages')).toEqual([]);
+  setExtra(db, 'messages', true);
+  countTalk(db, NOW);
+  const [series] = seriesOf(db, 'slack.public_messages');
+  expect(series).toMatchObject({ subjectName: 'test', completeThrough: addDays(TODAY, -1) });
+  const values = daysOf(db, series?.id ?? 0, '2000-01-01', TODAY).map(({ value }) => value);
+  expect(values).toEqual([15, 14, 12, 11]);
+});
+
+test('a drop of messages is one of its workspace alone', async () => {
+  const { db } = talking(140, (age) => (age <= 4 ? 40 : 200 + (age % 9)));
+  setExtra(db, 'messages', true);
+  countTalk(db, NOW);
+  await createWatch({ db, log: pino({ level: 'silent' }), now: () => NOW }).judge('slack');
+  expect(listIncidents(db, '2000-01-01', 'T1')).toMatchObject([
+    { kind: 'drop', source: 'slack', metric: 'slack.public_messages', workspaceId: 'T1' },
+  ]);
+  expect(listIncidents(db, '2000-01-01', 'T2')).toEqual([]);
+});
+
+test('days that looked wrong are asked for again, twice a day until they are old', async () => {
+  const { db } = community();
+  let now = NOW;
+  const asked: unknown[] = [];
+  const poller = {
+    async pollSource(id: string, options?: unknown) {
+      asked.push([id, options]);
+      return [];
+    },
+  };
+  const rereads = createRereads({ db, poller, now: () => now });
+  expect(await rereads.run()).toEqual([]);
+  saveSuspectDay(db, 'pypi.downloads', addDays(TODAY, -3));
+  saveSuspectDay(db, 'pypi.downloads', addDays(TODAY, -2));
+  expect(await rereads.run()).toEqual(['pypi']);
+  expect(await rereads.run()).toEqual([]);
+  now += 13 * 3_600_000;
+  expect(await rereads.run()).toEqual(['pypi']);
+  now += 9 * 24 * 3_600_000;
+  expect(await rereads.run()).toEqual([]);
+  expect(asked).toEqual([
+    ['pypi', { since: addDays(TODAY, -3) }],
+    ['pypi', { since: addDays(TODAY, -3) }],
+  ]);
+});

@@ -145,7 +145,7 @@ async function saveExtra(
   }
   setExtra(db, extra, isOn);
   const where =
-    extra === 'away' ? ' The channel of “/metrics status here” is told, and no other.' : '';
+    extra === 'away' ? ' Only the channel chosen with “/metrics status here” is told.' : '';
   return isOn
     ? `Watched from the next poll on: ${lowerFirst(WATCHED[extra])}.${where}`
     : `Not watched any more: ${lowerFirst(WATCHED[extra])}.`;

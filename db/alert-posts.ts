@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dayOf } from './days.ts';
-import type { IncidentKind } from './incidents.ts';
+import type { IncidentKind } from './incident.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 

@@ -1,100 +1,15 @@
-import type { Joined, NamedJoined, WatchedKey } from './alert-series.ts';
-import type { Sensitivity } from './alert-settings.ts';
+import type { NamedJoined } from './alert-series.ts';
 import type { Day } from './days.ts';
+import type {
+  Away,
+  Incident,
+  IncidentKey,
+  IncidentKind,
+  IncidentOutcome,
+  OpenedIncident,
+} from './incident.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
-
-export type IncidentState = 'firing' | 'acknowledged' | 'snoozed' | 'resolved';
-
-/** `new level`: it lasted so long that it is taken for what is usual now. */
-export type IncidentOutcome = 'recovered' | 'new level' | 'not watched';
-
-/** What is told once, and followed until it is over. */
-interface Followed {
-  readonly id: number;
-  readonly source: string;
-  /** `GitHub`. */
-  readonly sourceTitle: string;
-  /** Whose it is; null where it is nobody's alone. */
-  readonly workspaceId: string | null;
-  readonly openedDay: Day;
-  readonly state: IncidentState;
-  /** Who acknowledged or snoozed it. */
-  readonly userId: string | null;
-  /** The first day on which a snoozed one counts as firing again. */
-  readonly snoozedUntil: Day | null;
-  readonly closedDay: Day | null;
-  readonly outcome: IncidentOutcome | null;
-  readonly useful: number;
-  readonly notUseful: number;
-}
-
-/** A number that left what is usual for it; its days are data days. */
-export interface Movement extends Followed, WatchedKey {
-  readonly kind: 'drop' | 'rise';
-  readonly subjectName: string;
-  /** Whose days were added to the subject's own when it was opened: what it replaces. */
-  readonly others: readonly NamedJoined[];
-  /** How many days, up to the one it opened on, were looked at together. */
-  readonly days: number;
-  readonly sensitivity: Sensitivity;
-}
-
-/** A package of which most downloads are of versions with a vulnerability that is long fixed. */
-export interface Vulnerable extends Followed {
-  readonly kind: 'vulnerable';
-  readonly subjectId: number;
-  readonly subjectName: string;
-}
-
-/** A source whose readings keep failing. */
-export interface Failing extends Followed {
-  readonly kind: 'failing';
-}
-
-/** The most active person of a workspace, by whose status they are away. */
-export interface Away extends Followed {
-  readonly kind: 'away';
-  readonly workspaceId: string;
-  readonly personId: string;
-}
-
-export type Incident = Movement | Vulnerable | Failing | Away;
-export type IncidentKind = Incident['kind'];
-
-export function isMovement(incident: Incident): incident is Movement {
-  return incident.kind === 'drop' || incident.kind === 'rise';
-}
-
-/** What an incident is about: of the same, only one is open at a time. */
-export interface IncidentKey {
-  readonly kind: IncidentKind;
-  readonly source: string;
-  /** Absent where it is nobody's alone. */
-  readonly workspaceId?: string | undefined;
-  readonly subjectId?: number;
-  readonly metric?: string;
-  readonly personId?: string;
-}
-
-/** Of a drop or a rise of a series; its source is the first word of its metric. */
-export function movementKey(
-  kind: Movement['kind'],
-  { subjectId, metric }: WatchedKey,
-  workspaceId?: string,
-): IncidentKey {
-  return { kind, source: metric.slice(0, metric.indexOf('.')), workspaceId, subjectId, metric };
-}
-
-export interface OpenedIncident extends IncidentKey {
-  readonly openedDay: Day;
-  readonly days?: number;
-  readonly sensitivity?: Sensitivity;
-  /** False for one that was long open when it was first looked at. */
-  readonly isNews?: boolean;
-  /** Whose days were added to the subject's own; absent for nobody's. */
-  readonly others?: readonly Joined[];
-}
 
 const SELECT = `
   SELECT incident.id, kind, incident.source, workspace_id AS workspaceId, subject_id AS subjectId,

@@ -6,7 +6,7 @@ import type { Report } from './report.ts';
 
 export const alerts: Report<AlertsParams, Alerts> = {
   name: 'alerts',
-  title: 'Alerts on drops',
+  title: 'Alerts',
   summary: 'Which downloads and pulls have dropped below what is usual, and what explains it.',
   params: alertsParams,
   query: readAlerts,

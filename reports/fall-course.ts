@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../db/days.ts';
-import type { Movement } from '../db/incidents.ts';
+import type { Movement } from '../db/incident.ts';
 import { partsNamed, summedDays } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
 import type { DayValue } from '../db/series.ts';

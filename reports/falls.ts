@@ -1,4 +1,4 @@
-import type { Incident, Movement } from '../db/incidents.ts';
+import type { Incident, Movement } from '../db/incident.ts';
 import type { Course } from './fall-course.ts';
 import { dayName, isolated, listed, percent } from './words.ts';
 

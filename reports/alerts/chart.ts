@@ -10,7 +10,5 @@ export function alertsChart(alerts: Alerts, name: Theme): TopLevelSpec | undefin
   const { shown } = alerts;
   const look = theme(name);
   const panel = shown?.kind === 'movement' ? coursePanel(shown, look) : undefined;
-  return (
-    panel && page({ title: 'Alerts on drops', headline: headlineOf(alerts), look, panels: [panel] })
-  );
+  return panel && page({ title: 'Alerts', headline: headlineOf(alerts), look, panels: [panel] });
 }

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../../db/days.ts';
 import { type PublishedRelease, releasesBetween } from '../../db/github-releases.ts';
-import type { Movement } from '../../db/incidents.ts';
+import type { Movement } from '../../db/incident.ts';
 import { jointDays, partsNamed } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { splitColumns } from '../../db/series.ts';

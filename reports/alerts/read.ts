@@ -2,15 +2,8 @@ import { z } from 'zod';
 import { type AlertSeries, listAlertSeries, type Standing } from '../../db/alert-series.ts';
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import type { PublishedRelease } from '../../db/github-releases.ts';
-import {
-  type Failing,
-  incidentById,
-  isMovement,
-  listIncidents,
-  type Movement,
-  type OpenToAll,
-  type Vulnerable,
-} from '../../db/incidents.ts';
+import { type Failing, isMovement, type Movement, type Vulnerable } from '../../db/incident.ts';
+import { incidentById, listIncidents, type OpenToAll } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { seriesOf } from '../../db/series.ts';
 import { suspectDays } from '../../db/suspect-days.ts';
@@ -99,19 +92,25 @@ const TOGETHER_DAYS = 2;
 export function readAlerts(
   db: Db,
   { today, incident: asked, details = false }: AlertsParams,
-  { workspaceId }: Viewer,
+  { workspaceId, publicChannelIds }: Viewer,
 ): Alerts {
-  const all = listIncidents(db, addDays(today, -LISTED_DAYS), workspaceId);
+  // Who sees only some of the channels is not told how much is said in all of them.
+  const mayHear = ({ source }: { readonly source: string }) =>
+    source !== 'slack' || publicChannelIds === undefined;
+  const all = listIncidents(db, addDays(today, -LISTED_DAYS), workspaceId).filter(mayHear);
   const open = all.filter(({ closedDay }) => closedDay === null);
   const past = all.filter(({ closedDay }) => closedDay !== null);
-  const watched = listAlertSeries(db).map(
-    ({ state: _state, standing, ...one }): WatchedLine => ({
-      ...one,
-      standing: isSilent(one, today) ? 'no data' : standing,
-      incidents: all.filter((incident) => isOf(incident, one)).length,
-    }),
-  );
-  const near = asked === undefined ? (open[0] ?? past[0]) : askedFor(db, asked, workspaceId);
+  const watched = listAlertSeries(db)
+    .filter(mayHear)
+    .map(
+      ({ state: _state, standing, ...one }): WatchedLine => ({
+        ...one,
+        standing: isSilent(one, today) ? 'no data' : standing,
+        incidents: all.filter((incident) => isOf(incident, one)).length,
+      }),
+    );
+  const found = asked === undefined ? (open[0] ?? past[0]) : askedFor(db, asked, workspaceId);
+  const near = found && mayHear(found) ? found : undefined;
   const shown = near && look(db, near, { watched, today, workspaceId });
   const moves = MOVING.flatMap((metric) => readMoves(db, metric, addDays(today, -1))).filter(
     ({ metric, subjectIds: [subjectId] }) =>

@@ -1,5 +1,6 @@
 import { addDays, type Day } from '../../db/days.ts';
-import { isMovement, listIncidents, type Movement, type Vulnerable } from '../../db/incidents.ts';
+import { isMovement, type Movement, type Vulnerable } from '../../db/incident.ts';
+import { listIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { heldReplacements } from '../../db/replacements.ts';
 import { seriesOf } from '../../db/series.ts';

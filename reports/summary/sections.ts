@@ -31,7 +31,7 @@ export const sectionTitles: Readonly<Record<SectionName, string>> = {
   contributors: 'Who made it happen',
   newcomers: 'New people',
   releases: 'Releases',
-  alerts: 'Alerts on drops',
+  alerts: 'Alerts',
   missing: 'What is missing',
 };
 

@@ -1,6 +1,7 @@
 import { extrasOf } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayOf } from '../../db/days.ts';
-import { type Away, closeIncident, openIncident, openIncidents } from '../../db/incidents.ts';
+import type { Away } from '../../db/incident.ts';
+import { closeIncident, openIncident, openIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { mostActive, type Writer } from '../../db/public-talk.ts';
 import { userNameOf } from '../../db/users.ts';

@@ -1,5 +1,5 @@
 import type { Note } from '../../db/alert-posts.ts';
-import { type Incident, isMovement } from '../../db/incidents.ts';
+import { type Incident, isMovement } from '../../db/incident.ts';
 import { capitalised, whatIncident } from '../../reports/falls.ts';
 import { dayName } from '../../reports/words.ts';
 

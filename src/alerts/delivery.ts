@@ -12,7 +12,8 @@ import {
   takeAlertPost,
 } from '../../db/alert-posts.ts';
 import { dayOf } from '../../db/days.ts';
-import { type Incident, incidentById } from '../../db/incidents.ts';
+import type { Incident } from '../../db/incident.ts';
+import { incidentById } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { type Answer, ask, type Words } from '../../reports/report.ts';

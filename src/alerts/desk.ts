@@ -3,9 +3,9 @@ import { setAlertPlace } from '../../db/alert-places.ts';
 import type { WatchedKey } from '../../db/alert-series.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
 import { addDays, dayOf } from '../../db/days.ts';
+import type { Incident } from '../../db/incident.ts';
 import {
   acknowledgeIncident,
-  type Incident,
   incidentById,
   snoozeIncident,
   voteOnIncident,

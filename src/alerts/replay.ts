@@ -1,5 +1,5 @@
 import type { Day } from '../../db/days.ts';
-import type { IncidentOutcome, Movement } from '../../db/incidents.ts';
+import type { IncidentOutcome, Movement } from '../../db/incident.ts';
 import type { Member } from './field.ts';
 import { numberOf } from './rule/history.ts';
 import { type Judgement, judgeDays, type State, type Verdict } from './rule/judge.ts';

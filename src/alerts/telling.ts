@@ -13,7 +13,7 @@ import {
   openAlertPosts,
   putOffAlertPost,
 } from '../../db/alert-posts.ts';
-import type { IncidentKind } from '../../db/incidents.ts';
+import type { IncidentKind } from '../../db/incident.ts';
 import { wallTime } from '../digest/due.ts';
 import { createTurns } from '../poll/turns.ts';
 import { refusalOf } from '../slack/refusal.ts';

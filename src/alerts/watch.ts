@@ -11,7 +11,8 @@ import {
 } from '../../db/alert-series.ts';
 import { extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../db/days.ts';
-import { closeIncident, movementKey, openIncident, wakeIncidents } from '../../db/incidents.ts';
+import { movementKey } from '../../db/incident.ts';
+import { closeIncident, openIncident, wakeIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
 import { createFields, type Member, type PolledSeries, watchedSeries } from './field.ts';

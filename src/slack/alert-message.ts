@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Incident } from '../../db/incidents.ts';
+import type { Incident } from '../../db/incident.ts';
 import type { Words } from '../../reports/report.ts';
 import { dayName } from '../../reports/words.ts';
 import { bold, context, escapeText, plain, richText, type Shown, shorten } from './present.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setAlertPlace } from '../../db/alert-places.ts';
 
-import { closeIncident, movementKey } from '../../db/incidents.ts';
+import { movementKey } from '../../db/incident.ts';
+import { closeIncident } from '../../db/incidents.ts';
 import { eventually, pageOf } from '../playground/server/workspace.ts';
 import { movements } from '../reports/watching.ts';
 import { type SampleBot, startSampleBot } from '../sample-bot.ts';
@@ -66,10 +67,8 @@ test('the fall in the sample data is told, and its buttons work', async () => {
     return messages.filter(({ text }) => text.startsWith(sentence)).length;
   };
   await press('more');
-  await eventually(async () =>
-    expect(await answered('Alerts on drops: Downloads of sample-shoal')).toBe(1),
-  );
-  expect(await answered('Alerts on drops: Downloads of sample-shoal', world.outsider.id)).toBe(0);
+  await eventually(async () => expect(await answered('Alerts: Downloads of sample-shoal')).toBe(1));
+  expect(await answered('Alerts: Downloads of sample-shoal', world.outsider.id)).toBe(0);
   await press('acknowledge', '99');
   const unknown = 'Incident 99 is not one that your workspace was told';
   await eventually(async () => expect(await answered(unknown)).toBe(1));

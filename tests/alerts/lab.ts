@@ -1,6 +1,7 @@
 import { setAlertPlace } from '../../db/alert-places.ts';
 import { addDays, dayMs } from '../../db/days.ts';
-import { closeIncident, movementKey } from '../../db/incidents.ts';
+import { movementKey } from '../../db/incident.ts';
+import { closeIncident } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { createTelling } from '../../src/alerts/telling.ts';
 import { createPosts, type Posts } from '../../src/slack/posts.ts';

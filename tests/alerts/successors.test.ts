@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { listAlertSeries } from '../../db/alert-series.ts';
 import { addDays, type Day, dayMs, daysBetween } from '../../db/days.ts';
-import type { Movement } from '../../db/incidents.ts';
+import type { Movement } from '../../db/incident.ts';
 import { dropReplacement, saveReplacement } from '../../db/replacements.ts';
 import { findSubject, setTracked } from '../../db/subjects.ts';
 import { readCourse } from '../../reports/fall-course.ts';

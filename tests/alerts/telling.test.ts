@@ -2,13 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { alertPlaceOf, setAlertPlace } from '../../db/alert-places.ts';
 import { claimAlertPosts } from '../../db/alert-posts.ts';
 import { addDays, dayMs } from '../../db/days.ts';
-import {
-  acknowledgeIncident,
-  closeIncident,
-  type IncidentOutcome,
-  movementKey,
-  voteOnIncident,
-} from '../../db/incidents.ts';
+import { type IncidentOutcome, movementKey } from '../../db/incident.ts';
+import { acknowledgeIncident, closeIncident, voteOnIncident } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
 import { createTelling, type TellingDeps } from '../../src/alerts/telling.ts';

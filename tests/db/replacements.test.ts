@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { incidentById, isMovement, openIncident } from '../../db/incidents.ts';
+import { isMovement } from '../../db/incident.ts';
+import { incidentById, openIncident } from '../../db/incidents.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { absorbSubject, renameSubject } from '../../db/renaming.ts';
 import {

@@ -1,14 +1,7 @@
 import { type Standing, saveJudged } from '../../db/alert-series.ts';
 import { addDays, type Day } from '../../db/days.ts';
-import {
-  closeIncident,
-  type IncidentOutcome,
-  isMovement,
-  listIncidents,
-  type Movement,
-  movementKey,
-  openIncident,
-} from '../../db/incidents.ts';
+import { type IncidentOutcome, isMovement, type Movement, movementKey } from '../../db/incident.ts';
+import { closeIncident, listIncidents, openIncident } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { saveDays } from '../../db/series.ts';
 import { ensureSubject } from '../../db/subjects.ts';

@@ -15,6 +15,8 @@ import { yearSources } from './sources.ts';
 /** The bot as it runs between two restarts, without timers and sockets. */
 export function startProcess(path: string, apiUrl: string, now: () => number) {
   const db = openDatabase(path);
+  // A year of commits, none of which has to outlive a power cut.
+  db.pragma('synchronous = OFF');
   const sources = yearSources(now);
   const poller = createPoller({ db, sources, log: quiet, now });
   const watch = createWatch({ db, log: quiet, now });

@@ -32,17 +32,21 @@ export function lastPolledAt(db: Db, subjectId: number): string | undefined {
 
 /**
  * Drops the snapshots of a subject that a newer one of the same kind has replaced: on the same
- * day, or, once they are older than 90 days, in the same month.
+ * day, or, once they are older than 90 days, in the same month. The ends of day and month are
+ * written as bounds, so that the key finds the newer one at once: this runs with every poll.
  */
 export function thinSnapshots(db: Db, subjectId: number, today: Day): void {
   statement(
     db,
     `DELETE FROM snapshot AS old
-     WHERE subject_id = @subjectId AND EXISTS (
-       SELECT 1 FROM snapshot AS newer
-       WHERE newer.subject_id = @subjectId AND newer.kind = old.kind AND newer.taken_at > old.taken_at
-         AND (substr(newer.taken_at, 1, 10) = substr(old.taken_at, 1, 10)
-           OR (newer.taken_at < @daily AND substr(newer.taken_at, 1, 7) = substr(old.taken_at, 1, 7)))
-     )`,
+     WHERE subject_id = @subjectId AND (
+       EXISTS (SELECT 1 FROM snapshot AS newer
+         WHERE newer.subject_id = @subjectId AND newer.kind = old.kind
+           AND newer.taken_at > old.taken_at
+           AND newer.taken_at < substr(old.taken_at, 1, 10) || 'U')
+       OR EXISTS (SELECT 1 FROM snapshot AS newer
+         WHERE newer.subject_id = @subjectId AND newer.kind = old.kind
+           AND newer.taken_at > old.taken_at
+           AND newer.taken_at < min(@daily, substr(old.taken_at, 1, 7) || '-32')))`,
   ).run({ subjectId, daily: addDays(today, -DAILY_FOR_DAYS) });
 }

@@ -44,14 +44,14 @@ const wishes: Readonly<Record<string, (life: Life) => unknown>> = {
   '2026-03-02 12:59': (life) =>
     desk(life, 'CDAY').subscribe({
       every: 'day',
-      minute: 480,
+      minute: 900,
       whenQuiet: 'nothing',
       sections: ['releases'],
       subjectIds: [ensureSubject(life.db, 'pypi', 'bursts', 'bursts').id],
     }),
-  '2026-04-01 12:59': (life) => desk(life, 'CDAY').subscribe({ every: 'day', whenQuiet: 'line' }),
-  '2026-04-08 12:59': (life) => desk(life, 'CDAY').unsubscribe('day'),
-  '2026-06-17 12:59': (life) =>
+  '2026-04-01 13:00': (life) => desk(life, 'CDAY').subscribe({ every: 'day', whenQuiet: 'line' }),
+  '2026-04-08 10:20': (life) => desk(life, 'CDAY').unsubscribe('day'),
+  '2026-06-17 13:00': (life) =>
     desk(life, 'CGEN').subscribe({ every: 'week', zone: 'America/New_York' }),
 };
 
@@ -91,7 +91,7 @@ async function live(): Promise<{ at: ReadonlyMap<string, number>; lives: number 
   const path = join(folder, 'year.db');
   let life: Life | undefined;
   let lives = 0;
-  for (const { ms, polls, isHourly } of steps()) {
+  for (const { ms, source, isHourly } of steps()) {
     clock = ms;
     if (isOff(ms)) {
       life?.stop();
@@ -103,7 +103,7 @@ async function live(): Promise<{ at: ReadonlyMap<string, number>; lives: number 
       if (lives++ === 0) prepare(life);
     }
     await wishes[stamp(ms)]?.(life);
-    for (const source of polls) {
+    if (source) {
       await life.poller.pollSource(source);
       // Stopped between a poll and what follows it; begun again, the watch goes on with it.
       if (next() < 0.01) {
@@ -114,9 +114,9 @@ async function live(): Promise<{ at: ReadonlyMap<string, number>; lives: number 
     }
     if (isHourly) await life.hourly();
     await life.minute();
-    clock += 30_000;
-    await life.minute();
-    if (next() < 0.003) {
+    // What the jobs find to say about what they have just said.
+    if (source) await life.minute();
+    if (next() < 0.005) {
       life.stop();
       life = undefined;
     }

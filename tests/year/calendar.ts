@@ -1,47 +1,47 @@
-import { addDays, type Day, dayMs } from '../../db/days.ts';
+import { addDays, type Day, dayMs, weekStart } from '../../db/days.ts';
 
 /** A Monday. */
 export const FIRST: Day = '2025-09-01';
 /** The four hundredth day: both changes of the clocks and a turn of the year are in it. */
 export const LAST: Day = '2026-10-05';
 
-/** An instant of the simulated year, and which sources are polled at it. */
+/** An instant of the simulated year, and what is done at it beside the jobs of each minute. */
 export interface Step {
   readonly ms: number;
-  readonly polls: readonly string[];
+  /** Which is polled. */
+  readonly source?: string;
   readonly isHourly: boolean;
 }
 
-/** The hours of the real schedules. */
-const POLLS: readonly (readonly [time: string, source: string])[] = [
-  ['04:20', 'pypi'],
+/** Of the hours of the real schedules, those at which there is something new. */
+const POLLS = new Map([
   ['10:20', 'pypi'],
   ['16:20', 'pypi'],
   ['05:52', 'docker'],
-  ['11:52', 'docker'],
-  ['17:52', 'docker'],
   ['23:52', 'docker'],
-];
+]);
 
 const HOURLY = ['09:07', '22:07'];
 
-/**
- * When else the job of each minute is looked at: around 7:00, 8:00, 9:00 and 22:00 in Berlin and
- * 9:00 in New York, by the clocks of summer and of winter.
- */
-const MINUTES = [
-  ['04:59', '05:00', '05:59', '06:00', '06:59', '07:00', '07:59', '08:00'],
-  ['12:59', '13:00', '13:59', '14:00', '19:59', '20:00', '20:59', '21:00'],
+/** 7:00 and 22:00 in Berlin, and a daily digest's 15:00, by the clocks of summer and of winter. */
+const MINUTES = ['05:00', '06:00', '13:00', '14:00', '20:00', '21:00'];
+
+/** On Mondays 9:00 in Berlin as well, and the minute before everything. */
+const MONDAYS = [
+  ['04:59', '05:59', '06:59', '07:00', '07:59', '08:00'],
+  ['12:59', '13:59', '19:59', '20:59'],
 ].flat();
 
-const TIMES = [...new Set([...POLLS.map(([time]) => time), ...HOURLY, ...MINUTES])].toSorted();
+const times = [...POLLS.keys(), ...HOURLY, ...MINUTES].toSorted();
+const timesOnMonday = [...times, ...MONDAYS].toSorted();
 
 export function* steps(): Generator<Step> {
   for (let day = FIRST; day <= LAST; day = addDays(day, 1)) {
-    for (const time of TIMES) {
+    for (const time of weekStart(day) === day ? timesOnMonday : times) {
+      const source = POLLS.get(time);
       yield {
         ms: Date.parse(`${day}T${time}:00Z`),
-        polls: POLLS.flatMap(([at, source]) => (at === time ? [source] : [])),
+        ...(source && { source }),
         isHourly: HOURLY.includes(time),
       };
     }

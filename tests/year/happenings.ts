@@ -35,7 +35,7 @@ const gap = aPackage(700, 4);
 
 export const packages: Readonly<Record<string, Package>> = {
   steady: aPackage(1200, 1),
-  steps: aPackage(900, 2, times(0.4, '2026-01-27')),
+  steps: aPackage(900, 2, times(0.4, '2026-08-18')),
   outage: aPackage(1500, 3, times(0.02, '2026-02-24', '2026-02-26')),
   // Never published.
   gap: (day, askedOn) => (between(day, '2025-12-02', '2025-12-04') ? null : gap(day, askedOn)),
@@ -70,10 +70,10 @@ export const images: Readonly<Record<string, Image>> = {
   'acme/freezes': (ms) => still(ms >= stopped && ms < goesOn ? stopped : ms),
   // Begins anew.
   'acme/resets': (ms) => (ms < begins ? anew(ms) : 400 + anew(ms) - anew(begins)),
-  'acme/drops': anImage(14, times(0.25, '2026-08-18')),
+  'acme/drops': anImage(14, times(0.25, '2026-02-17')),
 };
 
 /** Docker Hub answers nobody: three polls. */
 export function isDockerDown(ms: number): boolean {
-  return ms > Date.parse('2026-07-08T09:00:00Z') && ms < Date.parse('2026-07-09T00:00:00Z');
+  return ms > Date.parse('2026-07-07T20:00:00Z') && ms < Date.parse('2026-07-09T00:00:00Z');
 }

@@ -104,7 +104,7 @@ export function openAlertPosts(db: Db, workspaceId: string): AlertPost[] {
   return statement<Row>(
     db,
     `SELECT ${COLUMNS} FROM alert_post WHERE workspace_id = ? AND outcome IS NULL
-     ORDER BY claimed_at, parent_id IS NOT NULL, id`,
+     ORDER BY claimed_at, parent_id IS NOT NULL, rowid`,
   )
     .all(workspaceId)
     .map(postOf);

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setAlertPlace } from '../db/alert-places.ts';
+import { listAlertSeries } from '../db/alert-series.ts';
+import { addDays } from '../db/days.ts';
+import { openDatabase } from '../db/open.ts';
 import { ensureSubject, setTracked } from '../db/subjects.ts';
 import { saveWorkspace } from '../db/workspaces.ts';
 import type { WorkspaceServer } from '../playground/server/index.ts';
@@ -10,14 +13,16 @@ import { createDigestPosts } from '../src/slack/digest-posts.ts';
 import { BOT, sample, startServer } from './playground/server/workspace.ts';
 import { random } from './reports/random.ts';
 import { quiet } from './sources/cases.ts';
-import { FIRST, stamp, steps } from './year/calendar.ts';
+import { FIRST, LAST, stamp, steps } from './year/calendar.ts';
+import { expected } from './year/expected.ts';
 import { images, packages } from './year/happenings.ts';
 import { begin, type Life } from './year/life.ts';
-import { dated, lineOf, saidIn } from './year/transcript.ts';
+import { dated, hourInBerlin, isDigest, lineOf, type Said, saidIn } from './year/transcript.ts';
 
 const SECRET = ['COPS', 'CDAY'];
 let folder: string;
 let server: WorkspaceServer;
+const path = () => join(folder, 'year.db');
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'groundswell-'));
   const channel = (id: string) => ({
@@ -88,7 +93,6 @@ async function live(): Promise<{ at: ReadonlyMap<string, number>; lives: number 
     now,
   );
   const next = random(2025);
-  const path = join(folder, 'year.db');
   let life: Life | undefined;
   let lives = 0;
   for (const { ms, source, isHourly } of steps()) {
@@ -99,7 +103,7 @@ async function live(): Promise<{ at: ReadonlyMap<string, number>; lives: number 
       continue;
     }
     if (life === undefined) {
-      life = await begin(path, { now, posts });
+      life = await begin(path(), { now, posts });
       if (lives++ === 0) prepare(life);
     }
     await wishes[stamp(ms)]?.(life);
@@ -108,7 +112,7 @@ async function live(): Promise<{ at: ReadonlyMap<string, number>; lives: number 
       // Stopped between a poll and what follows it; begun again, the watch goes on with it.
       if (next() < 0.01) {
         life.stop();
-        life = await begin(path, { now, posts });
+        life = await begin(path(), { now, posts });
         lives++;
       } else await life.afterPoll(source);
     }
@@ -125,9 +129,63 @@ async function live(): Promise<{ at: ReadonlyMap<string, number>; lives: number 
   return { at, lives };
 }
 
-test('a year, from the polls to what is said in Slack', async () => {
-  const { at, lives } = await live();
-  const said = await saidIn(server, ['CGEN', ...SECRET], at);
-  console.log(lives, said.map((x) => lineOf(x).slice(0, 330)).join('\n'));
-  expect(said.length).toBeGreaterThan(3);
-}, 120_000);
+let lives: number;
+let said: readonly Said[];
+beforeAll(async () => {
+  const lived = await live();
+  lives = lived.lives;
+  said = await saidIn(server, ['CGEN', ...SECRET], lived.at);
+}, 240_000);
+
+test('a year is told in Slack, each thing once and nothing else', () => {
+  expect(said.map(lineOf)).toEqual(expected);
+  expect(lives).toBeGreaterThan(20);
+});
+
+test('no alert is posted at night', () => {
+  const hours = said.filter((one) => !isDigest(one)).map(hourInBerlin);
+  expect(Math.min(...hours)).toBeGreaterThanOrEqual(7);
+  expect(Math.max(...hours)).toBeLessThan(22);
+});
+
+test('a digest comes on every Monday, at nine by the clocks of its zone', () => {
+  const weekly = said.filter(({ text }) => text.startsWith('Week of'));
+  expect(weekly.map(({ ms }) => stamp(ms))).toEqual(mondays());
+});
+
+/** Nine in Berlin, later in New York; once the process was off until two. */
+function mondays(): string[] {
+  const due: string[] = [];
+  for (let day = addDays(FIRST, 7); day <= LAST; day = addDays(day, 7)) {
+    const isWinter = day >= '2025-10-26' && day < '2026-03-29';
+    const inBerlin = isWinter ? '08:00' : '07:00';
+    const usual = day > '2026-06-17' ? '13:00' : inBerlin;
+    due.push(`${day} ${day === '2026-02-09' ? '14:00' : usual}`);
+  }
+  return due;
+}
+
+test('what happens to all of a source is put on hold, and asked for again', () => {
+  const db = openDatabase(path());
+  const suspect = db
+    .prepare(
+      "SELECT concat_ws(' ', day, metric) FROM suspect_day WHERE asked_at > day ORDER BY day",
+    )
+    .pluck()
+    .all();
+  const standings = listAlertSeries(db).map((one) => [one.subjectName, one.standing]);
+  db.close();
+  expect(suspect).toEqual([
+    // One counter stood still while another was low: to the third and fourth, that is the source.
+    '2026-03-04 docker.pulls',
+    '2026-06-09 pypi.downloads',
+    '2026-06-10 pypi.downloads',
+    // The evening's totals are missing.
+    '2026-07-07 docker.pulls',
+  ]);
+  const names = [...Object.keys(packages), ...Object.keys(images)];
+  expect(Object.fromEntries(standings)).toEqual({
+    ...Object.fromEntries(names.map((name) => [name, 'normal'])),
+    tiny: 'small',
+  });
+});

@@ -54,7 +54,27 @@ export async function saidIn(
   return said.toSorted((a, b) => a.ts.localeCompare(b.ts));
 }
 
-/** `2026-01-28 08:00 CGEN Downloads of steps have been 60% below…` */
-export function lineOf({ ms, channel, isNote, text, states }: Said): string {
-  return [stamp(ms), channel, ...(isNote ? ['↳'] : []), text, ...states].join(' ');
+/** The first words of a message, the title of a digest. */
+const FIRST_WORDS = 4;
+
+export function isDigest({ text }: Said): boolean {
+  return /^(Week of|More on|\d)/.test(text);
+}
+
+/** `2026-02-25 10:20 CGEN Downloads of outage were … Incident 2: recovered on 28 Feb 2026.` */
+export function lineOf(said: Said): string {
+  const { ms, channel, isNote, text, states } = said;
+  const more = / And \d+ more\.$/.exec(text)?.[0].trim();
+  const words = isNote
+    ? ['↳', text]
+    : isDigest(said)
+      ? text.split(':').slice(0, 1)
+      : [text.split(' ').slice(0, FIRST_WORDS).join(' '), '…', ...(more ? [more] : [])];
+  return [stamp(ms), channel, ...words, ...states].join(' ');
+}
+
+/** The hour of the clocks in Berlin. */
+export function hourInBerlin({ ms }: Said): number {
+  const format = { timeZone: 'Europe/Berlin', hour: '2-digit', hourCycle: 'h23' } as const;
+  return Number(new Intl.DateTimeFormat('en-GB', format).format(ms));
 }

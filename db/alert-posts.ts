@@ -69,14 +69,21 @@ export function claimAlertPosts(
   );
   db.transaction(() => {
     const found = untold.all({ workspaceId, kinds: JSON.stringify(kinds) });
-    for (const [source, incidents] of Map.groupBy(found, (one) => one.source)) {
+    const groups = Map.groupBy(found, (one) => one.source);
+    const ids = orderedIds(groups.size);
+    for (const [index, [source, incidents]] of [...groups].entries()) {
       const known = postOfDay(db, { workspaceId, channelId, source, day: dayOf(Date.parse(now)) });
-      const postId = known ?? randomUUID();
+      const postId = known ?? (ids[index] as string);
       if (!known) claim.run(postId, workspaceId, channelId, now);
       for (const { id } of incidents) tell.run(workspaceId, id, postId);
     }
     follow.run(workspaceId);
   })();
+}
+
+/** Ids for what is claimed at one instant: it is posted in their order. */
+function orderedIds(count: number): string[] {
+  return Array.from({ length: count }, () => randomUUID()).toSorted();
 }
 
 /** The message about a source that was claimed for a channel on a day, unless Slack refused it. */
@@ -104,7 +111,7 @@ export function openAlertPosts(db: Db, workspaceId: string): AlertPost[] {
   return statement<Row>(
     db,
     `SELECT ${COLUMNS} FROM alert_post WHERE workspace_id = ? AND outcome IS NULL
-     ORDER BY claimed_at, parent_id IS NOT NULL, text, id`,
+     ORDER BY claimed_at, parent_id IS NOT NULL, id`,
   )
     .all(workspaceId)
     .map(postOf);
@@ -192,9 +199,10 @@ export function noteChanges(
       'UPDATE alert_post SET shown = ? WHERE id = ? AND shown IS ?',
     ).run(change.shown, id, before);
     if (changes === 0) return;
-    for (const { text, isBroadcast } of change.notes) {
+    const ids = orderedIds(change.notes.length);
+    for (const [index, { text, isBroadcast }] of change.notes.entries()) {
       const flag = isBroadcast ? 1 : 0;
-      insert.run(randomUUID(), workspaceId, channelId, id, text, flag, change.now);
+      insert.run(ids[index], workspaceId, channelId, id, text, flag, change.now);
     }
   })();
 }

@@ -121,6 +121,16 @@ describe('a fall', () => {
     expect(JSON.stringify(message?.blocks)).toContain(`Downloads of ${second.name} have been`);
   });
 
+  test('ends in the order in which those with it are shown', async () => {
+    const all = [falls(), falls(), falls(), falls(), falls()];
+    await run();
+    const [message] = await said(all[0]?.name ?? '');
+    for (const { subjectId } of all) over(subjectId);
+    await run(2);
+    const notes = await said('Incident', message?.ts);
+    expect(notes.map(({ text }) => /^Incident (\d)/.exec(text)?.[1])).toEqual([...'12345']);
+  });
+
   test('waits for the morning; over by then, it is no news', async () => {
     const [waits, passes] = [falls(), falls()];
     setAlertPlace(db, 'T1', 'alerts', { channelId: 'CGEN', zone: 'Asia/Tokyo', userId: 'UADA' });

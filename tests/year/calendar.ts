@@ -32,8 +32,11 @@ const MONDAYS = [
   ['12:59', '13:59', '19:59', '20:59'],
 ].flat();
 
-const times = [...POLLS.keys(), ...HOURLY, ...MINUTES].toSorted();
-const timesOnMonday = [...times, ...MONDAYS].toSorted();
+/** Most days have nothing new in the afternoon. */
+const IDLE = '16:20';
+
+const timesOnMonday = [...POLLS.keys(), ...HOURLY, ...MINUTES, ...MONDAYS].toSorted();
+const times = timesOnMonday.filter((time) => !MONDAYS.includes(time) && time !== IDLE);
 
 export function* steps(): Generator<Step> {
   for (let day = FIRST; day <= LAST; day = addDays(day, 1)) {

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { dayOf } from '../../db/days.ts';
 import { type Db, openDatabase } from '../../db/open.ts';
 import { cutOpenRuns } from '../../db/runs.ts';
@@ -10,7 +11,6 @@ import { createDigests, type Digests } from '../../src/digest.ts';
 import { createPoller, type Poller } from '../../src/poll.ts';
 import type { Posts } from '../../src/slack/posts.ts';
 import { PIXEL } from '../playground/server/workspace.ts';
-import { quiet } from '../sources/cases.ts';
 import { sources } from './sources.ts';
 
 /** One process of the bot, from its start to its stop: the parts that bot.ts wires, but its clock. */
@@ -28,14 +28,14 @@ export interface Life {
 
 export async function begin(
   path: string,
-  { now, posts }: { readonly now: () => number; readonly posts: Posts },
+  deps: { readonly now: () => number; readonly posts: Posts; readonly log: Logger },
 ): Promise<Life> {
+  const { now, posts, log } = deps;
   const db = openDatabase(path);
   // No power cut is simulated, and the disk is slow.
   db.pragma('synchronous = OFF');
   const stopping = new AbortController();
   const { signal } = stopping;
-  const log = quiet;
   cutOpenRuns(db, new Date(now()).toISOString());
   const poller = createPoller({ db, sources, log, now, signal });
   const watch = createWatch({ db, log, now, signal });

@@ -20,16 +20,15 @@ export function suspectDays(db: Db, metric: string, from: Day, to: Day): Day[] {
     .all(metric, from, to) as Day[];
 }
 
-/** The oldest day from `from` on that was not asked for again since the instant `before` (ISO). */
-export function suspectSince(db: Db, metric: string, from: Day, before: string): Day | undefined {
-  const day = statement(
+/** The days from `from` on that were not asked for again since the instant `before` (ISO). */
+export function suspectToAsk(db: Db, metric: string, from: Day, before: string): Day[] {
+  return statement(
     db,
-    `SELECT min(day) FROM suspect_day
-     WHERE metric = ? AND day >= ? AND coalesce(asked_at, '') < ?`,
+    `SELECT day FROM suspect_day
+     WHERE metric = ? AND day >= ? AND coalesce(asked_at, '') < ? ORDER BY day`,
   )
     .pluck()
-    .get(metric, from, before) as Day | null;
-  return day ?? undefined;
+    .all(metric, from, before) as Day[];
 }
 
 /** Keeps that the days from `from` on are asked for again at the instant `at` (ISO). */

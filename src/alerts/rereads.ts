@@ -1,8 +1,11 @@
 import { addDays, dayOf } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
-import { markAsked, suspectSince } from '../../db/suspect-days.ts';
+import { markAsked, suspectToAsk } from '../../db/suspect-days.ts';
 import type { Poller } from '../poll.ts';
+import { createFields } from './field.ts';
 import { watchedMetrics } from './metrics.ts';
+import { numberOf } from './rule/history.ts';
+import { isSourceSuspect } from './rule/peers.ts';
 
 export interface RereadsDeps {
   readonly db: Db;
@@ -11,7 +14,7 @@ export interface RereadsDeps {
   readonly now: () => number;
 }
 
-/** Days that looked wrong for all of a source are asked for again, until they are old. */
+/** Days that look wrong for all of a source are asked for again, until they are mended or old. */
 export interface Rereads {
   /** Reads what is due; answers the sources that were asked. */
   run(): Promise<string[]>;
@@ -27,8 +30,15 @@ export function createRereads({ db, poller, now }: RereadsDeps): Rereads {
       const asked = new Set<string>();
       const before = new Date(now() - EVERY_MS).toISOString();
       const oldest = addDays(dayOf(now()), -OLDEST_DAYS);
-      for (const { metric, source } of watchedMetrics) {
-        const since = suspectSince(db, metric, oldest, before);
+      for (const watched of watchedMetrics) {
+        const { metric, source } = watched;
+        const days = suspectToAsk(db, metric, oldest, before);
+        const [first] = days;
+        if (first === undefined) continue;
+        const members = [...createFields(db)(watched, first).values()];
+        const since = days.find((day) =>
+          members.some((member) => isSourceSuspect(member.watched, numberOf(day))),
+        );
         if (since === undefined) continue;
         markAsked(db, metric, since, new Date(now()).toISOString());
         await poller.pollSource(source, { since });

@@ -4,11 +4,13 @@ import { setExtra } from '../../db/alert-settings.ts';
 import { addDays, dayMs } from '../../db/days.ts';
 import { listIncidents } from '../../db/incidents.ts';
 import { daysOf, seriesOf } from '../../db/series.ts';
+import { setTracked } from '../../db/subjects.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
 import { createRereads } from '../../src/alerts/rereads.ts';
 import { countTalk } from '../../src/alerts/talk.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
 import { community, TODAY } from '../reports/community.ts';
+import { packageIn, steady } from '../reports/package.ts';
 
 const NOW = dayMs(TODAY) + 3_600_000;
 
@@ -49,8 +51,19 @@ test('a drop of messages is one of its workspace alone', async () => {
   expect(listIncidents(db, '2000-01-01', 'T2')).toEqual([]);
 });
 
-test('days that looked wrong are asked for again, twice a day until they are old', async () => {
+test('days that look wrong are asked for again, twice a day until they are mended or old', async () => {
   const { db } = community();
+  const wrong = addDays(TODAY, -3);
+  for (const name of ['a', 'b', 'c', 'd', 'e']) {
+    const downloads = [...steady(97, 100), 1, 100, 100];
+    const id = packageIn(db, {
+      name,
+      from: addDays(TODAY, -100),
+      downloads,
+      completeThrough: TODAY,
+    });
+    setTracked(db, id, `${TODAY}T00:00:00Z`);
+  }
   let now = NOW;
   const asked: unknown[] = [];
   const poller = {
@@ -61,16 +74,18 @@ test('days that looked wrong are asked for again, twice a day until they are old
   };
   const rereads = createRereads({ db, poller, now: () => now });
   expect(await rereads.run()).toEqual([]);
-  saveSuspectDay(db, 'pypi.downloads', addDays(TODAY, -3));
-  saveSuspectDay(db, 'pypi.downloads', addDays(TODAY, -2));
+  saveSuspectDay(db, 'pypi.downloads', wrong);
   expect(await rereads.run()).toEqual(['pypi']);
   expect(await rereads.run()).toEqual([]);
   now += 13 * 3_600_000;
   expect(await rereads.run()).toEqual(['pypi']);
   now += 9 * 24 * 3_600_000;
   expect(await rereads.run()).toEqual([]);
+  now = NOW + 26 * 3_600_000;
+  db.prepare('UPDATE series_day SET value = 100 WHERE day = ?').run(wrong);
+  expect(await rereads.run()).toEqual([]);
   expect(asked).toEqual([
-    ['pypi', { since: addDays(TODAY, -3) }],
-    ['pypi', { since: addDays(TODAY, -3) }],
+    ['pypi', { since: wrong }],
+    ['pypi', { since: wrong }],
   ]);
 });

@@ -12,7 +12,7 @@ import { watching } from '../reports/watching.ts';
 import { quiet } from '../sources/cases.ts';
 
 export const MINUTE = 60_000;
-export const SETTLE = 30_000;
+const SETTLE = 30_000;
 const NOON = dayMs(TODAY) + 12 * 3_600_000;
 
 /** A package whose downloads dropped yesterday, and whoever tells it in the channel CGEN. */

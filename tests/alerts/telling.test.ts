@@ -6,17 +6,15 @@ import { type IncidentOutcome, movementKey } from '../../db/incident.ts';
 import { acknowledgeIncident, closeIncident, voteOnIncident } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
-import { createTelling, type TellingDeps } from '../../src/alerts/telling.ts';
-import { createPosts } from '../../src/slack/posts.ts';
-import { PIXEL, pageOf, startServer, webClient } from '../playground/server/workspace.ts';
+import { createPosts, type Posts } from '../../src/slack/posts.ts';
+import { pageOf, startServer, webClient } from '../playground/server/workspace.ts';
 import { community, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
 import { watching } from '../reports/watching.ts';
 import { quiet } from '../sources/cases.ts';
+import { MINUTE, tellingOf } from './lab.ts';
 
 const NOON = dayMs(TODAY) + 12 * 3_600_000;
-const MINUTE = 60_000;
-const SETTLE = 30_000;
 
 let server: WorkspaceServer;
 beforeAll(async () => {
@@ -43,19 +41,7 @@ function falls(): { readonly name: string; readonly subjectId: number } {
 
 const real = () => createPosts({ botToken: 'xoxb-playground', apiUrl: server.apiUrl, log: quiet });
 
-function telling(posts: TellingDeps['posts'] = real()) {
-  return createTelling({
-    db,
-    log: quiet,
-    now: () => now,
-    posts,
-    renderer: { png: async () => PIXEL },
-    isSample: false,
-    settleMs: SETTLE,
-    workspaceId: () => 'T1',
-    signal: new AbortController().signal,
-  });
-}
+const telling = (posts: Posts = real()) => tellingOf(db, posts, () => now);
 
 async function run(times = 1): Promise<void> {
   const one = telling();

@@ -89,9 +89,14 @@ export function createTelling(deps: TellingDeps): Telling {
     }
   }
 
-  /** A message that is gone is not followed any more; a channel that takes none is given up. */
+  /**
+   * A message that is gone is not followed any more; a channel that takes none is given up. So is
+   * one that can't be asked for a message in doubt: that may not be there, and is not posted again.
+   */
   async function refuse(workspace: string, post: AlertPost, code: string): Promise<void> {
-    if (isOut(post)) return endAlertPost(db, post.id, 'refused');
+    // What was in doubt may have been found before Slack said no.
+    const isThere = alertPostById(db, post.id)?.ts != null;
+    if (isThere || post.parentId !== null) return endAlertPost(db, post.id, 'refused');
     const given = PURPOSES.flatMap((purpose) => {
       const place = alertPlaceOf(db, workspace, purpose);
       // Another channel may have been chosen meanwhile.

@@ -71,12 +71,19 @@ describe('a new message', () => {
     expect(inChannel()).toHaveLength(1);
   });
 
-  test('goes without its picture, and then bare, where Slack does not take its blocks', async () => {
+  test('goes without its picture where Slack does not take that', async () => {
     const lab = startAlertLab(slack.apiUrl);
     instead['chat.postMessage'] = Array(3).fill(refused('invalid_blocks'));
     await lab.pass(2);
     expect(inChannel()[0]?.blocks).toContain('Acknowledge');
     expect(inChannel()[0]?.blocks).not.toContain('"image"');
+  });
+
+  test('goes bare where Slack takes no blocks at all', async () => {
+    const lab = startAlertLab(slack.apiUrl);
+    instead['chat.postMessage'] = Array(4).fill(refused('invalid_blocks'));
+    await lab.pass(2);
+    expect(inChannel()).toMatchObject([{ blocks: '', text: expect.stringContaining('low') }]);
   });
 
   test('has no picture where none can be uploaded', async () => {
@@ -128,6 +135,40 @@ describe('a new message', () => {
     await lab.pass(10);
     expect(inChannel()).toHaveLength(1);
   });
+
+  test('that is in doubt where nobody may look any more is not lost without a word', async () => {
+    const lab = startAlertLab(slack.apiUrl);
+    instead['chat.postMessage'] = ['broken'];
+    instead['conversations.history'] = [refused('not_in_channel')];
+    await lab.pass(10);
+    expect(inChannel()).toEqual([]);
+    expect(toldTo('UADA').map(({ text }) => text)).toEqual([
+      expect.stringContaining('(not_in_channel)'),
+    ]);
+    expect(alertPlaceOf(lab.db, 'T1', 'alerts')).toBeUndefined();
+  });
+
+  test('that was not there after all, and is refused then, gives the channel up', async () => {
+    const lab = startAlertLab(slack.apiUrl);
+    instead['chat.postMessage'] = ['broken', refused('is_archived')];
+    await lab.pass(10);
+    expect(inChannel()).toEqual([]);
+    expect(toldTo('UADA')).toHaveLength(1);
+    expect(alertPlaceOf(lab.db, 'T1', 'alerts')).toBeUndefined();
+  });
+
+  test('that was found, and is gone when it is to be brought up to date, bothers nobody', async () => {
+    const lab = startAlertLab(slack.apiUrl);
+    instead['chat.postMessage'] = ['broken'];
+    instead['chat.update'] = [refused('message_not_found')];
+    isDone = true;
+    await lab.pass(1);
+    acknowledgeIncident(lab.db, 1, 'UADA');
+    await lab.pass(10);
+    expect(calls('chat.update')).toHaveLength(1);
+    expect(toldTo('UADA')).toEqual([]);
+    expect(alertPlaceOf(lab.db, 'T1', 'alerts')).toBeDefined();
+  });
 });
 
 describe('what has changed', () => {
@@ -154,6 +195,36 @@ describe('what has changed', () => {
     lab.recover();
     await lab.pass(3);
     expect(notes()).toHaveLength(2);
+  });
+
+  test('is followed no more where Slack takes no look of it, and the channel is kept', async () => {
+    const lab = await told();
+    instead['chat.update'] = Array(5).fill(refused('invalid_blocks'));
+    await lab.pass(3);
+    lab.recover();
+    await lab.pass(5);
+    expect(calls('chat.update')).toHaveLength(5);
+    expect(notes()).toEqual([]);
+    expect(alertPlaceOf(lab.db, 'T1', 'alerts')).toBeDefined();
+  });
+
+  test('ends quietly where a note is in doubt and nobody may look any more', async () => {
+    const lab = await told();
+    instead['chat.postMessage'] = ['broken'];
+    instead['conversations.replies'] = [refused('thread_not_found')];
+    isDone = true;
+    await lab.pass(10);
+    expect(notes()).toHaveLength(1);
+    expect(toldTo('UADA')).toEqual([]);
+    expect(alertPlaceOf(lab.db, 'T1', 'alerts')).toBeDefined();
+  });
+
+  test.each(WAITS)('is noted as late as Slack says: %s', async (_name, answer) => {
+    const lab = await told();
+    instead['chat.postMessage'] = [answer];
+    await lab.pass(6);
+    expect(notes()).toEqual(['Incident 1 (downloads of low) is acknowledged.']);
+    expect(calls('conversations.replies')).toEqual([]);
   });
 
   test.each(LOST)('is noted once where the answer got lost: %s', async (_name, answer) => {

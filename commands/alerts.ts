@@ -8,7 +8,7 @@ import {
   setSensitivity,
 } from '../db/alert-settings.ts';
 import { InputError } from '../db/input-error.ts';
-import type { Db } from '../db/open.ts';
+import { mayHear } from '../db/viewer.ts';
 import { alerts as report } from '../reports/alerts.ts';
 import { tuned } from './alert-tuning.ts';
 import type { Command, CommandDeps, TextReply } from './command.ts';
@@ -33,7 +33,7 @@ export const alerts: Command = {
     if (verb === 'here' || (verb === 'nowhere' && rest.length === 0)) {
       return tellWhere(verb, zoneIn(options.names.slice(1)), deps);
     }
-    if (verb === 'tune') return tuned(seriesNamed(deps.db, rest), deps);
+    if (verb === 'tune') return tuned(seriesNamed(deps, rest), deps);
     if (verb === 'sensitivity') return text(saveSensitivity(deps, rest));
     if (verb === 'watch' || verb === 'unwatch') {
       return saveExtra(deps, rest, verb === 'watch').then(text);
@@ -89,10 +89,11 @@ function mustBeWithoutRange({ range, granularity, by }: Options): void {
   }
 }
 
-/** The watched series that `names` stand for; none for no names. */
-function seriesNamed(db: Db, names: readonly string[]): AlertSeries[] {
+/** The watched series that `names` stand for, of those that the viewer may hear of; none for no names. */
+function seriesNamed({ db, viewer }: CommandDeps, names: readonly string[]): AlertSeries[] {
   // What is replaced is watched with its successor, and found by its own name as well.
-  const candidates = listAlertSeries(db).flatMap((one) =>
+  const heard = listAlertSeries(db).filter((one) => mayHear(viewer, one));
+  const candidates = heard.flatMap((one) =>
     [one.subjectName, ...one.others.map(({ name }) => name)].map((label) => ({
       label,
       value: one,
@@ -101,7 +102,8 @@ function seriesNamed(db: Db, names: readonly string[]): AlertSeries[] {
   return resolveNames(names, candidates, 'watched subject');
 }
 
-function saveSensitivity({ db }: CommandDeps, words: readonly string[]): string {
+function saveSensitivity(deps: CommandDeps, words: readonly string[]): string {
+  const { db } = deps;
   const [wanted = '', ...names] = words;
   const sensitivity = SENSITIVITIES.find((known) => known === wanted);
   if (!sensitivity) {
@@ -113,7 +115,7 @@ function saveSensitivity({ db }: CommandDeps, words: readonly string[]): string 
     setSensitivity(db, EVERYTHING, sensitivity);
     return `From the next day on, drops are told at the setting “${sensitivity}”, where a subject has none of its own.`;
   }
-  const found = new Map(seriesNamed(db, names).map((one) => [one.subjectId, one.subjectName]));
+  const found = new Map(seriesNamed(deps, names).map((one) => [one.subjectId, one.subjectName]));
   for (const subjectId of found.keys()) setSensitivity(db, subjectId, sensitivity);
   return `From the next day on, drops of ${[...found.values()].join(', ')} are told at the setting “${sensitivity}”.`;
 }

@@ -36,6 +36,8 @@ export interface Judged {
 export interface AlertSeries extends WatchedKey, Omit<Judged, 'others'> {
   readonly subjectName: string;
   readonly source: string;
+  /** Whose it is; null where it is nobody's alone. */
+  readonly workspaceId: string | null;
   readonly others: readonly Omit<NamedJoined, 'isLater'>[];
 }
 
@@ -52,7 +54,8 @@ export function listAlertSeries(db: Db): AlertSeries[] {
   );
   return statement<Stored<AlertSeries>>(
     db,
-    `SELECT subject_id AS subjectId, subject.name AS subjectName, source, metric,
+    `SELECT subject_id AS subjectId, subject.name AS subjectName, source,
+       iif(source = 'slack', subject.key, NULL) AS workspaceId, metric,
        judged_through AS judgedThrough, state, standing, others
      FROM alert_series JOIN subject ON subject.id = subject_id ORDER BY metric, subject.key`,
   )

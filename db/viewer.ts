@@ -8,3 +8,15 @@ export interface Viewer {
   readonly privateChannelIds: readonly string[];
   readonly publicChannelIds?: readonly string[];
 }
+
+/**
+ * Whether what is watched, or told, is for the viewer's ears: not what is another workspace's, and
+ * who sees only some of the channels is not told how much is said in all of them.
+ */
+export function mayHear(
+  viewer: Viewer,
+  { source, workspaceId }: { readonly source: string; readonly workspaceId: string | null },
+): boolean {
+  if (workspaceId !== null && workspaceId !== viewer.workspaceId) return false;
+  return source !== 'slack' || viewer.publicChannelIds === undefined;
+}

@@ -7,7 +7,7 @@ import { incidentById, listIncidents, type OpenToAll } from '../../db/incidents.
 import type { Db } from '../../db/open.ts';
 import { seriesOf } from '../../db/series.ts';
 import { suspectDays } from '../../db/suspect-days.ts';
-import type { Viewer } from '../../db/viewer.ts';
+import { mayHear, type Viewer } from '../../db/viewer.ts';
 import { type Course, readCourse } from '../fall-course.ts';
 import { type Move, readMoves } from '../moves.ts';
 import { period } from '../params.ts';
@@ -92,16 +92,16 @@ const TOGETHER_DAYS = 2;
 export function readAlerts(
   db: Db,
   { today, incident: asked, details = false }: AlertsParams,
-  { workspaceId, publicChannelIds }: Viewer,
+  viewer: Viewer,
 ): Alerts {
-  // Who sees only some of the channels is not told how much is said in all of them.
-  const mayHear = ({ source }: { readonly source: string }) =>
-    source !== 'slack' || publicChannelIds === undefined;
-  const all = listIncidents(db, addDays(today, -LISTED_DAYS), workspaceId).filter(mayHear);
+  const { workspaceId } = viewer;
+  const all = listIncidents(db, addDays(today, -LISTED_DAYS), workspaceId).filter((incident) =>
+    mayHear(viewer, incident),
+  );
   const open = all.filter(({ closedDay }) => closedDay === null);
   const past = all.filter(({ closedDay }) => closedDay !== null);
   const watched = listAlertSeries(db)
-    .filter(mayHear)
+    .filter((series) => mayHear(viewer, series))
     .map(
       ({ state: _state, standing, ...one }): WatchedLine => ({
         ...one,
@@ -109,8 +109,7 @@ export function readAlerts(
         incidents: all.filter((incident) => isOf(incident, one)).length,
       }),
     );
-  const found = asked === undefined ? (open[0] ?? past[0]) : askedFor(db, asked, workspaceId);
-  const near = found && mayHear(found) ? found : undefined;
+  const near = asked === undefined ? (open[0] ?? past[0]) : askedFor(db, asked, viewer);
   const shown = near && look(db, near, { watched, today, workspaceId });
   const moves = MOVING.flatMap((metric) => readMoves(db, metric, addDays(today, -1))).filter(
     ({ metric, subjectIds: [subjectId] }) =>
@@ -120,11 +119,10 @@ export function readAlerts(
   return { today, watched, open, past, asked, shown, moves, rules: readRules(db, all), details };
 }
 
-/** One that everybody in the workspace may hear of. */
-function askedFor(db: Db, id: number, workspaceId: string): OpenToAll | undefined {
+/** One that the viewer may hear of. */
+function askedFor(db: Db, id: number, viewer: Viewer): OpenToAll | undefined {
   const found = incidentById(db, id);
-  if (!found || found.kind === 'away') return undefined;
-  return (found.workspaceId ?? workspaceId) === workspaceId ? found : undefined;
+  return found && found.kind !== 'away' && mayHear(viewer, found) ? found : undefined;
 }
 
 function isOf(

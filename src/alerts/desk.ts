@@ -1,4 +1,5 @@
 import type { AlertDesk, TunedDrop } from '../../commands/alert-desk.ts';
+import { noIncident } from '../../commands/incident-handling.ts';
 import { setAlertPlace } from '../../db/alert-places.ts';
 import type { WatchedKey } from '../../db/alert-series.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
@@ -113,7 +114,7 @@ export function createAlertDesk(
   function mustBe(id: number): Incident {
     const incident = incidentById(db, id);
     if (incident && (incident.workspaceId ?? workspaceId) === workspaceId) return incident;
-    throw new InputError(`There is no incident ${id}: “alerts” lists those there are.`);
+    throw noIncident(id);
   }
 
   function mustBeOpen(id: number): void {

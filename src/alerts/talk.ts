@@ -2,9 +2,10 @@ import { extrasOf } from '../../db/alert-settings.ts';
 import { addDays, dayOf } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { publicMessages } from '../../db/public-talk.ts';
+import { renameSubject } from '../../db/renaming.ts';
 import { saveDays, seriesOf } from '../../db/series.ts';
-import { ensureSubject, subjectById } from '../../db/subjects.ts';
-import { listWorkspaces } from '../../db/workspaces.ts';
+import { ensureSubject, type Subject, subjectById } from '../../db/subjects.ts';
+import { listWorkspaces, type Workspace } from '../../db/workspaces.ts';
 import { MESSAGES } from './metrics.ts';
 
 /** Days that are counted again: messages can be deleted, and come late. */
@@ -21,7 +22,7 @@ export function countTalk(db: Db, now: number): void {
   if (!extrasOf(db).has('messages')) return;
   const yesterday = addDays(dayOf(now), -1);
   for (const workspace of listWorkspaces(db)) {
-    const subject = ensureSubject(db, 'slack', workspace.domain.toLowerCase(), workspace.domain);
+    const subject = subjectOf(db, workspace);
     const key = { subjectId: subject.id, metric: MESSAGES, kind: 'count' } as const;
     const from = addDays(yesterday, -(isCounted(db, subject.id) ? AGAIN_DAYS : FIRST_DAYS));
     saveDays(db, key, publicMessages(db, workspace.id, from, yesterday), {
@@ -36,8 +37,13 @@ function isCounted(db: Db, subjectId: number): boolean {
   return seriesOf(db, MESSAGES).some((one) => one.subjectId === subjectId && one.completeThrough);
 }
 
+/** Known by the workspace's id, because its domain can change. */
+function subjectOf(db: Db, { id, domain }: Workspace): Subject {
+  const subject = ensureSubject(db, 'slack', id, domain);
+  return subject.name === domain ? subject : renameSubject(db, subject, id, domain);
+}
+
 /** The workspace whose talk a subject stands for. */
 export function workspaceOfTalk(db: Db, subjectId: number): string | undefined {
-  const key = subjectById(db, subjectId)?.key;
-  return listWorkspaces(db).find(({ domain }) => domain.toLowerCase() === key)?.id;
+  return subjectById(db, subjectId)?.key;
 }

@@ -6,10 +6,13 @@ import { listIncidents } from '../../db/incidents.ts';
 import { daysOf, seriesOf } from '../../db/series.ts';
 import { setTracked } from '../../db/subjects.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
+import type { Viewer } from '../../db/viewer.ts';
+import { alerts } from '../../reports/alerts.ts';
+import { ask } from '../../reports/report.ts';
 import { createRereads } from '../../src/alerts/rereads.ts';
 import { countTalk } from '../../src/alerts/talk.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
-import { community, TODAY } from '../reports/community.ts';
+import { community, everyone, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
 
 const NOW = dayMs(TODAY) + 3_600_000;
@@ -49,6 +52,30 @@ test('a drop of messages is one of its workspace alone', async () => {
     { kind: 'drop', source: 'slack', metric: 'slack.public_messages', workspaceId: 'T1' },
   ]);
   expect(listIncidents(db, '2000-01-01', 'T2')).toEqual([]);
+});
+
+test('what is watched of a workspace is listed to those who see all of its public channels', async () => {
+  const { db } = talking(140, (age) => 200 + (age % 9));
+  setExtra(db, 'messages', true);
+  countTalk(db, NOW);
+  await createWatch({ db, log: pino({ level: 'silent' }), now: () => NOW }).judge('slack');
+  const listed = (viewer: Viewer) => {
+    const { ranking = [] } = ask(alerts, db, { today: TODAY }, viewer).words;
+    return ranking.map(({ name }) => name);
+  };
+  expect(listed(everyone)).toEqual(['Messages in the public channels of test']);
+  expect(listed({ ...everyone, publicChannelIds: ['general'] })).toEqual([]);
+  expect(listed({ ...everyone, workspaceId: 'T2' })).toEqual([]);
+});
+
+test('a workspace that has another domain is the same one', () => {
+  const { db } = talking(3, () => 9);
+  setExtra(db, 'messages', true);
+  countTalk(db, NOW);
+  db.prepare("UPDATE workspace SET domain = 'renamed'").run();
+  countTalk(db, NOW);
+  const all = seriesOf(db, 'slack.public_messages');
+  expect(all.map(({ subjectName }) => subjectName)).toEqual(['renamed']);
 });
 
 test('days that look wrong are asked for again, twice a day until they are mended or old', async () => {

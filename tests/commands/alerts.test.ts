@@ -7,6 +7,7 @@ import { alertPlaceOf } from '../../db/alert-places.ts';
 import { forgetJudged, saveJudged } from '../../db/alert-series.ts';
 import { EVERYTHING, extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays } from '../../db/days.ts';
+import { openIncident } from '../../db/incidents.ts';
 import { saveReplacement } from '../../db/replacements.ts';
 import { setTracked } from '../../db/subjects.ts';
 import { alerts } from '../../reports/alerts.ts';
@@ -65,6 +66,16 @@ test('asks the report, of all or of one', async () => {
   expect(await run('1')).toMatchObject({ report: alerts, params: { incident: 1 } });
   await expect(run('nonsense')).rejects.toThrow('knows no “nonsense”');
   await expect(run('30d')).rejects.toThrow('takes no range');
+});
+
+test('who is away is handled by nobody who was not told', async () => {
+  const { db, run } = made();
+  const key = { kind: 'away', source: 'slack', workspaceId: 'T1', personId: 'UADA' } as const;
+  openIncident(db, { ...key, openedDay: TODAY });
+  for (const what of ['acknowledge', 'snooze', 'useful']) {
+    await expect(run(`${what} 2`)).rejects.toThrow('There is no incident 2');
+  }
+  await expect(run('acknowledge 1')).resolves.toMatchObject({ kind: 'text' });
 });
 
 test('a sensitivity is tried out before it is set', async () => {

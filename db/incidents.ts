@@ -75,12 +75,6 @@ export function closeIncident(
   ).run({ ...keyOf(key), closedDay, outcome });
 }
 
-/** True while one of that key is open. */
-export function isOpen(db: Db, key: IncidentKey): boolean {
-  const row = statement(db, `SELECT 1 FROM incident WHERE ${IS_OF} AND closed_day IS NULL`);
-  return row.get(keyOf(key)) !== undefined;
-}
-
 /** Those of a kind that are open. */
 export function openIncidents<K extends IncidentKind>(db: Db, kind: K): OfKind<K>[] {
   return statement<Stored>(

@@ -45,19 +45,24 @@ export function headlineOf(alerts: Alerts): string {
 /** What is wrong, or was, in a sentence. */
 function sentenceOf(look: Look): string {
   if (look.kind === 'movement') return fallSentence(look.incident, look.course);
-  const { closedDay } = look.incident;
+  const { closedDay, outcome } = look.incident;
+  const isUnwatched = outcome === 'not watched';
   if (look.kind === 'failing') {
     const { sourceTitle } = look.incident;
+    if (closedDay !== null && isUnwatched) {
+      return `What failed of ${sourceTitle} has not been asked for since ${dayName(closedDay)}.`;
+    }
     if (closedDay !== null) return `${sourceTitle} has worked again since ${dayName(closedDay)}.`;
     return `${sourceTitle} keeps failing: ${plural(look.readings.length, 'reading')} ${look.readings.length === 1 ? 'has' : 'have'} gone wrong three times in a row.`;
   }
   const { subjectName } = look.incident;
+  if (closedDay !== null && isUnwatched) {
+    return `Versions of ${isolated(subjectName)} have not been watched since ${dayName(closedDay)}.`;
+  }
   if (closedDay !== null) {
     return `Most downloads of ${isolated(subjectName)} have been of versions without a known vulnerability since ${dayName(closedDay)}.`;
   }
-  return look.share
-    ? vulnerableSentence(subjectName, look.share)
-    : `Most downloads are of ${whatIncident(look.incident)}.`;
+  return vulnerableSentence(subjectName, look.share);
 }
 
 export function alertsWords(alerts: Alerts): Words {

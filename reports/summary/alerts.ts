@@ -7,7 +7,7 @@ import { seriesOf } from '../../db/series.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { type Course, readCourse } from '../fall-course.ts';
-import { fallSentence, whatIncident } from '../falls.ts';
+import { fallSentence } from '../falls.ts';
 import { readVulnerable, vulnerableSentence } from '../vulnerable.ts';
 import type { Span } from './calendar.ts';
 import type { Change } from './changes.ts';
@@ -60,15 +60,11 @@ export function readAlerts(
   );
 }
 
-function stillLoaded(db: Db, incident: Vulnerable): string {
-  const { subjectId, subjectName } = incident;
+function stillLoaded(db: Db, { subjectId, subjectName }: Vulnerable): string {
   const to = seriesOf(db, 'pypi.downloads').find(
     (one) => one.subjectId === subjectId,
   )?.completeThrough;
-  const share = to ? readVulnerable(db, subjectId, to) : undefined;
-  return share
-    ? vulnerableSentence(subjectName, share)
-    : `Most downloads are of ${whatIncident(incident)}.`;
+  return vulnerableSentence(subjectName, to ? readVulnerable(db, subjectId, to) : undefined);
 }
 
 /** True when a change that is told is the same drop. */

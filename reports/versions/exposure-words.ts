@@ -1,7 +1,8 @@
 import { isWhole, type PeriodCount } from '../counts.ts';
+import type { Fix } from '../fixes.ts';
 import type { Part } from '../parts.ts';
 import { dayName, percent, plural } from '../words.ts';
-import type { Exposed, Fix } from './exposure.ts';
+import type { Exposed } from './exposure.ts';
 import type { Versions } from './history.ts';
 import { tendencyOf } from './tendency.ts';
 

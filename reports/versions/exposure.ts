@@ -9,17 +9,9 @@ import { ALL_SUBJECTS, collectionOf } from '../../db/collections.ts';
 import type { Day } from '../../db/days.ts';
 import { dayOf } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
-import { earliest } from '../extent.ts';
+import { type Fix, fixesOf, type Releases, releasesOf } from '../fixes.ts';
 import { type Part, type PartSpans, partsOf } from '../parts.ts';
 import type { SplitDays } from '../splits.ts';
-import { byRelease, isRelease } from './releases.ts';
-
-/** A release that an advisory names as fixed. */
-export interface Fix {
-  readonly version: string;
-  /** The first day it was downloaded on; undefined where it is not known. */
-  readonly day: Day | undefined;
-}
 
 /** A vulnerability, and the downloads of the versions that have it. */
 export interface Exposed {
@@ -63,12 +55,12 @@ export function readExposure(
   const loaded = found
     .filter(({ downloads }) => downloads.total > 0)
     .toSorted((a, b) => b.downloads.total - a.downloads.total);
-  const firstSeen = [...split.firstSeen].filter(([version]) => isRelease(version));
+  const releases = releasesOf(versions, split.firstSeen);
   const any = new Set(loaded.flatMap(({ affected }) => affected));
   return {
     checked: doneAt ? dayOf(Date.parse(doneAt)) : undefined,
     known: known.length,
-    advisories: loaded.map(({ advisory, downloads }) => exposed(advisory, downloads, firstSeen)),
+    advisories: loaded.map(({ advisory, downloads }) => exposed(advisory, downloads, releases)),
     any: loaded.length > 0 ? sumOf(split, [...any], spans) : undefined,
   };
 }
@@ -85,25 +77,13 @@ function sumOf(split: SplitDays, versions: readonly string[], spans: PartSpans):
   return parts[0] ?? { name: '', kind: 'member', ...none };
 }
 
-/** The readable versions and the first day each was downloaded on. */
-type FirstSeen = readonly (readonly [version: string, day: Day])[];
-
-function exposed(advisory: Advisory, downloads: Part, firstSeen: FirstSeen): Exposed {
-  const begin = earliest(firstSeen.map(([, day]) => day));
-  const fixed = advisory.ranges.flatMap((range) =>
-    'fixed' in range && range.fixed && isRelease(range.fixed) ? [range.fixed] : [],
-  );
-  const fixes = [...new Set(fixed)].toSorted(byRelease).map((version): Fix => {
-    const day = firstSeen.find(([seen]) => byRelease(seen, version) === 0)?.[1];
-    // Downloaded from the first day of the record on: it may be older.
-    return { version, day: day === begin ? undefined : day };
-  });
+function exposed(advisory: Advisory, downloads: Part, releases: Releases): Exposed {
   return {
     name: advisoryName(advisory),
     summary: advisory.summary,
     severity: advisory.severity,
     published: advisory.publishedAt.slice(0, 10),
-    fixes,
+    fixes: fixesOf(advisory, releases),
     downloads,
   };
 }

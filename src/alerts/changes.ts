@@ -65,6 +65,9 @@ function changeOf(incident: Incident): string {
   if (incident.kind === 'failing' && outcome === 'recovered') {
     return `${capitalised(whatIncident(incident))} works again: incident ${id} is over.`;
   }
+  if (incident.kind === 'failing') {
+    return `What failed of ${whatIncident(incident)} is not asked for any more: incident ${id} is over.`;
+  }
   if (outcome === 'recovered') return `${what} is over: back on ${day}.`;
   if (outcome === 'new level') return `${what} is over: taken for the new level on ${day}.`;
   return `${what} is over: not watched from ${day} on.`;

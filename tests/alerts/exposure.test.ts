@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { keepAdvisories } from '../../db/advisories.ts';
 import { addDays, type Day } from '../../db/days.ts';
 import { listIncidents } from '../../db/incidents.ts';
 import { setTracked } from '../../db/subjects.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
+import { readVulnerable } from '../../reports/vulnerable.ts';
 import { judgeExposure } from '../../src/alerts/exposure.ts';
 import { community, everyone, TODAY } from '../reports/community.ts';
 import { type MadePackage, packageIn, steady } from '../reports/package.ts';
@@ -86,5 +88,51 @@ test('it is over when less than 45% load them, or nobody tracks the package', ()
   judge();
   setTracked(db, subjectId, null);
   judge(addDays(TODAY, 1));
+  expect(open()).toEqual([]);
+});
+
+test('it is over when the advisory is withdrawn', () => {
+  const { db, subjectId, judge, open } = loaded(60, 40);
+  judge();
+  keepAdvisories(db, subjectId, []);
+  judge();
+  expect(open()).toEqual([]);
+  expect(ask(alerts, db, { today: TODAY, incident: 1 }, everyone).words.headline).toMatch(
+    /^Most downloads of shoal have been of versions without a known vulnerability since/,
+  );
+});
+
+test('it says no such thing when nobody tracks the package any more', () => {
+  const { db, subjectId, judge } = loaded(60, 40);
+  judge();
+  setTracked(db, subjectId, null);
+  judge();
+  expect(ask(alerts, db, { today: TODAY, incident: 1 }, everyone).words.headline).toBe(
+    'Versions of shoal have not been watched since 22 Nov 2026.',
+  );
+});
+
+test('each version waits for the fix of its own line, however that is spelled', () => {
+  const young = 20;
+  const version = {
+    '1.4': [...steady(DAYS - 60, 100), ...steady(60, 20)],
+    '1.5.0': [...new Array(DAYS - 60).fill(null), ...steady(60, 10)],
+    '2.0': [...new Array(DAYS - 60).fill(null), ...steady(60, 60)],
+    '2.1': [...new Array(DAYS - young).fill(null), ...steady(young, 10)],
+  };
+  const ranges = [
+    { introduced: '0', fixed: '1.5' },
+    { introduced: '2.0', fixed: '2.1' },
+  ];
+  const { db, subjectId, judge, open } = loaded(0, 40, {
+    splits: { version },
+    advisories: [{ ...ADVISORY, ranges }],
+  });
+  expect(readVulnerable(db, subjectId, addDays(TODAY, -1))).toMatchObject({
+    share: 0.2,
+    fixes: ['1.5'],
+    days: 59,
+  });
+  judge();
   expect(open()).toEqual([]);
 });

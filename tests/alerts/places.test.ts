@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertPlaceOf, setAlertPlace } from '../../db/alert-places.ts';
 import { setExtra } from '../../db/alert-settings.ts';
 import { changeChannelId } from '../../db/channel-ids.ts';
+import { saveSourceParts } from '../../db/collections.ts';
 import { addDays } from '../../db/days.ts';
 import { listIncidents, openIncident } from '../../db/incidents.ts';
 import { ensureSubject, setTracked } from '../../db/subjects.ts';
@@ -95,7 +96,8 @@ describe('a source that keeps failing', () => {
       setTracked(made.db, id, `${TODAY}T00:00:00Z`);
       made.db
         .prepare(
-          `INSERT INTO collection (source, subject_id, part, failures, error) VALUES ('github', ?, '', ?, ?)
+          `INSERT INTO collection (source, subject_id, part, tried_at, failures, error)
+           VALUES ('github', ?, '', '${TODAY}T11:00:00Z', ?, ?)
            ON CONFLICT DO UPDATE SET failures = excluded.failures`,
         )
         .run(id, failures, 'GitHub does <not> answer & says so.');
@@ -130,7 +132,21 @@ describe('a source that keeps failing', () => {
     expect(kept[0]?.blocks).toContain('And 22 more');
     made.db.prepare('UPDATE subject SET tracked_at = NULL').run();
     judgeSource(made.db, 'github', TODAY);
-    expect(listIncidents(made.db, TODAY, 'T1')).toMatchObject([{ outcome: 'recovered' }]);
+    await run(3);
+    expect(said().slice(1)).toEqual([
+      'CADMIN ↳ What failed of github is not asked for any more: incident 1 is over.',
+    ]);
+    expect(said()[0]).toBe(
+      'CADMIN What failed of github has not been asked for since 22 Nov 2026.',
+    );
+  });
+
+  test('does not fail by what a setting is lacking for', () => {
+    fail(['me/one'], 3);
+    const part = { source: 'github', part: '', sourceTitle: 'GitHub', partTitle: 'stars' } as const;
+    saveSourceParts(made.db, [{ ...part, scope: 'subject', everyHours: 0, off: 'No token.' }]);
+    judgeSource(made.db, 'github', TODAY);
+    expect(listIncidents(made.db, TODAY, 'T1')).toMatchObject([{ outcome: 'not watched' }]);
   });
 });
 

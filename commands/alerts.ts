@@ -1,3 +1,4 @@
+import { alertPlaceOf } from '../db/alert-places.ts';
 import { type AlertSeries, listAlertSeries } from '../db/alert-series.ts';
 import {
   EVERYTHING,
@@ -8,6 +9,7 @@ import {
   setSensitivity,
 } from '../db/alert-settings.ts';
 import { InputError } from '../db/input-error.ts';
+import type { Db } from '../db/open.ts';
 import { mayHear } from '../db/viewer.ts';
 import { alerts as report } from '../reports/alerts.ts';
 import { tuned } from './alert-tuning.ts';
@@ -129,7 +131,7 @@ const WATCHED: Readonly<Record<Extra, string>> = {
 };
 
 async function saveExtra(
-  { db, adminChannel }: CommandDeps,
+  { db, viewer, adminChannel }: CommandDeps,
   words: readonly string[],
   isOn: boolean,
 ): Promise<string> {
@@ -146,11 +148,17 @@ async function saveExtra(
     await adminChannel.mustBeAdmin();
   }
   setExtra(db, extra, isOn);
-  const where =
-    extra === 'away' ? ' Only the channel chosen with “/metrics status here” is told.' : '';
+  const where = extra === 'away' ? ` ${whereAway(db, viewer.workspaceId)}` : '';
   return isOn
     ? `Watched from the next poll on: ${lowerFirst(WATCHED[extra])}.${where}`
     : `Not watched any more: ${lowerFirst(WATCHED[extra])}.`;
+}
+
+/** Where it is told who is away. */
+function whereAway(db: Db, workspaceId: string): string {
+  return alertPlaceOf(db, workspaceId, 'admin')
+    ? 'Only the channel chosen with “/metrics status here” is told.'
+    : 'Nobody is told yet: type “/metrics status here” in the channel of the admins.';
 }
 
 function lowerFirst(text: string): string {

@@ -56,12 +56,16 @@ function missedOf(db: Db, workspaceId: string, now: number): Writer | undefined 
 /** What the admins are told. */
 export function awayWords(
   db: Db,
-  { workspaceId, personId, openedDay, closedDay }: Away,
+  { workspaceId, personId, openedDay, closedDay, outcome }: Away,
   today: Day,
 ): Words {
   const name = isolated(userNameOf(db, workspaceId, personId) ?? personId);
   if (closedDay !== null) {
-    const headline = `${name} was away from ${dayName(openedDay)}, and is not any more, or writes less than others now.`;
+    const end =
+      outcome === 'not watched'
+        ? `that has not been watched since ${dayName(closedDay)}`
+        : 'is not any more, or writes less than others now';
+    const headline = `${name} was away from ${dayName(openedDay)}, and ${end}.`;
     return { headline, lines: [], notes: [], alt: headline };
   }
   const one = mostActive(db, workspaceId, addDays(today, -DAYS), addDays(today, -1));

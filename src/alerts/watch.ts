@@ -12,7 +12,7 @@ import {
 import { extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../db/days.ts';
 import { movementKey } from '../../db/incident.ts';
-import { closeIncident, openIncident, wakeIncidents } from '../../db/incidents.ts';
+import { closeIncident, openIncident, openIncidents, wakeIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
 import { createFields, type Member, type PolledSeries, watchedSeries } from './field.ts';
@@ -67,6 +67,7 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
     async judge(sourceId) {
       try {
         wakeIncidents(db, dayOf(now()));
+        if (!extrasOf(db).has('rises')) closeRises(db, dayOf(now()));
         for (const metric of watchedMetrics) {
           if (signal?.aborted) return;
           if (metric.source === (sourceId ?? metric.source)) await judgeMetric(metric);
@@ -124,13 +125,12 @@ function firstDay(db: Db, { subjectId, metric, completeThrough }: PolledSeries):
 function judgeMember(db: Db, member: Member): void {
   const judged = judgedOf(db, member);
   const before: Remembered = judged
-    ? (JSON.parse(judged.state) as Remembered)
+    ? withoutClosed(db, member, JSON.parse(judged.state) as Remembered)
     : firstState(addDays(firstDay(db, member.series), -1));
   const { subjectId, metric, series } = member;
   const { others } = series;
   const sensitivity = sensitivityOf(db, subjectId);
   const rises = extrasOf(db).has('rises');
-  if (!rises && before.rise?.since) closeRise(db, member, before.judged ?? before.rise.since);
   const { state, events, verdict } = replay(member, before, { ...settings[sensitivity], rises });
   if (verdict === undefined || state.judged === null) return;
   for (const event of events) {
@@ -153,8 +153,18 @@ function judgeMember(db: Db, member: Member): void {
 }
 
 /** Rises are not watched any more. */
-function closeRise(db: Db, key: WatchedKey, day: Day): void {
-  closeIncident(db, keyOf(db, 'rise', key), day, 'not watched');
+function closeRises(db: Db, today: Day): void {
+  for (const rise of openIncidents(db, 'rise')) {
+    closeIncident(db, keyOf(db, 'rise', rise), today, 'not watched');
+  }
+}
+
+/** A rise whose incident was closed, because rises were not watched for a while, is not followed on. */
+function withoutClosed(db: Db, key: WatchedKey, { rise, ...state }: Remembered): Remembered {
+  const isOpen = openIncidents(db, 'rise').some(
+    ({ subjectId, metric }) => subjectId === key.subjectId && metric === key.metric,
+  );
+  return rise?.since && !isOpen ? state : { ...state, rise };
 }
 
 /** What was said in a workspace is that workspace's alone. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { daysBetween } from '../../db/days.ts';
 import { numberOf } from '../../src/alerts/rule/history.ts';
 import { judgeRise, NO_RISE } from '../../src/alerts/rule/rise.ts';
-import type { Series } from '../../src/alerts/rule/series.ts';
+import { createSeries, type Series } from '../../src/alerts/rule/series.ts';
 import { dayAt, FIRST, seriesOf, times, usualDays } from './rule-series.ts';
 
 const DAYS = 200;
@@ -48,6 +48,21 @@ describe('a rise', () => {
     expect(risesOf(risen(4, RISE + 6), peers)).toEqual([]);
   });
 
+  test('is none when the series grows steadily, nor when it is back after silence', () => {
+    const grown = usualDays(DAYS).map((value, index) => (value ?? 0) * 1.02 ** index);
+    expect(risesOf(seriesOf(grown))).toEqual([]);
+    const silent = usualDays(DAYS).map((value, index) => {
+      return index >= RISE && index < RISE + 5 ? null : value;
+    });
+    expect(risesOf(seriesOf(silent))).toEqual([]);
+  });
+
+  test('is told when its second day is known, and not across one that is missing', () => {
+    const days = times(usualDays(DAYS), 4, RISE, RISE + 9);
+    const known = days.map((value, index) => (index === RISE + 1 ? null : value));
+    expect(risesOf(seriesOf(known))[0]).toBe(`${RISE + 3} rose`);
+  });
+
   test('is not told again in the week after', () => {
     const days = times(times(usualDays(DAYS), 4, RISE, RISE + 3), 6, RISE + 6, RISE + 9);
     expect(risesOf(seriesOf(days))).toEqual([`${RISE + 1} rose`, `${RISE + 4} recovered`]);
@@ -64,5 +79,30 @@ test('a series that only scatters never rises', () => {
       },
     ),
     { numRuns: 20 },
+  );
+});
+
+test('days that come one by one are judged as those that come together', () => {
+  const day = fc.option(fc.integer({ min: 0, max: 8 }), { freq: 9, nil: null });
+  fc.assert(
+    fc.property(fc.array(day, { minLength: 60, maxLength: 60 }), (factors) => {
+      const days = usualDays(DAYS).map((value, index) => {
+        const factor = index < RISE ? 1 : (factors[index - RISE] ?? null);
+        return factor === null || value === null ? null : value * factor;
+      });
+      const growing = createSeries();
+      const oneByOne: string[] = [];
+      let state = NO_RISE;
+      for (const [index, value] of days.entries()) {
+        if (value === null) continue;
+        growing.learn(dayAt(index), value);
+        const watched = { series: growing, peers: [], isCounter: false };
+        const judged = judgeRise(watched, state, numberOf(dayAt(index)));
+        state = judged.state;
+        if (judged.verdict) oneByOne.push(`${index} ${judged.verdict}`);
+      }
+      expect(oneByOne).toEqual(risesOf(seriesOf(days)));
+    }),
+    { numRuns: 30 },
   );
 });

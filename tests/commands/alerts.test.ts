@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import type { AlertDesk } from '../../commands/alert-desk.ts';
 import type { CommandDeps } from '../../commands/command.ts';
 import { runCommand } from '../../commands/run.ts';
-import { alertPlaceOf } from '../../db/alert-places.ts';
-
+import { alertPlaceOf, setAlertPlace } from '../../db/alert-places.ts';
 import { forgetJudged, saveJudged } from '../../db/alert-series.ts';
 import { EVERYTHING, extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays } from '../../db/days.ts';
 import { openIncident } from '../../db/incidents.ts';
+import { InputError } from '../../db/input-error.ts';
 import { saveReplacement } from '../../db/replacements.ts';
 import { setTracked } from '../../db/subjects.ts';
 import { alerts } from '../../reports/alerts.ts';
@@ -76,6 +76,27 @@ test('who is away is handled by nobody who was not told', async () => {
     await expect(run(`${what} 2`)).rejects.toThrow('There is no incident 2');
   }
   await expect(run('acknowledge 1')).resolves.toMatchObject({ kind: 'text' });
+});
+
+test('who is away is watched for admins, and told nowhere before they have a channel', async () => {
+  const { db, deps } = made();
+  const ask = async (line: string, isAdmin: boolean) => {
+    const mustBeAdmin = async () => {
+      if (!isAdmin) throw new InputError('Only an admin or owner.');
+    };
+    const adminChannel = { set: never, clear: never, mustBeAdmin };
+    const { reply } = await runCommand(line, { ...deps, adminChannel }, () => everyone);
+    return reply.kind === 'text' ? reply.lines.join(' ') : '';
+  };
+  await expect(ask('alerts watch away', false)).rejects.toThrow('Only an admin');
+  expect([...extrasOf(db)]).toEqual([]);
+  expect(await ask('alerts watch away', true)).toContain(
+    'Nobody is told yet: type “/metrics status here”',
+  );
+  setAlertPlace(db, 'T1', 'admin', { channelId: 'CADMIN', zone: 'UTC', userId: 'UADA' });
+  expect(await ask('alerts watch away', true)).toContain('Only the channel chosen with');
+  expect(await ask('alerts unwatch away', false)).toMatch(/^Not watched any more/);
+  expect([...extrasOf(db)]).toEqual([]);
 });
 
 test('a sensitivity is tried out before it is set', async () => {

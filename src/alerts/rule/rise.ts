@@ -31,8 +31,8 @@ export type RiseVerdict = 'rose' | 'recovered' | 'new level' | undefined;
 
 /**
  * What has to come together for a rise: two days in a row, so that one busy day is none, at least
- * twice as much as is usual, five times what the series moves by itself, and higher than in the
- * four weeks before.
+ * twice as much as is usual, five times what the series moves by itself, and higher than any two
+ * days in a row of the four weeks before.
  */
 const LEAST = Math.log(2);
 const SPREADS = 5;
@@ -68,7 +68,8 @@ function riseOn({ series, peers }: Watched, day: DayNumber): number {
   if (!(Math.expm1(lower) >= LEAST_LEVEL) || !(gained > LEAST)) return Number.NaN;
   if (!(gained > SPREADS * spreadOf(series, day, 1))) return Number.NaN;
   for (let back = 2; back < 2 + NEW_HIGH_DAYS; back++) {
-    if (level(day - back) >= lower) return Number.NaN;
+    // Two days against two days: one busy day before is none, and hides none.
+    if (Math.min(level(day - back), level(day - back - 1)) >= lower) return Number.NaN;
   }
   return gained;
 }

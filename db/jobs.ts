@@ -67,3 +67,10 @@ export function latestRuns(db: Db): JobRun[] {
      WHERE due_at = (SELECT max(due_at) FROM job_run WHERE job = run.job) ORDER BY job`,
   ).all();
 }
+
+/** For when a job was run, as far as the ledger remembers; the oldest first. */
+export function dueTimes(db: Db, job: string): string[] {
+  return statement(db, 'SELECT due_at FROM job_run WHERE job = ? ORDER BY due_at')
+    .pluck()
+    .all(job) as string[];
+}

@@ -11,6 +11,7 @@ import { judgeAway } from './alerts/away.ts';
 import { createAlertDesk } from './alerts/desk.ts';
 import { judgeExposure } from './alerts/exposure.ts';
 import { judgeSource } from './alerts/failing.ts';
+import { HOURLY_JOB } from './alerts/listening.ts';
 import { createRereads } from './alerts/rereads.ts';
 import { createSentinels } from './alerts/sentinels.ts';
 import { countTalk } from './alerts/talk.ts';
@@ -127,6 +128,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
       digestJob(),
       alertJob(),
       hourlyJob(),
+      rereadJob(),
     ],
   });
 
@@ -169,15 +171,25 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     if (sourceId === 'pypi') judgeExposure(db, dayOf(now()));
   }
 
-  /** What is said in Slack is judged each hour, and days that looked wrong are read once more. */
+  /** What is said in Slack is judged each hour. */
   function hourlyJob(): Job {
     return {
-      name: 'watch slack',
+      name: HOURLY_JOB,
       cron: '7 * * * *',
       async run() {
         countTalk(db, now());
         await watch.judge('slack');
         judgeAway(db, now());
+      },
+    };
+  }
+
+  /** Days that looked wrong are read once more. */
+  function rereadJob(): Job {
+    return {
+      name: 'read suspect days again',
+      cron: '37 * * * *',
+      async run() {
         for (const sourceId of await rereads.run()) await afterPoll(sourceId);
       },
     };

@@ -132,11 +132,12 @@ function mondays(): string[] {
   return due;
 }
 
-test('what happens to all of a source is put on hold, and asked for again', () => {
+test('what happens to all of a source is put on hold, and asked for again where the past is told', () => {
   const db = openDatabase(path());
   const suspect = db
     .prepare(
-      "SELECT concat_ws(' ', day, metric) FROM suspect_day WHERE asked_at > day ORDER BY day",
+      `SELECT concat_ws(' ', day, metric, iif(asked_at > day, 'asked again', NULL))
+       FROM suspect_day ORDER BY day`,
     )
     .pluck()
     .all();
@@ -145,8 +146,8 @@ test('what happens to all of a source is put on hold, and asked for again', () =
   expect(suspect).toEqual([
     // One counter stood still while another was low: to the third and fourth, that is the source.
     '2026-03-04 docker.pulls',
-    '2026-06-09 pypi.downloads',
-    '2026-06-10 pypi.downloads',
+    '2026-06-09 pypi.downloads asked again',
+    '2026-06-10 pypi.downloads asked again',
     // The evening's totals are missing.
     '2026-07-07 docker.pulls',
   ]);

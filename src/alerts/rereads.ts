@@ -3,7 +3,7 @@ import type { Db } from '../../db/open.ts';
 import { markAsked, suspectToAsk } from '../../db/suspect-days.ts';
 import type { Poller } from '../poll.ts';
 import { createFields } from './field.ts';
-import { watchedMetrics } from './metrics.ts';
+import { MESSAGES, type WatchedMetric, watchedMetrics } from './metrics.ts';
 import { numberOf } from './rule/history.ts';
 import { isSourceSuspect } from './rule/peers.ts';
 
@@ -24,13 +24,18 @@ export interface Rereads {
 const EVERY_MS = 12 * 3_600_000;
 const OLDEST_DAYS = 10;
 
+/** A counter tells what it stands at now; what people write is counted here. */
+function tellsThePast({ metric, isCounter }: WatchedMetric): boolean {
+  return !isCounter && metric !== MESSAGES;
+}
+
 export function createRereads({ db, poller, now }: RereadsDeps): Rereads {
   return {
     async run() {
       const asked = new Set<string>();
       const before = new Date(now() - EVERY_MS).toISOString();
       const oldest = addDays(dayOf(now()), -OLDEST_DAYS);
-      for (const watched of watchedMetrics) {
+      for (const watched of watchedMetrics.filter(tellsThePast)) {
         const { metric, source } = watched;
         const days = suspectToAsk(db, metric, oldest, before);
         const [first] = days;

@@ -1,31 +1,38 @@
 import { extrasOf } from '../../db/alert-settings.ts';
-import { addDays, dayOf } from '../../db/days.ts';
+import { addDays, type Day, dayOf } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { publicMessages } from '../../db/public-talk.ts';
 import { renameSubject } from '../../db/renaming.ts';
 import { saveDays, seriesOf } from '../../db/series.ts';
 import { ensureSubject, type Subject, subjectById } from '../../db/subjects.ts';
 import { listWorkspaces, type Workspace } from '../../db/workspaces.ts';
+import { deafness } from './listening.ts';
 import { MESSAGES } from './metrics.ts';
 
-/** Days that are counted again: messages can be deleted, and come late. */
-const AGAIN_DAYS = 7;
+/** Days that are counted once more: messages can be deleted, and come late. */
+const AGAIN_DAYS = 3;
 
 /** Days that are counted the first time. */
 const FIRST_DAYS = 400;
 
 /**
  * Keeps what was written in the public channels of each workspace as a daily series, where it is
- * watched. A day on which nothing at all was recorded is missing: nobody may have listened.
+ * watched. A day on which nothing at all was recorded is missing, and so is one on which the bot was
+ * stopped for hours: what was said meanwhile is not known.
  */
 export function countTalk(db: Db, now: number): void {
   if (!extrasOf(db).has('messages')) return;
-  const yesterday = addDays(dayOf(now), -1);
+  const today = dayOf(now);
+  const yesterday = addDays(today, -1);
+  const isDeaf = deafness(db);
   for (const workspace of listWorkspaces(db)) {
     const subject = subjectOf(db, workspace);
     const key = { subjectId: subject.id, metric: MESSAGES, kind: 'count' } as const;
-    const from = addDays(yesterday, -(isCounted(db, subject.id) ? AGAIN_DAYS : FIRST_DAYS));
-    saveDays(db, key, publicMessages(db, workspace.id, from, yesterday), {
+    const from = firstToCount(db, subject.id, today);
+    const days = publicMessages(db, workspace.id, from, yesterday).filter(
+      ({ day }) => !isDeaf(day),
+    );
+    saveDays(db, key, days, {
       origin: 'poll',
       seenAt: new Date(now).toISOString(),
       completeThrough: yesterday,
@@ -33,8 +40,11 @@ export function countTalk(db: Db, now: number): void {
   }
 }
 
-function isCounted(db: Db, subjectId: number): boolean {
-  return seriesOf(db, MESSAGES).some((one) => one.subjectId === subjectId && one.completeThrough);
+function firstToCount(db: Db, subjectId: number, today: Day): Day {
+  const counted = seriesOf(db, MESSAGES).find((one) => one.subjectId === subjectId);
+  if (!counted?.completeThrough) return addDays(today, -FIRST_DAYS);
+  const [next, again] = [addDays(counted.completeThrough, 1), addDays(today, -AGAIN_DAYS)];
+  return next < again ? next : again;
 }
 
 /** Known by the workspace's id, because its domain can change. */

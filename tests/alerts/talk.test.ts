@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { setExtra } from '../../db/alert-settings.ts';
 import { addDays, dayMs } from '../../db/days.ts';
 import { listIncidents } from '../../db/incidents.ts';
+import { claimRun } from '../../db/jobs.ts';
 import { daysOf, seriesOf } from '../../db/series.ts';
 import { setTracked } from '../../db/subjects.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
@@ -41,6 +42,44 @@ test('what is counted is what people wrote in public channels; a silent day is m
   expect(series).toMatchObject({ subjectName: 'test', completeThrough: addDays(TODAY, -1) });
   const values = daysOf(db, series?.id ?? 0, '2000-01-01', TODAY).map(({ value }) => value);
   expect(values).toEqual([15, 14, 12, 11]);
+});
+
+test('a day on which the bot was stopped for hours is missing; a short stop is none', () => {
+  const { db } = talking(6, () => 20);
+  setExtra(db, 'messages', true);
+  const begin = dayMs(addDays(TODAY, -4));
+  for (let hour = 0; hour <= 4 * 24; hour++) {
+    const isStopped = (hour >= 30 && hour < 40) || (hour >= 60 && hour < 62);
+    if (isStopped) continue;
+    const due = new Date(begin + hour * 3_600_000).toISOString();
+    claimRun(db, 'watch slack', due, due);
+  }
+  countTalk(db, NOW);
+  const [series] = seriesOf(db, 'slack.public_messages');
+  const days = daysOf(db, series?.id ?? 0, '2000-01-01', TODAY).map(({ day }) => day);
+  expect(days).toEqual([-6, -5, -4, -2, -1].map((age) => addDays(TODAY, age)));
+});
+
+test('days that were not counted for a while are counted when it goes on', () => {
+  const { db } = talking(20, () => 20);
+  setExtra(db, 'messages', true);
+  countTalk(db, NOW - 12 * 24 * 3_600_000);
+  countTalk(db, NOW);
+  const [series] = seriesOf(db, 'slack.public_messages');
+  expect(daysOf(db, series?.id ?? 0, '2000-01-01', TODAY)).toHaveLength(20);
+});
+
+test('counters and what is said are not asked for again', async () => {
+  const { db } = community();
+  for (const metric of ['docker.pulls', 'github.stars', 'slack.public_messages']) {
+    saveSuspectDay(db, metric, addDays(TODAY, -2));
+  }
+  const poller = {
+    pollSource: async () => {
+      throw new Error('not asked');
+    },
+  };
+  expect(await createRereads({ db, poller, now: () => NOW }).run()).toEqual([]);
 });
 
 test('a drop of messages is one of its workspace alone', async () => {

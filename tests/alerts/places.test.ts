@@ -4,17 +4,21 @@ import { setExtra } from '../../db/alert-settings.ts';
 import { changeChannelId } from '../../db/channel-ids.ts';
 import { saveSourceParts } from '../../db/collections.ts';
 import { addDays } from '../../db/days.ts';
-import { listIncidents, openIncident } from '../../db/incidents.ts';
+import { storeEvents } from '../../db/inbox.ts';
+import { movementKey } from '../../db/incident.ts';
+import { closeIncident, listIncidents, openIncident } from '../../db/incidents.ts';
 import { ensureSubject, setTracked } from '../../db/subjects.ts';
 import { saveUser } from '../../db/users.ts';
 import { createAdminChannel } from '../../src/alerts/admin-channel.ts';
 import { judgeAway } from '../../src/alerts/away.ts';
 import { judgeSource } from '../../src/alerts/failing.ts';
 import { createPosts } from '../../src/slack/posts.ts';
+import { createRecorder } from '../../src/slack/recorder.ts';
 import { community, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
 import { watching } from '../reports/watching.ts';
 import { type FakeSlack, startFakeSlack } from '../slack/fake-slack.ts';
+import { envelope } from '../slack/history.ts';
 import { type Kept, keepMessages } from '../slack/kept-messages.ts';
 import { quiet } from '../sources/cases.ts';
 import { MINUTE, tellingOf } from './lab.ts';
@@ -77,6 +81,21 @@ describe('drops of one source', () => {
     expect(kept[0]?.blocks).toContain('Downloads of two');
     const call = slack.calls.find((each) => each.includes('thread_ts='));
     expect(call).toContain('reply_broadcast=true');
+  });
+
+  test('and a rise of the same package on the same day are one message, and no second one', async () => {
+    drops('one');
+    await run();
+    const { id: subjectId } = ensureSubject(made.db, 'pypi', 'one', 'one');
+    const key = { subjectId, metric: 'pypi.downloads' };
+    closeIncident(made.db, movementKey('drop', key), TODAY, 'recovered');
+    await run();
+    openIncident(made.db, { ...movementKey('rise', key), openedDay: TODAY, days: 2 });
+    await run(3);
+    expect(kept.filter(({ thread }) => thread === null)).toHaveLength(1);
+    expect(said().filter((line) => line.includes('↳'))).toHaveLength(2);
+    const broadcast = slack.calls.filter((each) => each.includes('reply_broadcast=true'));
+    expect(broadcast).toEqual([]);
   });
 
   test('that are noticed on the next day are a message of their own', async () => {
@@ -180,6 +199,38 @@ describe('the most active person', () => {
     status(undefined);
     await run();
     expect(said().at(-1)).toMatch(/^CADMIN ↳ Incident 1 \(the most active person\) is over/);
+  });
+
+  test('is away and back by what Slack says of their status', async () => {
+    const changed = async (status: Record<string, unknown>, seconds: number) => {
+      const user = { id: 'UADA', name: 'ada', profile: { display_name: 'Ada', ...status } };
+      const event_time = NOON / 1000 + seconds;
+      const body = envelope({ type: 'user_change', user }, { event_time });
+      const event = { eventId: String(body.event_id), envelope: JSON.stringify(body) };
+      storeEvents(made.db, [event], `${TODAY}T12:00:00Z`);
+      await createRecorder({ db: made.db, log: quiet }).drain();
+      judgeAway(made.db, now);
+      await run();
+    };
+    setExtra(made.db, 'away', true);
+    await changed({ status_emoji: ':palm_tree:', status_text: 'On <b>vacation</b>' }, 60);
+    expect(said()).toEqual([expect.stringMatching(/^CADMIN Ada, who writes most/)]);
+    // What is told of a status is that it is one, and not what it says.
+    expect(kept[0]?.blocks).not.toMatch(/palm_tree|vacation/);
+    await changed({ status_emoji: '', status_text: '' }, 120);
+    expect(said().at(-1)).toMatch(/^CADMIN ↳ .* is over/);
+  });
+
+  test('is told of nowhere any more when nobody wants to know', async () => {
+    setExtra(made.db, 'away', true);
+    status({ until: null });
+    await run();
+    setExtra(made.db, 'away', false);
+    status({ until: null });
+    await run();
+    expect(said()[0]).toBe(
+      'CADMIN Ada &lt;b&gt; was away from 22 Nov 2026, and that has not been watched since 22 Nov 2026.',
+    );
   });
 
   test('is back when the status has run out', () => {

@@ -159,16 +159,27 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   /** What came in before the last stop, and was not judged by then. */
   async function judgeAll(): Promise<void> {
     await watch.judge();
-    for (const { id } of sources) judgeSource(db, id, dayOf(now()));
-    judgeExposure(db, dayOf(now()));
+    for (const { id } of sources) judgeState(id);
   }
 
   /** What has come in is judged, and what keeps failing. */
   async function afterPoll(sourceId: string): Promise<void> {
     await sentinels.read(sourceId);
     await watch.judge(sourceId);
-    judgeSource(db, sourceId, dayOf(now()));
-    if (sourceId === 'pypi') judgeExposure(db, dayOf(now()));
+    judgeState(sourceId);
+  }
+
+  /** What goes wrong here is no failure of a poll, and does not end the process. */
+  function judgeState(sourceId: string): void {
+    try {
+      judgeSource(db, sourceId, dayOf(now()));
+      if (sourceId === 'pypi') judgeExposure(db, dayOf(now()));
+    } catch (error) {
+      log.error(
+        { source: sourceId, err: error },
+        'what fails or is vulnerable could not be judged',
+      );
+    }
   }
 
   /** What is said in Slack is judged each hour. */

@@ -8,18 +8,22 @@ export interface ShownIncident
   extends Pick<Incident, 'id' | 'state' | 'snoozedUntil' | 'outcome' | 'useful' | 'notUseful'> {
   /** What is said of one whose words change while it is open; absent for the others. */
   readonly said?: string;
+  /** What stands below that. */
+  readonly detail?: string;
 }
 
 /** An incident, and what a message says of it first. */
 export interface SaidIncident {
   readonly incident: Incident;
   readonly headline: string;
+  readonly lines: readonly string[];
 }
 
-export function shownOf({ incident, headline }: SaidIncident): ShownIncident {
+export function shownOf({ incident, headline, lines }: SaidIncident): ShownIncident {
   const { id, state, snoozedUntil, outcome, useful, notUseful } = incident;
   const shown = { id, state, snoozedUntil, outcome, useful, notUseful };
-  return incident.kind === 'failing' ? { ...shown, said: headline } : shown;
+  if (incident.kind !== 'failing') return shown;
+  return { ...shown, said: headline, detail: lines.join('\n') };
 }
 
 /** What has become of the incidents since a message showed them, a note each; votes are none. */

@@ -167,12 +167,12 @@ function tellOf({ db, now }: AlertDeliveryDeps, workspaceId: string, incident: I
   const today = dayOf(now());
   if (incident.kind === 'away') {
     const words = awayWords(db, incident, today);
-    return { incident, words, said: { incident, headline: words.headline } };
+    return { incident, words, said: { incident, ...words } };
   }
   const viewer = { workspaceId, privateChannelIds: [] };
   const answer = ask(alerts, db, { today, incident: incident.id }, viewer);
   const { words } = answer;
-  return { incident, words, said: { incident, headline: words.headline }, answer };
+  return { incident, words, said: { incident, ...words }, answer };
 }
 
 async function present(

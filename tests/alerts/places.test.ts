@@ -135,6 +135,15 @@ describe('a source that keeps failing', () => {
     expect(kept[0]?.blocks).toContain('me/one');
     expect(kept[0]?.blocks).toContain('/metrics untrack github:me/two ends the asking');
     expect(kept[0]?.blocks).not.toMatch(/"type":"(user|link|mrkdwn)"/);
+    // As many as before, and others: the message names them, which is no news of its own.
+    fail(['me/one'], 0);
+    fail(['me/three'], 3);
+    await run(3);
+    expect(kept[0]?.blocks).not.toContain('me/one');
+    expect(kept[0]?.blocks).toContain('me/three');
+    fail(['me/three'], 0);
+    fail(['me/one'], 3);
+    await run(3);
     fail(['me/one', 'me/two'], 0);
     await run(3);
     expect(said()).toEqual([

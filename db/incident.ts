@@ -2,7 +2,7 @@ import type { Joined, NamedJoined, WatchedKey } from './alert-series.ts';
 import type { Sensitivity } from './alert-settings.ts';
 import type { Day } from './days.ts';
 
-export type IncidentState = 'firing' | 'acknowledged' | 'snoozed' | 'resolved';
+type IncidentState = 'firing' | 'acknowledged' | 'snoozed' | 'resolved';
 
 /** `new level`: it lasted so long that it is taken for what is usual now. */
 export type IncidentOutcome = 'recovered' | 'new level' | 'not watched';

@@ -13,7 +13,7 @@ export interface JointPart {
 }
 
 /** What is judged as one series: that of a successor and those of all that it replaces. */
-export interface Joint {
+interface Joint {
   /** The successor's series, complete through the last day that any of them is. */
   readonly series: Series;
   /** The successor first; it is alone where it replaces nothing. */

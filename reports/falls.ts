@@ -12,7 +12,7 @@ const MEASURES: Readonly<Record<string, string>> = {
 const IN_CHANNELS = 'slack.public_messages';
 
 /** What a series is of. */
-export interface Fallen extends Pick<Movement, 'metric' | 'subjectName'> {
+interface Fallen extends Pick<Movement, 'metric' | 'subjectName'> {
   readonly others?: readonly { readonly name: string }[];
 }
 

@@ -23,7 +23,7 @@ export function splitRole(typed: string): { readonly text: string; readonly role
 }
 
 /** What somebody asked to have tracked, taken apart. */
-export interface TrackRequest {
+interface TrackRequest {
   readonly text: string;
   readonly role?: Role;
   /** What it takes the place of: empty for “nothing”; absent where that was not said. */

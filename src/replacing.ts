@@ -21,7 +21,7 @@ export interface ReplacingDeps {
 }
 
 /** Notes which subjects take the place of others, so that the days of both are judged together. */
-export interface Replacing {
+interface Replacing {
   /** Reads what `located` is said to replace. Throws an InputError where it can't. */
   read(located: Located, typed: readonly string[]): Located[];
   /**

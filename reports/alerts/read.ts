@@ -35,14 +35,14 @@ export interface WatchedLine extends Omit<AlertSeries, 'state' | 'standing'> {
 /** One incident from near. */
 export type Look = MovementLook | VulnerableLook | FailingLook;
 
-export interface VulnerableLook {
+interface VulnerableLook {
   readonly kind: 'vulnerable';
   readonly incident: Vulnerable;
   /** Of the newest week that is known; undefined where it is not. */
   readonly share: VulnerableShare | undefined;
 }
 
-export interface FailingLook {
+interface FailingLook {
   readonly kind: 'failing';
   readonly incident: Failing;
   readonly readings: readonly FailingReading[];

@@ -6,7 +6,7 @@ import type { Calendar, Span } from './calendar.ts';
 import type { Found, MeasureName } from './history.ts';
 
 /** One history, of one subject or of several that are told as one. */
-export interface JoinedFound extends Found {
+interface JoinedFound extends Found {
   /** Those of its subjects, the successor's first. */
   readonly names: readonly string[];
 }

@@ -36,7 +36,7 @@ export interface Replayed {
   readonly verdict: Verdict | undefined;
 }
 
-export interface Wanted extends Settings {
+interface Wanted extends Settings {
   readonly rises?: boolean;
 }
 

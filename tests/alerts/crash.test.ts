@@ -1,5 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +12,8 @@ import { openDatabase } from '../../db/open.ts';
 import { ensureSubject } from '../../db/subjects.ts';
 import { saveWorkspace } from '../../db/workspaces.ts';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
-import type { Message } from '../../playground/server/store/types.ts';
 import { DAY } from '../digest/edition.ts';
+import { atPost, killAt, postsOf, startChild, work } from '../killing.ts';
 import { sample, startServer } from '../playground/server/workspace.ts';
 import { random } from '../reports/random.ts';
 import { MINUTE } from './lab.ts';
@@ -37,23 +36,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function startChild(): Promise<ChildProcess> {
+async function start(): Promise<ChildProcess> {
   const script = join(import.meta.dirname, 'crash-alerts.ts');
-  const started = fork(script, [join(folder, 'crash.db'), server.apiUrl, server.botToken]);
-  child = started;
-  await once(started, 'message');
-  return started;
-}
-
-/** The moment at which the next message is posted, and its answer is on its way. */
-function atPost(): Promise<void> {
-  return new Promise((resolve) => {
-    const end = server.store.feed.subscribe((change) => {
-      if (change.type !== 'posted') return;
-      end();
-      resolve();
-    });
-  });
+  child = await startChild(script, join(folder, 'crash.db'), server);
+  return child;
 }
 
 test(
@@ -65,26 +51,19 @@ test(
     const db = openDatabase(join(folder, 'crash.db'));
     saveWorkspace(db, { ...sample.team, botUserId: 'UBOT' }, new Date(at).toISOString());
     setAlertPlace(db, 'T1', 'alerts', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
-    const posted: Message[] = [];
-    server.store.feed.subscribe((change) => {
-      if (change.type === 'posted') posted.push(change.message);
-    });
+    const posted = postsOf(server);
     for (let kill = 0; kill < KILLS; kill += 1) {
       const { id: subjectId } = ensureSubject(db, 'pypi', `low-${kill}`, `low-${kill}`);
       const key = movementKey('drop', { subjectId, metric: 'pypi.downloads' });
       openIncident(db, { ...key, openedDay: dayOf(at - DAY), sensitivity: 'normal' });
-      const running = await startChild();
-      running.send(at);
-      const gone = once(running, 'exit');
-      await Promise.race([next() < 0.5 ? atPost() : sleep(next() * LONGEST_MS), sleep(1000)]);
-      running.kill('SIGKILL');
-      await gone;
+      await killAt(await start(), at, () =>
+        next() < 0.5 ? atPost(server, 1) : sleep(next() * LONGEST_MS),
+      );
       at += DAY;
     }
-    const last = await startChild();
+    const last = await start();
     for (let turn = 0; turn < 3; turn += 1) {
-      last.send(at + turn * MINUTE);
-      await once(last, 'message');
+      await work(last, at + turn * MINUTE);
     }
     const marks = posted.map(({ metadata }) => JSON.stringify(metadata?.event_payload));
     expect(new Set(marks).size).toBe(marks.length);

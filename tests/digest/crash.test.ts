@@ -1,5 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { saveSubscription } from '../../db/subscriptions.ts';
 import { saveWorkspace } from '../../db/workspaces.ts';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
 import type { Message } from '../../playground/server/store/types.ts';
+import { atPost, killAt, postsOf, startChild, work } from '../killing.ts';
 import { sample, startServer } from '../playground/server/workspace.ts';
 import { random } from '../reports/random.ts';
 import { DAY, MINUTE, weekly } from './edition.ts';
@@ -35,28 +35,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function startChild(): Promise<ChildProcess> {
-  const started = fork(join(import.meta.dirname, 'crash-digests.ts'), [
-    join(folder, 'crash.db'),
-    server.apiUrl,
-    server.botToken,
-  ]);
-  child = started;
-  await once(started, 'message');
-  return started;
-}
-
-/** The moment at which one of the next messages is posted, and its answer is on its way. */
-function atPost(next: () => number): Promise<void> {
-  let left = 1 + Math.floor(next() * 4);
-  return new Promise((resolve) => {
-    const end = server.store.feed.subscribe((change) => {
-      if (change.type === 'posted') left -= 1;
-      if (left > 0) return;
-      end();
-      resolve();
-    });
-  });
+async function start(): Promise<ChildProcess> {
+  const script = join(import.meta.dirname, 'crash-digests.ts');
+  child = await startChild(script, join(folder, 'crash.db'), server);
+  return child;
 }
 
 test(
@@ -71,25 +53,18 @@ test(
     for (const channelId of ['CGEN', 'CSEC']) {
       saveSubscription(db, { ...weekly, channelId, every: 'day', zone: 'UTC', since });
     }
-    const posted: Message[] = [];
-    server.store.feed.subscribe((change) => {
-      if (change.type === 'posted') posted.push(change.message);
-    });
+    const posted = postsOf(server);
     const open = db.prepare('SELECT count(*) FROM digest WHERE outcome IS NULL').pluck();
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const running = await startChild();
-      running.send(at);
-      const gone = once(running, 'exit');
-      await Promise.race([next() < 0.5 ? atPost(next) : sleep(next() * LONGEST_MS), sleep(1000)]);
-      running.kill('SIGKILL');
-      await gone;
+      await killAt(await start(), at, () =>
+        next() < 0.5 ? atPost(server, 1 + Math.floor(next() * 4)) : sleep(next() * LONGEST_MS),
+      );
       // What is open is gone on with a minute later; what is done makes way for the next day.
       at += Number(open.get()) > 0 ? MINUTE : DAY - ((at - weekly.minute * MINUTE) % DAY);
     }
-    const last = await startChild();
+    const last = await start();
     for (let turn = 0; turn < 2; turn += 1) {
-      last.send(at + turn * MINUTE);
-      await once(last, 'message');
+      await work(last, at + turn * MINUTE);
     }
     const rows = db
       .prepare('SELECT id, outcome, ts, details_ts AS detailsTs FROM digest')

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listSubscriptions } from '../../db/subscriptions.ts';
 import { type FakeSlack, type Method, startFakeSlack } from '../slack/fake-slack.ts';
+import { uploads } from '../slack/kept-messages.ts';
 import { DAY, edition, HOUR, MINUTE, SETTLE, weekly } from './edition.ts';
 import { startLab } from './lab.ts';
 
@@ -43,14 +44,7 @@ beforeEach(async () => {
     'conversations.history': inThread(null),
     'conversations.replies': (args: URLSearchParams) => inThread(args.get('ts'))(),
     'chat.postMessage': post,
-    'files.getUploadURLExternal': () => ({
-      ok: true,
-      upload_url: `${slack.apiUrl}upload`,
-      file_id: 'F1',
-    }),
-    upload: () => ({}),
-    'files.completeUploadExternal': () => ({ ok: true }),
-    'files.info': () => ({ ok: true, file: { mimetype: 'image/png' } }),
+    ...uploads(slack),
   });
 });
 afterEach(() => slack.stop());

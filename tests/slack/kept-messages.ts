@@ -42,15 +42,20 @@ export function keepMessages(
       found.blocks = args.get('blocks') ?? '';
       return { ok: true, ts: found.ts };
     },
-    'files.getUploadURLExternal': () => ({
-      ok: true,
-      upload_url: `${slack.apiUrl}upload`,
-      file_id: 'F1',
-    }),
+    ...uploads(slack),
+  };
+  for (const [name, work] of Object.entries(methods)) slack.methods[name] = around(name, work);
+  return kept;
+}
+
+/** A Slack that takes pictures. */
+export function uploads({ apiUrl }: FakeSlack): Record<string, Method> {
+  return {
+    'files.getUploadURLExternal': () => {
+      return { ok: true, upload_url: `${apiUrl}upload`, file_id: 'F1' };
+    },
     upload: () => ({}),
     'files.completeUploadExternal': () => ({ ok: true }),
     'files.info': () => ({ ok: true, file: { mimetype: 'image/png' } }),
   };
-  for (const [name, work] of Object.entries(methods)) slack.methods[name] = around(name, work);
-  return kept;
 }

@@ -27,7 +27,7 @@ export const NO_RISE: RiseState = {
   restsUntil: null,
 };
 
-export type RiseVerdict = 'rose' | 'recovered' | 'new level' | undefined;
+type RiseVerdict = 'rose' | 'recovered' | 'new level' | undefined;
 
 /**
  * What has to come together for a rise: two days in a row, so that one busy day is none, at least

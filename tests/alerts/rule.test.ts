@@ -31,6 +31,16 @@ describe('what is told', () => {
     expect(eventsOf(judgeAll(seriesOf(times(growing, 0.5, DROP))))[0]).toBe(`${DROP + 1} fell`);
   });
 
+  test('a fall from where a series has been for a fortnight, though it rose fourfold before', () => {
+    const risen = times(usual, 4, 130);
+    expect(eventsOf(judgeAll(seriesOf(risen)))).toEqual([]);
+    const judged = judgeAll(seriesOf(times(risen, 0.5, DROP)));
+    expect(eventsOf(judged)[0]).toBe(`${DROP + 1} fell`);
+    // It is back when it is back where it was for the fortnight, not where it was before it rose.
+    const back = judgeAll(seriesOf(times(risen, 0.5, DROP, DROP + 9)));
+    expect(eventsOf(back)).toEqual([`${DROP + 1} fell`, `${DROP + 10} recovered`]);
+  });
+
   test('an outage of a package that has just grown to be watched', () => {
     const grown = times(usualDays(DAYS, 44), 1.5, 115);
     expect(eventsOf(judgeAll(seriesOf(times(grown, 0, DROP, DROP + 3))))[0]).toBe(`${DROP} fell`);
@@ -53,6 +63,11 @@ describe('what is not told', () => {
     'weekends and noise': usual,
     'the day after a spike': times(usual, 6, DROP, DROP + 1),
     'the end of a burst': times(usual, 3, DROP, DROP + 10),
+    'two lower days of a rise that goes up and down': usual
+      .slice(0, 158)
+      .map((value, index) =>
+        index < 130 ? value : Math.round((value as number) * (index % 4 < 2 ? 1.5 : 5)),
+      ),
     'a holiday': times(usual, 0.55, DROP, DROP + 1),
     'days without data': usual.map((value, index) =>
       index >= DROP && index < DROP + 3 ? null : value,

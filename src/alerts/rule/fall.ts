@@ -1,4 +1,6 @@
 import { yearEndFall } from './calendar.ts';
+import type { Usual } from './expected.ts';
+import { fortnightFall } from './fortnight.ts';
 import type { DayNumber } from './history.ts';
 import { isSourceSuspect } from './peers.ts';
 import type { Watched } from './series.ts';
@@ -13,6 +15,8 @@ export interface Fall {
   readonly window: Window | 'slow';
   /** How far the deepest window lies under the usual level, in logs. */
   readonly depth: number;
+  /** The level that it fell from. */
+  readonly usual: Usual;
 }
 
 /** No fall counts as less, or being back would be a matter of chance. */
@@ -25,16 +29,23 @@ const MADE_UP_SPREADS = 0.25;
 /** A slow decline is told while it lasts: also the last week and days are under this share. */
 const STILL_LOW = Math.log(0.87);
 
-/** The fall of a day, if there is one that is worth telling. */
-export function fallOn(watched: Watched, day: DayNumber, settings: Settings): Fall | undefined {
+/** The fall of a day from what is `usual`, or from the last fortnight, if it is worth telling. */
+export function fallOn(
+  watched: Watched,
+  day: DayNumber,
+  usual: Usual,
+  settings: Settings,
+): Fall | undefined {
   const windows = windowsOf(watched, day, settings);
   if (touchesSuspectDay(watched, day, windows)) return undefined;
   const missed = watched.isCounter ? notMadeUp(watched, day, settings, windows) : undefined;
-  if (missed) return missed;
+  if (missed !== undefined) return { window: 1, depth: missed, usual };
   const [window] = watched.isCounter ? confirmed(watched, day, settings, windows) : windows.fallen;
   const depth = Math.min(SHALLOWEST, ...known(Object.values(windows.depths)));
-  if (window) return { window, depth };
-  return isSlowFall(watched, day, settings, windows) ? { window: 'slow', depth } : undefined;
+  if (window) return { window, depth, usual };
+  if (isSlowFall(watched, day, settings, windows)) return { window: 'slow', depth, usual };
+  const fortnight = fortnightFall(watched, day, settings);
+  return fortnight && { window: 2, ...fortnight };
 }
 
 /** What still rests on a day of a suspect source decides nothing, unless the day alone or a week does. */
@@ -58,20 +69,20 @@ function confirmed(
   return fallen.filter((window) => window > 2 || (window === 2 && isPairLow));
 }
 
-/** The low day before this one, of a counter that went on without making up for it. */
+/** The depth of the low day before this one, of a counter that went on without making up for it. */
 function notMadeUp(
   watched: Watched,
   day: DayNumber,
   settings: Settings,
   { fallen, depths }: Windows,
-): Fall | undefined {
+): number | undefined {
   const pair = watched.series.measure(day).pair - yearEndFall(day, 2);
   if (!(pair < MADE_UP) || fallen.includes(1)) return undefined;
   const spreads = MADE_UP_SPREADS * settings.spreads[1];
   if (!(pair < -spreads * spreadOf(watched.series, day, 1))) return undefined;
   const before = windowsOf(watched, day - 1, settings);
   if (!before.fallen.includes(1)) return undefined;
-  return { window: 1, depth: Math.min(before.depths[1], ...known(Object.values(depths))) };
+  return Math.min(before.depths[1], ...known(Object.values(depths)));
 }
 
 function isSlowFall(

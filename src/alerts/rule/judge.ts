@@ -106,13 +106,13 @@ function judge(watched: Watched, state: State, day: Day, settings: Settings): St
   if (state.firing) return follow(watched, state, state.firing, day);
 
   if (isTooSmall(watched, number)) return { verdict: 'too small', next: state };
-  const usual = usualOn(watched.series, number);
-  if (!usual) return { verdict: 'learning', next: state };
+  const usualNow = usualOn(watched.series, number);
+  if (!usualNow) return { verdict: 'learning', next: state };
   if (state.restsUntil && day < state.restsUntil) return { verdict: 'resting', next: state };
 
-  const fall = fallOn(watched, number, settings);
+  const fall = fallOn(watched, number, usualNow, settings);
   if (!fall) return { verdict: 'normal', next: state };
-  const { window, depth } = fall;
+  const { window, depth, usual } = fall;
   const expected = bandOf(usual, number);
   const lost = 1 - Math.exp(depth);
   const firing: Firing = { since: day, window, lost, usual, expected, daysBack: 0 };

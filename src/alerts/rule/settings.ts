@@ -14,6 +14,8 @@ export interface Settings {
   readonly spreads: PerWindow;
   /** The days before that a window has to lie lower than. */
   readonly newLowDays: number;
+  /** Of two days in a row against the fortnight before, and of spreads of that fortnight. */
+  readonly fortnight: { readonly lost: number; readonly spreads: number };
   /** Of a fortnight against the four weeks that ended a fortnight before. */
   readonly slow: { readonly lost: number; readonly spreads: number };
 }
@@ -30,6 +32,7 @@ export const settings: Readonly<Record<Sensitivity, Settings>> = {
     lost: { 1: 0.7, 2: 0.28, 3: 0.18, 7: 0.18 },
     spreads: { 1: 5, 2: 2, 3: 2, 7: 3 },
     newLowDays: 21,
+    fortnight: { lost: 0.4, spreads: 2.5 },
     slow: { lost: 0.3, spreads: 2.5 },
   },
   // A single day has to be nearly gone, as it mostly comes back by itself, and two days further
@@ -38,12 +41,14 @@ export const settings: Readonly<Record<Sensitivity, Settings>> = {
     lost: { 1: 0.8, 2: 0.35, 3: 0.2, 7: 0.22 },
     spreads: { 1: 5, 2: 2, 3: 2, 7: 3 },
     newLowDays: 28,
+    fortnight: { lost: 0.45, spreads: 3 },
     slow: { lost: 0.36, spreads: 2.75 },
   },
   quiet: {
     lost: { 1: 0.8, 2: 0.35, 3: 0.22, 7: 0.22 },
     spreads: { 1: 6, 2: 2.5, 3: 2.5, 7: 3.75 },
     newLowDays: 28,
+    fortnight: { lost: 0.45, spreads: 4 },
     slow: { lost: 0.36, spreads: 3.5 },
   },
 };

@@ -16,6 +16,11 @@ export const HISTORY_DAYS = WEEKDAY_DAYS + MEASURE_REACH;
 /** No series is steadier than this, however quiet it has been. */
 const STEADIEST = 0.06;
 
+/** What a single day of a level (in logs) moves at least: counts are as unsteady as chance makes them (Poisson). */
+export function leastSpread(level: number): number {
+  return Math.hypot(STEADIEST, 1 / Math.sqrt(Math.max(1, Math.expm1(level))));
+}
+
 /** A fortnight's level moves slowly: half a year tells how much. */
 const SLOW_DAYS = 180;
 const LEAST_SLOW_DAYS = 42;
@@ -23,8 +28,7 @@ const SLOW_STEADIEST = 0.08;
 
 /**
  * How much a window of `window` days moves by itself, in logs: NaN while too few days are known.
- * A weekday that moves more than the others (Sundays mostly do) is given half of what it has more;
- * counts are at least as unsteady as chance makes them (Poisson).
+ * A weekday that moves more than the others (Sundays mostly do) is given half of what it has more.
  */
 export function spreadOf(series: Series, day: DayNumber, window: Window): number {
   const deviation = (measure: Measure) => measure.deviations[window];
@@ -32,8 +36,7 @@ export function spreadOf(series: Series, day: DayNumber, window: Window): number
   const onWeekday =
     window === 7 ? 0 : spread(past(series, day, deviation, 7, WEEKDAY_DAYS, 7), LEAST_WEEKDAYS);
   const both = onWeekday > lately ? Math.sqrt((lately ** 2 + onWeekday ** 2) / 2) : lately;
-  const level = Math.max(1, Math.expm1(series.measure(day).usual));
-  return Math.max(both, Math.hypot(STEADIEST, 1 / Math.sqrt(level)));
+  return Math.max(both, leastSpread(series.measure(day).usual));
 }
 
 /** The same of a fortnight against the four weeks that ended a fortnight before. */

@@ -34,6 +34,14 @@ export function dayOf(ms: number): Day {
   return write(Math.floor(ms / DAY_MS));
 }
 
+/** The last poll of a UTC day begins this late in it: what it reads is all that the day will have. */
+const LAST_POLL_MS = 15 * 60_000;
+
+/** The last day that is over for what was read at the instant `ms`. */
+export function lastDayRead(ms: number): Day {
+  return addDays(dayOf(ms + LAST_POLL_MS), -1);
+}
+
 export function addDays(day: Day, count: number): Day {
   return dayOf(dayMs(day) + count * DAY_MS);
 }

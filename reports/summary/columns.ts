@@ -22,7 +22,8 @@ export function columnsOf(panel: Panel, calendar: Calendar, top: number, look: L
   const high = Math.max(0, usual?.high ?? 0, ...known) || (low < 0 ? 0 : 1);
   const y = (value: number) => top + (PLOT.height * (high - value)) / (high - low);
   const slot = (PLOT.right - PLOT.left) / Math.max(1, values.length);
-  const last = values.length - (isBehind(panel, calendar) ? 2 : 1);
+  const isEarlier = isBehind(panel, calendar) && calendar.cadence !== 'daily';
+  const last = values.length - (isEarlier ? 2 : 1);
   const middle = (at: number) => PLOT.left + (at + 0.5) * slot;
   const boxes = (isWanted: (at: number) => boolean, color: string) =>
     boxesAt(

@@ -24,13 +24,20 @@ export function legendOf(
   { calendar, look, hasHoles, hasUsual, hasBehind }: Legend,
   top: number,
 ): { readonly layers: PanelLayer[]; readonly bottom: number } {
-  const word = periodWord(calendar);
+  // Of a day the rows can be of several weekdays.
+  const areMixed = hasBehind && calendar.cadence === 'daily';
+  const word = areMixed ? 'day' : periodWord(calendar);
   const color = look.series[0] ?? look.ink;
   const entries = [
     { text: hasBehind ? `the ${word} that is told` : lastName(calendar), fill: { color } },
-    { text: `the ${word} before`, fill: { color: look.muted } },
+    { text: areMixed ? 'a week before' : `the ${word} before`, fill: { color: look.muted } },
     ...(hasUsual
-      ? [{ text: `usual: 10–90% of ${EARLIER} ${word}s before`, fill: { color, opacity: BAND } }]
+      ? [
+          {
+            text: `usual: 10–90% of ${EARLIER} ${areMixed ? 'week' : word}s before`,
+            fill: { color, opacity: BAND },
+          },
+        ]
       : []),
     ...(hasHoles ? [{ text: 'not known', fill: undefined }] : []),
   ];

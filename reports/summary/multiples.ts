@@ -144,7 +144,10 @@ function usualLine(measure: MeasureName, verdict: Verdict): string {
   if (!usual) return 'too early for a usual range';
   const { low, high } = usual;
   const range = rangeText(low, high);
-  if (!isNews(measure, verdict)) return `usually ${range}`;
+  // Outside and no news: it is where a trend leads, or others have been outside as well.
+  if (!isNews(measure, verdict)) {
+    return `${value < low || value > high ? 'mostly' : 'usually'} ${range}`;
+  }
   return `${value > high ? 'above' : 'below'} usual, ${range}`;
 }
 

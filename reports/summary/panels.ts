@@ -75,11 +75,13 @@ export function readPanels(
     }));
     return histories.length === 0 ? [] : [{ measure, calendar, histories }];
   };
-  const read = MEASURES.flatMap((measure) => {
-    const [panel] = readOne(measure, calendar);
-    const [before] = panel && isSlow(panel) ? readOne(measure, calendarBefore(calendar)) : [];
-    return before ?? panel ?? [];
-  });
+  /** Of the latest period that is known, where the source is late by its nature. */
+  const readLatest = (measure: MeasureName, on = calendar): Unjudged | undefined => {
+    const [panel] = readOne(measure, on);
+    if (!panel || !isSlow(panel, calendar)) return panel;
+    return readLatest(measure, calendarBefore(on)) ?? panel;
+  };
+  const read = MEASURES.flatMap((measure) => readLatest(measure) ?? []);
   const least = leastScore(read.reduce((sum, { histories }) => sum + histories.length, 0));
   const panels = read.map((panel): Panel => {
     const lengths = panel.calendar.spans.map(lengthOf);
@@ -94,10 +96,12 @@ export function readPanels(
 /** Downloads are told some days late: where the rest is over, theirs is not all in yet. */
 const SLOW_DAYS = 4;
 
-function isSlow({ measure, histories, calendar: { cadence, span } }: Unjudged): boolean {
-  if (measure !== 'downloads' || cadence === 'daily') return false;
-  return histories.every(
-    ({ lack }) => lack?.reason === 'late' && daysBetween(lack.day, span.end) <= SLOW_DAYS,
+function isSlow({ measure, histories }: Unjudged, { span: { end } }: Calendar): boolean {
+  if (measure !== 'downloads' || histories.some(({ values }) => values.at(-1) !== null)) {
+    return false;
+  }
+  return histories.some(
+    ({ lack }) => lack?.reason === 'late' && daysBetween(lack.day, end) <= SLOW_DAYS,
   );
 }
 
@@ -106,8 +110,17 @@ export function isBehind(panel: Pick<Panel, 'calendar'>, { span }: Calendar): bo
   return panel.calendar.span.start !== span.start;
 }
 
-/** The sums of the periods of `calendar`, null where they are not known. */
-export function valuesOn({ calendar: own, sum }: Panel, { spans }: Calendar): (number | null)[] {
-  const values = new Map(own.spans.map(({ start }, at) => [start, sum.values[at] ?? null]));
-  return spans.map(({ start }) => values.get(start) ?? null);
+/** The sums by the first day of their period, null where they are not known. */
+export function sumsByStart({ calendar, sum }: Panel): Map<Day, number | null> {
+  return new Map(calendar.spans.map(({ start }, at) => [start, sum.values[at] ?? null]));
+}
+
+/**
+ * The sums in the places of the periods of `calendar`, null where they are not known. Days are a week
+ * apart: an earlier day stands in the place of the one that is told.
+ */
+export function valuesOn(panel: Panel, { spans, cadence }: Calendar): (number | null)[] {
+  if (cadence === 'daily') return [...panel.sum.values];
+  const sums = sumsByStart(panel);
+  return spans.map(({ start }) => sums.get(start) ?? null);
 }

@@ -1,5 +1,5 @@
 import { listCollections, listSourceParts } from '../../db/collections.ts';
-import { addDays, type Day } from '../../db/days.ts';
+import { type Day, lastDayRead } from '../../db/days.ts';
 import { ownRepositories, type PublishedRelease, releasesIn } from '../../db/github-activity.ts';
 import type { Db } from '../../db/open.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
@@ -68,11 +68,10 @@ function lateLists(db: Db, own: readonly { readonly id: number }[], { end }: Spa
   );
   const tracked = new Set(trackedSubjects(db, 'github').map(({ id }) => id));
   const ids = new Set(own.map(({ id }) => id).filter((id) => tracked.has(id)));
-  const until = addDays(end, 1);
   return listCollections(db, 'github').flatMap(({ subjectId: id, part, doneAt }) => {
     const list = LISTS.find((name) => name === part);
     if (!list || off.has(part) || !ids.has(id)) return [];
-    if (doneAt !== null && doneAt >= until) return [];
+    if (doneAt !== null && lastDayRead(Date.parse(doneAt)) >= end) return [];
     return [{ id, list, readOn: doneAt?.slice(0, 10) }];
   });
 }

@@ -55,7 +55,10 @@ export function isQuiet(summary: Summary): boolean {
   const news: Readonly<Partial<Record<SectionName, readonly unknown[]>>> = {
     newcomers: newcomerLines(summary),
     releases: releaseLines(summary),
-    alerts: summary.alerts,
+    // One that goes on was told when it began.
+    alerts: summary.alerts.filter(
+      ({ incident }) => incident.openedDay >= summary.calendar.span.start,
+    ),
     missing: lackSentences(summary),
   };
   return (

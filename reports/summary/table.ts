@@ -1,21 +1,23 @@
 import type { Table } from '../report.ts';
 import { MEASURES } from './history.ts';
-import { valuesOn } from './panels.ts';
+import { sumsByStart } from './panels.ts';
 import type { Summary } from './read.ts';
 
 const PERIODS = { daily: 'day', weekly: 'week', monthly: 'month' } as const;
 
-/** A row a period, oldest first; empty where something is not known. */
-export function summaryTable({ panels, calendar }: Summary): Table {
+/** A row a period, oldest first; empty where something is not known, or not of the days that are told. */
+export function summaryTable({ panels, calendar: { cadence, spans } }: Summary): Table {
   const columns = MEASURES.map((measure) => {
     const panel = panels.find((one) => one.measure === measure);
-    return panel && valuesOn(panel, calendar);
+    return panel && sumsByStart(panel);
   });
+  const starts = spans.map(({ start }) => start);
+  // Of days, those of a late source are of another weekday.
+  const all = cadence === 'daily' ? columns.flatMap((sums) => [...(sums?.keys() ?? [])]) : [];
   return {
-    columns: [PERIODS[calendar.cadence], 'new_stars', 'downloads', 'new_pulls', 'messages'],
-    rows: calendar.spans.map(({ start }, at) => [
-      start,
-      ...columns.map((values) => values?.[at] ?? null),
-    ]),
+    columns: [PERIODS[cadence], 'new_stars', 'downloads', 'new_pulls', 'messages'],
+    rows: [...new Set([...starts, ...all])]
+      .toSorted()
+      .map((start) => [start, ...columns.map((sums) => sums?.get(start) ?? null)]),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, dayOf } from '../../db/days.ts';
+import { dayOf, lastDayRead } from '../../db/days.ts';
 import { checkDockerhub } from './dockerhub/checkup.ts';
 import { nearImages } from './dockerhub/suggest.ts';
 import { getText, readJson, TIMEOUT_MS } from './http.ts';
@@ -46,13 +46,14 @@ export function createDockerhub({ apiUrl, timeoutMs = TIMEOUT_MS }: DockerhubSet
 
     daily({ takenAt, body }) {
       const { pull_count, star_count } = readJson(repository, body);
-      const day = dayOf(Date.parse(takenAt));
+      const takenMs = Date.parse(takenAt);
+      const day = dayOf(takenMs);
       const total = (metric: string, value: number): DailyRows => ({
         metric,
         kind: 'total',
         origin: 'poll',
         values: [{ day, value }],
-        completeThrough: addDays(day, -1),
+        completeThrough: lastDayRead(takenMs),
       });
       const pulls = total('docker.pulls', pull_count);
       return star_count == null ? [pulls] : [pulls, total('docker.image_stars', star_count)];

@@ -146,8 +146,38 @@ describe('truth', () => {
     ]);
     const spec = JSON.stringify(answer(made).chart('light'));
     expect(spec).toContain('week of 2 Nov, 350 before');
-    const daily = answer(made, { granularity: 'daily' });
-    expect(JSON.stringify(daily.chart('light'))).not.toContain('week of');
+  });
+
+  test('of downloads that come a day late the latest day is told, among days of its own', () => {
+    const made = community();
+    packageIn(made.db, { name: 'slow', from: LONG_AGO, downloads: growing(145, 1, 100) });
+    made.stars('a/b', LONG_AGO, growing(160, 3));
+    const today = '2026-11-15';
+    const { words, table, chart } = answer(made, { today, to: today, granularity: 'daily' });
+    expect(words.notes).toContain(
+      'Downloads yesterday are not all in yet: those on 13 Nov 2026 are told.',
+    );
+    expect(table.rows.slice(-2)).toEqual([
+      ['2026-11-13', null, 244, null, null],
+      ['2026-11-14', 3, null, null, null],
+    ]);
+    const spec = JSON.stringify(chart('light'));
+    expect(spec).toContain('13 Nov, 237 before');
+    expect(spec).toContain('a week before');
+    expect(spec).not.toContain('not known');
+  });
+
+  test('one package without a number takes no downloads from the others', () => {
+    const odd = {
+      young: { from: '2026-11-10', downloads: steady(3, 5) },
+      stuck: { from: LONG_AGO, downloads: steady(137, 5) },
+    };
+    for (const [name, one] of Object.entries(odd)) {
+      const made = community();
+      packageIn(made.db, { name: 'slow', from: LONG_AGO, downloads: steady(145, 50) });
+      packageIn(made.db, { name, ...one });
+      expect(answer(made).words.headline).toMatch(/350 downloads in the week of 2 Nov 2026/);
+    }
   });
 
   test('the running week counts nowhere', () => {

@@ -85,6 +85,22 @@ describe.concurrent.each(cases)('$id', (one) => {
     expect(complete).toEqual([one.completeThrough]);
   });
 
+  test('what is counted now tells all of a day when it is read at its end', async () => {
+    const { db, poll } = await prepare();
+    await poll(one.reference, Date.parse('2022-03-10T23:44:00Z'));
+    const complete = () =>
+      db
+        .prepare("SELECT max(complete_through) FROM series WHERE metric NOT LIKE 'pypi.%'")
+        .pluck()
+        .get();
+    if (complete() === null) return;
+    expect(complete()).toBe('2022-03-09');
+    await poll(one.reference, Date.parse('2022-03-10T23:48:00Z'));
+    expect(complete()).toBe('2022-03-10');
+    await poll(one.reference, Date.parse('2022-03-11T00:10:00Z'));
+    expect(complete()).toBe('2022-03-10');
+  });
+
   test('once more, in another spelling and later that day, and the rows are the same', async () => {
     const { db, poll, rows } = await prepare();
     await poll(one.reference);

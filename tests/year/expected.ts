@@ -18,7 +18,6 @@ export const expected: readonly string[] = [
   '2025-11-24 08:00 CGEN Week of 17 Nov 2025',
   '2025-12-01 08:00 CGEN Week of 24 Nov 2025',
   '2025-12-08 08:00 CGEN Week of 1 Dec 2025',
-  '2025-12-08 08:00 CGEN ↳ More on Week of 1 Dec 2025',
   '2025-12-15 08:00 CGEN Week of 8 Dec 2025',
   '2025-12-15 08:00 CGEN ↳ More on Week of 8 Dec 2025',
   '2025-12-22 08:00 CGEN Week of 15 Dec 2025',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, dayOf } from '../../../db/days.ts';
+import { dayOf, lastDayRead } from '../../../db/days.ts';
 import type { RepositoryFacts } from '../../../db/github-repositories.ts';
 import { readJson } from '../http.ts';
 import type { DailyRows, Snapshot } from '../source.ts';
@@ -53,13 +53,14 @@ export function isOpen(repo: {
 
 export function dailyCounts({ takenAt, body }: Snapshot): DailyRows[] {
   const counts = readJson(repository, body);
-  const day = dayOf(Date.parse(takenAt));
+  const takenMs = Date.parse(takenAt);
+  const day = dayOf(takenMs);
   const total = (metric: string, value: number): DailyRows => ({
     metric,
     kind: 'total',
     origin: 'poll',
     values: [{ day, value }],
-    completeThrough: addDays(day, -1),
+    completeThrough: lastDayRead(takenMs),
   });
   return [
     total('github.stars', counts.stargazers_count),

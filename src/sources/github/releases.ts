@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, dayOf } from '../../../db/days.ts';
+import { dayOf, lastDayRead } from '../../../db/days.ts';
 import { etagOf, forgetEtag, saveEtag } from '../../../db/etags.ts';
 import { downloadsOf, type Release, replaceReleases } from '../../../db/github-releases.ts';
 import type { Db } from '../../../db/open.ts';
@@ -48,7 +48,7 @@ export function releases(client: GithubClient): Part {
     name: 'releases',
     title: 'releases with their downloads',
     scope: 'subject',
-    everyHours: 24,
+    everyHours: 0,
     async *collect([subject], context) {
       if (!subject) return;
       // By the row that holds the answer: a name can come to mean another repository.
@@ -101,7 +101,7 @@ function saveDownloads(db: Db, subjectId: number, now: number): number {
   const day = dayOf(now);
   const key = { subjectId, metric: 'github.release_downloads', kind: 'total' } as const;
   const seenAt = new Date(now).toISOString();
-  const completeThrough = addDays(day, -1);
+  const completeThrough = lastDayRead(now);
   return saveDays(db, key, [{ day, value }], { origin: 'poll', seenAt, completeThrough });
 }
 

@@ -57,6 +57,13 @@ test('a drop is told while it is open, even where the week looks as usual', () =
   expect(summary.words(releases).headline).toBe('Nothing stands out: 700 downloads last week.');
 });
 
+test('one that began before the week and goes on is no news', () => {
+  const { db } = community();
+  fallen(db, 'low', OVER - 60);
+  expect(alerts(db)).toEqual(['Downloads of low have been 60% below usual since 17 Sep 2026.']);
+  expect(isQuiet(data(db))).toBe(true);
+});
+
 test('one that was open when the week ended is told with its end', () => {
   const { db } = community();
   fallen(db, 'back', OVER - 2, { closedDay: addDays(END, 3) });

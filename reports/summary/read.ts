@@ -47,13 +47,17 @@ export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summ
 const RECENT_DAYS = 14;
 
 /** The moves between what the panels tell of. */
-function movesIn(db: Db, { span }: Calendar, { panels }: Panels): Move[] {
-  const told = new Set(
-    panels.flatMap(({ histories }) => histories.map(({ subjectId }) => subjectId)),
-  );
+function movesIn(db: Db, { span, cadence }: Calendar, { panels }: Panels): Move[] {
   const since = addDays(span.end, -RECENT_DAYS);
+  const isTold = ({ week, subjectIds: [successor] }: Move): boolean => {
+    const panel = panels.find(({ histories }) =>
+      histories.some(({ subjectId }) => subjectId !== undefined && subjectId === successor),
+    );
+    const weekEnd = addDays(week, 6);
+    // A day tells of the week that ended with it, and the others not once more.
+    return cadence === 'daily' ? panel?.calendar.span.end === weekEnd : !!panel && weekEnd > since;
+  };
   return ['pypi.downloads', 'docker.pulls']
     .flatMap((metric) => readMoves(db, metric, span.end))
-    .filter(({ subjectIds: [successor] }) => told.has(successor))
-    .filter((move) => move.share !== null && addDays(move.week, 6) > since && !isOver(move));
+    .filter((move) => move.share !== null && isTold(move) && !isOver(move));
 }

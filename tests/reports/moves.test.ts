@@ -136,6 +136,17 @@ describe('a summary', () => {
     expect(changes(db, { subjectIds: [subjectId] })).toEqual([SENTENCE]);
   });
 
+  test('a day tells the move of the week that ended with it, and the next days not again', () => {
+    const { db } = move();
+    const on = (today: string) =>
+      changes(db, { today, to: today, granularity: 'daily' }).filter((line) =>
+        line.startsWith('The move'),
+      );
+    expect(on(addDays(WEEK, 7))).toEqual([SENTENCE]);
+    expect(on(addDays(WEEK, 6))).toEqual([]);
+    expect(on(addDays(WEEK, 8))).toEqual([]);
+  });
+
   test('tells the change of both together', () => {
     const fallen = (days: Days) => days.map((value, age) => (age < 140 ? value : 10));
     const { db } = move(fallen);

@@ -15,6 +15,7 @@ export interface AlertPost {
   readonly text: string | null;
   /** Whether the channel sees a note as well. */
   readonly isBroadcast: boolean;
+  /** When it was claimed, or last handed to Slack. */
   readonly claimedAt: string;
   /** When it was handed to Slack without an answer being known. */
   readonly sentAt: string | null;
@@ -86,7 +87,7 @@ function orderedIds(count: number): string[] {
   return Array.from({ length: count }, () => randomUUID()).toSorted();
 }
 
-/** The message about a source that was claimed for a channel on a day, unless Slack refused it. */
+/** The message about a source in a channel that is of a day, or not out yet, unless Slack refused it. */
 function postOfDay(
   db: Db,
   key: Readonly<Record<'workspaceId' | 'channelId' | 'source' | 'day', string>>,
@@ -97,7 +98,8 @@ function postOfDay(
      JOIN alert_post_incident AS told ON post_id = alert_post.id
      JOIN incident ON incident.id = incident_id
      WHERE alert_post.workspace_id = @workspaceId AND channel_id = @channelId
-       AND parent_id IS NULL AND source = @source AND substr(claimed_at, 1, 10) = @day
+       AND parent_id IS NULL AND source = @source
+       AND (substr(claimed_at, 1, 10) = @day OR (ts IS NULL AND sent_at IS NULL))
        AND (ts IS NOT NULL OR alert_post.outcome IS NULL)
        AND coalesce(alert_post.outcome, '') <> 'refused'
      ORDER BY claimed_at DESC LIMIT 1`,
@@ -152,9 +154,9 @@ export function incidentsOfPost(db: Db, postId: string): number[] {
 export function takeAlertPost(db: Db, id: string, at: string, shown: string | null): boolean {
   const { changes } = statement(
     db,
-    `UPDATE alert_post SET sent_at = ?, shown = ?
-     WHERE id = ? AND sent_at IS NULL AND ts IS NULL AND outcome IS NULL`,
-  ).run(at, shown, id);
+    `UPDATE alert_post SET sent_at = @at, claimed_at = @at, shown = @shown
+     WHERE id = @id AND sent_at IS NULL AND ts IS NULL AND outcome IS NULL`,
+  ).run({ id, at, shown });
   return changes === 1;
 }
 

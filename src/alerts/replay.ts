@@ -3,7 +3,7 @@ import type { IncidentOutcome, Movement } from '../../db/incident.ts';
 import type { Member } from './field.ts';
 import { numberOf } from './rule/history.ts';
 import { type Judgement, judgeDays, type State, type Verdict } from './rule/judge.ts';
-import { judgeRise, NO_RISE, type RiseState } from './rule/rise.ts';
+import { isBackFromRise, judgeRise, NO_RISE, type RiseState } from './rule/rise.ts';
 import type { Settings } from './rule/settings.ts';
 
 /** What a day changed. */
@@ -45,7 +45,11 @@ const SLOW_DAYS = 14;
 const RISE_DAYS = 2;
 
 /** Judges the days of a series that have arrived since the last judged one, and tells what changed. */
-export function replay({ watched }: Member, before: Remembered, wanted: Wanted): Replayed {
+export function replay(
+  { watched }: Pick<Member, 'watched'>,
+  before: Remembered,
+  wanted: Wanted,
+): Replayed {
   const { series } = watched;
   const events: Event[] = [];
   let { rise = NO_RISE, ...state } = before;
@@ -56,14 +60,17 @@ export function replay({ watched }: Member, before: Remembered, wanted: Wanted):
     const judged = judgeDays({ ...watched, series: { ...series, daysAfter } }, state, wanted);
     const [only] = judged.judgements;
     if (!only) return { state: wanted.rises ? { ...state, rise } : state, events, verdict };
-    ({ state } = judged);
-    ({ verdict } = only);
-    const event = eventOf(only, state);
+    const { day } = only;
+    // Where the rise is told, its end is, and not once more as a drop.
+    const isEnd =
+      wanted.rises && only.verdict === 'fell' && isBackFromRise(watched, rise, numberOf(day));
+    verdict = isEnd ? 'normal' : only.verdict;
+    state = isEnd ? { ...state, judged: day } : judged.state;
+    const event = eventOf({ day, verdict }, state);
     if (event) events.push(event);
     if (!wanted.rises || verdict === 'on hold') continue;
-    const risen = judgeRise(watched, rise, numberOf(only.day));
+    const risen = judgeRise(watched, rise, numberOf(day));
     rise = risen.state;
-    const { day } = only;
     if (risen.verdict === 'rose') events.push({ kind: 'opened', of: 'rise', day, days: RISE_DAYS });
     else if (risen.verdict) {
       events.push({ kind: 'closed', of: 'rise', day, outcome: risen.verdict });

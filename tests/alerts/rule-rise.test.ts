@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { daysBetween } from '../../db/days.ts';
+import { replay } from '../../src/alerts/replay.ts';
 import { numberOf } from '../../src/alerts/rule/history.ts';
+import { firstState } from '../../src/alerts/rule/judge.ts';
 import { judgeRise, NO_RISE } from '../../src/alerts/rule/rise.ts';
 import { createSeries, type Series } from '../../src/alerts/rule/series.ts';
+import { settings } from '../../src/alerts/rule/settings.ts';
 import { dayAt, FIRST, seriesOf, times, usualDays } from './rule-series.ts';
 
 const DAYS = 200;
@@ -66,6 +69,34 @@ describe('a rise', () => {
   test('is not told again in the week after', () => {
     const days = times(times(usualDays(DAYS), 4, RISE, RISE + 3), 6, RISE + 6, RISE + 9);
     expect(risesOf(seriesOf(days))).toEqual([`${RISE + 1} rose`, `${RISE + 4} recovered`]);
+  });
+});
+
+describe('the end of a rise', () => {
+  const eventsOf = (values: readonly (number | null)[]) => {
+    const watched = { series: seriesOf(values), isCounter: false, peers: [] };
+    const wanted = { ...settings.normal, rises: true };
+    return replay({ watched }, firstState(null), wanted).events.map((event) =>
+      event.kind === 'held' ? event.kind : `${event.of} ${event.kind}`,
+    );
+  };
+  const whole = ['rise opened', 'rise closed'];
+
+  test.each([7, 14, 20, 27])('of %i days is told, and not once more as a drop', (length) => {
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const days = times(usualDays(DAYS, 1000, seed), 3, RISE, RISE + length);
+      expect(eventsOf(days)).toEqual(whole);
+    }
+  });
+
+  test('that goes further down than where it began is a drop', () => {
+    const days = times(times(usualDays(DAYS), 3, RISE, RISE + 14), 0.4, RISE + 14);
+    expect(eventsOf(days)).toEqual(expect.arrayContaining([...whole, 'drop opened']));
+  });
+
+  test('is long forgotten two months later', () => {
+    const days = times(usualDays(DAYS + 60), 3, RISE, RISE + 14);
+    expect(eventsOf(times(days, 0.4, RISE + 75))).toEqual([...whole, 'drop opened', 'drop closed']);
   });
 });
 

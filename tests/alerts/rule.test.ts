@@ -178,6 +178,15 @@ describe('states', () => {
     expect(expectedOn(series, dayAt(3))).toBeUndefined();
   });
 
+  test('what comes back after four weeks has recovered, and is no new level', () => {
+    const back = judgeAll(seriesOf(times(usual, 0.3, 120, 149)));
+    expect(eventsOf(back)).toEqual(['121 fell', '150 recovered']);
+    const missing = times(usual, 0.3, 120, 130).map((value, index) =>
+      index >= 130 && index < 155 ? null : value,
+    );
+    expect(eventsOf(judgeAll(seriesOf(missing)))).toEqual(['121 fell', '156 recovered']);
+  });
+
   test('seven days of rest after an alert', () => {
     const twice = times(times(usual, 0, DROP, DROP + 2), 0, DROP + 8, DROP + 10);
     const { judgements } = judgeAll(seriesOf(twice));

@@ -21,7 +21,7 @@ export interface Band {
 }
 
 /** Spreads on each side: nineteen of twenty quiet days lie within. */
-const WIDTH = 2;
+export const WIDTH = 2;
 
 /** What was usual before a day; undefined while too few days are known. */
 export function usualOn(series: Series, day: DayNumber): Usual | undefined {

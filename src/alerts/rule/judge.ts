@@ -135,7 +135,9 @@ function follow({ series }: Watched, state: State, firing: Firing, day: Day): St
   const daysBack = isBack ? firing.daysBack + 1 : 0;
 
   const isOver = daysBack >= BACK_DAYS;
-  if (isOver || daysBetween(firing.since, day) >= SETTLE_DAYS) {
+  // A day that is back may be the first of two: it is no new level.
+  const isSettled = !isBack && daysBetween(firing.since, day) >= SETTLE_DAYS;
+  if (isOver || isSettled) {
     const next = { ...state, firing: null, restsUntil: addDays(day, REST_DAYS) };
     return { verdict: isOver ? 'recovered' : 'new level', next };
   }

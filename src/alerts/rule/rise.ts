@@ -1,6 +1,6 @@
 import { type Day, dayOf, daysBetween } from '../../../db/days.ts';
-import { type Usual, usualOn } from './expected.ts';
-import { DAY_MS, type DayNumber, weekdayOf } from './history.ts';
+import { type Usual, usualOn, WIDTH } from './expected.ts';
+import { DAY_MS, type DayNumber, numberOf, weekdayOf } from './history.ts';
 import { commonRise } from './peers.ts';
 import type { Watched } from './series.ts';
 import { LEAST_LEVEL } from './settings.ts';
@@ -10,7 +10,7 @@ import { spreadOf } from './spreads.ts';
 export interface RiseState {
   /** The day on which it was told; null while nothing is. */
   readonly since: Day | null;
-  /** What was usual before, frozen while it lasts. */
+  /** What was usual before, frozen while it lasts, and kept when it was over. */
   readonly usual: Usual | null;
   /** How far it rose, in logs. */
   readonly gained: number;
@@ -41,6 +41,8 @@ const NEW_HIGH_DAYS = 28;
 const SETTLE_DAYS = 28;
 const REST_DAYS = 7;
 const BACK_DAYS = 2;
+/** From the end of the rest on. */
+const FORGET_DAYS = 21;
 
 /** Judges one day, which no later one may have come before. */
 export function judgeRise(
@@ -77,16 +79,36 @@ function riseOn({ series, peers }: Watched, day: DayNumber): number {
 function follow(
   { series }: Watched,
   state: RiseState,
-  { level, weekdays }: Usual,
+  usual: Usual,
   day: DayNumber,
   name: Day,
 ): { readonly verdict: RiseVerdict; readonly state: RiseState } {
-  const above = series.at(day) - (weekdays[weekdayOf(day)] as number) - level;
+  const { weekdays } = usual;
+  const above = series.at(day) - (weekdays[weekdayOf(day)] as number) - usual.level;
   const daysBack = above < state.gained / 2 ? state.daysBack + 1 : 0;
-  const isOver = daysBack >= BACK_DAYS;
-  if (!isOver && daysBetween(state.since ?? name, name) < SETTLE_DAYS) {
-    return { verdict: undefined, state: { ...state, daysBack } };
-  }
   const restsUntil = dayOf((day + REST_DAYS) * DAY_MS);
-  return { verdict: isOver ? 'recovered' : 'new level', state: { ...NO_RISE, restsUntil } };
+  if (daysBack >= BACK_DAYS) {
+    return { verdict: 'recovered', state: { ...NO_RISE, usual, restsUntil } };
+  }
+  // A day that is back may be the first of two: it is no new level.
+  if (daysBack === 0 && daysBetween(state.since ?? name, name) >= SETTLE_DAYS) {
+    return { verdict: 'new level', state: { ...NO_RISE, restsUntil } };
+  }
+  return { verdict: undefined, state: { ...state, daysBack } };
+}
+
+/**
+ * True when a series is back where it was before it rose: that is the end of the rise, and no drop.
+ * So long after it the weeks of the rise are gone from what is usual.
+ */
+export function isBackFromRise(
+  { series }: Watched,
+  { since, usual, restsUntil }: RiseState,
+  day: DayNumber,
+): boolean {
+  if (!usual) return false;
+  const isLongAgo =
+    since === null && restsUntil !== null && day >= numberOf(restsUntil) + FORGET_DAYS;
+  const level = (at: DayNumber) => series.at(at) - (usual.weekdays[weekdayOf(at)] as number);
+  return !isLongAgo && Math.max(level(day), level(day - 1)) > usual.level - WIDTH * usual.spread;
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { dayOf } from './days.ts';
 import type { IncidentKind } from './incident.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
@@ -31,6 +30,13 @@ type Row = Omit<AlertPost, 'isBroadcast'> & { readonly isBroadcast: number };
 const COLUMNS = `id, channel_id AS channelId, parent_id AS parentId, text, is_broadcast AS isBroadcast,
   claimed_at AS claimedAt, sent_at AS sentAt, ts, file_id AS fileId, shown, retry_at AS retryAt`;
 
+interface Wanted {
+  readonly channelId: string;
+  readonly kinds: readonly IncidentKind[];
+  /** When the day of the channel began (ISO). */
+  readonly midnight: string;
+}
+
 /**
  * Claims a message for the firing incidents of each source that are news, and that no message of the
  * workspace tells of, nor is about to. What a message of the same day tells of the source already is
@@ -39,7 +45,7 @@ const COLUMNS = `id, channel_id AS channelId, parent_id AS parentId, text, is_br
 export function claimAlertPosts(
   db: Db,
   workspaceId: string,
-  { channelId, kinds }: { readonly channelId: string; readonly kinds: readonly IncidentKind[] },
+  { channelId, kinds, midnight }: Wanted,
   now: string,
 ): void {
   const untold = statement<{ id: number; source: string }>(
@@ -73,7 +79,7 @@ export function claimAlertPosts(
     const groups = Map.groupBy(found, (one) => one.source);
     const ids = orderedIds(groups.size);
     for (const [index, [source, incidents]] of [...groups].entries()) {
-      const known = postOfDay(db, { workspaceId, channelId, source, day: dayOf(Date.parse(now)) });
+      const known = postOfDay(db, { workspaceId, channelId, source, midnight });
       const postId = known ?? (ids[index] as string);
       if (!known) claim.run(postId, workspaceId, channelId, now);
       for (const { id } of incidents) tell.run(workspaceId, id, postId);
@@ -87,10 +93,10 @@ function orderedIds(count: number): string[] {
   return Array.from({ length: count }, () => randomUUID()).toSorted();
 }
 
-/** The message about a source in a channel that is of a day, or not out yet, unless Slack refused it. */
+/** The message about a source in a channel since midnight, or not out yet, unless Slack refused it. */
 function postOfDay(
   db: Db,
-  key: Readonly<Record<'workspaceId' | 'channelId' | 'source' | 'day', string>>,
+  key: Readonly<Record<'workspaceId' | 'channelId' | 'source' | 'midnight', string>>,
 ): string | undefined {
   return statement(
     db,
@@ -99,7 +105,7 @@ function postOfDay(
      JOIN incident ON incident.id = incident_id
      WHERE alert_post.workspace_id = @workspaceId AND channel_id = @channelId
        AND parent_id IS NULL AND source = @source
-       AND (substr(claimed_at, 1, 10) = @day OR (ts IS NULL AND sent_at IS NULL))
+       AND (claimed_at >= @midnight OR (ts IS NULL AND sent_at IS NULL))
        AND (ts IS NOT NULL OR alert_post.outcome IS NULL)
        AND coalesce(alert_post.outcome, '') <> 'refused'
      ORDER BY claimed_at DESC LIMIT 1`,

@@ -43,6 +43,7 @@ export function changesOf(
     if (!was) {
       // One message a subject and day: of another subject, the channel is told as well.
       const isBroadcast = !subjects.has(subjectOf(incident));
+      subjects.add(subjectOf(incident));
       return [{ text: one.headline, isBroadcast }];
     }
     const isSame = was.state === incident.state && was.snoozedUntil === incident.snoozedUntil;

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { TopLevelSpec } from 'vega-lite';
 import {
   type AlertPost,
   alertPostById,
@@ -121,10 +122,9 @@ async function bringMessage(
     const told = incidents.map((incident) => tellOf(deps, workspaceId, incident));
     const shown = JSON.stringify(told.map(({ said }) => shownOf(said)));
     if (shown !== post.shown) {
-      // What is over is drawn once more, with how it came back.
-      const isOverNow = told.some(({ incident }) => isNewlyOver(before, incident));
-      const drawn = isOverNow ? { ...post, fileId: null } : post;
-      await deps.posts.update(post.channelId, post.ts, await present(deps, drawn, told), mark);
+      // Drawn once more, so that the picture tells what the words do.
+      const anew = { ...post, fileId: null };
+      await deps.posts.update(post.channelId, post.ts, await present(deps, anew, told), mark);
       const notes = changesOf(
         before,
         told.map(({ said }) => said),
@@ -148,10 +148,6 @@ async function mayHear(
   if (!incidents.some(({ kind, source }) => kind !== 'away' && source === 'slack')) return true;
   const { publicChannelIds } = await posts.audienceOf(workspaceId, channelId);
   return publicChannelIds === undefined;
-}
-
-function isNewlyOver(before: readonly ShownIncident[], { id, outcome }: Incident): boolean {
-  return outcome !== null && before.find((shown) => shown.id === id)?.outcome === null;
 }
 
 /** What is told of an incident. */
@@ -180,19 +176,22 @@ async function present(
   post: AlertPost,
   told: readonly Told[],
 ): Promise<Shown> {
-  const first = told[0]?.answer;
-  const fileId = post.fileId ?? (first && (await upload(deps, post, first)));
-  return presentAlert(told, { fileId, isSample: deps.isSample });
+  // The first that there is something to draw of.
+  const [drawn] = told.flatMap(({ answer }, of) => {
+    const spec = answer?.chart('light');
+    return answer && spec ? [{ of, answer, spec }] : [];
+  });
+  const fileId = drawn && (post.fileId ?? (await upload(deps, post, drawn)));
+  const picture = drawn && fileId !== undefined ? { fileId, of: drawn.of } : undefined;
+  return presentAlert(told, { picture, isSample: deps.isSample });
 }
 
 /** Uploads the picture; without it, the words have to do. */
 async function upload(
   { db, renderer, posts, isSample, log }: AlertDeliveryDeps,
   post: AlertPost,
-  answer: Answer,
+  { answer, spec }: { readonly answer: Answer; readonly spec: TopLevelSpec },
 ): Promise<string | undefined> {
-  const spec = answer.chart('light');
-  if (!spec) return undefined;
   try {
     const png = await renderer.png(isSample ? labelAsSample(spec) : spec);
     const fileId = await posts.upload(png, answer.title, answer.words.alt);

@@ -40,6 +40,7 @@ const KINDS: Readonly<Record<Purpose, readonly IncidentKind[]>> = {
 const PURPOSES = Object.keys(KINDS) as Purpose[];
 
 const TRY_AGAIN_MS = 5 * 60_000;
+const DAY_MS = 24 * 3_600_000;
 
 /** Hours of the wall clock between which nothing new is said. */
 const QUIET_FROM = 22;
@@ -54,7 +55,8 @@ export function createTelling(deps: TellingDeps): Telling {
       const place = alertPlaceOf(db, workspace, purpose);
       if (!place || isNight(place, now())) continue;
       const { channelId } = place;
-      claimAlertPosts(db, workspace, { channelId, kinds: KINDS[purpose] }, iso(now()));
+      const midnight = iso(midnightOf(place, now()));
+      claimAlertPosts(db, workspace, { channelId, kinds: KINDS[purpose], midnight }, iso(now()));
     }
     for (const { id } of openAlertPosts(db, workspace)) {
       if (signal.aborted) return;
@@ -62,7 +64,9 @@ export function createTelling(deps: TellingDeps): Telling {
       if (!post || isPutOff(post)) continue;
       const place = placesOf(workspace).find(({ channelId }) => channelId === post.channelId);
       if (isOut(post) || place) {
-        await attempt(workspace, post, place !== undefined && !isNight(place, now()));
+        // A note goes to where its message is, whatever was chosen since.
+        const mayPost = place ? !isNight(place, now()) : post.parentId !== null;
+        await attempt(workspace, post, mayPost);
       } else dropAlertPost(db, id);
     }
   }
@@ -147,6 +151,11 @@ function givenUp(purpose: Purpose, code: string): string {
   const [what, command] =
     purpose === 'alerts' ? ['alerts', 'alerts here'] : ['word of failing sources', 'status here'];
   return `Slack does not let me post ${what} in the channel you chose (${code}), so they are posted nowhere now: “/metrics ${command}” chooses another.`;
+}
+
+/** When the day began there; an hour off on a day on which the clocks change. */
+function midnightOf({ zone }: AlertPlace, now: number): number {
+  return now - (wallTime(zone, now) % DAY_MS);
 }
 
 function isNight({ zone }: AlertPlace, now: number): boolean {

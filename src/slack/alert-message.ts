@@ -22,15 +22,15 @@ export interface ToldIncident {
 }
 
 export interface AlertAround {
-  /** The picture's file, of the first incident. */
-  readonly fileId?: string | undefined;
+  /** The picture's file, and the place in the list of the incident that it shows. */
+  readonly picture?: { readonly fileId: string; readonly of: number } | undefined;
   readonly isSample: boolean;
 }
 
 /** One message for incidents that belong together, each with what explains it and its buttons. */
 export function presentAlert(
   told: readonly ToldIncident[],
-  { fileId, isSample }: AlertAround,
+  { picture, isSample }: AlertAround,
 ): Shown {
   const [first] = told;
   const blocks = told
@@ -40,7 +40,7 @@ export function presentAlert(
         bold(shorten(one.words.headline, LINE_LIMIT)),
         plain(one.words.lines.map((line) => `\n${shorten(line, LINE_LIMIT)}`).join('')),
       ]),
-      ...(index === 0 && fileId !== undefined ? [image(fileId, one.words.alt)] : []),
+      ...(picture?.of === index ? [image(picture.fileId, one.words.alt)] : []),
       ...context([stateOf(one.incident)]),
       { type: 'actions', elements: buttonsOf(one.incident) },
     ]);

@@ -173,7 +173,8 @@ describe('one that opens again', () => {
 
   test('is told when it was not before', async () => {
     const { name, subjectId } = falls();
-    claimAlertPosts(db, 'T1', { channelId: 'CGEN', kinds: ['drop'] }, new Date(now).toISOString());
+    const at = new Date(now).toISOString();
+    claimAlertPosts(db, 'T1', { channelId: 'CGEN', kinds: ['drop'], midnight: at }, at);
     over(subjectId, 'not watched');
     await run(2);
     expect(await said(name)).toEqual([]);

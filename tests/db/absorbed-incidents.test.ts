@@ -20,7 +20,8 @@ test('a subject that turns out to be another takes its incidents along, and noth
   for (const { id } of listIncidents(db, DAY, 'T1')) {
     voteOnIncident(db, id, { workspaceId: 'T1', userId: 'U1', isUseful: true, votedAt: DAY });
   }
-  claimAlertPosts(db, 'T1', { channelId: 'C1', kinds: ['drop', 'rise'] }, `${DAY}T12:00:00Z`);
+  const [midnight, noon] = [`${DAY}T00:00:00Z`, `${DAY}T12:00:00Z`];
+  claimAlertPosts(db, 'T1', { channelId: 'C1', kinds: ['drop', 'rise'], midnight }, noon);
   const [one, two] = [kept, gone].map((id) => subjectById(db, id));
   if (!one || !two) throw new Error('no subjects');
   absorbSubject(db, one, two);

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { setAlertPlace } from '../../db/alert-places.ts';
+import { addDays, dayMs } from '../../db/days.ts';
+import { movementKey } from '../../db/incident.ts';
+import { closeIncident, openIncident } from '../../db/incidents.ts';
+import { ensureSubject } from '../../db/subjects.ts';
+import { createPosts } from '../../src/slack/posts.ts';
+import { community, TODAY } from '../reports/community.ts';
+import { packageIn, steady } from '../reports/package.ts';
+import { watching } from '../reports/watching.ts';
+import { type FakeSlack, startFakeSlack } from '../slack/fake-slack.ts';
+import { type Kept, keepMessages } from '../slack/kept-messages.ts';
+import { quiet } from '../sources/cases.ts';
+import { MINUTE, tellingOf } from './lab.ts';
+
+const HOUR = 60 * MINUTE;
+const YESTERDAY = addDays(TODAY, -1);
+
+let slack: FakeSlack;
+let kept: Kept[];
+let now: number;
+let db: ReturnType<typeof community>['db'];
+beforeEach(async () => {
+  slack = await startFakeSlack();
+  kept = keepMessages(slack);
+  ({ db } = community());
+  now = dayMs(TODAY) + 12 * HOUR;
+  chosen('COLD', 'UTC');
+});
+afterEach(() => slack.stop());
+
+const chosen = (channelId: string, zone: string) =>
+  setAlertPlace(db, 'T1', 'alerts', { channelId, zone, userId: 'UADA' });
+
+async function run(times = 3): Promise<void> {
+  const posts = createPosts({ botToken: 'xoxb-1', apiUrl: slack.apiUrl, log: quiet });
+  const telling = tellingOf(db, posts, () => now);
+  for (let time = 0; time < times; time++) {
+    await telling.run();
+    now += MINUTE;
+  }
+}
+
+function drops(name: string): number {
+  const downloads = [...steady(98, 100), 30, 30];
+  packageIn(db, { name, from: addDays(TODAY, -100), downloads });
+  return watching(db, 'pypi', name, { openedDay: YESTERDAY });
+}
+
+const vulnerable = (subjectId: number) =>
+  openIncident(db, { kind: 'vulnerable', source: 'pypi', subjectId, openedDay: YESTERDAY });
+const over = (subjectId: number) =>
+  closeIncident(
+    db,
+    movementKey('drop', { subjectId, metric: 'pypi.downloads' }),
+    TODAY,
+    'recovered',
+  );
+
+const messages = () => kept.filter(({ thread }) => thread === null);
+const notes = () => kept.filter(({ thread }) => thread !== null);
+
+test('a day is that of the channel’s clocks', async () => {
+  chosen('COLD', 'America/Los_Angeles');
+  now = dayMs(TODAY) + 23.5 * HOUR;
+  const subjectId = drops('one');
+  await run();
+  now += HOUR;
+  vulnerable(subjectId);
+  await run();
+  expect(messages()).toHaveLength(1);
+  expect(notes()).toHaveLength(1);
+});
+
+test('what could not be posted before the night is of the next day', async () => {
+  now = dayMs(TODAY) + 21 * HOUR + 57 * MINUTE;
+  const post = slack.methods['chat.postMessage'];
+  slack.methods['chat.postMessage'] = () => ({ ok: false, error: 'internal_error' });
+  const subjectId = drops('one');
+  await run();
+  if (post) slack.methods['chat.postMessage'] = post;
+  now = dayMs(TODAY) + 31 * HOUR;
+  await run();
+  vulnerable(subjectId);
+  await run();
+  expect(messages()).toHaveLength(1);
+  now += 24 * HOUR;
+  drops('two');
+  await run();
+  expect(messages()).toHaveLength(2);
+});
+
+test('of two incidents of a subject that join a message, the channel sees the first', async () => {
+  drops('one');
+  await run();
+  vulnerable(drops('two'));
+  await run(4);
+  expect(messages()).toHaveLength(1);
+  expect(notes()).toHaveLength(2);
+  expect(slack.calls.filter((call) => call.includes('reply_broadcast=true'))).toHaveLength(1);
+});
+
+test('the picture stands with the incident that it shows', async () => {
+  vulnerable(ensureSubject(db, 'pypi', 'old', 'old').id);
+  drops('one');
+  await run();
+  const [message] = messages();
+  const blocks = JSON.parse(message?.blocks ?? '[]') as { type: string; alt_text?: string }[];
+  expect(blocks.map(({ type }) => type).indexOf('image')).toBeGreaterThan(
+    blocks.findIndex(({ type }) => type === 'actions'),
+  );
+  expect(blocks.find(({ type }) => type === 'image')?.alt_text).toContain('Downloads of one');
+});
+
+test('a message that is out keeps its thread when another channel is chosen', async () => {
+  const subjectId = drops('one');
+  await run();
+  chosen('CNEW', 'UTC');
+  over(subjectId);
+  await run();
+  expect(notes().map(({ channel, text }) => [channel, /is over/.test(text)])).toEqual([
+    ['COLD', true],
+  ]);
+  expect(messages()).toHaveLength(1);
+});

@@ -5,6 +5,7 @@ import { alertPosts } from './migrations/alert-posts.ts';
 import { alerts } from './migrations/alerts.ts';
 import { bots } from './migrations/bots.ts';
 import { collecting } from './migrations/collecting.ts';
+import { deafDays } from './migrations/deaf-days.ts';
 import { digests } from './migrations/digests.ts';
 import { github } from './migrations/github.ts';
 import { githubAuthors } from './migrations/github-authors.ts';
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   alertNews,
   replacements,
   incidentKinds,
+  deafDays,
 ];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */

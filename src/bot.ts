@@ -11,7 +11,7 @@ import { judgeAway } from './alerts/away.ts';
 import { createAlertDesk } from './alerts/desk.ts';
 import { judgeExposure } from './alerts/exposure.ts';
 import { judgeSource } from './alerts/failing.ts';
-import { HOURLY_JOB } from './alerts/listening.ts';
+import { HOURLY_JOB, noteDeafDays } from './alerts/listening.ts';
 import { createRereads } from './alerts/rereads.ts';
 import { createSentinels } from './alerts/sentinels.ts';
 import { countTalk } from './alerts/talk.ts';
@@ -188,6 +188,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
       name: HOURLY_JOB,
       cron: '7 * * * *',
       async run() {
+        noteDeafDays(db, now());
         countTalk(db, now());
         await watch.judge('slack');
         judgeAway(db, now());
@@ -211,7 +212,15 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   }
 
   function digestJob(): Job {
-    return { name: 'digests', cron: '* * * * *', run: digests.run };
+    return {
+      name: 'digests',
+      cron: '* * * * *',
+      async run() {
+        // One that is caught up with must know of the stop behind it.
+        noteDeafDays(db, now());
+        await digests.run();
+      },
+    };
   }
 
   function forgetJob(): Job {

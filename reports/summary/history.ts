@@ -8,11 +8,14 @@ export type MeasureName = (typeof MEASURES)[number];
 export interface Lack {
   /**
    * `late`: the data ends before the period does; `young`: it begins after it; `anew`: the counter
-   * began anew within it; `still`: the counter stood still; `hole`: days are missing.
+   * began anew within it; `still`: the counter stood still; `hole`: days are missing; `off`: the
+   * bot was stopped for hours.
    */
-  readonly reason: 'late' | 'young' | 'anew' | 'still' | 'hole';
+  readonly reason: 'late' | 'young' | 'anew' | 'still' | 'hole' | 'off';
   /** When the data ends or begins, the counter began anew, or the first day that is missing. */
   readonly day: Day;
+  /** Of `off`: each of the days, oldest first. */
+  readonly days?: readonly Day[];
 }
 
 /** What came in at one subject. */

@@ -1,4 +1,5 @@
-import { dayName, isolated, listed } from '../words.ts';
+import { daysBetween } from '../../db/days.ts';
+import { count, dayName, isolated, listed } from '../words.ts';
 import { periodPhrase } from './calendar.ts';
 import { type Lack, MEASURES } from './history.ts';
 import { measures } from './measures.ts';
@@ -8,13 +9,31 @@ import type { Summary } from './read.ts';
 import type { LateList } from './repositories.ts';
 
 /** With the day, as people write it. */
-export const REASONS: Readonly<Record<Lack['reason'], (day: string) => string>> = {
+const REASONS: Readonly<Record<Exclude<Lack['reason'], 'off'>, (day: string) => string>> = {
   late: (day) => `the data ends on ${day}`,
   young: (day) => `the data begins on ${day}`,
   anew: (day) => `the counter began anew on ${day}`,
   still: (day) => `the counter stood still from ${day} on`,
   hole: (day) => `days are missing, the first one ${day}`,
 };
+
+/** Why something is not known, as the end of a sentence; `name` writes a day. */
+export function reasonOf({ reason, day, days = [day] }: Lack, name = dayName): string {
+  if (reason !== 'off') return REASONS[reason](name(day));
+  const last = days.at(-1) ?? day;
+  if (last === day) return `I was off for hours on ${name(day)}`;
+  const isAll = daysBetween(day, last) + 1 === days.length;
+  const some = isAll ? '' : `on ${count(days.length)} days `;
+  return `I was off ${some}from ${startOf(name(day), name(last))} to ${name(last)}`;
+}
+
+/** `17`, `17 Nov`: without the month and the year that the end names as well. */
+function startOf(first: string, last: string): string {
+  const words = first.split(' ');
+  const end = last.split(' ');
+  while (words.length > 1 && words.at(-1) === end[words.length - 1]) words.pop();
+  return words.join(' ');
+}
 
 const LISTS: Readonly<Record<LateList['list'], string>> = {
   issues: 'Issues and pull requests',
@@ -27,7 +46,7 @@ export function lackSentences({ panels, calendar, repositories }: Summary): stri
   const values = panels.flatMap(({ measure, histories }) => {
     const groups = Map.groupBy(
       histories.filter(({ lack }) => lack),
-      ({ lack }) => lack && REASONS[lack.reason](dayName(lack.day)),
+      ({ lack }) => lack && reasonOf(lack),
     );
     const { title, subjects } = measures[measure];
     return [...groups].map(([reason, group]) => {

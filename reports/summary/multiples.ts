@@ -11,7 +11,7 @@ import type { MeasureName } from './history.ts';
 import type { Verdict } from './judge.ts';
 import { legendOf } from './legend.ts';
 import { measures } from './measures.ts';
-import { REASONS } from './missing-words.ts';
+import { reasonOf } from './missing-words.ts';
 import { inRoom, rangeText } from './numbers.ts';
 import { isBehind, type Panel, valuesOn } from './panels.ts';
 import type { Summary } from './read.ts';
@@ -89,7 +89,7 @@ function wordsOf(panel: Panel, calendar: Calendar, top: number): RowWords {
   const rival =
     before === null ? '' : `${inRoom(before, SIZE.label, 70)} the ${periodWord(calendar)} before`;
   const behind = `${nameOf(panel.calendar)}${before === null ? '' : `, ${inRoom(before, SIZE.label, 70)} before`}`;
-  const below = verdict ? usualLine(measure, verdict) : reasonOf(panel);
+  const below = verdict ? usualLine(measure, verdict) : reasonIn(panel);
   return {
     title: at(12, title),
     number: { x: 0, y: numberY, text: number },
@@ -119,9 +119,9 @@ function detailOf({ measure, histories, sum, people, verdict }: Panel): string {
 }
 
 /** Why a number is not there: that of the first subject, where several lack it. */
-function reasonOf({ histories }: Panel): string {
+function reasonIn({ histories }: Panel): string {
   const lack = histories.find((one) => one.lack)?.lack;
-  return lack ? REASONS[lack.reason](dayName(lack.day).replace(/ \d+$/, '')) : '';
+  return lack ? reasonOf(lack, (day) => dayName(day).replace(/ \d+$/, '')) : '';
 }
 
 function isLate({ histories }: Panel): boolean {

@@ -1,5 +1,6 @@
 import { firstActiveDay, messagesByUser } from '../../db/activity.ts';
 import { addDays, type Day } from '../../db/days.ts';
+import { deafDays } from '../../db/deaf-days.ts';
 import {
   type Contribution,
   contributedBefore,
@@ -43,7 +44,7 @@ export interface Contributors {
 
 export function readWriters(db: Db, { start, end }: Span, viewer: Viewer): Writers | undefined {
   const first = firstActiveDay(db, viewer.workspaceId);
-  if (!first || first > start) return undefined;
+  if (!first || first > start || deafDays(db, start, end).length > 0) return undefined;
   const counts = messagesByUser(db, { viewer, from: start, to: end });
   const writers: number[] = [];
   let messages = 0;

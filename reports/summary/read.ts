@@ -16,7 +16,7 @@ export interface Summary extends Panels {
   readonly sections: readonly SectionName[];
   /** All that is unusual, the most unusual first. */
   readonly changes: readonly Change[];
-  /** Undefined where nothing was written, or recorded. */
+  /** Undefined where nothing was written, or not all of it was recorded. */
   readonly writers: Writers | undefined;
   readonly repositories: Repositories;
   /** The newest first. */

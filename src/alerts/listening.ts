@@ -1,4 +1,5 @@
-import { type Day, dayMs } from '../../db/days.ts';
+import { type Day, dayOf } from '../../db/days.ts';
+import { saveDeafDay } from '../../db/deaf-days.ts';
 import { dueTimes } from '../../db/jobs.ts';
 import type { Db } from '../../db/open.ts';
 
@@ -12,20 +13,25 @@ const DAY_MS = 24 * HOUR_MS;
 const DEAF_MS = 3 * HOUR_MS;
 
 /**
- * Tells on which days the bot was stopped for so long that it did not hear what was said. Days that
- * the ledger does not reach back to (it remembers a hundred hours of running) are none.
+ * Keeps on which days up to `now` the bot was stopped for so long that it did not hear what was
+ * said. The ledger forgets them after a hundred hours of running. Before its first run there is no
+ * stop: the bot was not there yet.
  */
-export function deafness(db: Db): (day: Day) => boolean {
+export function noteDeafDays(db: Db, now: number): void {
+  const missed = new Map<Day, number>();
   const runs = dueTimes(db, HOURLY_JOB).map((due) => Date.parse(due));
-  // It may have gone on for almost an hour behind the last run.
-  const gaps = runs
-    .slice(1)
-    .map((end, index) => ({ begin: (runs[index] as number) + HOUR_MS, end }));
-  return (day) => {
-    const midnight = dayMs(day);
-    const missed = gaps.map(
-      ({ begin, end }) => Math.min(end, midnight + DAY_MS) - Math.max(begin, midnight),
-    );
-    return missed.reduce((sum, one) => sum + Math.max(0, one), 0) >= DEAF_MS;
-  };
+  for (const [at, run] of runs.entries()) {
+    const end = runs[at + 1] ?? now;
+    // It may have gone on for almost an hour behind the run.
+    for (let begin = run + HOUR_MS; begin < end; begin = midnightAfter(begin)) {
+      const day = dayOf(begin);
+      const until = Math.min(end, midnightAfter(begin));
+      missed.set(day, (missed.get(day) ?? 0) + until - begin);
+    }
+  }
+  for (const [day, ms] of missed) if (ms >= DEAF_MS) saveDeafDay(db, day);
+}
+
+function midnightAfter(ms: number): number {
+  return (Math.floor(ms / DAY_MS) + 1) * DAY_MS;
 }

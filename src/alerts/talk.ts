@@ -1,12 +1,12 @@
 import { extrasOf } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayOf } from '../../db/days.ts';
+import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
 import { publicMessages } from '../../db/public-talk.ts';
 import { renameSubject } from '../../db/renaming.ts';
 import { saveDays, seriesOf } from '../../db/series.ts';
 import { ensureSubject, type Subject, subjectById } from '../../db/subjects.ts';
 import { listWorkspaces, type Workspace } from '../../db/workspaces.ts';
-import { deafness } from './listening.ts';
 import { MESSAGES } from './metrics.ts';
 
 /** Days that are counted once more: messages can be deleted, and come late. */
@@ -24,13 +24,13 @@ export function countTalk(db: Db, now: number): void {
   if (!extrasOf(db).has('messages')) return;
   const today = dayOf(now);
   const yesterday = addDays(today, -1);
-  const isDeaf = deafness(db);
   for (const workspace of listWorkspaces(db)) {
     const subject = subjectOf(db, workspace);
     const key = { subjectId: subject.id, metric: MESSAGES, kind: 'count' } as const;
     const from = firstToCount(db, subject.id, today);
+    const deaf = new Set(deafDays(db, from, yesterday));
     const days = publicMessages(db, workspace.id, from, yesterday).filter(
-      ({ day }) => !isDeaf(day),
+      ({ day }) => !deaf.has(day),
     );
     saveDays(db, key, days, {
       origin: 'poll',

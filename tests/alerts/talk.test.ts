@@ -1,15 +1,18 @@
 import { pino } from 'pino';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { setExtra } from '../../db/alert-settings.ts';
 import { addDays, dayMs } from '../../db/days.ts';
+import { deafDays } from '../../db/deaf-days.ts';
 import { listIncidents } from '../../db/incidents.ts';
-import { claimRun } from '../../db/jobs.ts';
+import { claimRun, finishRun } from '../../db/jobs.ts';
+import type { Db } from '../../db/open.ts';
 import { daysOf, seriesOf } from '../../db/series.ts';
 import { setTracked } from '../../db/subjects.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
+import { noteDeafDays } from '../../src/alerts/listening.ts';
 import { createRereads } from '../../src/alerts/rereads.ts';
 import { countTalk } from '../../src/alerts/talk.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
@@ -54,10 +57,48 @@ test('a day on which the bot was stopped for hours is missing; a short stop is n
     const due = new Date(begin + hour * 3_600_000).toISOString();
     claimRun(db, 'watch slack', due, due);
   }
+  noteDeafDays(db, NOW);
   countTalk(db, NOW);
   const [series] = seriesOf(db, 'slack.public_messages');
   const days = daysOf(db, series?.id ?? 0, '2000-01-01', TODAY).map(({ day }) => day);
   expect(days).toEqual([-6, -5, -4, -2, -1].map((age) => addDays(TODAY, age)));
+});
+
+describe('a stop of the bot', () => {
+  const start = dayMs('2026-11-02');
+  /** Runs the hourly job at each of these hours from the start on. */
+  function runAt(db: Db, from: number, to: number) {
+    for (let hour = from; hour <= to; hour++) {
+      const due = new Date(start + hour * 3_600_000).toISOString();
+      claimRun(db, 'watch slack', due, due);
+      noteDeafDays(db, start + hour * 3_600_000);
+      finishRun(db, 'watch slack', due, due);
+    }
+  }
+  const noted = (db: Db) => deafDays(db, '2000-01-01', '2100-01-01');
+
+  test('is remembered for longer than the ledger of jobs remembers', () => {
+    const { db } = community();
+    runAt(db, 0, 30);
+    runAt(db, 80, 400);
+    expect(noted(db)).toEqual(['2026-11-03', '2026-11-04', '2026-11-05']);
+  });
+
+  test('is noticed before the next hourly run', () => {
+    const { db } = community();
+    runAt(db, 0, 10);
+    noteDeafDays(db, start + 13 * 3_600_000);
+    expect(noted(db)).toEqual([]);
+    noteDeafDays(db, start + 14 * 3_600_000);
+    expect(noted(db)).toEqual(['2026-11-02']);
+  });
+
+  test('is none before the first start', () => {
+    const { db } = community();
+    noteDeafDays(db, start);
+    runAt(db, 500, 501);
+    expect(noted(db)).toEqual([]);
+  });
 });
 
 test('days that were not counted for a while are counted when it goes on', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { finishCollection, keepCursor } from '../../db/collections.ts';
-import { addDays } from '../../db/days.ts';
+import { addDays, type Day } from '../../db/days.ts';
+import { saveDeafDay } from '../../db/deaf-days.ts';
 import { replaceReleases } from '../../db/github-releases.ts';
 import { setRole, setTracked } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
@@ -207,6 +208,66 @@ describe('truth', () => {
     const quiet = community();
     for (let day = 0; day < 142; day += 6) quiet.wrote('U1', 'general', addDays(LONG_AGO, day), 9);
     expect(data(quiet).panels[0]?.verdict?.value).toBe(0);
+  });
+
+  describe('while the bot was off', () => {
+    /** Twenty weeks of talk, with none on the days when the bot was off. */
+    function talk(...off: Day[]): Community {
+      const made = community();
+      for (let day = LONG_AGO; day < TODAY; day = addDays(day, 1)) {
+        if (off.includes(day)) saveDeafDay(made.db, day);
+        else made.wrote('U1', 'general', day, 60);
+      }
+      return made;
+    }
+    const days = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, at) => addDays(WEEK, from + at));
+
+    test.each([
+      [days(1, 5), 'from 10 to 14 Nov 2026'],
+      [[addDays(WEEK, 2)], 'for hours on 11 Nov 2026'],
+      [[WEEK, addDays(WEEK, 6)], 'on 2 days from 9 to 15 Nov 2026'],
+    ])('on %j, nobody knows what was written: no fall is told', (off, when) => {
+      const made = talk(...off);
+      const { words, table } = answer(made);
+      expect(words.headline).toBe('No number of last week is known yet.');
+      expect(section(made, 'missing')).toContain(
+        `Messages last week are not known: I was off ${when}.`,
+      );
+      expect(section(made, 'contributors')).toEqual([]);
+      expect(table.rows.slice(-2)).toEqual([
+        [addDays(WEEK, -7), null, null, null, 420],
+        [WEEK, null, null, null, null],
+      ]);
+    });
+
+    test('is said in the picture, in short', () => {
+      const spec = JSON.stringify(answer(talk(...days(1, 5))).chart('light'));
+      expect(spec).toContain('I was off from 10 to 14 Nov"');
+    });
+
+    test('over the turn of a month, only its own days are told', () => {
+      const made = talk('2026-09-30', '2026-10-01');
+      const asked = { granularity: 'monthly', to: '2026-10-31' };
+      expect(section(made, 'missing', asked)).toContain(
+        'Messages last month are not known: I was off for hours on 1 Oct 2026.',
+      );
+    });
+
+    test('a week is no part of the usual range', () => {
+      const made = talk(...days(-20, -17), ...days(-13, -10));
+      expect(data(made).panels[0]?.verdict).toMatchObject({
+        value: 420,
+        usual: { low: 420, high: 420, periods: 10 },
+      });
+    });
+
+    test('a day counts on that day alone', () => {
+      const made = talk(addDays(TODAY, -2));
+      const value = (to: Day) =>
+        data(made, { to, granularity: 'daily' }).panels[0]?.sum.values.at(-1);
+      expect([-3, -2, -1].map((age) => value(addDays(TODAY, age)))).toEqual([60, null, 60]);
+    });
   });
 
   test('what there is no data of is said', () => {

@@ -1,5 +1,5 @@
 import { type Channel, visibleChannels } from './channels.ts';
-import { type Day, type Granularity, periodStart } from './days.ts';
+import { addDays, type Day, type Granularity, periodStart } from './days.ts';
 import { createGathering } from './gathering.ts';
 import { createHeadcount } from './headcount.ts';
 import { visitCounts } from './message-counts.ts';
@@ -40,6 +40,39 @@ export function firstActiveDay(db: Db, workspaceId: string): Day | undefined {
     .pluck()
     .get(workspaceId) as Day | null;
   return day ?? undefined;
+}
+
+/**
+ * Since when channels of the workspace are recorded, by id: the day of the first message that came
+ * as it was posted, whoever posted it. What is edited or deleted may be older than the record. Those
+ * without any are not among them.
+ */
+export function recordedSince(db: Db, workspaceId: string): Map<string, Day> {
+  const rows = statement<[string, Day]>(
+    db,
+    `SELECT id, (SELECT day FROM message AS m
+       WHERE m.workspace_id = channel.workspace_id AND channel_id = channel.id
+         AND edited_ts IS NULL AND is_deleted = 0
+       ORDER BY ts LIMIT 1) AS since
+     FROM channel WHERE workspace_id = ? AND since IS NOT NULL`,
+  ).raw();
+  return new Map(rows.all(workspaceId));
+}
+
+/**
+ * Who wrote before a day in any channel: 1 at `[user.number]`, bots included. The channels may be
+ * hidden from whoever asks, so that this is for leaving people out only.
+ */
+export function wroteBefore(db: Db, workspaceId: string, day: Day): Uint8Array {
+  const wrote = new Uint8Array(userLimit(db));
+  const first = firstActiveDay(db, workspaceId) ?? day;
+  visitCounts(db, workspaceId, first, addDays(day, -1), {
+    day() {},
+    channel(_, users, _messages, from, to) {
+      for (let i = from; i < to; i++) wrote[users[i] as number] = 1;
+    },
+  });
+  return wrote;
 }
 
 /** Messages by user number: `counts[user.number]`, zero for bots. */

@@ -1,5 +1,12 @@
-import { firstActiveDay, messagesByUser } from '../../db/activity.ts';
-import { addDays, type Day } from '../../db/days.ts';
+import {
+  type ActivityScope,
+  channelsInScope,
+  firstActiveDay,
+  messagesByUser,
+  recordedSince,
+  wroteBefore,
+} from '../../db/activity.ts';
+import { addDays } from '../../db/days.ts';
 import { deafDays } from '../../db/deaf-days.ts';
 import {
   type Contribution,
@@ -15,7 +22,7 @@ import type { Span } from './calendar.ts';
 /** So many are named; the others are counted. */
 export const MOST_NAMED = 5;
 
-/** Before a record is so old, everyone in it is new to it. */
+/** Before the record of a channel is so old, everyone in it is new to it. */
 export const NEWCOMER_DAYS = 28;
 
 /** Who wrote in Slack, where the viewer may read. */
@@ -24,7 +31,7 @@ export interface Writers {
   readonly messages: number;
   /** The most talkative first. */
   readonly top: readonly { readonly name: string; readonly messages: number }[];
-  /** Those with their first message ever, by name; undefined while the record is too young. */
+  /** Those with their first message ever, by name; undefined while all records are too young. */
   readonly newcomers: readonly string[] | undefined;
 }
 
@@ -60,26 +67,26 @@ export function readWriters(db: Db, { start, end }: Span, viewer: Viewer): Write
     const user = userByNumber(db, number);
     return user.name ?? user.id;
   };
-  const isOld = addDays(first, NEWCOMER_DAYS) <= start;
+  const since = recordedSince(db, viewer.workspaceId);
+  const channelIds = channelsInScope(db, { viewer })
+    .map(({ id }) => id)
+    .filter((id) => addDays(since.get(id) ?? first, NEWCOMER_DAYS) <= start);
+  const scope = { viewer, channelIds, from: start, to: end };
   return {
     people: writers.length,
     messages,
     top: writers
       .slice(0, MOST_NAMED)
       .map((number) => ({ name: name(number), messages: counts[number] ?? 0 })),
-    newcomers: isOld ? newWriters(db, writers, start, first, viewer).map(name) : undefined,
+    newcomers: channelIds.length > 0 ? newWriters(db, writers, scope).map(name) : undefined,
   };
 }
 
-function newWriters(
-  db: Db,
-  writers: readonly number[],
-  start: Day,
-  first: Day,
-  viewer: Viewer,
-): number[] {
-  const before = messagesByUser(db, { viewer, from: first, to: addDays(start, -1) });
-  return writers.filter((number) => !before[number]);
+/** Of the writers, those who wrote in the scope, and never before in any channel. */
+function newWriters(db: Db, writers: readonly number[], scope: ActivityScope): number[] {
+  const counts = messagesByUser(db, scope);
+  const before = wroteBefore(db, scope.viewer.workspaceId, scope.from);
+  return writers.filter((number) => counts[number] && !before[number]);
 }
 
 export interface Asked {

@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { activity, activityByChannel, firstActiveDay, messagesByUser } from '../../db/activity.ts';
+import {
+  activity,
+  activityByChannel,
+  firstActiveDay,
+  messagesByUser,
+  recordedSince,
+  wroteBefore,
+} from '../../db/activity.ts';
 import { visibleChannels } from '../../db/channels.ts';
 import { addDays, type Granularity, periodStart } from '../../db/days.ts';
 import { packDays } from '../../db/message-counts.ts';
+import { saveMessages } from '../../db/messages.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { findUser } from '../find-user.ts';
 import { community, everyone, insider, TODAY } from '../reports/community.ts';
@@ -119,6 +127,40 @@ test('the quiet channels are summed up', () => {
   const { busiest, others, otherMessages } = activityByChannel(made.db, scope, 'daily', 2);
   expect(busiest.map(({ messages }) => messages)).toEqual([4, 3]);
   expect({ others, otherMessages }).toEqual({ others: 2, otherMessages: 3 });
+});
+
+test('who wrote before a day did so in any channel', () => {
+  for (const day of [FROM, addDays(FROM, 1), addDays(FROM, 30)]) {
+    const wrote = wroteBefore(db, 'T1', day);
+    for (let user = 0; user < 9; user++) {
+      const did = rows.some((row) => row.user === `U${user}` && row.day < day);
+      expect(wrote[numberOf(`U${user}`)]).toBe(did ? 1 : 0);
+    }
+  }
+});
+
+test('a channel is recorded since its first message; an edit or a deletion tells of an older one', () => {
+  const made = community();
+  const facts = { userId: 'U1', botId: null, subtype: null, threadTs: null, raw: null };
+  const old = { ...facts, channelId: 'C-help', editedTs: null, isDeleted: false, text: '' };
+  made.wrote('U1', 'general', '2026-01-01', 1);
+  for (const day of ['2026-11-09', '2026-11-03', '2026-11-05']) made.wrote('U1', 'help', day, 1);
+  saveMessages(
+    made.db,
+    'T1',
+    [
+      { ...old, ts: '1700000000.000000', editedTs: '1793000000.000000' },
+      { ...old, ts: '1700000001.000000', isDeleted: true },
+      { ...old, ts: '1793577600.000000', subtype: 'channel_join' },
+    ],
+    () => {},
+  );
+  made.channel('silent');
+  expect([...recordedSince(made.db, 'T1')].toSorted()).toEqual([
+    ['C-general', '2026-01-01'],
+    ['C-help', '2026-11-02'],
+  ]);
+  expect(recordedSince(made.db, 'T2').size).toBe(0);
 });
 
 test('nothing recorded', () => {

@@ -1,6 +1,7 @@
 import { saveChannel } from '../../db/channels.ts';
-import { addDays, type Day } from '../../db/days.ts';
+import { addDays, type Day, dayMs } from '../../db/days.ts';
 import { addToCount } from '../../db/message-counts.ts';
+import { saveMessages } from '../../db/messages.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { type DayValue, saveDays } from '../../db/series.ts';
 import { ensureSubject } from '../../db/subjects.ts';
@@ -15,11 +16,24 @@ export const TODAY = '2026-11-22';
 export const everyone: Viewer = { workspaceId: 'T1', privateChannelIds: [] };
 export const insider: Viewer = { workspaceId: 'T1', privateChannelIds: ['C-secret'] };
 
+const POSTED = {
+  botId: null,
+  subtype: null,
+  threadTs: null,
+  editedTs: null,
+  isDeleted: false,
+  text: 'hello',
+  raw: null,
+};
+
 export interface Community {
   readonly db: Db;
   channel(name: string, isPrivate?: boolean): void;
   user(id: string, name: string | null, isBot?: boolean): void;
-  /** Counts `messages` of a user; channel and user are made when they are new. */
+  /**
+   * Counts `messages` of a user, and saves the first of them; channel and user are made when they
+   * are new.
+   */
   wrote(user: string, channel: string, day: Day, messages: number): void;
   /** Saves totals on consecutive days from `from`, none where null, and answers the subject. */
   stars(repository: string, from: Day, totals: readonly (number | null)[]): number;
@@ -32,6 +46,7 @@ export function community(): Community {
   saveWorkspace(db, { id: 'T1', name: 'Test', domain: 'test', botUserId: 'UBOT' }, NOW);
   const channels = new Set<string>();
   const users = new Set<string>();
+  let saved = 0;
   function totalsOf(source: string, metric: string) {
     return (name: string, from: Day, totals: readonly (number | null)[]) => {
       const subject = ensureSubject(db, source, name.toLowerCase(), name);
@@ -57,7 +72,10 @@ export function community(): Community {
     wrote(user, channel, day, messages) {
       if (!channels.has(channel)) made.channel(channel);
       if (!users.has(user)) made.user(user, user);
-      addToCount(db, 'T1', day, `C-${channel}`, user, messages);
+      const ts = `${dayMs(day) / 1000}.${String(saved++).padStart(6, '0')}`;
+      saveMessages(db, 'T1', [{ ...POSTED, channelId: `C-${channel}`, userId: user, ts }], () =>
+        addToCount(db, 'T1', day, `C-${channel}`, user, messages),
+      );
     },
     stars: totalsOf('github', 'github.stars'),
     pulls: totalsOf('docker', 'docker.pulls'),

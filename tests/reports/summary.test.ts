@@ -318,6 +318,35 @@ describe('people', () => {
     expect(section(made, 'missing').join()).toContain('when the record is 28 days old');
   });
 
+  test('in a channel that is recorded lately, old hands are not greeted', () => {
+    const made = community();
+    made.wrote('U1', 'random', LONG_AGO, 1);
+    made.wrote('U2', 'help', addDays(WEEK, 1), 5);
+    made.wrote('U3', 'random', addDays(WEEK, 2), 1);
+    expect(section(made, 'newcomers')).toEqual([
+      'Welcome to U3, who wrote in Slack for the first time.',
+    ]);
+  });
+
+  test('who wrote before where the reader may not look is not new', () => {
+    const made = community();
+    made.channel('secret', true);
+    for (const [user, channel] of [
+      ['U1', 'help'],
+      ['U2', 'random'],
+      ['U3', 'secret'],
+    ] as const) {
+      made.wrote(user, channel, LONG_AGO, 1);
+    }
+    for (const user of ['U1', 'U2', 'U3', 'U4']) made.wrote(user, 'help', WEEK, 1);
+    const guest = { ...everyone, publicChannelIds: ['C-help'] };
+    for (const viewer of [guest, everyone, insider]) {
+      expect(section(made, 'newcomers', {}, viewer)).toEqual([
+        'Welcome to U4, who wrote in Slack for the first time.',
+      ]);
+    }
+  });
+
   test('who contributed on GitHub, and who did for the first time anywhere of ours', () => {
     const made = community();
     const asked = repository(made.db, 'a/rocket', [

@@ -25,7 +25,7 @@ import {
 export const WORKSPACE = 'T0BENCH';
 
 /** Raised with every change of what is cached, the layout of packs included. */
-const VERSION = 5;
+const VERSION = 6;
 
 /** When a fall of the package was told. */
 export const OPENED_DAY = addDays(LAST_DAY, -20);
@@ -64,10 +64,15 @@ function fill(db: Db, messages: number): void {
   const addUser = db.prepare(
     'INSERT INTO user (number, workspace_id, id, name, is_bot) VALUES (?, ?, ?, ?, ?)',
   );
+  // What tells since when a channel is recorded.
+  const addMessage = db.prepare(
+    "INSERT INTO message (workspace_id, channel_id, ts, day, is_counted) VALUES (?, ?, '', ?, 0)",
+  );
   const addCount = db.prepare('INSERT INTO message_count VALUES (?, ?, ?, ?, ?)');
   db.transaction(() => {
     for (let n = 1; n <= CHANNELS; n++) {
       addChannel.run(n, WORKSPACE, id('C', n), `channel-${n}`, n % 10 === 0 ? 1 : 0);
+      addMessage.run(WORKSPACE, id('C', n), FIRST_DAY);
     }
     for (let n = 1; n <= PEOPLE; n++) {
       addUser.run(n, WORKSPACE, id('U', n), `Person ${n}`, n % 1000 === 0 ? 1 : 0);

@@ -42,21 +42,29 @@ export function firstActiveDay(db: Db, workspaceId: string): Day | undefined {
   return day ?? undefined;
 }
 
+export interface RecordedChannel extends Channel {
+  /** The first day that is recorded of it. */
+  readonly since: Day;
+}
+
 /**
- * Since when channels of the workspace are recorded, by id: the day of the first message that came
- * as it was posted, whoever posted it. What is edited or deleted may be older than the record. Those
- * without any are not among them.
+ * The channels with messages that the viewer may see, by name. A channel is recorded since the first
+ * message that came as it was posted, whoever posted it: what is edited or deleted may be older.
  */
-export function recordedSince(db: Db, workspaceId: string): Map<string, Day> {
+export function recordedChannels(db: Db, viewer: Viewer): RecordedChannel[] {
+  const first = (where: string) => `(SELECT day FROM message AS m
+     WHERE m.workspace_id = channel.workspace_id AND channel_id = channel.id ${where}
+     ORDER BY ts LIMIT 1)`;
   const rows = statement<[string, Day]>(
     db,
-    `SELECT id, (SELECT day FROM message AS m
-       WHERE m.workspace_id = channel.workspace_id AND channel_id = channel.id
-         AND edited_ts IS NULL AND is_deleted = 0
-       ORDER BY ts LIMIT 1) AS since
+    `SELECT id, coalesce(${first('AND edited_ts IS NULL AND is_deleted = 0')}, ${first('')}) AS since
      FROM channel WHERE workspace_id = ? AND since IS NOT NULL`,
   ).raw();
-  return new Map(rows.all(workspaceId));
+  const days = new Map(rows.all(viewer.workspaceId));
+  return visibleChannels(db, viewer).flatMap((channel) => {
+    const since = days.get(channel.id);
+    return since ? [{ ...channel, since }] : [];
+  });
 }
 
 /**

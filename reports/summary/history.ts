@@ -29,6 +29,8 @@ export interface History {
   readonly values: readonly (number | null)[];
   /** Why the last one is not known; undefined when it is. */
   readonly lack: Lack | undefined;
+  /** Parts that are left out of all values because they have too little past, by name. */
+  readonly young?: readonly string[];
 }
 
 /** The history of a subject as it was read. */
@@ -74,7 +76,7 @@ export function sumOf(histories: readonly History[]): Sum {
     values: periods.map((_, at) => added(members.map(({ values }) => values[at] ?? null))),
     members: members.length,
     subjects: members.reduce((sum, { subjects = 1 }) => sum + subjects, 0),
-    young: counted.filter((one) => !members.includes(one)).map(({ name }) => name),
+    young: counted.flatMap((one) => (members.includes(one) ? (one.young ?? []) : one.name)),
     unknown: histories.filter((one) => !counted.includes(one)).map(({ name }) => name),
   };
 }

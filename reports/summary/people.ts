@@ -1,9 +1,8 @@
 import {
   type ActivityScope,
-  channelsInScope,
   firstActiveDay,
   messagesByUser,
-  recordedSince,
+  recordedChannels,
   wroteBefore,
 } from '../../db/activity.ts';
 import { addDays } from '../../db/days.ts';
@@ -67,10 +66,9 @@ export function readWriters(db: Db, { start, end }: Span, viewer: Viewer): Write
     const user = userByNumber(db, number);
     return user.name ?? user.id;
   };
-  const since = recordedSince(db, viewer.workspaceId);
-  const channelIds = channelsInScope(db, { viewer })
-    .map(({ id }) => id)
-    .filter((id) => addDays(since.get(id) ?? first, NEWCOMER_DAYS) <= start);
+  const channelIds = recordedChannels(db, viewer)
+    .filter(({ since }) => addDays(since, NEWCOMER_DAYS) <= start)
+    .map(({ id }) => id);
   const scope = { viewer, channelIds, from: start, to: end };
   return {
     people: writers.length,

@@ -5,7 +5,7 @@ import {
   activityByChannel,
   firstActiveDay,
   messagesByUser,
-  recordedSince,
+  recordedChannels,
   wroteBefore,
 } from '../../db/activity.ts';
 import { visibleChannels } from '../../db/channels.ts';
@@ -13,6 +13,7 @@ import { addDays, type Granularity, periodStart } from '../../db/days.ts';
 import { packDays } from '../../db/message-counts.ts';
 import { saveMessages } from '../../db/messages.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
+import type { Viewer } from '../../db/viewer.ts';
 import { findUser } from '../find-user.ts';
 import { community, everyone, insider, TODAY } from '../reports/community.ts';
 import { random } from '../reports/random.ts';
@@ -156,11 +157,22 @@ test('a channel is recorded since its first message; an edit or a deletion tells
     () => {},
   );
   made.channel('silent');
-  expect([...recordedSince(made.db, 'T1')].toSorted()).toEqual([
-    ['C-general', '2026-01-01'],
-    ['C-help', '2026-11-02'],
-  ]);
-  expect(recordedSince(made.db, 'T2').size).toBe(0);
+  made.channel('secret', true);
+  saveMessages(
+    made.db,
+    'T1',
+    [{ ...old, channelId: 'C-secret', ts: '1700000000.000000', editedTs: '1793000000.000000' }],
+    () => {},
+  );
+  const since = (viewer: Viewer) =>
+    recordedChannels(made.db, viewer).map((channel) => [channel.name, channel.since]);
+  const open = [
+    ['general', '2026-01-01'],
+    ['help', '2026-11-02'],
+  ];
+  expect(since(everyone)).toEqual(open);
+  expect(since(insider)).toEqual([...open, ['secret', '2023-11-14']]);
+  expect(since({ ...everyone, workspaceId: 'T2' })).toEqual([]);
 });
 
 test('nothing recorded', () => {

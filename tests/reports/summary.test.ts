@@ -210,6 +210,65 @@ describe('truth', () => {
     expect(data(quiet).panels[0]?.verdict?.value).toBe(0);
   });
 
+  describe('a channel that the bot joined lately', () => {
+    /** Ten messages a day in #general from the first day on, sixty in #help from the other. */
+    function talk(general: Day, help: Day): Community {
+      const made = community();
+      for (let day = general; day < TODAY; day = addDays(day, 1)) {
+        made.wrote('U1', 'general', day, 10);
+        if (day >= help) made.wrote('U2', 'help', day, 60);
+      }
+      return made;
+    }
+    const weeksBefore = (weeks: number) => addDays(WEEK, -7 * weeks);
+    const values = (made: Community, viewer?: Viewer) =>
+      data(made, {}, viewer).panels[0]?.sum.values.slice(-10);
+
+    test('is no growth, and is named as not counted', () => {
+      const made = talk(LONG_AGO, WEEK);
+      expect(answer(made).words.headline).toBe('Nothing stands out: 70 messages last week.');
+      expect(data(made).panels[0]?.people).toBe(1);
+      expect(section(made, 'missing')).toContain('Too new to be in the sum of messages: #help.');
+    });
+
+    test('is named only where something was written', () => {
+      const made = talk(LONG_AGO, TODAY);
+      made.wrote('U2', 'help', addDays(WEEK, -20), 60);
+      expect(section(made, 'missing').join()).not.toContain('#help');
+    });
+
+    test('is not named to those who may not see it', () => {
+      const made = talk(LONG_AGO, TODAY);
+      made.channel('secret', true);
+      made.wrote('U2', 'secret', WEEK, 60);
+      expect(section(made, 'missing').join()).not.toContain('secret');
+      expect(section(made, 'missing', {}, insider)).toContain(
+        'Too new to be in the sum of messages: #secret.',
+      );
+    });
+
+    test('counts when it has as much of a past as a usual range takes', () => {
+      expect(values(talk(LONG_AGO, addDays(weeksBefore(8), 1)))).toEqual(Array(10).fill(70));
+      expect(values(talk(LONG_AGO, weeksBefore(8)))).toEqual([null, ...Array(9).fill(490)]);
+    });
+
+    test('counts where no channel is old, and is compared with nothing before it', () => {
+      const made = talk(weeksBefore(6), weeksBefore(1));
+      expect(values(made)).toEqual([...Array(8).fill(null), 490, 490]);
+      const later = talk(weeksBefore(6), addDays(WEEK, 2));
+      expect(values(later)).toEqual([...Array(3).fill(null), ...Array(7).fill(70)]);
+      expect(section(later, 'missing')).toContain('Too new to be in the sum of messages: #help.');
+    });
+
+    test('is all that a guest may see: the data begins with it', () => {
+      const made = talk(LONG_AGO, addDays(WEEK, 2));
+      const guest = { ...everyone, publicChannelIds: ['C-help'] };
+      expect(section(made, 'missing', {}, guest)).toContain(
+        'Messages last week are not known: the data begins on 11 Nov 2026.',
+      );
+    });
+  });
+
   describe('while the bot was off', () => {
     /** Twenty weeks of talk, with none on the days when the bot was off. */
     function talk(...off: Day[]): Community {

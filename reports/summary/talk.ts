@@ -1,11 +1,10 @@
 import {
-  type ActivityScope,
   activity,
   activityByChannel,
   type RecordedChannel,
   recordedChannels,
 } from '../../db/activity.ts';
-import { type Day, daysBetween } from '../../db/days.ts';
+import type { Day } from '../../db/days.ts';
 import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
 import type { Viewer } from '../../db/viewer.ts';
@@ -30,7 +29,7 @@ export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged[]
     const isKnown = begin && start >= begin && !deaf.some((day) => start <= day && day <= end);
     return isKnown ? (found.get(start)?.messages ?? 0) : null;
   });
-  const lack = lackOf(db, scope, span, first, deaf);
+  const lack = lackOf(span, first, deaf);
   const known = lack ? [...values.slice(0, -1), null] : values;
   const histories: History[] = [{ name: 'Slack', values: known, lack, young: lack ? [] : leftOut }];
   const people = found.get(span.start)?.people ?? 0;
@@ -75,23 +74,10 @@ function namesOfBusy(
   return busiest.map(({ channelNumber }) => names.get(channelNumber) ?? '');
 }
 
-/** Silence is normal for a while; so many days, and twice as long as ever before, is a lack. */
-const LEAST_SILENCE = 3;
-
-function lackOf(
-  db: Db,
-  scope: ActivityScope,
-  { start, end }: Span,
-  first: Day,
-  deaf: readonly Day[],
-): Lack | undefined {
+/** Silence is none: while the bot was there, nothing was written. */
+function lackOf({ start }: Span, first: Day, deaf: readonly Day[]): Lack | undefined {
   if (first > start) return { reason: 'young', day: first };
-  const off = deaf.filter((day) => start <= day);
-  if (off[0]) return { reason: 'off', day: off[0], days: off };
-  const days = activity(db, scope, 'daily').map((one) => one.start);
-  const latest = days.at(-1) ?? first;
-  const silences = days.slice(1).map((day, at) => daysBetween(days[at] ?? day, day) - 1);
-  const silence = daysBetween(latest, end);
-  const isLate = silence >= LEAST_SILENCE && silence > 2 * Math.max(0, ...silences);
-  return isLate ? { reason: 'late', day: latest } : undefined;
+  const days = deaf.filter((day) => start <= day);
+  const [day] = days;
+  return day === undefined ? undefined : { reason: 'off', day, days };
 }

@@ -199,15 +199,15 @@ describe('truth', () => {
     );
   });
 
-  test('a lively workspace that falls silent is late, a quiet one is quiet', () => {
-    const lively = community();
-    for (let day = 0; day < 142; day++) lively.wrote('U1', 'general', addDays(LONG_AGO, day), 9);
-    expect(section(lively, 'missing')).toContain(
-      'Messages last week are not known: the data ends on 10 Nov 2026.',
+  test('silence is a zero, however lively it was before', () => {
+    const made = community();
+    for (let day = 0; day < 142; day++) made.wrote('U1', 'general', addDays(LONG_AGO, day), 9);
+    expect(answer(made).words.headline).toBe(
+      'Messages in Slack fell 71% to 18, below the usual 63.',
     );
-    const quiet = community();
-    for (let day = 0; day < 142; day += 6) quiet.wrote('U1', 'general', addDays(LONG_AGO, day), 9);
-    expect(data(quiet).panels[0]?.verdict?.value).toBe(0);
+    expect(section(made, 'contributors')).toEqual(['In Slack 18 messages, all by U1.']);
+    const { verdict } = data(made, { granularity: 'daily' }).panels[0] ?? {};
+    expect(verdict).toMatchObject({ value: 0, isUnusual: true });
   });
 
   describe('a channel that the bot joined lately', () => {
@@ -266,6 +266,14 @@ describe('truth', () => {
       expect(section(made, 'missing', {}, guest)).toContain(
         'Messages last week are not known: the data begins on 11 Nov 2026.',
       );
+    });
+
+    test('is told beside a channel where nobody writes any more', () => {
+      const made = community();
+      made.wrote('U1', 'general', LONG_AGO, 10);
+      made.wrote('U2', 'help', WEEK, 60);
+      expect(data(made).absent).not.toContain('messages');
+      expect(section(made, 'missing')).toContain('Too new to be in the sum of messages: #help.');
     });
   });
 

@@ -1,6 +1,6 @@
 import type { Incident, Movement } from '../db/incident.ts';
 import type { Course } from './fall-course.ts';
-import { dayName, isolated, listed, percent } from './words.ts';
+import { capitalised, dayName, isolated, listed, percent } from './words.ts';
 
 const MEASURES: Readonly<Record<string, string>> = {
   'pypi.downloads': 'downloads',
@@ -41,10 +41,6 @@ export function whatIncident(incident: Incident): string {
 export function together(names: readonly string[]): string {
   const all = listed(names.map(isolated), names.length);
   return names.length > 1 ? `${all} together` : all;
-}
-
-export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `Downloads of some-package have been 60% below usual since 12 Nov 2026.` */

@@ -1,10 +1,19 @@
 import { addDays } from '../../db/days.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
-import { capitalised, fallSentence, whatFell, whatIncident } from '../falls.ts';
+import { fallSentence, whatFell, whatIncident } from '../falls.ts';
 import { moveSentence } from '../moves.ts';
 import type { RankedItem, Words } from '../report.ts';
 import { vulnerableSentence } from '../vulnerable.ts';
-import { altText, count, dayName, isolated, listed, percent, plural } from '../words.ts';
+import {
+  altText,
+  capitalised,
+  count,
+  dayName,
+  isolated,
+  listed,
+  percent,
+  plural,
+} from '../words.ts';
 import { detailLines } from './details.ts';
 import { dimensionName } from './dimensions.ts';
 import type { FailingReading } from './failing.ts';

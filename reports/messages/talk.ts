@@ -11,7 +11,6 @@ import type { Channel } from '../../db/channels.ts';
 import {
   addDays,
   type Day,
-  daysBetween,
   type Granularity,
   nextPeriod,
   periodStart,
@@ -20,6 +19,7 @@ import {
 import type { Db } from '../../db/open.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { channelName } from '../channel-names.ts';
+import { usualGranularity } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import { period } from '../params.ts';
 
@@ -147,10 +147,4 @@ function lastWeeks(db: Db, params: MessagesParams, viewer: Viewer, first: Day | 
   const covered = (start: Day) =>
     first && start >= first ? (found.get(start) ?? { start, messages: 0, people: 0 }) : undefined;
   return { week: covered(week), weekBefore: covered(before) };
-}
-
-function usualGranularity(from: Day, to: Day): Granularity {
-  const days = daysBetween(from, to) + 1;
-  if (days <= 31) return 'daily';
-  return days <= 1100 ? 'weekly' : 'monthly';
 }

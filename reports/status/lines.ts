@@ -1,4 +1,4 @@
-import { average, count, dayName, listed, plural } from '../words.ts';
+import { average, capitalised, count, dayName, listed, plural } from '../words.ts';
 import type { PartStanding } from './judge.ts';
 import { ago, instant, progressText, readAt, whose } from './phrases.ts';
 import type { Status } from './read.ts';
@@ -61,10 +61,6 @@ function nextTry({ retryAt, triedAt, everyHours }: PartStanding, now: number): s
   const due = triedAt ? Date.parse(triedAt) + everyHours * 3_600_000 : 0;
   if (due <= now) return 'Next try: with the next poll';
   return `Next try: by ${instant(new Date(due).toISOString(), now)}`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function ended(text: string): string {

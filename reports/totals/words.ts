@@ -4,7 +4,7 @@ import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { type Trend, trendOf } from '../trend.ts';
 import { trendLine } from '../trend-line.ts';
-import { altText, count, listed, plural, signed } from '../words.ts';
+import { altText, capitalised, count, listed, plural, signed } from '../words.ts';
 import type { Kind } from './kind.ts';
 import { stillSentence } from './notes.ts';
 import type { Total, Totals } from './read.ts';
@@ -63,10 +63,6 @@ function growthOf({ direction, recent, earlier }: Trend, { many }: Kind): string
     return `${capitalised(many)} are being lost at a steady pace.`;
   }
   return earlier < 0 ? 'More are lost than before.' : 'Growth has turned into a loss.';
-}
-
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function weekPart(

@@ -1,7 +1,7 @@
 import type { Note } from '../../db/alert-posts.ts';
 import { type Incident, isMovement } from '../../db/incident.ts';
-import { capitalised, whatIncident } from '../../reports/falls.ts';
-import { dayName } from '../../reports/words.ts';
+import { whatIncident } from '../../reports/falls.ts';
+import { capitalised, dayName } from '../../reports/words.ts';
 
 /** An incident as a message shows it. */
 export interface ShownIncident

@@ -3,7 +3,7 @@ import { ALL_SUBJECTS, collectionOf } from '../../db/collections.ts';
 import type { Db } from '../../db/open.ts';
 import { progressOf } from '../../db/progress.ts';
 import type { Subject } from '../../db/subjects.ts';
-import { listed, plural } from '../../reports/words.ts';
+import { capitalised, listed, plural } from '../../reports/words.ts';
 import type { Part, Reference, Source } from '../sources/source.ts';
 
 export interface About {
@@ -90,7 +90,7 @@ function whatIsNext(about: About): string[] {
     progressOf(db, subject.id, source.metrics[0] ?? '') !== undefined;
   const chart = `${isBot ? '/metrics' : 'report'} ${report} ${subject.name}`;
   const said = [...(isDrawn ? [`“${chart}” works now`] : []), ...whatFollows(about)].join('; ');
-  return said === '' ? [] : [`${capital(said)}.`];
+  return said === '' ? [] : [`${capitalised(said)}.`];
 }
 
 function whatFollows(about: About): string[] {
@@ -137,7 +137,3 @@ function some(count: number, { form }: Source): string {
 }
 
 const all = (words: readonly string[]) => listed(words, words.length);
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -28,7 +28,7 @@ export const WORKSPACE = 'T0BENCH';
 const VERSION = 6;
 
 /** When a fall of the package was told. */
-export const OPENED_DAY = addDays(LAST_DAY, -20);
+const OPENED_DAY = addDays(LAST_DAY, -20);
 
 /** Where files that are costly to make wait for the next run. */
 export function cacheFile(name: string): string {

@@ -7,7 +7,7 @@ export const FIRST_DAY: Day = '2021-07-01';
 export const PEOPLE = 100_000;
 export const CHANNELS = 300;
 export const REPOSITORIES = 50;
-export const VERSIONS = 200;
+const VERSIONS = 200;
 const WEEKDAYS = [0.2, 1, 1.1, 1.1, 1, 0.8, 0.2];
 
 /** A day of the made-up community: per (channel, user) number how many messages, in order. */

@@ -6,7 +6,7 @@ export async function timed(work: () => unknown): Promise<number> {
 }
 
 /** The value that `share` (0 to 1) of the values don't exceed, by nearest rank. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const found = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
   if (found === undefined) throw new RangeError('nothing was measured');

@@ -26,7 +26,7 @@ export interface VulnerableShare {
 }
 
 /** A fix that is younger is still on its way to those who update. */
-export const FIXED_DAYS = 30;
+const FIXED_DAYS = 30;
 
 const DAYS = 7;
 const LEAST_DAYS = 5;

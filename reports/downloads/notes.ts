@@ -46,7 +46,7 @@ function toldNotes({ packages }: Downloads): string[] {
 }
 
 /** What would be needed where a provider tells less than was asked for. */
-export function untoldNote({ by, split }: Downloads): string[] {
+function untoldNote({ by, split }: Downloads): string[] {
   if (!by || !split || split.untoldDays === 0 || split.toldDays === 0) return [];
   const days = plural(split.untoldDays, 'day');
   return [

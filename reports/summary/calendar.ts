@@ -64,7 +64,7 @@ const formats = {
   month: new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }),
 };
 
-export function weekday(day: Day): string {
+function weekday(day: Day): string {
   return formats.weekday.format(dayMs(day));
 }
 

@@ -9,7 +9,7 @@ import { quiet } from '../sources/cases.ts';
 import { DUE, edition, SETTLE, weekly } from './edition.ts';
 
 /** A clock that a test moves. */
-export function clockAt(iso: string) {
+function clockAt(iso: string) {
   let at = Date.parse(iso);
   return {
     now: () => at,

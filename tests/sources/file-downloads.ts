@@ -50,7 +50,7 @@ function cloudOf(release: string | null | undefined): string | null {
 const instantOf = ({ timestamp }: LoadedRow) =>
   Date.parse(timestamp.replace(' +00:00', 'Z').replace(' ', 'T'));
 
-export function rowsIn(table: readonly LoadedRow[], { projects, first, end }: Parameters) {
+function rowsIn(table: readonly LoadedRow[], { projects, first, end }: Parameters) {
   return table.filter((row) => {
     const at = instantOf(row);
     return at >= Date.parse(first) && at < Date.parse(end) && projects.includes(row.project);

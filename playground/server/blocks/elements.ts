@@ -117,7 +117,7 @@ const inputs = [
   element('url_text_input', { ...typed, initial_value: z.string().optional() }),
 ] as const;
 
-export const image = element('image', picture);
+const image = element('image', picture);
 
 /** What may stand beside a section. */
 export const accessory = z.discriminatedUnion('type', [button, image, ...selects, ...pickers]);

@@ -13,7 +13,7 @@ export function plainText(max: number) {
   });
 }
 
-export function mrkdwn(max: number) {
+function mrkdwn(max: number) {
   return z.strictObject({
     type: z.literal('mrkdwn'),
     text: z.string().min(1).max(max),
@@ -52,7 +52,7 @@ export const confirm = z
   })
   .optional();
 
-export const slackFile = z.strictObject({
+const slackFile = z.strictObject({
   id: z.string().optional(),
   url: z.string().max(3000).optional(),
 });

@@ -18,11 +18,6 @@ function quantileOf(ordered: Float64Array, share: number): number {
 }
 
 /** Of known values; NaN of none. */
-export function quantile(values: readonly number[], share: number): number {
-  return quantileOf(sorted(values), share);
-}
-
-/** Of known values; NaN of none. */
 export function median(values: readonly number[]): number {
   return quantileOf(sorted(values), 0.5);
 }

@@ -20,7 +20,7 @@ const ROUTE = 'GET /users/{username}';
 const MOST_PER_RUN = 1000;
 
 /** How long a profile is taken as known. */
-export const KEPT_DAYS = 30;
+const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 const profile = z.object({

@@ -41,7 +41,7 @@ export interface Tracker {
  * InputError that says why not: only admins and owners of the workspace may.
  */
 export interface AdminChannel {
-  /** Posts a first message into the channel, and keeps it when that succeeds. */
+  /** Keeps the channel, when the bot can read it. */
   set(channelId: string): Promise<{ readonly sentence: string }>;
   clear(): Promise<{ readonly sentence: string }>;
   /** Throws an InputError for anybody else. */

@@ -39,13 +39,13 @@ export function countLineageEvents(db: Db): number {
 }
 
 /**
- * Remembers that the end of a run has yet to be told, and what to tell when the process dies
- * before it can.
+ * Remembers that the end of a run has yet to be told, with the event of its start: what is told of
+ * a failure is made from it when the process dies before the end.
  */
-export function openLineageRun(db: Db, runId: string, end: object): void {
+export function openLineageRun(db: Db, runId: string, start: object): void {
   statement(db, 'INSERT INTO lineage_open (run_id, event) VALUES (?, ?)').run(
     runId,
-    JSON.stringify(end),
+    JSON.stringify(start),
   );
 }
 
@@ -54,7 +54,7 @@ export function closeLineageRun(db: Db, runId: string): boolean {
   return statement(db, 'DELETE FROM lineage_open WHERE run_id = ?').run(runId).changes > 0;
 }
 
-/** The runs whose end has yet to be told, each with its event as JSON text. */
+/** The runs whose end has yet to be told, each with the event of its start as JSON text. */
 export function openLineageRuns(db: Db): { readonly runId: string; readonly event: string }[] {
   return statement<{ runId: string; event: string }>(
     db,

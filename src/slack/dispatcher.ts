@@ -32,10 +32,7 @@ export interface DispatcherDeps {
   readonly now: () => number;
 }
 
-/**
- * Answers /metrics: acknowledges once, runs, and always says something. The only place where an
- * error becomes words.
- */
+/** Answers /metrics: acknowledges once, runs, and always says something, of an error as well. */
 export function registerMetrics(app: App, deps: DispatcherDeps): void {
   app.command('/metrics', async ({ ack, command, respond, client }) => {
     await ack();

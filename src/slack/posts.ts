@@ -21,8 +21,8 @@ export interface Mark {
 }
 
 /**
- * Digests and alerts on their way into a channel. Everything throws what the client throws, and nothing is
- * tried twice behind the caller's back: a second try might be a second message.
+ * Digests and alerts on their way into a channel. Everything throws what the client throws, and
+ * nothing is tried twice behind the caller's back: a second try might be a second message.
  */
 export interface Posts {
   /** Whose eyes a message in the channel is for, asked now. */

@@ -1,5 +1,5 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { type Day, dayMs } from '../db/days.ts';
+import { DAY_MS, type Day, dayMs } from '../db/days.ts';
 import { communityDays, communityStars, communityVersions, REPOSITORIES } from './community.ts';
 import { cacheFile } from './community-db.ts';
 
@@ -118,5 +118,5 @@ function append(appender: Appender, ...values: readonly number[]): void {
 }
 
 function dayNumber(day: Day): number {
-  return dayMs(day) / 86_400_000;
+  return dayMs(day) / DAY_MS;
 }

@@ -3,7 +3,7 @@ export type Day = string;
 
 export type Granularity = 'daily' | 'weekly' | 'monthly';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** More days than a lifetime has are not remembered. */
 const MOST_REMEMBERED = 40_000;

@@ -1,4 +1,4 @@
-import { type Day, dayOf } from './days.ts';
+import { DAY_MS, type Day, dayOf } from './days.ts';
 import { isCounted, type MessageFacts, mergeMessages } from './message-facts.ts';
 import type { Db } from './open.ts';
 import { ROWS_AT_ONCE, rows } from './rows.ts';
@@ -125,7 +125,7 @@ export function dayOfTs(ts: string): Day {
   const number = Math.floor(Number(ts) / 86_400);
   const known = days.get(number);
   if (known !== undefined) return known;
-  const day = dayOf(number * 86_400_000);
+  const day = dayOf(number * DAY_MS);
   days.set(number, day);
   return day;
 }

@@ -1,5 +1,6 @@
 import {
   addDays,
+  DAY_MS,
   type Day,
   dayMs,
   daysBetween,
@@ -52,7 +53,6 @@ export interface Reset {
 }
 
 const SMALL = 20;
-const DAY_MS = 86_400_000;
 
 /** The days on which a total began anew. */
 export function resetsOf(points: readonly DayValue[], nature: Nature = 'level'): Reset[] {

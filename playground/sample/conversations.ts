@@ -1,4 +1,4 @@
-import { addDays, type Day, dayMs } from '../../db/days.ts';
+import { addDays, DAY_MS, type Day, dayMs } from '../../db/days.ts';
 import type { SampleUser } from '../workspace.ts';
 import { channels, type TalkChannel } from './channels.ts';
 import { PIER_BOT, people, pierBot, releaseManager } from './people.ts';
@@ -9,7 +9,6 @@ import { isReleaseDay, type Topic } from './talk/topic.ts';
 import { topics } from './talk/topics.ts';
 import { createTeller, type Draft } from './teller.ts';
 
-const DAY_MS = 86_400_000;
 const CONVERSATIONS_A_DAY = 26;
 
 /** People who have been here from the start; the others join along the way. */

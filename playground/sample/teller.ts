@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../db/days.ts';
 import type { SampleMessage, SampleUser } from '../workspace.ts';
 import { maintainers, type TalkChannel } from './channels.ts';
 import { createDeck, type Deck } from './deck.ts';
@@ -8,7 +9,6 @@ import { createFill, type Topic } from './talk/topic.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Nobody repeats what was said in the channel so shortly before; a `+1` may be repeated. */
 const FRESH_MS = 7 * DAY_MS;

@@ -1,8 +1,7 @@
-import { type Day, dayMs } from '../../db/days.ts';
+import { DAY_MS, type Day, dayMs } from '../../db/days.ts';
 import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks } from '../chart/axes.ts';
 import { LABEL_OFFSET, labelsWidth } from '../chart/line-layout.ts';
 import type { Panel, PanelLayer } from '../chart/page.ts';
-import { DAY_MS } from '../chart/periods.ts';
 import { type Point, partsOf } from '../chart/series.ts';
 import type { CourseDay } from '../fall-course.ts';
 import { type Look, SIZE } from '../theme.ts';

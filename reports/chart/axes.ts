@@ -1,7 +1,7 @@
+import { DAY_MS } from '../../db/days.ts';
 import { SIZE } from '../theme.ts';
 import { textWidth } from './text.ts';
 
-const DAY = 86_400_000;
 const UNITS = [
   [1e9, 'B'],
   [1e6, 'M'],
@@ -75,7 +75,7 @@ const MONTHS =
  */
 export function timeTicks(from: number, to: number, width: number, unit = 1): Axis {
   const most = Math.max(2, Math.floor(width / 84));
-  const days = (to - from) / DAY;
+  const days = (to - from) / DAY_MS;
   for (const step of [1, 2, 7, 14, 28].filter((step) => step % unit === 0)) {
     if (days / step <= most) {
       return { values: dayTicks(from, to, step), labelExpr: "utcFormat(datum.value, '%-d %b')" };
@@ -93,7 +93,7 @@ export function timeTicks(from: number, to: number, width: number, unit = 1): Ax
 function dayTicks(from: number, to: number, step: number): number[] {
   // Counted back from the end: the last day is the one people look for.
   const values: number[] = [];
-  for (let at = to; at >= from; at -= step * DAY) values.unshift(at);
+  for (let at = to; at >= from; at -= step * DAY_MS) values.unshift(at);
   return values;
 }
 

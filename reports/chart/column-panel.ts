@@ -1,8 +1,8 @@
+import { DAY_MS } from '../../db/days.ts';
 import { type Look, PROVISIONAL, SIZE } from '../theme.ts';
 import { count } from '../words.ts';
 import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks } from './axes.ts';
 import { headingOf, type Panel, type PanelLayer } from './page.ts';
-import { DAY_MS } from './periods.ts';
 import { textWidth } from './text.ts';
 
 export interface Column {

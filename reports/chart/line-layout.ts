@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../db/days.ts';
 import { type Look, SIZE } from '../theme.ts';
 import {
   type Axis,
@@ -10,7 +11,6 @@ import {
   timeTicks,
 } from './axes.ts';
 import { placeLabels } from './labels.ts';
-import { DAY_MS } from './periods.ts';
 import { type Line, MOST_COLOURED, type Point, thin } from './series.ts';
 import { textWidth } from './text.ts';
 

@@ -26,7 +26,5 @@ export function leftOut(granularity: Granularity): string {
   return `The current ${PERIOD[granularity]} is left out: it is not over.`;
 }
 
-export const DAY_MS = 86_400_000;
-
 /** More columns than this are thinner than a line. */
 export const MOST_COLUMNS = 160;

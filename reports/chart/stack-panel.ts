@@ -1,8 +1,9 @@
+import { DAY_MS } from '../../db/days.ts';
 import { PROVISIONAL, SIZE } from '../theme.ts';
 import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks } from './axes.ts';
 import { placeLabels } from './labels.ts';
 import { headingOf, type Panel } from './page.ts';
-import { DAY_MS, MOST_COLUMNS } from './periods.ts';
+import { MOST_COLUMNS } from './periods.ts';
 import { textWidth } from './text.ts';
 
 export interface StackColumn {

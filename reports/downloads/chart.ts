@@ -1,11 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { dayMs } from '../../db/days.ts';
+import { DAY_MS, dayMs } from '../../db/days.ts';
 import { linearTicks, tickWidth } from '../chart/axes.ts';
 import { columnPanel } from '../chart/column-panel.ts';
 import { labelsWidth } from '../chart/line-layout.ts';
 import { linePanel } from '../chart/line-panel.ts';
 import { type Panel, page } from '../chart/page.ts';
-import { A_PERIOD, DAY_MS, leftOut, MOST_COLUMNS, PERIOD_DAYS } from '../chart/periods.ts';
+import { A_PERIOD, leftOut, MOST_COLUMNS, PERIOD_DAYS } from '../chart/periods.ts';
 import {
   endLabel,
   hasDashes,

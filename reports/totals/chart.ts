@@ -1,9 +1,16 @@
-import { type Day, dayMs, daysBetween, type Granularity, nextPeriod } from '../../db/days.ts';
+import {
+  DAY_MS,
+  type Day,
+  dayMs,
+  daysBetween,
+  type Granularity,
+  nextPeriod,
+} from '../../db/days.ts';
 import { type Column, columnPanel } from '../chart/column-panel.ts';
 import type { LineChart } from '../chart/line-layout.ts';
 import { linePanel } from '../chart/line-panel.ts';
 import type { Panel } from '../chart/page.ts';
-import { A_PERIOD, DAY_MS, leftOut, MOST_COLUMNS, PERIOD_DAYS } from '../chart/periods.ts';
+import { A_PERIOD, leftOut, MOST_COLUMNS, PERIOD_DAYS } from '../chart/periods.ts';
 import {
   endLabel,
   hasDashes,

@@ -1,11 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { dayMs, periodStart } from '../../db/days.ts';
+import { DAY_MS, dayMs, periodStart } from '../../db/days.ts';
 import { linearTicks, tickWidth } from '../chart/axes.ts';
 import { type LineMark, labelsWidth } from '../chart/line-layout.ts';
 import { linePanel } from '../chart/line-panel.ts';
 import { type Panel, page } from '../chart/page.ts';
 import { partColours } from '../chart/part-colours.ts';
-import { A_PERIOD, DAY_MS, PERIOD_DAYS } from '../chart/periods.ts';
+import { A_PERIOD, PERIOD_DAYS } from '../chart/periods.ts';
 import { endLabel, hasDashes, type Line, lineOf, MOST_COLOURED, settled } from '../chart/series.ts';
 import { type StackColumn, type StackLayer, stackPanel, stackRight } from '../chart/stack-panel.ts';
 import { shorten, textWidth, wrap } from '../chart/text.ts';

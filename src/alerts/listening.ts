@@ -1,4 +1,4 @@
-import { type Day, dayOf } from '../../db/days.ts';
+import { DAY_MS, type Day, dayOf } from '../../db/days.ts';
 import { saveDeafDay } from '../../db/deaf-days.ts';
 import { dueTimes } from '../../db/jobs.ts';
 import type { Db } from '../../db/open.ts';
@@ -7,7 +7,6 @@ import type { Db } from '../../db/open.ts';
 export const HOURLY_JOB = 'watch slack';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** A day without so much of its talk looks like a quieter one. */
 const DEAF_MS = 3 * HOUR_MS;

@@ -13,6 +13,7 @@ import {
   openAlertPosts,
   putOffAlertPost,
 } from '../../db/alert-posts.ts';
+import { DAY_MS } from '../../db/days.ts';
 import type { IncidentKind } from '../../db/incident.ts';
 import { wallTime } from '../digest/due.ts';
 import { createTurns } from '../poll/turns.ts';
@@ -40,7 +41,6 @@ const KINDS: Readonly<Record<Purpose, readonly IncidentKind[]>> = {
 const PURPOSES = Object.keys(KINDS) as Purpose[];
 
 const TRY_AGAIN_MS = 5 * 60_000;
-const DAY_MS = 24 * 3_600_000;
 
 /** Hours of the wall clock between which nothing new is said. */
 const QUIET_FROM = 22;

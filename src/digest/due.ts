@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../db/days.ts';
 import type { Cadence } from '../../db/subscriptions.ts';
 
 /** The due times around an instant, in milliseconds since the epoch: `last` ≤ now < `next`. */
@@ -7,7 +8,6 @@ export interface DueTimes {
 }
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
  * When a digest was due last, and when it is due next. A time that the clocks of the zone skip is

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { DAY_MS } from '../../db/days.ts';
 import {
   forgetRecorded,
   type InboxRow,
@@ -13,7 +14,6 @@ import { type Reading, readEnvelope } from './events.ts';
 import { record, type Seen } from './record.ts';
 
 const LIVE_BATCH = 500;
-const DAY_MS = 86_400_000;
 const REMEMBER_MS = 3 * DAY_MS;
 
 /**

@@ -1,5 +1,5 @@
-import { dayOf } from '../../../db/days.ts';
-import { DAY_MS, type DayNumber } from './history.ts';
+import { DAY_MS, dayOf } from '../../../db/days.ts';
+import type { DayNumber } from './history.ts';
 
 /** What is left of the usual level between the years, and in the days around them, in logs. */
 const BETWEEN_THE_YEARS = Math.log(0.52);

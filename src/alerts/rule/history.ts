@@ -1,9 +1,7 @@
-import { type Day, dayMs } from '../../../db/days.ts';
+import { DAY_MS, type Day, dayMs } from '../../../db/days.ts';
 
 /** Days since 1970-01-01: what the rule reckons with. */
 export type DayNumber = number;
-
-export const DAY_MS = 86_400_000;
 
 export const numberOf = (day: Day): DayNumber => dayMs(day) / DAY_MS;
 

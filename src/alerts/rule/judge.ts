@@ -1,8 +1,8 @@
-import { addDays, type Day, dayOf, daysBetween } from '../../../db/days.ts';
+import { addDays, DAY_MS, type Day, dayOf, daysBetween } from '../../../db/days.ts';
 import { yearEndFall } from './calendar.ts';
 import { type Band, bandOf, type Usual, usualOn } from './expected.ts';
 import { fallOn } from './fall.ts';
-import { DAY_MS, type DayNumber, numberOf, weekdayOf } from './history.ts';
+import { type DayNumber, numberOf, weekdayOf } from './history.ts';
 import { isSourceSuspect } from './peers.ts';
 import type { Watched } from './series.ts';
 import { LEAST_LEVEL, LEAST_LONG_LEVEL, type Settings, type Window } from './settings.ts';

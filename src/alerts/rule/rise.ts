@@ -1,6 +1,6 @@
-import { type Day, dayOf, daysBetween } from '../../../db/days.ts';
+import { DAY_MS, type Day, dayOf, daysBetween } from '../../../db/days.ts';
 import { type Usual, usualOn, WIDTH } from './expected.ts';
-import { DAY_MS, type DayNumber, numberOf, weekdayOf } from './history.ts';
+import { type DayNumber, numberOf, weekdayOf } from './history.ts';
 import { commonRise } from './peers.ts';
 import type { Watched } from './series.ts';
 import { LEAST_LEVEL } from './settings.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS } from '../../../db/days.ts';
 import { explain, RateLimited, SourceError, Unauthorised } from '../../errors.ts';
 import { check } from '../http.ts';
 import type { Checkup } from '../source.ts';
@@ -16,7 +17,7 @@ const rateLimit = z.object({
 const EXAMPLE = { owner: 'octocat', repo: 'Hello-World' };
 
 /** A token that expires sooner is worth a word. */
-const SOON_MS = 14 * 86_400_000;
+const SOON_MS = 14 * DAY_MS;
 
 const WHERE = 'on github.com under Settings → Developer settings';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS } from '../../../db/days.ts';
 import {
   type GithubProfile,
   profilesDue,
@@ -21,7 +22,6 @@ const MOST_PER_RUN = 1000;
 
 /** How long a profile is taken as known. */
 const KEPT_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 const profile = z.object({
   type: z.string(),

@@ -1,6 +1,6 @@
 import { addDays, type Day, daysBetween } from './days.ts';
 import type { Db } from './open.ts';
-import { providedDays } from './provided-days.ts';
+import { providedDays, WHOLE_PROVIDER } from './provided-days.ts';
 import { type DayValue, daysOf, type Series } from './series.ts';
 import { statement } from './statement.ts';
 
@@ -88,9 +88,6 @@ export function forgetJudged(db: Db, { subjectId, metric }: WatchedKey): void {
     metric,
   );
 }
-
-/** The provider that tells every download: a day it was asked about and had nothing of is zero. */
-const WHOLE_PROVIDER = 'bigquery';
 
 /**
  * What came in on each day from `from` to `to` that is complete and has arrived: the value of a

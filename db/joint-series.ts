@@ -30,7 +30,8 @@ export interface JointDay {
 /** A part that ends so many days before another has ended; one that is silent for less is missing. */
 export const ENDED_DAYS = 14;
 
-const LAST_DAY = '9999-12-31';
+/** No day is later. */
+export const LAST_DAY = '9999-12-31';
 
 /** The undivided series of what is on the list; those of what is replaced are with their successor's. */
 export function polledJoints(db: Db, metric: string): Joint[] {

@@ -1,6 +1,6 @@
 import { addDays, type Day, daysBetween } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
-import { type ProvidedDay, providedDays } from '../db/provided-days.ts';
+import { type ProvidedDay, providedDays, WHOLE_PROVIDER } from '../db/provided-days.ts';
 import { daysOf, firstValue, type Series, seriesOf, valueOn } from '../db/series.ts';
 import type { Role } from '../db/subjects.ts';
 import type { DayCounts } from './counts.ts';
@@ -9,9 +9,6 @@ import { dayName } from './words.ts';
 
 export const DOWNLOADS = 'pypi.downloads';
 const MIRRORED = 'pypi.mirror_downloads';
-
-/** The provider that tells every download, so that a day it has nothing of is a day without any. */
-const WHOLE_PROVIDER = 'bigquery';
 
 /** Where the record of a package begins and ends. */
 export interface PackageRecord {

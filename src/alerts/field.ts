@@ -1,7 +1,7 @@
 import { growthByDay, type Joined, type WatchedKey } from '../../db/alert-series.ts';
 import { extrasOf } from '../../db/alert-settings.ts';
 import { addDays, type Day } from '../../db/days.ts';
-import { type JointPart, polledJoints, summedDays } from '../../db/joint-series.ts';
+import { type JointPart, LAST_DAY, polledJoints, summedDays } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { sentinelDays } from '../../db/sentinels.ts';
 import type { DayValue, Series as DbSeries } from '../../db/series.ts';
@@ -10,8 +10,6 @@ import type { WatchedMetric } from './metrics.ts';
 import { numberOf } from './rule/history.ts';
 import { createSeries, type Series, type Watched } from './rule/series.ts';
 import { HISTORY_DAYS } from './rule/spreads.ts';
-
-const LAST_DAY = '9999-12-31';
 
 /** A series that is polled. What replaces others is one with them: their days are added to its own. */
 export interface PolledSeries extends DbSeries {

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Db, openDatabase } from '../../db/open.ts';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
 import { startServer } from '../playground/server/workspace.ts';
+import { random } from '../reports/random.ts';
 import { recount, tables } from './history.ts';
 
 const ROUNDS = 5;
@@ -72,11 +73,12 @@ function standing(db: Db): Map<string, string> {
 }
 
 test('killed at any point and started again, every event is in the tables exactly once', async () => {
+  const next = random(5);
   const left = new Map<string, string>();
   for (let round = 0; round < ROUNDS; round += 1) {
     await startBot();
     const talking = talk(left, round);
-    await sleep(Math.random() * 60);
+    await sleep(next() * 60);
     await stopBot('SIGKILL');
     await talking;
   }

@@ -28,7 +28,7 @@ export interface AlertDesk {
   tune(series: WatchedKey): readonly Tuned[];
   /** These throw an InputError when there is no such incident, and the first two when it is over. */
   acknowledge(incidentId: number): void;
-  /** Counts as firing again on the day `until`. */
-  snooze(incidentId: number, until: Day): void;
+  /** Counts as firing again after that many times 24 hours. */
+  snooze(incidentId: number, days: number): void;
   vote(incidentId: number, isUseful: boolean): void;
 }

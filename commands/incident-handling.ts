@@ -53,7 +53,6 @@ export function handleIncident(
       `An incident is snoozed for 1 to ${MOST_SNOOZE_DAYS} days, as in “alerts snooze ${id} 7d”.`,
     );
   }
-  const until = addDays(today, days);
-  alertDesk.snooze(id, until);
-  return `Incident ${id} is snoozed until ${dayName(until)}.`;
+  alertDesk.snooze(id, days);
+  return `Incident ${id} is snoozed until ${dayName(addDays(today, days))}.`;
 }

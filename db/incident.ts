@@ -19,7 +19,7 @@ interface Followed {
   readonly state: IncidentState;
   /** Who acknowledged or snoozed it. */
   readonly userId: string | null;
-  /** The first day on which a snoozed one counts as firing again. */
+  /** The day in the course of which a snoozed one is firing again. */
   readonly snoozedUntil: Day | null;
   readonly closedDay: Day | null;
   readonly outcome: IncidentOutcome | null;

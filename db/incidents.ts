@@ -14,8 +14,8 @@ import { statement } from './statement.ts';
 const SELECT = `
   SELECT incident.id, kind, incident.source, workspace_id AS workspaceId, subject_id AS subjectId,
     subject.name AS subjectName, metric, person_id AS personId, opened_day AS openedDay, days,
-    sensitivity, state, incident.user_id AS userId, snoozed_until AS snoozedUntil,
-    closed_day AS closedDay, outcome,
+    sensitivity, state, incident.user_id AS userId,
+    substr(snoozed_until, 1, 10) AS snoozedUntil, closed_day AS closedDay, outcome,
     coalesce((SELECT source_title FROM source_part WHERE source_part.source = incident.source
       LIMIT 1), incident.source) AS sourceTitle,
     (SELECT count(*) FROM incident_vote WHERE incident_id = incident.id AND is_useful = 1)
@@ -129,8 +129,8 @@ export function acknowledgeIncident(db: Db, id: number, userId: string): void {
   ).run(userId, id);
 }
 
-/** Nothing happens to one that is closed. */
-export function snoozeIncident(db: Db, id: number, userId: string, until: Day): void {
+/** Nothing happens to one that is closed. `until` is an ISO instant. */
+export function snoozeIncident(db: Db, id: number, userId: string, until: string): void {
   statement(
     db,
     `UPDATE incident SET state = 'snoozed', user_id = ?, snoozed_until = ?
@@ -138,13 +138,13 @@ export function snoozeIncident(db: Db, id: number, userId: string, until: Day): 
   ).run(userId, until, id);
 }
 
-/** Snoozed ones whose day has come are firing again. */
-export function wakeIncidents(db: Db, today: Day): void {
+/** Snoozed ones whose time has come are firing again; `now` is an ISO instant. */
+export function wakeIncidents(db: Db, now: string): void {
   statement(
     db,
     `UPDATE incident SET state = 'firing', user_id = NULL, snoozed_until = NULL
      WHERE state = 'snoozed' AND snoozed_until <= ?`,
-  ).run(today);
+  ).run(now);
 }
 
 export interface Vote {

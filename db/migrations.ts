@@ -14,6 +14,7 @@ import { recording } from './migrations/recording.ts';
 import { replacements } from './migrations/replacements.ts';
 import { runs } from './migrations/runs.ts';
 import { sentinels } from './migrations/sentinels.ts';
+import { snoozeInstants } from './migrations/snooze-instants.ts';
 
 export interface Migration {
   readonly name: string;
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   replacements,
   incidentKinds,
   deafDays,
+  snoozeInstants,
 ];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */

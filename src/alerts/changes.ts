@@ -47,7 +47,7 @@ export function changesOf(
       return [{ text: one.headline, isBroadcast }];
     }
     const isSame = was.state === incident.state && was.snoozedUntil === incident.snoozedUntil;
-    if (!isSame) return [{ text: changeOf(incident), isBroadcast: false }];
+    if (!isSame) return [noteOf(was, incident)];
     const { said } = shownOf(one);
     return said === was.said || said === undefined ? [] : [{ text: said, isBroadcast: false }];
   });
@@ -57,6 +57,13 @@ function subjectOf(incident: Incident): string {
   const subjectId =
     isMovement(incident) || incident.kind === 'vulnerable' ? incident.subjectId : '';
   return `${incident.source} ${subjectId}`;
+}
+
+function noteOf(was: ShownIncident, incident: Incident): Note {
+  const text = changeOf(incident);
+  if (was.state !== 'snoozed' || incident.state !== 'firing') return { text, isBroadcast: false };
+  // A snooze is there to be reminded, and nobody looks into the thread for that.
+  return { text: `${text} Its snooze has ended.`, isBroadcast: true };
 }
 
 function changeOf(incident: Incident): string {

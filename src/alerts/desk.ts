@@ -26,6 +26,8 @@ import { type Settings, settings } from './rule/settings.ts';
 /** How far back a sensitivity is tried out. */
 const TUNED_DAYS = 180;
 
+const DAY_MS = 24 * 3_600_000;
+
 export interface AlertDeskDeps {
   readonly db: Db;
   readonly posts: Pick<Posts, 'probe' | 'zoneOf'>;
@@ -70,9 +72,9 @@ export function createAlertDesk(
       acknowledgeIncident(db, id, userId);
       tell();
     },
-    snooze(id, until) {
+    snooze(id, days) {
       mustBeOpen(id);
-      snoozeIncident(db, id, userId, until);
+      snoozeIncident(db, id, userId, new Date(now() + days * DAY_MS).toISOString());
       tell();
     },
     vote(id, isUseful) {

@@ -66,7 +66,7 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
   return {
     async judge(sourceId) {
       try {
-        wakeIncidents(db, dayOf(now()));
+        wakeIncidents(db, new Date(now()).toISOString());
         if (!extrasOf(db).has('rises')) closeRises(db, dayOf(now()));
         for (const metric of watchedMetrics) {
           if (signal?.aborted) return;

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { AlertDesk } from '../../commands/alert-desk.ts';
 import { isToldIn } from '../../db/alert-posts.ts';
-import { addDays, dayOf } from '../../db/days.ts';
+import { dayOf } from '../../db/days.ts';
 import { InputError } from '../../db/input-error.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ALERT_ACTION } from './alert-message.ts';
@@ -49,7 +49,7 @@ export function registerAlertActions(app: App, deps: AlertActionsDeps): void {
   function press(what: string, id: number, workspaceId: string, userId: string): void {
     const desk = alertDeskFor(workspaceId, userId);
     const [, days] = /^snooze_(\d+)$/.exec(what) ?? [];
-    if (days !== undefined) desk.snooze(id, addDays(dayOf(now()), Number(days)));
+    if (days !== undefined) desk.snooze(id, Number(days));
     else if (what === 'acknowledge') desk.acknowledge(id);
     else desk.vote(id, what === 'useful');
   }

@@ -213,7 +213,7 @@ test('what leaves the list is closed, and opens again when it comes back', async
 test('a snoozed one is firing again on its day, an acknowledged one stays so', async () => {
   const world = falling();
   await judged(world, 140);
-  snoozeIncident(world.db, 1, 'U1', at(147));
+  snoozeIncident(world.db, 1, 'U1', `${at(147)}T00:00:00.000Z`);
   await judged(world, 146);
   expect(movements(world.db, FIRST)).toMatchObject([{ state: 'snoozed', userId: 'U1' }]);
   await judged(world, 147);

@@ -8,6 +8,7 @@ import { extrasOf } from '../../db/alert-settings.ts';
 import { incidentById } from '../../db/incidents.ts';
 import { InputError } from '../../db/input-error.ts';
 import { incidentKinds } from '../../db/migrations/incident-kinds.ts';
+import { snoozeInstants } from '../../db/migrations/snooze-instants.ts';
 import { migrations } from '../../db/migrations.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { ensureSubject } from '../../db/subjects.ts';
@@ -82,6 +83,19 @@ test('incidents of before are drops now, with their votes, messages and members'
   expect(incidentsOfPost(db, 'p')).toEqual([7]);
   expect([...extrasOf(db)]).toEqual(['stars']);
   expect(db.pragma('foreign_key_check')).toEqual([]);
+  db.close();
+});
+
+test('a snooze of before ends as its day begins, as it was to', () => {
+  const db = new Database(IN_MEMORY);
+  for (const { sql } of migrations.slice(0, migrations.indexOf(snoozeInstants))) db.exec(sql);
+  db.exec(`
+    INSERT INTO incident (id, kind, source, opened_day, state, snoozed_until) VALUES
+      (1, 'failing', 'pypi', '2026-11-01', 'snoozed', '2026-11-08'),
+      (2, 'failing', 'github', '2026-11-01', 'firing', NULL);`);
+  db.exec(snoozeInstants.sql);
+  const until = db.prepare('SELECT snoozed_until FROM incident ORDER BY id').pluck();
+  expect(until.all()).toEqual(['2026-11-08T00:00:00.000Z', null]);
   db.close();
 });
 

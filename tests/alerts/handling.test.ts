@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { setAlertPlace } from '../../db/alert-places.ts';
+import { addDays } from '../../db/days.ts';
+import { incidentById, wakeIncidents } from '../../db/incidents.ts';
+import { createAlertDesk } from '../../src/alerts/desk.ts';
+import { createPosts } from '../../src/slack/posts.ts';
+import { community, TODAY } from '../reports/community.ts';
+import { packageIn, steady } from '../reports/package.ts';
+import { watching } from '../reports/watching.ts';
+import { type FakeSlack, startFakeSlack } from '../slack/fake-slack.ts';
+import { type Kept, keepMessages } from '../slack/kept-messages.ts';
+import { quiet } from '../sources/cases.ts';
+import { MINUTE, tellingOf } from './lab.ts';
+
+const HOUR = 60 * MINUTE;
+
+let slack: FakeSlack;
+let kept: Kept[];
+let now: number;
+let db: ReturnType<typeof community>['db'];
+
+beforeEach(async () => {
+  slack = await startFakeSlack();
+  kept = keepMessages(slack);
+  now = Date.parse(`${TODAY}T12:00:00Z`);
+  ({ db } = community());
+  setAlertPlace(db, 'T1', 'alerts', { channelId: 'CALERT', zone: 'UTC', userId: 'UADA' });
+  const downloads = [...steady(98, 100), 30, 30];
+  packageIn(db, { name: 'low', from: addDays(TODAY, -100), downloads });
+  watching(db, 'pypi', 'low', { openedDay: addDays(TODAY, -1) });
+});
+afterEach(() => slack.stop());
+
+const posts = () => createPosts({ botToken: 'xoxb-1', apiUrl: slack.apiUrl, log: quiet });
+
+const deskOf = (userId: string) =>
+  createAlertDesk({ db, posts: posts(), now: () => now, tell() {} }, 'T1', userId);
+
+async function run(times = 2): Promise<void> {
+  const telling = tellingOf(db, posts(), () => now);
+  for (let time = 0; time < times; time++) {
+    await telling.run();
+    now += MINUTE;
+  }
+}
+
+/** What the hourly job does before it judges. */
+const wake = () => wakeIncidents(db, new Date(now).toISOString());
+
+const notes = () => kept.filter(({ thread }) => thread !== null).map(({ text }) => text);
+const broadcasts = () => slack.calls.filter((call) => call.includes('reply_broadcast=true')).length;
+
+describe('a snooze', () => {
+  test('of a day lasts 24 hours, however late in the UTC day it begins', () => {
+    now = Date.parse(`${TODAY}T23:55:00Z`);
+    deskOf('UADA').snooze(1, 1);
+    now += 23 * HOUR;
+    wake();
+    expect(incidentById(db, 1)).toMatchObject({
+      state: 'snoozed',
+      snoozedUntil: addDays(TODAY, 1),
+    });
+    now += HOUR;
+    wake();
+    expect(incidentById(db, 1)).toMatchObject({ state: 'firing', snoozedUntil: null });
+  });
+
+  test('that ends is told in the channel as well, and what else becomes of it is not', async () => {
+    await run();
+    deskOf('UADA').snooze(1, 1);
+    await run();
+    deskOf('UADA').acknowledge(1);
+    await run();
+    deskOf('UADA').snooze(1, 1);
+    await run();
+    expect(broadcasts()).toBe(0);
+    now += 24 * HOUR;
+    wake();
+    await run();
+    expect(notes().at(-1)).toBe(
+      'Incident 1 (downloads of low) is open again. Its snooze has ended.',
+    );
+    expect(broadcasts()).toBe(1);
+  });
+});

@@ -15,7 +15,7 @@ import { alerts as report } from '../reports/alerts.ts';
 import { tuned } from './alert-tuning.ts';
 import type { Command, CommandDeps, TextReply } from './command.ts';
 import { parseZone } from './digest-words.ts';
-import { handleIncident, isHandling } from './incident-handling.ts';
+import { handleIncident, handlingIn } from './incident-handling.ts';
 import { resolveNames } from './names.ts';
 import type { Options } from './options.ts';
 
@@ -28,9 +28,12 @@ export const alerts: Command = {
   usage:
     '[number] | here [in zone] | nowhere | tune subject | sensitivity quiet|normal|sensitive [subject] | acknowledge|snooze|useful|not-useful number | watch|unwatch stars|messages|rises|dependencies|away',
   words: [],
-  run({ options }, deps) {
+  // How long an incident is snoozed is no range: it lies in the future.
+  readsText: (typed) => handlingIn(typed) !== undefined,
+  run({ options, text: typed }, deps) {
+    const handling = handlingIn(typed);
+    if (handling) return text(handleIncident(handling, deps));
     const [verb = '', ...rest] = options.names.map((name) => name.toLowerCase());
-    if (isHandling(verb)) return text(handleIncident(verb, rest, options.range, deps));
     mustBeWithoutRange(options);
     if (verb === 'here' || (verb === 'nowhere' && rest.length === 0)) {
       return tellWhere(verb, zoneIn(options.names.slice(1)), deps);

@@ -62,6 +62,8 @@ export interface Command {
   readonly usage: string;
   /** Words of its own that the option parser knows; undefined when it reads `text` itself. */
   readonly words?: readonly string[];
+  /** True for a `text` that it reads itself, although it has words. */
+  readsText?(text: string): boolean;
   run(request: Request, deps: CommandDeps): Reply | Promise<Reply>;
 }
 

@@ -1,17 +1,24 @@
-import { addDays, daysBetween } from '../db/days.ts';
+import { addDays, type Day, daysBetween, isDay } from '../db/days.ts';
 import { incidentById } from '../db/incidents.ts';
 import { InputError } from '../db/input-error.ts';
 import { mayHear } from '../db/viewer.ts';
 import { dayName } from '../reports/words.ts';
 import type { CommandDeps } from './command.ts';
-import type { Range } from './range.ts';
+import { tokenize } from './tokenize.ts';
 
 const HANDLINGS = ['acknowledge', 'snooze', 'useful', 'not-useful'] as const;
 
-type Handling = (typeof HANDLINGS)[number];
+interface Handling {
+  readonly what: (typeof HANDLINGS)[number];
+  /** What stands behind it, in lower case. */
+  readonly words: readonly string[];
+}
 
-export function isHandling(word: string): word is Handling {
-  return HANDLINGS.some((known) => known === word);
+/** What `text` wants done with an incident; undefined when it wants something else. */
+export function handlingIn(text: string): Handling | undefined {
+  const [verb, ...words] = tokenize(text).map((token) => token.text.toLowerCase());
+  const what = HANDLINGS.find((known) => known === verb);
+  return what && { what, words };
 }
 
 const SNOOZE_DAYS = 7;
@@ -24,17 +31,17 @@ export function noIncident(id: number): InputError {
 
 /** Does what somebody wants done with an incident, and says so in a sentence. */
 export function handleIncident(
-  what: Handling,
-  words: readonly string[],
-  range: Range | undefined,
+  { what, words }: Handling,
   { db, viewer, today, alertDesk }: CommandDeps,
 ): string {
-  const [number = '', ...others] = words;
-  if (!/^\d{1,9}$/.test(number) || others.length > 0) {
+  const [number = '', ...length] = words;
+  if (!/^\d{1,9}$/.test(number)) {
     throw new InputError(`Say which incident by its number, as in “alerts ${what} 1”.`);
   }
   if (!alertDesk) throw new InputError('Incidents are handled in Slack.');
-  if (range && what !== 'snooze') throw new InputError(`“alerts ${what}” takes a number only.`);
+  if (length.length > 0 && what !== 'snooze') {
+    throw new InputError(`“alerts ${what}” takes a number only.`);
+  }
   const id = Number(number);
   const incident = incidentById(db, id);
   // Who is away is told to admins alone, who have the buttons of its message.
@@ -47,12 +54,21 @@ export function handleIncident(
     alertDesk.acknowledge(id);
     return `Incident ${id} is acknowledged: it stays so until it is over.`;
   }
-  const days = range ? daysBetween(range.from ?? today, range.to) : SNOOZE_DAYS;
-  if (days < 1 || days > MOST_SNOOZE_DAYS || (range && range.to !== today)) {
+  const days = length.length === 0 ? SNOOZE_DAYS : daysIn(length.join(' '), today);
+  if (days === undefined || days < 1 || days > MOST_SNOOZE_DAYS) {
+    const until = addDays(today, SNOOZE_DAYS);
     throw new InputError(
-      `An incident is snoozed for 1 to ${MOST_SNOOZE_DAYS} days, as in “alerts snooze ${id} 7d”.`,
+      `An incident is snoozed for 1 to ${MOST_SNOOZE_DAYS} days, as in “alerts snooze ${id} 7d”, “alerts snooze ${id} 2w” or “alerts snooze ${id} until ${until}”.`,
     );
   }
   alertDesk.snooze(id, days);
   return `Incident ${id} is snoozed until ${dayName(addDays(today, days))}.`;
+}
+
+/** How many days `7`, `7d`, `2w` and a date are from now; undefined for anything else. */
+function daysIn(text: string, today: Day): number | undefined {
+  const typed = text.replace(/^(?:for|until) /, '');
+  if (isDay(typed)) return daysBetween(today, typed);
+  const [, count, unit = 'd'] = /^(\d{1,3}) ?(d|days?|w|weeks?)?$/.exec(typed) ?? [];
+  return count === undefined ? undefined : Number(count) * (unit.startsWith('w') ? 7 : 1);
 }

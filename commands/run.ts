@@ -27,7 +27,8 @@ export async function runCommand(
   if (text.toLowerCase() === 'help') {
     return { reply: helpFor(command), isPublic: false, viewer: await viewerOf(false) };
   }
-  const options = parseOptions(command.words ? text : '', command.words ?? [], deps.today);
+  const isRead = command.words && !command.readsText?.(text);
+  const options = parseOptions(isRead ? text : '', command.words ?? [], deps.today);
   const viewer = await viewerOf(options.isPublic);
   const reply = await command.run({ options, text }, { ...deps, viewer });
   return { reply, isPublic: options.isPublic, viewer };

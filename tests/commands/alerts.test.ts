@@ -11,6 +11,7 @@ import { InputError } from '../../db/input-error.ts';
 import { saveReplacement } from '../../db/replacements.ts';
 import { setTracked } from '../../db/subjects.ts';
 import { alerts } from '../../reports/alerts.ts';
+import { dayName } from '../../reports/words.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
 import { community, everyone, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
@@ -140,9 +141,40 @@ test('incidents are acknowledged, snoozed and voted on', async () => {
   await run('not-useful 1');
   expect(incident()).toMatchObject({ useful: 0, notUseful: 1 });
   await expect(run('snooze 1 31d')).rejects.toThrow('for 1 to 30 days');
+  await expect(run('acknowledge 1 7d')).rejects.toThrow('takes a number only');
   await expect(run('acknowledge 7')).rejects.toThrow('There is no incident 7');
   await expect(run('acknowledge')).rejects.toThrow('by its number');
 });
+
+test.each([
+  ['2d', 2],
+  ['7', 7],
+  ['1w', 7],
+  ['2W', 14],
+  ['4w', 28],
+  ['for 10 days', 10],
+  ['2 weeks', 14],
+  [`until ${addDays(TODAY, 13)}`, 13],
+  [addDays(TODAY, 1), 1],
+])('an incident is snoozed for as long as is said: %s', async (length, days) => {
+  const { run, incident } = made();
+  const until = addDays(TODAY, days);
+  expect(await run(`snooze 1 ${length}`)).toMatchObject({
+    said: `Incident 1 is snoozed until ${dayName(until)}.`,
+  });
+  expect(incident()).toMatchObject({ state: 'snoozed', snoozedUntil: until });
+});
+
+test.each(['0', '31d', '5w', '1m', '30d..', TODAY, addDays(TODAY, 31), '2027-02-30', 'long'])(
+  'is snoozed for no other time: %s',
+  async (length) => {
+    const { run, incident } = made();
+    await expect(run(`snooze 1 ${length}`)).rejects.toThrow(
+      'for 1 to 30 days, as in “alerts snooze 1 7d”, “alerts snooze 1 2w” or “alerts snooze 1 until 2026-11-29”.',
+    );
+    expect(incident()).toMatchObject({ state: 'firing' });
+  },
+);
 
 test('what is over can be voted on, and no more', async () => {
   const { db, run, incident } = made();

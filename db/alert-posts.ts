@@ -88,6 +88,16 @@ export function claimAlertPosts(
   })();
 }
 
+/** Has the messages that tell of the incident brought up to date once more, also when it is over. */
+export function followAgain(db: Db, incidentId: number): void {
+  statement(
+    db,
+    `UPDATE alert_post SET outcome = NULL
+     WHERE outcome = 'done' AND ts IS NOT NULL
+       AND id IN (SELECT post_id FROM alert_post_incident WHERE incident_id = ?)`,
+  ).run(incidentId);
+}
+
 /** Ids for what is claimed at one instant: it is posted in their order. */
 function orderedIds(count: number): string[] {
   return Array.from({ length: count }, () => randomUUID()).toSorted();

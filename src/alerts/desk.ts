@@ -1,6 +1,7 @@
 import type { AlertDesk, TunedDrop } from '../../commands/alert-desk.ts';
 import { noIncident } from '../../commands/incident-handling.ts';
 import { setAlertPlace } from '../../db/alert-places.ts';
+import { followAgain } from '../../db/alert-posts.ts';
 import type { WatchedKey } from '../../db/alert-series.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
 import { addDays, dayOf } from '../../db/days.ts';
@@ -80,7 +81,10 @@ export function createAlertDesk(
     vote(id, isUseful) {
       mustBe(id);
       const votedAt = new Date(now()).toISOString();
-      voteOnIncident(db, id, { workspaceId, userId, isUseful, votedAt });
+      db.transaction(() => {
+        voteOnIncident(db, id, { workspaceId, userId, isUseful, votedAt });
+        followAgain(db, id);
+      })();
       tell();
     },
   } satisfies AlertDesk;

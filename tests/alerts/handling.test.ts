@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { setAlertPlace } from '../../db/alert-places.ts';
 import { addDays } from '../../db/days.ts';
-import { incidentById, wakeIncidents } from '../../db/incidents.ts';
+import { movementKey } from '../../db/incident.ts';
+import { closeIncident, incidentById, wakeIncidents } from '../../db/incidents.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
 import { createPosts } from '../../src/slack/posts.ts';
 import { community, TODAY } from '../reports/community.ts';
@@ -18,6 +19,7 @@ let slack: FakeSlack;
 let kept: Kept[];
 let now: number;
 let db: ReturnType<typeof community>['db'];
+let subjectId: number;
 
 beforeEach(async () => {
   slack = await startFakeSlack();
@@ -27,7 +29,7 @@ beforeEach(async () => {
   setAlertPlace(db, 'T1', 'alerts', { channelId: 'CALERT', zone: 'UTC', userId: 'UADA' });
   const downloads = [...steady(98, 100), 30, 30];
   packageIn(db, { name: 'low', from: addDays(TODAY, -100), downloads });
-  watching(db, 'pypi', 'low', { openedDay: addDays(TODAY, -1) });
+  subjectId = watching(db, 'pypi', 'low', { openedDay: addDays(TODAY, -1) });
 });
 afterEach(() => slack.stop());
 
@@ -82,4 +84,20 @@ describe('a snooze', () => {
     );
     expect(broadcasts()).toBe(1);
   });
+});
+
+test('a vote on what is over is shown in its message, and drawn or said anew nowhere', async () => {
+  await run();
+  const key = movementKey('drop', { subjectId, metric: 'pypi.downloads' });
+  closeIncident(db, key, TODAY, 'recovered');
+  await run(3);
+  const uploads = () => slack.calls.filter((call) => call.includes('getUploadURLExternal')).length;
+  const before = { uploads: uploads(), messages: kept.length };
+  deskOf('UBO').vote(1, false);
+  await run(3);
+  expect(kept[0]?.blocks).toContain('recovered on 22 Nov 2026; useful to 0, not to 1.');
+  expect({ uploads: uploads(), messages: kept.length }).toEqual(before);
+  const calls = slack.calls.length;
+  await run(3);
+  expect(slack.calls.length).toBe(calls);
 });

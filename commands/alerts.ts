@@ -145,8 +145,8 @@ async function saveExtra(
       `What can be watched beside your own downloads and pulls: ${EXTRAS.join(', ')}.`,
     );
   }
-  // Who is away is for admins to hear, and so for them to ask for.
-  if (extra === 'away' && isOn) {
+  // Who is away is for admins to hear, and so for them to ask for, or not any more.
+  if (extra === 'away') {
     if (!adminChannel) throw new InputError('Who is away is watched from Slack, by an admin.');
     await adminChannel.mustBeAdmin();
   }

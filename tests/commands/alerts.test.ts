@@ -96,7 +96,11 @@ test('who is away is watched for admins, and told nowhere before they have a cha
   );
   setAlertPlace(db, 'T1', 'admin', { channelId: 'CADMIN', zone: 'UTC', userId: 'UADA' });
   expect(await ask('alerts watch away', true)).toContain('Only the channel chosen with');
-  expect(await ask('alerts unwatch away', false)).toMatch(/^Not watched any more/);
+  await expect(ask('alerts unwatch away', false)).rejects.toThrow('Only an admin');
+  expect([...extrasOf(db)]).toEqual(['away']);
+  expect(await ask('alerts unwatch away', true)).toBe(
+    'Not watched any more: whether the most active person is away by their status.',
+  );
   expect([...extrasOf(db)]).toEqual([]);
 });
 

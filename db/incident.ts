@@ -19,6 +19,8 @@ interface Followed {
   readonly state: IncidentState;
   /** Who acknowledged or snoozed it. */
   readonly userId: string | null;
+  /** Their name; null where it is not known. */
+  readonly userName: string | null;
   /** The day in the course of which a snoozed one is firing again. */
   readonly snoozedUntil: Day | null;
   readonly closedDay: Day | null;

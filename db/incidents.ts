@@ -15,6 +15,8 @@ const SELECT = `
   SELECT incident.id, kind, incident.source, workspace_id AS workspaceId, subject_id AS subjectId,
     subject.name AS subjectName, metric, person_id AS personId, opened_day AS openedDay, days,
     sensitivity, state, incident.user_id AS userId,
+    (SELECT name FROM user WHERE user.id = incident.user_id
+      AND workspace_id IN (SELECT id FROM workspace) AND name IS NOT NULL LIMIT 1) AS userName,
     substr(snoozed_until, 1, 10) AS snoozedUntil, closed_day AS closedDay, outcome,
     coalesce((SELECT source_title FROM source_part WHERE source_part.source = incident.source
       LIMIT 1), incident.source) AS sourceTitle,

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Incident } from '../../db/incident.ts';
 import type { Words } from '../../reports/report.ts';
-import { dayName } from '../../reports/words.ts';
+import { dayName, isolated } from '../../reports/words.ts';
 import { bold, context, escapeText, plain, richText, type Shown, shorten } from './present.ts';
 import { SAMPLE_NOTE } from './sample-label.ts';
 
@@ -60,18 +60,18 @@ function image(id: string, alt: string): KnownBlock {
   return { type: 'image', slack_file: { id }, alt_text: shorten(alt, 2000) };
 }
 
-function stateOf({ id, state, snoozedUntil, outcome, closedDay, ...votes }: Incident): string {
-  const how =
-    state === 'snoozed' && snoozedUntil
-      ? `snoozed until ${dayName(snoozedUntil)}`
-      : state === 'resolved' && closedDay
-        ? `${outcome} on ${dayName(closedDay)}`
-        : state === 'firing'
-          ? 'open'
-          : state;
-  const { useful, notUseful } = votes;
+function stateOf(incident: Incident): string {
+  const { id, useful, notUseful } = incident;
   const voted = useful + notUseful > 0 ? `; useful to ${useful}, not to ${notUseful}` : '';
-  return `Incident ${id}: ${how}${voted}.`;
+  return `Incident ${id}: ${howItIs(incident)}${voted}.`;
+}
+
+function howItIs({ state, userName, snoozedUntil, outcome, closedDay }: Incident): string {
+  const by = userName === null ? '' : ` by ${isolated(userName)}`;
+  if (state === 'acknowledged') return `acknowledged${by}`;
+  if (state === 'snoozed' && snoozedUntil) return `snoozed${by} until ${dayName(snoozedUntil)}`;
+  if (state === 'resolved' && closedDay) return `${outcome} on ${dayName(closedDay)}`;
+  return 'open';
 }
 
 function buttonsOf({ id, state, kind }: Incident): Button[] {

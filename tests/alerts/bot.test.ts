@@ -59,7 +59,9 @@ test('the fall in the sample data is told, and its buttons work', async () => {
   await eventually(async () => {
     const [updated, ...others] = await told();
     expect(others).toEqual([]);
-    expect(JSON.stringify(updated?.blocks)).toContain('acknowledged; useful to 0, not to 1');
+    expect(JSON.stringify(updated?.blocks)).toContain(
+      `acknowledged by ${insider.name}; useful to 0, not to 1`,
+    );
   });
 
   const answered = async (sentence: string, user = userId) => {

@@ -3,6 +3,7 @@ import { setAlertPlace } from '../../db/alert-places.ts';
 import { addDays } from '../../db/days.ts';
 import { movementKey } from '../../db/incident.ts';
 import { closeIncident, incidentById, wakeIncidents } from '../../db/incidents.ts';
+import { saveUser } from '../../db/users.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
 import { createPosts } from '../../src/slack/posts.ts';
 import { community, TODAY } from '../reports/community.ts';
@@ -100,4 +101,22 @@ test('a vote on what is over is shown in its message, and drawn or said anew now
   const calls = slack.calls.length;
   await run(3);
   expect(slack.calls.length).toBe(calls);
+});
+
+test('who acknowledged or snoozed it stands in the message, and is not pinged', async () => {
+  const ada = { id: 'UADA', name: '@Ada <b>', isBot: false, isDeleted: false, tz: null };
+  saveUser(db, 'T1', ada, `${TODAY}T12:00:00Z`);
+  await run();
+  expect(kept[0]?.blocks).toContain('Incident 1: open.');
+  deskOf('UADA').acknowledge(1);
+  await run();
+  expect(kept[0]?.blocks).toContain(
+    '{"type":"plain_text","text":"Incident 1: acknowledged by @Ada <b>.","emoji":false}',
+  );
+  deskOf('UADA').snooze(1, 7);
+  await run();
+  expect(kept[0]?.blocks).toContain('Incident 1: snoozed by @Ada <b> until 29 Nov 2026.');
+  deskOf('UNKNOWN').snooze(1, 1);
+  await run();
+  expect(kept[0]?.blocks).toContain('Incident 1: snoozed until 23 Nov 2026.');
 });

@@ -14,10 +14,10 @@ import { mayHear } from '../db/viewer.ts';
 import { alerts as report } from '../reports/alerts.ts';
 import { tuned } from './alert-tuning.ts';
 import type { Command, CommandDeps, TextReply } from './command.ts';
-import { parseZone } from './digest-words.ts';
 import { handleIncident, handlingIn } from './incident-handling.ts';
 import { resolveNames } from './names.ts';
 import type { Options } from './options.ts';
+import { zoneBehindHere } from './place-zone.ts';
 
 const TITLE = 'Alerts';
 
@@ -36,7 +36,7 @@ export const alerts: Command = {
     const [verb = '', ...rest] = options.names.map((name) => name.toLowerCase());
     mustBeWithoutRange(options);
     if (verb === 'here' || (verb === 'nowhere' && rest.length === 0)) {
-      return tellWhere(verb, zoneIn(options.names.slice(1)), deps);
+      return tellWhere(verb, zoneBehindHere(options.names.slice(1)), deps);
     }
     if (verb === 'tune') return tuned(seriesNamed(deps, rest), deps);
     if (verb === 'sensitivity') return text(saveSensitivity(deps, rest));
@@ -72,18 +72,6 @@ async function tellWhere(
   }
   if (where === 'nowhere') return text(alertDesk.tellNowhere().sentence);
   return text((await alertDesk.tellIn(channelId, zone)).sentence);
-}
-
-/** What stands behind “here”: nothing, or “in” and a zone. */
-function zoneIn(words: readonly string[]): string | undefined {
-  if (words.length === 0) return undefined;
-  const [word, zone, ...others] = words;
-  if (word?.toLowerCase() !== 'in' || zone === undefined || others.length > 0) {
-    throw new InputError(
-      'Behind “alerts here” only a time zone may stand, as in “in Europe/Berlin”.',
-    );
-  }
-  return parseZone(zone);
 }
 
 function mustBeWithoutRange({ range, granularity, by }: Options): void {

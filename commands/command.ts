@@ -41,8 +41,11 @@ export interface Tracker {
  * InputError that says why not: only admins and owners of the workspace may.
  */
 export interface AdminChannel {
-  /** Keeps the channel, when the bot can read it. */
-  set(channelId: string): Promise<{ readonly sentence: string }>;
+  /**
+   * Keeps the channel, when the bot can read it. `zone` (IANA) tells when its nights are; absent, that
+   * of its digest, or of whoever asks.
+   */
+  set(channelId: string, zone?: string): Promise<{ readonly sentence: string }>;
   clear(): Promise<{ readonly sentence: string }>;
   /** Throws an InputError for anybody else. */
   mustBeAdmin(): Promise<void>;

@@ -4,11 +4,12 @@ import type { Db } from '../db/open.ts';
 import { status as report } from '../reports/status.ts';
 import type { Command, CommandDeps, TextReply } from './command.ts';
 import { resolveNames } from './names.ts';
+import { zoneBehindHere } from './place-zone.ts';
 
 export const status: Command = {
   name: 'status',
   summary: 'Whether the data is fresh and whole; here or nowhere: where failing sources are told',
-  usage: '[sources] [checks] | here | nowhere',
+  usage: '[sources] [checks] | here [in zone] | nowhere',
   words: ['checks', 'nowhere'],
   run({ options }, deps) {
     const { words, names, theme } = options;
@@ -48,16 +49,21 @@ async function tellWhere(
   names: readonly string[],
   { adminChannel, channelId }: CommandDeps,
 ): Promise<TextReply> {
-  if (names.length + words.size > 1) {
-    throw new InputError('“status here” and “status nowhere” stand alone.');
+  const [first, ...behind] = names;
+  const isNowhere = words.has('nowhere');
+  if (words.size > (isNowhere ? 1 : 0) || first !== (isNowhere ? undefined : 'here')) {
+    throw new InputError(
+      '“status here” and “status nowhere” stand alone; only a time zone may stand behind “here”.',
+    );
   }
+  const zone = zoneBehindHere(behind);
   if (!adminChannel) {
     throw new InputError('Where failing sources are told is set in Slack, in the channel itself.');
   }
   const title = 'Failing sources';
-  if (words.has('nowhere')) {
+  if (isNowhere) {
     return { kind: 'text', title, lines: [(await adminChannel.clear()).sentence] };
   }
   if (!channelId) throw new InputError('“status here” is for a channel: type it there.');
-  return { kind: 'text', title, lines: [(await adminChannel.set(channelId)).sentence] };
+  return { kind: 'text', title, lines: [(await adminChannel.set(channelId, zone)).sentence] };
 }

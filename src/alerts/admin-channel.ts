@@ -2,8 +2,8 @@ import type { AdminChannel } from '../../commands/command.ts';
 import { setAlertPlace } from '../../db/alert-places.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
-import { here } from '../digest/here.ts';
 import type { Posts } from '../slack/posts.ts';
+import { chosenPlace } from './chosen-place.ts';
 
 export interface AdminChannelDeps {
   readonly db: Db;
@@ -27,16 +27,13 @@ export function createAdminChannel(
 
   return {
     mustBeAdmin,
-    async set(channelId) {
+    async set(channelId, wanted) {
       await mustBeAdmin();
-      const zone = await here(async () => {
-        await posts.probe(channelId);
-        return (await posts.zoneOf(userId)) ?? 'UTC';
-      });
-      setAlertPlace(db, workspaceId, 'admin', { channelId, zone, userId });
+      const place = await chosenPlace({ db, posts }, { workspaceId, userId, channelId }, wanted);
+      setAlertPlace(db, workspaceId, 'admin', place);
       tell();
       return {
-        sentence: `From now on, this channel is told when a source keeps failing, and when it works again, but nothing new between 22:00 and 7:00 in ${zone}.`,
+        sentence: `From now on, this channel is told when a source keeps failing, and when it works again, but nothing new between 22:00 and 7:00 in ${place.zone}.`,
       };
     },
     async clear() {

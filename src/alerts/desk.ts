@@ -13,11 +13,8 @@ import {
   voteOnIncident,
 } from '../../db/incidents.ts';
 import { InputError } from '../../db/input-error.ts';
-import type { Db } from '../../db/open.ts';
-import { listSubscriptions } from '../../db/subscriptions.ts';
 import { dayName } from '../../reports/words.ts';
-import { here } from '../digest/here.ts';
-import type { Posts } from '../slack/posts.ts';
+import { type ChosenPlaceDeps, chosenPlace } from './chosen-place.ts';
 import { createFields, type Member } from './field.ts';
 import { watchedMetrics } from './metrics.ts';
 import { replay } from './replay.ts';
@@ -29,9 +26,7 @@ const TUNED_DAYS = 180;
 
 const DAY_MS = 24 * 3_600_000;
 
-export interface AlertDeskDeps {
-  readonly db: Db;
-  readonly posts: Pick<Posts, 'probe' | 'zoneOf'>;
+export interface AlertDeskDeps extends ChosenPlaceDeps {
   /** Begins to tell what has changed. */
   readonly tell: () => void;
   /** Milliseconds since the epoch. */
@@ -46,14 +41,11 @@ export function createAlertDesk(
 ) {
   return {
     async tellIn(channelId, wanted) {
-      const zone = await here(async () => {
-        await posts.probe(channelId);
-        return wanted ?? zoneOfDigest(channelId) ?? (await posts.zoneOf(userId)) ?? 'UTC';
-      });
-      setAlertPlace(db, workspaceId, 'alerts', { channelId, zone, userId });
+      const place = await chosenPlace({ db, posts }, { workspaceId, userId, channelId }, wanted);
+      setAlertPlace(db, workspaceId, 'alerts', place);
       tell();
       return {
-        sentence: `From now on, alerts are posted in this channel, but nothing new between 22:00 and 7:00 in ${zone}.`,
+        sentence: `From now on, alerts are posted in this channel, but nothing new between 22:00 and 7:00 in ${place.zone}.`,
       };
     },
     tellNowhere() {
@@ -88,11 +80,6 @@ export function createAlertDesk(
       tell();
     },
   } satisfies AlertDesk;
-
-  /** A channel that gets a digest has said where its people are. */
-  function zoneOfDigest(channelId: string): string | undefined {
-    return listSubscriptions(db, workspaceId).find((one) => one.channelId === channelId)?.zone;
-  }
 
   function memberOf({ subjectId, metric }: WatchedKey): Member | undefined {
     const watched = watchedMetrics.find((one) => one.metric === metric);

@@ -8,12 +8,14 @@ import { storeEvents } from '../../db/inbox.ts';
 import { movementKey } from '../../db/incident.ts';
 import { closeIncident, listIncidents, openIncident } from '../../db/incidents.ts';
 import { ensureSubject, setTracked } from '../../db/subjects.ts';
+import { saveSubscription } from '../../db/subscriptions.ts';
 import { saveUser } from '../../db/users.ts';
 import { createAdminChannel } from '../../src/alerts/admin-channel.ts';
 import { judgeAway } from '../../src/alerts/away.ts';
 import { judgeSource } from '../../src/alerts/failing.ts';
 import { createPosts } from '../../src/slack/posts.ts';
 import { createRecorder } from '../../src/slack/recorder.ts';
+import { weekly } from '../digest/edition.ts';
 import { community, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
 import { watching } from '../reports/watching.ts';
@@ -288,6 +290,14 @@ describe('the admin channel', () => {
     await expect(channelFor('UBO').clear()).rejects.toThrow('Only an admin or owner');
     await channelFor('UADA').clear();
     expect(alertPlaceOf(made.db, 'T1', 'admin')).toBeUndefined();
+  });
+
+  test('has the nights of the zone that is named, or of its digest', async () => {
+    await channelFor('UADA').set('CNEW', 'Asia/Tokyo');
+    expect(alertPlaceOf(made.db, 'T1', 'admin')?.zone).toBe('Asia/Tokyo');
+    saveSubscription(made.db, { ...weekly, channelId: 'CNEW', zone: 'America/New_York' });
+    await channelFor('UADA').set('CNEW');
+    expect(alertPlaceOf(made.db, 'T1', 'admin')?.zone).toBe('America/New_York');
   });
 
   test.each([

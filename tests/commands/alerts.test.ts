@@ -197,7 +197,12 @@ test('the channel in which alerts are posted is chosen, and given up', async () 
   expect(alertPlaceOf(db, 'T1', 'alerts')).toEqual(place);
   await run('here in Asia/Tokyo');
   expect(alertPlaceOf(db, 'T1', 'alerts')).toEqual({ ...place, zone: 'Asia/Tokyo' });
-  await expect(run('here Asia/Tokyo')).rejects.toThrow('as in “in Europe/Berlin”');
+  await run('here in New York');
+  expect(alertPlaceOf(db, 'T1', 'alerts')?.zone).toBe('America/New_York');
+  await run('here Europe/Berlin');
+  expect(alertPlaceOf(db, 'T1', 'alerts')).toEqual(place);
+  await expect(run('here in')).rejects.toThrow('as in “in Europe/Berlin”');
+  await expect(run('here please')).rejects.toThrow('I know no time zone “please”');
   await run('nowhere');
   expect(alertPlaceOf(db, 'T1', 'alerts')).toBeUndefined();
 });

@@ -52,15 +52,21 @@ test('here and nowhere set where failing sources are told', async () => {
     return Promise.resolve({ sentence: `Done: ${what}.` });
   };
   const adminChannel: AdminChannel = {
-    set: answer,
+    set: (channelId, zone) => answer(zone ? `${channelId} in ${zone}` : channelId),
     clear: () => answer('nowhere'),
     mustBeAdmin: async () => {},
   };
   const here = { adminChannel, channelId: 'C1' };
   expect(await run('here', here)).toMatchObject({ kind: 'text', lines: ['Done: C1.'] });
+  for (const typed of ['here in Europe/Berlin', 'here berlin']) {
+    expect(await run(typed, here)).toMatchObject({ lines: ['Done: C1 in Europe/Berlin.'] });
+  }
   expect(await run('nowhere', here)).toMatchObject({ kind: 'text', lines: ['Done: nowhere.'] });
-  await expect(run('here checks', here)).rejects.toThrow('stand alone');
+  for (const typed of ['here checks', 'nowhere checks', 'pypi here', 'nowhere in Berlin']) {
+    await expect(run(typed, here)).rejects.toThrow('stand alone');
+  }
+  await expect(run('here pypi', here)).rejects.toThrow('I know no time zone “pypi”');
   await expect(run('here', { adminChannel })).rejects.toThrow('type it there');
   await expect(run('here')).rejects.toThrow('is set in Slack');
-  expect(asked).toEqual(['C1', 'nowhere']);
+  expect(asked).toEqual(['C1', 'C1 in Europe/Berlin', 'C1 in Europe/Berlin', 'nowhere']);
 });

@@ -26,7 +26,7 @@ export const alerts: Command = {
   summary:
     'Drops of downloads and pulls and what explains them; what else is watched, and where it is told',
   usage:
-    '[number] | here [in zone] | nowhere | tune subject | sensitivity quiet|normal|sensitive [subject] | acknowledge|snooze|useful|not-useful number | watch|unwatch stars|messages|rises|dependencies|away',
+    '[number] | here [in zone] | nowhere | tune subject | sensitivity quiet|normal|sensitive [subject] | acknowledge|useful|not-useful number | snooze number [7d|2w|until day] | watch|unwatch stars|messages|rises|dependencies|away',
   words: [],
   // How long an incident is snoozed is no range: it lies in the future.
   readsText: (typed) => handlingIn(typed) !== undefined,
@@ -38,7 +38,7 @@ export const alerts: Command = {
     if (verb === 'here' || (verb === 'nowhere' && rest.length === 0)) {
       return tellWhere(verb, zoneBehindHere(options.names.slice(1)), deps);
     }
-    if (verb === 'tune') return tuned(seriesNamed(deps, rest), deps);
+    if (verb === 'tune') return tuned(seriesNamed(deps, tunedNames(rest)), deps);
     if (verb === 'sensitivity') return text(saveSensitivity(deps, rest));
     if (verb === 'watch' || verb === 'unwatch') {
       return saveExtra(deps, rest, verb === 'watch').then(text);
@@ -93,6 +93,12 @@ function seriesNamed({ db, viewer }: CommandDeps, names: readonly string[]): Ale
     })),
   );
   return resolveNames(names, candidates, 'watched subject');
+}
+
+/** All sensitivities are tried out: one that stands beside a subject says nothing more. */
+function tunedNames(words: readonly string[]): readonly string[] {
+  const names = words.filter((word) => !SENSITIVITIES.some((known) => known === word));
+  return names.length > 0 ? names : words;
 }
 
 function saveSensitivity(deps: CommandDeps, words: readonly string[]): string {

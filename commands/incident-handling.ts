@@ -16,7 +16,10 @@ interface Handling {
 
 /** What `text` wants done with an incident; undefined when it wants something else. */
 export function handlingIn(text: string): Handling | undefined {
-  const [verb, ...words] = tokenize(text).map((token) => token.text.toLowerCase());
+  // The button says “Not useful”, and so do people.
+  const [verb, ...words] = tokenize(text.replace(/^not\s+useful\b/i, 'not-useful')).map((token) =>
+    token.text.toLowerCase(),
+  );
   const what = HANDLINGS.find((known) => known === verb);
   return what && { what, words };
 }

@@ -69,6 +69,12 @@ test('asks the report, of all or of one', async () => {
   await expect(run('30d')).rejects.toThrow('takes no range');
 });
 
+test('its help says that a snooze takes a length', async () => {
+  expect(await made().run('help')).toMatchObject({
+    items: [{ name: expect.stringContaining('| snooze number [7d|2w|until day] |') }],
+  });
+});
+
 test('who is away is handled by nobody who was not told', async () => {
   const { db, run } = made();
   const key = { kind: 'away', source: 'slack', workspaceId: 'T1', personId: 'UADA' } as const;
@@ -116,6 +122,9 @@ test('a sensitivity is tried out before it is set', async () => {
   expect(items[1]?.detail).toMatch(
     /^downloads of low: would have told 1 drop: \d+ Sep 2026 \(over on \d+ Sep 2026\)$/,
   );
+  expect(await run('tune low quiet')).toEqual(tuned);
+  await expect(run('tune quiet')).rejects.toThrow('I know no watched subject “quiet”');
+  await expect(run('tune')).rejects.toThrow('as in “alerts tune some-package”');
   expect(sensitivityOf(db, subjectId)).toBe('normal');
 });
 
@@ -143,6 +152,11 @@ test('incidents are acknowledged, snoozed and voted on', async () => {
   expect(incident()).toMatchObject({ state: 'snoozed', snoozedUntil: addDays(TODAY, 30) });
   await run('useful 1');
   await run('not-useful 1');
+  expect(incident()).toMatchObject({ useful: 0, notUseful: 1 });
+  await run('useful 1');
+  expect(await run('Not useful 1')).toMatchObject({
+    said: 'Noted: incident 1 was not useful to you.',
+  });
   expect(incident()).toMatchObject({ useful: 0, notUseful: 1 });
   await expect(run('snooze 1 31d')).rejects.toThrow('for 1 to 30 days');
   await expect(run('acknowledge 1 7d')).rejects.toThrow('takes a number only');

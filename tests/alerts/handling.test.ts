@@ -87,17 +87,16 @@ describe('a snooze', () => {
   });
 });
 
-test('a vote on what is over is shown in its message, and drawn or said anew nowhere', async () => {
+test('a vote on what is over is shown in its message, and said nowhere else', async () => {
   await run();
   const key = movementKey('drop', { subjectId, metric: 'pypi.downloads' });
   closeIncident(db, key, TODAY, 'recovered');
   await run(3);
-  const uploads = () => slack.calls.filter((call) => call.includes('getUploadURLExternal')).length;
-  const before = { uploads: uploads(), messages: kept.length };
+  const messages = kept.length;
   deskOf('UBO').vote(1, false);
   await run(3);
   expect(kept[0]?.blocks).toContain('recovered on 22 Nov 2026; useful to 0, not to 1.');
-  expect({ uploads: uploads(), messages: kept.length }).toEqual(before);
+  expect(kept).toHaveLength(messages);
   const calls = slack.calls.length;
   await run(3);
   expect(slack.calls.length).toBe(calls);

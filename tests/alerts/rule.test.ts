@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { expectedOn } from '../../src/alerts/rule/expected.ts';
 import { firstState, judgeDays } from '../../src/alerts/rule/judge.ts';
 import { settings } from '../../src/alerts/rule/settings.ts';
 import { dayAt, eventsOf, judgeAll, seriesOf, times, usualDays } from './rule-series.ts';
@@ -161,21 +160,10 @@ describe('states', () => {
     expect(firing?.window).toBe(2);
     expect(firing?.lost).toBeGreaterThan(0.6);
     expect(firing?.lost).toBeLessThan(0.8);
-    const wednesday = 1100;
-    expect(Math.abs((firing?.expected.middle ?? 0) / wednesday - 1)).toBeLessThan(0.15);
-    expect(firing?.expected.low).toBeLessThan(firing?.expected.middle ?? 0);
-    expect(firing?.expected.high).toBeGreaterThan(firing?.expected.middle ?? 0);
-  });
-
-  test('the band of a chart follows the series, or what was frozen', () => {
-    const series = seriesOf(times(usual, 0.3, DROP));
-    const { firing } = judgeAll(seriesOf(times(usual, 0.3, DROP).slice(0, DROP + 20))).state;
-    const later = dayAt(DROP + 27);
-    const followed = expectedOn(series, later);
-    const frozen = expectedOn(series, later, firing?.usual);
-    expect(followed?.middle).toBeLessThan(600);
-    expect(frozen?.middle).toBeGreaterThan(500 * 1.5);
-    expect(expectedOn(series, dayAt(3))).toBeUndefined();
+    const usualLevel = Math.expm1(firing?.usual.level ?? 0);
+    expect(Math.abs(usualLevel / 1000 - 1)).toBeLessThan(0.15);
+    const { state: begun } = judgeAll(seriesOf(times(usual, 0.3, DROP).slice(0, DROP + 2)));
+    expect(firing?.usual).toEqual(begun.firing?.usual);
   });
 
   test('what comes back after four weeks has recovered, and is no new level', () => {

@@ -1,5 +1,4 @@
 import { yearEndFall } from './calendar.ts';
-import type { Usual } from './expected.ts';
 import { fortnightFall } from './fortnight.ts';
 import type { DayNumber } from './history.ts';
 import { isSourceSuspect } from './peers.ts';
@@ -7,6 +6,7 @@ import type { Watched } from './series.ts';
 import type { Settings, Window } from './settings.ts';
 import { slowSpreadOf, spreadOf } from './spreads.ts';
 import { known } from './statistics.ts';
+import type { Usual } from './usual.ts';
 import { type Windows, windowsOf } from './windows.ts';
 
 /** A fall that is worth telling. */

@@ -1,11 +1,11 @@
 import { yearEndFall } from './calendar.ts';
-import type { Usual } from './expected.ts';
 import { type DayNumber, weekdayOf } from './history.ts';
 import { explainedFalls } from './peers.ts';
 import type { Series, Watched } from './series.ts';
 import type { Settings } from './settings.ts';
 import { leastSpread } from './spreads.ts';
 import { known, median, spread } from './statistics.ts';
+import type { Usual } from './usual.ts';
 
 /** Days that have to be low together, and days before them that tell the level. */
 const LOW_DAYS = 2;

@@ -1,12 +1,12 @@
 import { addDays, DAY_MS, type Day, dayOf, daysBetween } from '../../../db/days.ts';
 import { yearEndFall } from './calendar.ts';
-import { type Band, bandOf, type Usual, usualOn } from './expected.ts';
 import { fallOn } from './fall.ts';
 import { type DayNumber, numberOf, weekdayOf } from './history.ts';
 import { isSourceSuspect } from './peers.ts';
 import type { Watched } from './series.ts';
 import { LEAST_LEVEL, LEAST_LONG_LEVEL, type Settings, type Window } from './settings.ts';
 import { known, median } from './statistics.ts';
+import { type Usual, usualOn } from './usual.ts';
 
 /**
  * - `learning`: too few days are known to tell what is usual
@@ -42,8 +42,6 @@ export interface Firing {
   readonly lost: number;
   /** What was usual when the alert began: frozen while it lasts. */
   readonly usual: Usual;
-  /** What a day like the first one usually has. */
-  readonly expected: Band;
   /** Days in a row that were back. */
   readonly daysBack: number;
 }
@@ -113,9 +111,8 @@ function judge(watched: Watched, state: State, day: Day, settings: Settings): St
   const fall = fallOn(watched, number, usualNow, settings);
   if (!fall) return { verdict: 'normal', next: state };
   const { window, depth, usual } = fall;
-  const expected = bandOf(usual, number);
   const lost = 1 - Math.exp(depth);
-  const firing: Firing = { since: day, window, lost, usual, expected, daysBack: 0 };
+  const firing: Firing = { since: day, window, lost, usual, daysBack: 0 };
   return { verdict: 'fell', next: { ...state, firing, restsUntil: null } };
 }
 

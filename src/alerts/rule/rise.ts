@@ -1,10 +1,10 @@
 import { DAY_MS, type Day, dayOf, daysBetween } from '../../../db/days.ts';
-import { type Usual, usualOn, WIDTH } from './expected.ts';
 import { type DayNumber, numberOf, weekdayOf } from './history.ts';
 import { commonRise } from './peers.ts';
 import type { Watched } from './series.ts';
 import { LEAST_LEVEL } from './settings.ts';
 import { spreadOf } from './spreads.ts';
+import { type Usual, usualOn } from './usual.ts';
 
 /** What is remembered of a series that rose. Plain data, to be kept as JSON. */
 export interface RiseState {
@@ -43,6 +43,8 @@ const REST_DAYS = 7;
 const BACK_DAYS = 2;
 /** From the end of the rest on. */
 const FORGET_DAYS = 21;
+/** Spreads below what was usual that a quiet day is within: nineteen of twenty are. */
+const WIDTH = 2;
 
 /** Judges one day, which no later one may have come before. */
 export function judgeRise(

@@ -2,6 +2,7 @@ import type { Db } from './open.ts';
 import { moveReplacements } from './replacements.ts';
 import { statement } from './statement.ts';
 import { ensureSubject, findSubject, type Subject, subjectById } from './subjects.ts';
+import { moveChosenSubject } from './subscriptions.ts';
 
 /** What stands between the name that a subject lost and its number, in the key that it has since. */
 const FORMER = '#';
@@ -36,8 +37,9 @@ export function createSubject(db: Db, source: string, key: string, name: string)
 
 /**
  * Brings `other`, which turned out to be the same thing, into `subject`: its days fill holes, by
- * the precedence of `saveDays`; its aliases, its place on the list and what it replaces or is
- * replaced by move over; the rest of its rows goes, because it can be collected again.
+ * the precedence of `saveDays`; its aliases, its place on the list, its place in digests that were
+ * given a choice, and what it replaces or is replaced by move over; the rest of its rows goes,
+ * because it can be collected again.
  */
 export function absorbSubject(db: Db, subject: Subject, other: Subject): Subject {
   const ids = { to: subject.id, from: other.id };
@@ -46,6 +48,8 @@ export function absorbSubject(db: Db, subject: Subject, other: Subject): Subject
   statement(db, 'UPDATE subject SET via_id = @to WHERE via_id = @from').run(ids);
   // What they cost was spent.
   statement(db, 'UPDATE run SET subject_id = @to WHERE subject_id = @from').run(ids);
+  // No foreign key would tell: the number may be the next new subject's.
+  moveChosenSubject(db, ids);
   moveReplacements(db, subject, other.id);
   moveMembers(db, ids);
   const placed = takePlace(db, subject, other);

@@ -101,6 +101,20 @@ export function setPauseTold(db: Db, id: number, at: string | null): void {
   statement(db, 'UPDATE subscription SET told_at = ? WHERE id = ?').run(at, id);
 }
 
+/** Whatever tells of the subject `from` by choice tells of `to` from now on. */
+export function moveChosenSubject(
+  db: Db,
+  ids: { readonly to: number; readonly from: number },
+): void {
+  statement(
+    db,
+    `UPDATE subscription SET subject_ids = (
+       SELECT json_group_array(DISTINCT iif(value = @from, CAST(@to AS INTEGER), value))
+       FROM json_each(subject_ids))
+     WHERE @from IN (SELECT value FROM json_each(subject_ids))`,
+  ).run(ids);
+}
+
 /** Gives the subscriptions of a channel its new id; those that the new one has already stay. */
 export function moveSubscriptions(db: Db, workspaceId: string, from: string, to: string): void {
   statement(

@@ -12,6 +12,8 @@ import {
   takeDigest,
 } from '../../db/digests.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
+import { absorbSubject } from '../../db/renaming.ts';
+import { ensureSubject, type Subject } from '../../db/subjects.ts';
 import {
   findSubscription,
   listSubscriptions,
@@ -66,6 +68,24 @@ describe('subscriptions', () => {
     expect(listSubscriptions(db, 'T1', 'C1').map(({ every }) => every)).toEqual(['day', 'week']);
     expect(listSubscriptions(db, 'T1', 'C2')).toEqual([]);
     expect(listSubscriptions(db, 'T2')).toEqual([]);
+  });
+
+  test('of chosen subjects follow one that turns out to be another', () => {
+    const [kept, gone, third] = ['me/new', 'me/old', 'me/third'].map((key) =>
+      ensureSubject(db, 'github', key, key),
+    ) as [Subject, Subject, Subject];
+    const choices = { C1: [gone.id, third.id], C2: [kept.id, gone.id], C3: [third.id], C4: null };
+    for (const [channelId, subjectIds] of Object.entries(choices)) {
+      saveSubscription(db, { ...wanted, channelId, subjectIds });
+    }
+    absorbSubject(db, kept, gone);
+    ensureSubject(db, 'github', 'some/stranger', 'some/stranger');
+    expect(all().map(({ subjectIds }) => subjectIds)).toEqual([
+      [kept.id, third.id],
+      [kept.id],
+      [third.id],
+      null,
+    ]);
   });
 
   test('go where their channel goes; what is there already stays', () => {

@@ -52,6 +52,7 @@ export function absorbSubject(db: Db, subject: Subject, other: Subject): Subject
   moveChosenSubject(db, ids);
   moveReplacements(db, subject, other.id);
   moveMembers(db, ids);
+  moveJudged(db, ids);
   const placed = takePlace(db, subject, other);
   for (const table of tablesOfSubjects(db)) {
     // The name is the schema's own.
@@ -129,6 +130,18 @@ function moveMembers(db: Db, ids: { readonly to: number; readonly from: number }
     db,
     `UPDATE OR IGNORE incident_member SET subject_id = @to WHERE subject_id = @from
        AND incident_id NOT IN (SELECT id FROM incident WHERE subject_id = @to)`,
+  ).run(ids);
+}
+
+/** Of series that were judged together with the days of `from`. */
+function moveJudged(db: Db, ids: { readonly to: number; readonly from: number }): void {
+  statement(
+    db,
+    `UPDATE alert_series SET others = (
+       SELECT json_group_array(json(iif(value ->> 'subjectId' = @from,
+         json_set(value, '$.subjectId', CAST(@to AS INTEGER)), value)))
+       FROM json_each(others))
+     WHERE @from IN (SELECT value ->> 'subjectId' FROM json_each(others))`,
   ).run(ids);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { claimAlertPosts, incidentsOfPost, openAlertPosts } from '../../db/alert-posts.ts';
+import { judgedOf, saveJudged } from '../../db/alert-series.ts';
 import { type IncidentKey, movementKey } from '../../db/incident.ts';
 import { closeIncident, listIncidents, openIncident, voteOnIncident } from '../../db/incidents.ts';
 import { absorbSubject } from '../../db/renaming.ts';
@@ -14,8 +15,16 @@ test('a subject that turns out to be another takes its incidents along, and noth
   const kept = watching(db, 'github', 'me/new', { openedDay: DAY });
   const gone = watching(db, 'github', 'me/old', { openedDay: DAY });
   const other = watching(db, 'github', 'me/other', {});
-  const key: IncidentKey = movementKey('rise', { subjectId: other, metric: 'github.stars' });
+  const stars = { subjectId: other, metric: 'github.stars' };
+  const key: IncidentKey = movementKey('rise', stars);
   const others = [kept, gone].map((subjectId) => ({ subjectId, isLater: false }));
+  const replaced = [{ subjectId: gone, isLater: true }];
+  saveJudged(db, stars, {
+    judgedThrough: DAY,
+    state: '{}',
+    standing: 'normal',
+    others: replaced,
+  });
   openIncident(db, { ...key, openedDay: DAY, others });
   for (const { id } of listIncidents(db, DAY, 'T1')) {
     voteOnIncident(db, id, { workspaceId: 'T1', userId: 'U1', isUseful: true, votedAt: DAY });
@@ -30,6 +39,7 @@ test('a subject that turns out to be another takes its incidents along, and noth
     { kind: 'drop', subjectId: kept, useful: 1 },
     { kind: 'rise', subjectId: other, others: [{ subjectId: kept }] },
   ]);
+  expect(judgedOf(db, stars)?.others).toEqual([{ subjectId: kept, isLater: true }]);
   const [post] = openAlertPosts(db, 'T1');
   expect(incidentsOfPost(db, post?.id ?? '')).toHaveLength(2);
   closeIncident(db, key, DAY, 'recovered');

@@ -1,5 +1,5 @@
 import { InputError } from '../db/input-error.ts';
-import { parseZone } from './digest-words.ts';
+import { parseZone } from './zones.ts';
 
 /** The zone that `words`, those behind “here”, name: `in Europe/Berlin`, or without the “in”. */
 export function zoneBehindHere(words: readonly string[]): string | undefined {

@@ -23,7 +23,7 @@ export interface Subscription extends Cadence {
   readonly userId: string;
   /** ISO instant; what was due up to then is not posted. */
   readonly since: string;
-  /** Slack's code for why nothing can be posted; null while it runs. */
+  /** A code for why nothing can be posted, mostly Slack's; null while it runs. */
   readonly paused: string | null;
   /** When its subscriber was told of the pause. */
   readonly toldAt: string | null;
@@ -91,7 +91,7 @@ export function removeSubscription(db: Db, id: number): void {
   statement(db, 'DELETE FROM subscription WHERE id = ?').run(id);
 }
 
-/** Stops it until somebody asks for it anew; `code` is Slack's word for why. */
+/** Stops it until somebody asks for it anew; `code` is a word for why. */
 export function pauseSubscription(db: Db, id: number, code: string): void {
   statement(db, 'UPDATE subscription SET paused = ?, told_at = NULL WHERE id = ?').run(code, id);
 }

@@ -1,4 +1,5 @@
 import type { Edition } from '../commands/digest-desk.ts';
+import { isZone } from '../commands/zones.ts';
 import {
   claimDigest,
   type Digest,
@@ -47,7 +48,11 @@ export function createDigests(deps: DigestsDeps): Digests {
     if (workspace === undefined) return;
     for (const { id } of listSubscriptions(db, workspace)) {
       if (signal.aborted) return;
-      await inTurn(String(id), () => serve(id));
+      try {
+        await inTurn(String(id), () => serve(id));
+      } catch (error) {
+        log.error({ subscription: id, err: error }, 'a subscription could not be looked after');
+      }
     }
   }
 
@@ -56,6 +61,7 @@ export function createDigests(deps: DigestsDeps): Digests {
     const subscription = findSubscription(db, id);
     if (!subscription) return;
     if (subscription.paused !== null) return pauses.tell(subscription);
+    if (!isZone(subscription.zone)) return pauses.pause(subscription, 'unknown_zone');
     const due = owedDue(subscription, latestDue(db, id), now());
     if (due !== undefined) claimDigest(db, id, iso(due), iso(now()), false);
     const open = openDigests(db, id);

@@ -1,4 +1,5 @@
 import type { DigestDesk, Edition, Said, WantedDigest } from '../../commands/digest-desk.ts';
+import { isZone } from '../../commands/zones.ts';
 import type { Digest } from '../../db/digests.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
@@ -53,28 +54,34 @@ const NEW: Pick<
   toldAt: null,
 };
 
+/** A subscription as it is, if there is one, and as it would be. */
+interface Draft {
+  readonly before: Subscription | undefined;
+  readonly after: Subscription;
+  /** False where nobody says in which zone the clocks are to be read. */
+  readonly isZoneKnown: boolean;
+}
+
 export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): DeskOf {
   return (asker, open) => {
     const { workspaceId, userId, channelId } = asker;
     const current = () => listSubscriptions(db, workspaceId, channelId);
 
     /** The subscription as it would be with what is wanted. */
-    async function drafted(
-      wanted: Choice,
-    ): Promise<{ before?: Subscription; after: Subscription }> {
+    async function drafted(wanted: Choice): Promise<Draft> {
       const all = current();
       const every = everyOf(wanted.every, all);
       const before = all.find((one) => one.every === every);
-      const zone = wanted.zone ?? before?.zone ?? (await posts.zoneOf(userId)) ?? 'UTC';
+      const zone = wanted.zone ?? known(before?.zone) ?? known(await posts.zoneOf(userId));
       const { whenQuiet, sections, subjectIds } = { ...NEW, ...before, ...wanted };
       const after = {
         ...NEW,
         ...before,
         ...{ workspaceId, channelId, userId, whenQuiet, sections, subjectIds },
-        ...cadenceOf(every, wanted, before, zone, now()),
+        ...cadenceOf(every, wanted, before, zone ?? 'UTC', now()),
         since: new Date(now()).toISOString(),
       };
-      return before ? { before, after } : { after };
+      return { before, after, isZoneKnown: zone !== undefined };
     }
 
     /** A digest that is due stays due, unless it is wanted at another time. */
@@ -100,10 +107,11 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
     return {
       async subscribe(wanted) {
         mustBeChannel(channelId);
-        const { before, after } = await drafted(wanted);
+        const draft = await drafted(wanted);
+        const { before, after } = draft;
         await here(() => posts.probe(channelId));
         save(before, after);
-        return { sentence: [`${scheduleWords(after, now())}.`, ...hints(after, now())].join(' ') };
+        return { sentence: [`${scheduleWords(after, now())}.`, ...hints(draft, now())].join(' ') };
       },
       async choose(every) {
         mustBeChannel(channelId);
@@ -135,6 +143,10 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
   };
 }
 
+function known(zone: string | undefined): string | undefined {
+  return zone !== undefined && isZone(zone) ? zone : undefined;
+}
+
 function mustBeChannel(channelId: string): void {
   if (!channelId.startsWith('D')) return;
   throw new InputError(
@@ -153,9 +165,12 @@ function differIn(
   return keys.some((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 }
 
-function hints(subscription: Subscription, now: number): string[] {
+function hints({ after: subscription, isZoneKnown }: Draft, now: number): string[] {
   const early = earlyWords(subscription, now);
   return [
+    ...(isZoneKnown
+      ? []
+      : ['Slack did not tell me your time zone: “/metrics subscribe in Europe/Berlin” sets it.']),
     ...(early === undefined ? [] : [early]),
     ...(subscription.whenQuiet === 'nothing'
       ? ['When there is nothing to say, nothing is posted.']

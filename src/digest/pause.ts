@@ -6,7 +6,7 @@ import type { Posts } from '../slack/posts.ts';
 import { refusalOf } from '../slack/refusal.ts';
 import { kindWords } from './words.ts';
 
-/** Slack's codes that a later try would meet again, and what they mean to people. */
+/** Codes of what a later try would meet again, Slack's and one of ours, and what they mean to people. */
 const REASONS: Readonly<Record<string, string>> = {
   not_in_channel: 'I am no member of it any more: invite me again with /invite',
   channel_not_found: 'I can’t see it any more: if it still exists, invite me again with /invite',
@@ -18,6 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   account_inactive: 'I was removed from this workspace: install the app again',
   token_revoked: 'I was removed from this workspace: install the app again',
   invalid_auth: 'Slack does not know my token any more: install the app again',
+  unknown_zone: 'I do not know its time zone: name another one, or I take yours',
 };
 
 /** With these, nobody can be told of anything either. */

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { listSubscriptions, type WantedSubscription } from '../../db/subscriptions.ts';
+import type { Posts } from '../../src/slack/posts.ts';
+import { weekly } from './edition.ts';
+import { startLab } from './lab.ts';
+
+/** Digests and what has been said; of Slack there is what `instead` does, and nothing refuses. */
+function made(wanted: readonly WantedSubscription[], instead: Partial<Posts> = {}) {
+  const posted: string[] = [];
+  const told: string[] = [];
+  const lab = startLab('http://127.0.0.1:9', {
+    wanted,
+    wrap: (posts) => ({
+      ...posts,
+      probe: async () => {},
+      zoneOf: async () => 'Europe/Berlin',
+      audienceOf: async (workspaceId) => ({ workspaceId, privateChannelIds: [] }),
+      upload: async () => 'F1',
+      post: async (channelId) => {
+        posted.push(channelId);
+        return `${posted.length}.0`;
+      },
+      tell: async (_userId, sentence) => {
+        told.push(sentence);
+      },
+      ...instead,
+    }),
+  });
+  const desk = (channelId = 'CGEN') =>
+    lab.digests.deskFor({ workspaceId: 'T1', userId: 'UADA', channelId }, async () => {});
+  const kept = () => listSubscriptions(lab.db, 'T1');
+  return { ...lab, desk, kept, posted, told };
+}
+
+describe('a time zone that nobody knows', () => {
+  test('pauses its digest, and holds up no other', async () => {
+    const strange = { ...weekly, channelId: 'C1', zone: 'Mars/Base' };
+    const { digests, desk, kept, posted, told } = made([strange, { ...weekly, channelId: 'C2' }]);
+    await digests.run();
+    expect([...new Set(posted)]).toEqual(['C2']);
+    expect(told).toEqual([expect.stringContaining('I do not know its time zone')]);
+    await desk('C1').subscribe({});
+    expect(kept()[0]).toMatchObject({ zone: 'Europe/Berlin', paused: null });
+  });
+
+  test('of a person is said, and their digest comes by UTC', async () => {
+    const { desk, kept } = made([], { zoneOf: async () => 'Mars/Base' });
+    expect((await desk().subscribe({})).sentence).toMatch(
+      /^Every Monday at 9:00 in UTC, .*Slack did not tell me your time zone: “\/metrics subscribe in Europe\/Berlin” sets it\./,
+    );
+    expect(kept()).toMatchObject([{ zone: 'UTC' }]);
+    expect((await desk().subscribe({ zone: 'UTC' })).sentence).not.toContain('did not tell');
+  });
+});
+
+test('a subscription that can’t be looked after holds up no other', async () => {
+  const wanted = [
+    { ...weekly, channelId: 'C1' },
+    { ...weekly, channelId: 'C2' },
+  ];
+  const { digests, db, posted } = made(wanted);
+  db.exec(`CREATE TRIGGER broken BEFORE INSERT ON digest WHEN new.subscription_id = 1
+    BEGIN SELECT raise(ABORT, 'broken'); END`);
+  await digests.run();
+  expect([...new Set(posted)]).toEqual(['C2']);
+});

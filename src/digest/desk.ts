@@ -28,7 +28,8 @@ export interface Asker {
 export type Choice = WantedDigest & Partial<Pick<Subscription, 'sections' | 'subjectIds'>>;
 
 export interface Desk extends DigestDesk {
-  subscribe(wanted: Choice): Promise<Said>;
+  /** @param edited the kind of digest that is being changed, maybe into one of another kind */
+  subscribe(wanted: Choice, edited?: Cadence['every']): Promise<Said>;
 }
 
 /** `open` shows the asker a window to choose in, filled with what there is. */
@@ -57,6 +58,8 @@ const NEW: Pick<
 /** A subscription as it is, if there is one, and as it would be. */
 interface Draft {
   readonly before: Subscription | undefined;
+  /** The one of another kind whose place it takes. */
+  readonly replaced: Subscription | undefined;
   readonly after: Subscription;
   /** False where nobody says in which zone the clocks are to be read. */
   readonly isZoneKnown: boolean;
@@ -68,11 +71,15 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
     const current = () => listSubscriptions(db, workspaceId, channelId);
 
     /** The subscription as it would be with what is wanted. */
-    async function drafted(wanted: Choice): Promise<Draft> {
+    async function drafted(choice: Choice, edited?: Cadence['every']): Promise<Draft> {
       const all = current();
-      const every = everyOf(wanted.every, all);
+      const every = everyOf(choice.every ?? edited, all);
       const before = all.find((one) => one.every === every);
-      const zone = wanted.zone ?? known(before?.zone) ?? known(await posts.zoneOf(userId));
+      const replaced = all.find((one) => one.every === edited && edited !== every);
+      // Of another kind, it comes on another day, but at the same time.
+      const wanted = { ...(replaced && { minute: replaced.minute }), ...choice };
+      const like = replaced ?? before;
+      const zone = wanted.zone ?? known(like?.zone) ?? known(await posts.zoneOf(userId));
       const { whenQuiet, sections, subjectIds } = { ...NEW, ...before, ...wanted };
       const after = {
         ...NEW,
@@ -81,11 +88,12 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
         ...cadenceOf(every, wanted, before, zone ?? 'UTC', now()),
         since: new Date(now()).toISOString(),
       };
-      return { before, after, isZoneKnown: zone !== undefined };
+      return { before, replaced, after, isZoneKnown: zone !== undefined };
     }
 
     /** A digest that is due stays due, unless it is wanted at another time. */
-    function save(before: Subscription | undefined, after: Subscription): void {
+    function save({ before, replaced, after }: Draft): void {
+      if (replaced) removeSubscription(db, replaced.id);
       if (!before || before.paused !== null || differIn(CADENCE, before, after)) {
         saveSubscription(db, after);
       } else if (differIn(CONTENT, before, after)) {
@@ -105,13 +113,13 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
     }
 
     return {
-      async subscribe(wanted) {
+      async subscribe(wanted, edited) {
         mustBeChannel(channelId);
-        const draft = await drafted(wanted);
-        const { before, after } = draft;
+        const draft = await drafted(wanted, edited);
         await here(() => posts.probe(channelId));
-        save(before, after);
-        return { sentence: [`${scheduleWords(after, now())}.`, ...hints(draft, now())].join(' ') };
+        db.transaction(() => save(draft))();
+        const schedule = `${scheduleWords(draft.after, now())}.`;
+        return { sentence: [schedule, ...hints(draft, now())].join(' ') };
       },
       async choose(every) {
         mustBeChannel(channelId);
@@ -165,9 +173,10 @@ function differIn(
   return keys.some((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 }
 
-function hints({ after: subscription, isZoneKnown }: Draft, now: number): string[] {
+function hints({ replaced, after: subscription, isZoneKnown }: Draft, now: number): string[] {
   const early = earlyWords(subscription, now);
   return [
+    ...(replaced ? [`It takes the place of the ${kindWords(replaced.every)} digest.`] : []),
     ...(isZoneKnown
       ? []
       : ['Slack did not tell me your time zone: “/metrics subscribe in Europe/Berlin” sets it.']),

@@ -43,14 +43,11 @@ export function registerDigestChoice(
   { digests, log }: { readonly digests: { readonly deskFor: DeskOf }; readonly log: Logger },
 ): void {
   app.view(CALLBACK, async ({ ack, view, body }) => {
-    const asker = {
-      workspaceId: view.team_id,
-      userId: body.user.id,
-      channelId: view.private_metadata,
-    };
+    const { channelId, every } = openedFor(view.private_metadata);
+    const asker = { workspaceId: view.team_id, userId: body.user.id, channelId };
     const desk = digests.deskFor(asker, async () => {});
     try {
-      const { sentence } = await desk.subscribe(choiceOf(view.state.values));
+      const { sentence } = await desk.subscribe(choiceOf(view.state.values), every);
       await ack({ response_action: 'update', view: doneModal(sentence) });
     } catch (error) {
       if (!(error instanceof InputError)) log.error({ err: error }, 'a choice could not be kept');
@@ -65,7 +62,7 @@ function digestModal(db: Db, draft: Subscription): ModalView {
   return {
     type: 'modal',
     callback_id: CALLBACK,
-    private_metadata: draft.channelId,
+    private_metadata: JSON.stringify({ channelId: draft.channelId, every: draft.every }),
     title: TITLE,
     submit: text('Subscribe'),
     close: text('Cancel'),
@@ -76,6 +73,11 @@ function digestModal(db: Db, draft: Subscription): ModalView {
       quietBlock(draft),
     ],
   };
+}
+
+/** Which digest the window was opened for, as it noted itself. */
+function openedFor(metadata: string): Pick<Subscription, 'channelId' | 'every'> {
+  return JSON.parse(metadata);
 }
 
 function doneModal(sentence: string): ModalView {

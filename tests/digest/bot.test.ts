@@ -203,6 +203,8 @@ describe('/metrics subscribe choose', () => {
     expect(shown).toMatch(/"initial_options":\[\{[^\]]*"changes"[^\]]*"releases"/);
     again.close();
     expect(wordsOf(await say('/metrics subscriptions'))).toMatch(/only changes, releases/);
+    expect((await submit(again.view.id, 'weekly', [], chosen)).body).toEqual({});
+    expect(kept()).toMatchObject([{ every: 'week', minute: 420, zone: 'UTC' }]);
     await say('/metrics unsubscribe');
   });
 });

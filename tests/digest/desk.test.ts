@@ -64,3 +64,31 @@ test('a subscription that can’t be looked after holds up no other', async () =
   await digests.run();
   expect([...new Set(posted)]).toEqual(['C2']);
 });
+
+describe('a digest that is changed into one of another kind', () => {
+  const friday = { ...weekly, onDay: 5, minute: 600, zone: 'Asia/Tokyo' };
+
+  test('ends as the old kind, and keeps its time', async () => {
+    const { desk, kept } = made([friday]);
+    const { sentence } = await desk().subscribe({ every: 'month' }, 'week');
+    expect(sentence).toMatch(/^On the 1st of every month at 10:00 in Asia\/Tokyo, next on /);
+    expect(sentence).toContain('It takes the place of the weekly digest.');
+    expect(kept()).toMatchObject([{ every: 'month', onDay: 1, minute: 600, zone: 'Asia/Tokyo' }]);
+  });
+
+  test('is the one that was opened, where its kind is not named', async () => {
+    const { desk, kept } = made([friday, { ...weekly, every: 'day' }]);
+    const { sentence } = await desk().subscribe({ minute: 480 }, 'day');
+    expect(sentence).not.toContain('the place of');
+    expect(kept()).toMatchObject([
+      { every: 'day', minute: 480 },
+      { every: 'week', minute: 600 },
+    ]);
+  });
+
+  test('takes the place of both where there was one of that kind', async () => {
+    const { desk, kept } = made([friday, { ...weekly, every: 'day' }]);
+    await desk().subscribe({ every: 'day', minute: 480 }, 'week');
+    expect(kept()).toMatchObject([{ every: 'day', minute: 480, zone: 'Asia/Tokyo' }]);
+  });
+});

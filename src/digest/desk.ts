@@ -175,6 +175,7 @@ function differIn(
 
 function hints({ replaced, after: subscription, isZoneKnown }: Draft, now: number): string[] {
   const early = earlyWords(subscription, now);
+  const kind = kindWords(subscription.every);
   return [
     ...(replaced ? [`It takes the place of the ${kindWords(replaced.every)} digest.`] : []),
     ...(isZoneKnown
@@ -184,7 +185,7 @@ function hints({ replaced, after: subscription, isZoneKnown }: Draft, now: numbe
     ...(subscription.whenQuiet === 'nothing'
       ? ['When there is nothing to say, nothing is posted.']
       : []),
-    '“/metrics subscribe preview” shows it to you now; “subscribe choose” opens a window for what it tells of.',
+    `“/metrics subscribe preview ${kind}” shows it to you now; “subscribe choose ${kind}” opens a window for what it tells of.`,
   ];
 }
 

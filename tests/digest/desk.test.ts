@@ -92,3 +92,9 @@ describe('a digest that is changed into one of another kind', () => {
     expect(kept()).toMatchObject([{ every: 'day', minute: 480, zone: 'Asia/Tokyo' }]);
   });
 });
+
+test('what is hinted at is the digest that was asked for, whatever others there are', async () => {
+  const { desk } = made([weekly]);
+  const { sentence } = await desk().subscribe({ every: 'day' });
+  expect(sentence).toMatch(/“\/metrics subscribe preview daily” .* “subscribe choose daily”/);
+});

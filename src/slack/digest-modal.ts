@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { parseDigest } from '../../commands/digest-words.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
-import { type Subject, trackedSubjects } from '../../db/subjects.ts';
+import { type Subject, subjectById, trackedSubjects } from '../../db/subjects.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
 import { SECTIONS } from '../../reports/summary/params.ts';
 import { sectionTitles } from '../../reports/summary/sections.ts';
@@ -108,19 +108,20 @@ function sectionsBlock({ sections }: Subscription): types.InputBlock {
 
 /** None where nothing is tracked: a menu without options is not taken. */
 function subjectsBlocks(db: Db, { subjectIds }: Subscription): types.InputBlock[] {
-  const own = trackedSubjects(db).filter(({ key, role }) => !key.endsWith('/*') && role === 'own');
-  if (own.length === 0) return [];
-  // A project has the same name in several places, and what is chosen is shown without its group.
-  const optionOf = ({ name, source, id }: Subject) =>
-    option(`${shorten(name, 60)} (${source})`, String(id));
-  const groups = [...Map.groupBy(own, ({ source }) => source)].map(([source, subjects]) => ({
+  const chosen = new Set(subjectIds);
+  // What was chosen comes first, tracked or not: what the window does not show, saving it would drop.
+  const subjects = [
+    ...[...chosen].map((id) => subjectById(db, id)).filter((subject) => subject !== undefined),
+    ...ownSubjects(db).filter(({ id }) => !chosen.has(id)),
+  ];
+  if (subjects.length === 0) return [];
+  const groups = [...Map.groupBy(subjects, ({ source }) => source)].map(([source, ofSource]) => ({
     label: text(source),
-    options: subjects.slice(0, MOST_OPTIONS).map(optionOf),
+    options: ofSource.slice(0, MOST_OPTIONS).map(subjectOption),
   }));
-  const shown = new Set(groups.flatMap(({ options }) => options.map(({ value }) => value)));
-  const initial = own.map(optionOf).filter(({ value }) => {
-    return shown.has(value) && subjectIds?.includes(Number(value));
-  });
+  const initial = groups
+    .flatMap(({ options }) => options)
+    .filter(({ value }) => chosen.has(Number(value)));
   return [
     {
       type: 'input',
@@ -136,6 +137,16 @@ function subjectsBlocks(db: Db, { subjectIds }: Subscription): types.InputBlock[
       },
     },
   ];
+}
+
+function ownSubjects(db: Db): Subject[] {
+  return trackedSubjects(db).filter(({ key, role }) => !key.endsWith('/*') && role === 'own');
+}
+
+/** A project has the same name in several places, and what is chosen is shown without its group. */
+function subjectOption({ name, source, id, trackedAt }: Subject) {
+  const where = trackedAt === null ? `${source}, not tracked any more` : source;
+  return option(`${shorten(name, 45)} (${where})`, String(id));
 }
 
 function quietBlock({ whenQuiet }: Subscription): types.InputBlock {

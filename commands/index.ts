@@ -41,11 +41,15 @@ const answering = [
 /** Every subcommand of /metrics, in the order that help shows them. */
 export const commands: readonly Command[] = [...answering, helpOn(answering)];
 
+/** What can be asked of the digest without saying “subscribe” before it. */
+const OF_THE_DIGEST = /^\s*(?:preview|send\s+now)(?!\S)/i;
+
 /**
  * The command that `line` (what stands behind /metrics) begins with, and the rest. Nothing, like
  * “help”, is help. Throws an InputError that names the nearest commands.
  */
 export function findCommand(line: string): { command: Command; text: string } {
+  if (OF_THE_DIGEST.test(line)) return { command: subscribe, text: line.trim() };
   const [, name = '', text = ''] = /^\s*(\S*)\s*([\s\S]*?)\s*$/.exec(line) ?? [];
   const wanted = name === '' ? 'help' : name.toLowerCase().replace(/^-+/, '');
   const command = commands.find((known) => known.name === wanted);

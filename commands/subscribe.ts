@@ -8,7 +8,8 @@ export const subscribe: Command = {
   usage: '[daily|weekly monday 9:00|monthly 1] [in zone] [quiet] | preview | now | choose',
   run({ text }, deps) {
     const desk = deskOf(deps);
-    const [, verb = '', rest = ''] = /^(preview|now|send now|choose)\b\s*(.*)$/is.exec(text) ?? [];
+    const verbs = /^(?:send\s+(?=now\b))?(preview|now|choose)\b\s*(.*)$/is;
+    const [, verb = '', rest = ''] = verbs.exec(text) ?? [];
     return answer(desk, verb.toLowerCase(), rest, text);
   },
 };
@@ -18,7 +19,6 @@ async function answer(desk: DigestDesk, verb: string, rest: string, text: string
     case 'preview':
       return { kind: 'edition', edition: await desk.preview(everyIn(rest)) };
     case 'now':
-    case 'send now':
       return said(await desk.sendNow(everyIn(rest)));
     case 'choose':
       return said(await desk.choose(everyIn(rest)));

@@ -8,8 +8,11 @@ import { parseZone } from './zones.ts';
 
 const EVERY: Readonly<Record<string, Cadence['every']>> = {
   daily: 'day',
+  day: 'day',
   weekly: 'week',
+  week: 'week',
   monthly: 'month',
+  month: 'month',
 };
 const WEEKDAYS = [
   'monday',
@@ -21,44 +24,47 @@ const WEEKDAYS = [
   'sunday',
 ] as const;
 const QUIET: Readonly<Record<string, 'line' | 'nothing'>> = { quiet: 'nothing', always: 'line' };
-const MONTHLY_DATE = 'A monthly digest comes on a day from 1 to 28, which every month has.';
 /** Words that people write between the others. */
-const FILLERS = ['every', 'at', 'on', 'the', 'each'];
+const FILLERS = ['every', 'each', 'at', 'on', 'the', 'of'];
+/** A zone that needs no “in” before it: `europe/berlin`, `utc+2`, `+02:00`. */
+const ZONE = /^(?:[a-z]+\/|(?:utc|gmt)(?![a-z])|[+−-]\d)/;
 
-type Draft = { -readonly [K in keyof WantedDigest]: WantedDigest[K] };
+/** What was named, in whatever order: which day is meant can only be told of all of it. */
+type Named = { -readonly [K in keyof Omit<WantedDigest, 'onDay'>]: WantedDigest[K] } & {
+  weekday?: number;
+  date?: number;
+};
 
 /**
  * Reads `weekly monday 9:00 in Europe/Berlin quiet`: any of its words, in any order. Throws an
  * InputError that says what is not understood.
  */
 export function parseDigest(text: string): WantedDigest {
-  const draft: Draft = {};
+  const named: Named = {};
   const words = wordsOf(text);
   for (let at = 0; at < words.length; at += 1) {
-    if (words[at] !== 'in') {
-      take(draft, words[at] as string);
+    const word = words[at] as string;
+    if (word !== 'in' && !ZONE.test(word)) {
+      take(named, word);
       continue;
     }
-    const behind = words.slice(at + 1);
-    const next = behind.findIndex(isOwnWord);
-    const zone = next < 0 ? behind : behind.slice(0, next);
+    const begin = word === 'in' ? at + 1 : at;
+    const length = words.slice(begin).findIndex(isOwnWord);
+    const zone = words.slice(begin, length < 0 ? undefined : begin + length);
     if (zone.length === 0) {
       throw new InputError('“in” needs a time zone behind it, as in “in Europe/Berlin”.');
     }
-    set(draft, 'zone', parseZone(zone.join(' ')), zone.join(' '));
-    at += zone.length;
+    set(named, 'zone', parseZone(zone.join(' ')), zone.join(' '));
+    at = begin + zone.length - 1;
   }
-  if (draft.onDay !== undefined && draft.every === 'day') {
-    throw new InputError('A daily digest comes every day: leave the day out, or make it weekly.');
-  }
-  return draft;
+  return wantedOf(named);
 }
 
-/** Lower case; `9 am` is one word. */
+/** Lower case; `9 a.m.` is one word. */
 function wordsOf(text: string): string[] {
   const words = tokenize(text).map((token) => token.text.toLowerCase());
-  const joined = words.join(' ').replace(/(\d) (am|pm)\b/g, '$1$2');
-  return joined === '' ? [] : joined.split(' ');
+  const joined = words.join(' ').replace(/(\d) ?([ap])\.? ?m\b\.?/g, '$1$2m');
+  return joined.split(' ').filter((word) => word !== '');
 }
 
 /** What can't be a part of a zone's name. */
@@ -68,29 +74,42 @@ function isOwnWord(word: string): boolean {
     Object.hasOwn(QUIET, word) ||
     FILLERS.includes(word) ||
     weekdayOf(word) > 0 ||
-    (!/^[+-]/.test(word) && minuteOf(word) !== undefined)
+    /^\d/.test(word)
   );
 }
 
-function take(draft: Draft, word: string): void {
+function take(named: Named, word: string): void {
   if (FILLERS.includes(word)) return;
   const every = Object.hasOwn(EVERY, word) ? EVERY[word] : undefined;
   const quiet = Object.hasOwn(QUIET, word) ? QUIET[word] : undefined;
   const weekday = weekdayOf(word);
   const minute = minuteOf(word);
   const [, date] = /^(\d{1,2})(?:st|nd|rd|th|\.)?$/.exec(word) ?? [];
-  if (every) set(draft, 'every', every, word);
-  else if (quiet) set(draft, 'whenQuiet', quiet, word);
-  else if (weekday > 0) setWeekday(draft, weekday, word);
-  else if (minute !== undefined) set(draft, 'minute', minute, word);
-  else if (date !== undefined) set(draft, 'onDay', dateOf(date, draft), word);
+  if (every) set(named, 'every', every, word);
+  else if (quiet) set(named, 'whenQuiet', quiet, word);
+  else if (weekday > 0) set(named, 'weekday', weekday, word);
+  else if (minute !== undefined) set(named, 'minute', minute, word);
+  else if (date !== undefined) set(named, 'date', Number(date), word);
   else throw new InputError(unknown(word));
 }
 
-function setWeekday(draft: Draft, weekday: number, word: string): void {
-  draft.every ??= 'week';
-  if (draft.every === 'month') throw new InputError(MONTHLY_DATE);
-  set(draft, 'onDay', weekday, word);
+/** Holds the day against the kind of digest; a weekday alone is that of a weekly one. */
+function wantedOf({ weekday, date, ...wanted }: Named): WantedDigest {
+  const every = wanted.every ?? (weekday === undefined ? undefined : 'week');
+  if (date !== undefined && every !== 'month') {
+    throw new InputError(
+      `“${date}” alone is not a time: write it as ${date}:00, or “monthly ${date}” for a day of the month.`,
+    );
+  }
+  const onDay = weekday ?? date;
+  if (every === undefined || onDay === undefined) return wanted;
+  if (every === 'day') {
+    throw new InputError('A daily digest comes every day: leave the day out, or make it weekly.');
+  }
+  if (every === 'month' && (weekday !== undefined || onDay < 1 || onDay > 28)) {
+    throw new InputError('A monthly digest comes on a day from 1 to 28, which every month has.');
+  }
+  return { ...wanted, every, onDay };
 }
 
 /** 1 for `monday`, `mondays` or `mon`, and so on; 0 for any other word. */
@@ -99,11 +118,11 @@ function weekdayOf(word: string): number {
   return WEEKDAYS.findIndex(isIt) + 1;
 }
 
-function set<K extends keyof Draft>(draft: Draft, key: K, value: Draft[K], word: string): void {
-  if (draft[key] !== undefined && draft[key] !== value) {
+function set<K extends keyof Named>(named: Named, key: K, value: Named[K], word: string): void {
+  if (named[key] !== undefined && named[key] !== value) {
     throw new InputError(`“${word}” contradicts what stands before it: take one of them.`);
   }
-  draft[key] = value;
+  named[key] = value;
 }
 
 function minuteOf(word: string): number | undefined {
@@ -116,16 +135,6 @@ function minuteOf(word: string): number | undefined {
   }
   const base = half === undefined ? hour : (hour % 12) + (half === 'pm' ? 12 : 0);
   return base * 60 + Number(minutes);
-}
-
-function dateOf(digits: string, { every }: Draft): number {
-  const date = Number(digits);
-  if (every === 'month' && date >= 1 && date <= 28) return date;
-  throw new InputError(
-    every === 'month'
-      ? MONTHLY_DATE
-      : `“${digits}” alone is not a time: write it as ${digits}:00, or “monthly ${digits}” for a day of the month.`,
-  );
 }
 
 function unknown(word: string): string {

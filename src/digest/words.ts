@@ -5,7 +5,7 @@ const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 
 /** `Every Monday at 9:00 in Europe/Berlin`, without a full stop. */
 export function everyWords(cadence: Cadence): string {
-  return `${daysWords(cadence)} at ${timeWords(cadence.minute)} in ${cadence.zone}`;
+  return `${daysWords(cadence)} at ${timeWords(cadence.minute)} in ${zoneWords(cadence.zone)}`;
 }
 
 /** `Every Monday at 9:00 in Europe/Berlin, next on Monday, 30 November at 9:00`. */
@@ -25,7 +25,14 @@ export function typedWords(cadence: Cadence): string {
   const day = { day: '', week: `${WEEKDAYS[onDay - 1]?.toLowerCase()} `, month: `${onDay} ` }[
     every
   ];
-  return `${kindWords(every)} ${day}${timeWords(minute)} in ${zone}`;
+  return `${kindWords(every)} ${day}${timeWords(minute)} in ${zoneWords(zone)}`;
+}
+
+/** The zone as people write it: `Europe/Berlin`, or `UTC+5:30` of an offset. */
+function zoneWords(zone: string): string {
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(zone) ?? [];
+  if (sign === undefined) return zone;
+  return `UTC${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
 }
 
 function daysWords({ every, onDay }: Cadence): string {

@@ -60,6 +60,11 @@ test.each<[Cadence, string, string]>([
     'On the 22nd of every month at 23:59 in America/New_York, next on Tuesday, 22 December at 23:59',
     'monthly 22 23:59 in America/New_York',
   ],
+  [
+    { every: 'day', onDay: 1, minute: 480, zone: '+05:30' },
+    'Every day at 8:00 in UTC+5:30, next on Wednesday, 25 November at 8:00',
+    'daily 8:00 in UTC+5:30',
+  ],
 ])('it is said in words', (cadence, words, typed) => {
   expect(scheduleWords(cadence, NOW)).toBe(words);
   expect(typedWords(cadence)).toBe(typed);

@@ -38,7 +38,10 @@ function keyOf({ kind, source, ...key }: IncidentKey) {
   return { kind, source, workspaceId, subjectId, metric, personId };
 }
 
-/** One that was closed because nobody watched any more opens again on the same day. */
+/**
+ * One that was closed because nobody watched any more opens again on the same day, and what somebody
+ * made of it holds on: closing leaves who acknowledged or snoozed it.
+ */
 export function openIncident(db: Db, opened: OpenedIncident): void {
   const { openedDay, days = 1, sensitivity = null, isNews = true, others = [] } = opened;
   const id = statement(
@@ -49,7 +52,13 @@ export function openIncident(db: Db, opened: OpenedIncident): void {
        @openedDay, @days, @sensitivity, @isNews, 'firing')
      ON CONFLICT (kind, source, coalesce(workspace_id, ''), coalesce(subject_id, 0), metric,
        person_id, opened_day) DO UPDATE
-       SET state = 'firing', closed_day = NULL, outcome = NULL, user_id = NULL, snoozed_until = NULL
+       SET state = CASE
+           WHEN outcome IS NOT 'not watched' OR user_id IS NULL THEN 'firing'
+           WHEN snoozed_until IS NULL THEN 'acknowledged'
+           ELSE 'snoozed' END,
+         user_id = iif(outcome IS 'not watched', user_id, NULL),
+         snoozed_until = iif(outcome IS 'not watched', snoozed_until, NULL),
+         closed_day = NULL, outcome = NULL
      RETURNING id`,
   )
     .pluck()

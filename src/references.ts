@@ -39,18 +39,21 @@ const NOTHING = /^(?:nothing|none)$/i;
  * lacks what belongs behind it.
  */
 export function splitRequest(typed: string): TrackRequest {
-  if (/\s(?:--|—)replaces\s*=?\s*$/i.test(typed)) {
-    throw new InputError(
-      'Say what it replaces, as in “--replaces pypi:old-name”, or “--replaces nothing”.',
-    );
-  }
+  if (/\s(?:--|—)replaces\s*=?\s*$/i.test(typed)) throw nothingNamed();
   const { text: whole, role: atEnd } = splitRole(typed);
   const [before = '', ...behind] = whole.split(REPLACES);
   if (behind.length === 0) return { text: whole, ...(atEnd && { role: atEnd }) };
   const { text, role = atEnd } = splitRole(before);
   const named = behind.flatMap((part) => part.split(/\s*,\s*|\s+and\s+/i)).map((one) => one.trim());
-  const replaces = [...new Set(named)].filter((one) => one !== '' && !NOTHING.test(one));
-  return { text, ...(role && { role }), replaces };
+  const said = [...new Set(named)].filter((one) => one !== '');
+  if (said.length === 0) throw nothingNamed();
+  return { text, ...(role && { role }), replaces: said.filter((one) => !NOTHING.test(one)) };
+}
+
+function nothingNamed(): InputError {
+  return new InputError(
+    'Say what it replaces, as in “--replaces pypi:old-name”, or “--replaces nothing”.',
+  );
 }
 
 /** How each source's references are written: `github:owner/repository`. */

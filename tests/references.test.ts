@@ -116,14 +116,18 @@ describe('what something replaces', () => {
     expect(splitRequest(typed)).toEqual(expected);
   });
 
-  test.each(['pypi:new --replaces', 'pypi:new —replaces ', 'pypi:new --replaces='])(
-    '%s lacks what belongs behind it',
-    (typed) => {
-      expect(() => splitRequest(typed)).toThrow(
-        'Say what it replaces, as in “--replaces pypi:old-name”, or “--replaces nothing”.',
-      );
-    },
-  );
+  test.each([
+    'pypi:new --replaces',
+    'pypi:new —replaces ',
+    'pypi:new --replaces=',
+    'pypi:new --replaces ,',
+    'pypi:new replaces ',
+    'pypi:new replaces , as own',
+  ])('%s lacks what belongs behind it', (typed) => {
+    expect(() => splitRequest(typed)).toThrow(
+      'Say what it replaces, as in “--replaces pypi:old-name”, or “--replaces nothing”.',
+    );
+  });
 
   test('is of the same source unless another is named', () => {
     const { source } = parseReference(sources, 'pypi:new');

@@ -14,6 +14,7 @@ import { period } from '../params.ts';
 import { readVulnerable, type VulnerableShare } from '../vulnerable.ts';
 import { type Explanation, explain, releasesNear } from './explain.ts';
 import { type FailingReading, failingReadings } from './failing.ts';
+import { isOverlapping, withoutRetold } from './retold.ts';
 import { type RuleRecord, readRules } from './rules.ts';
 
 export const alertsParams = period.pick({ today: true }).extend({
@@ -106,7 +107,7 @@ export function readAlerts(
       ({ state: _state, standing, ...one }): WatchedLine => ({
         ...one,
         standing: isSilent(one, today) ? 'no data' : standing,
-        incidents: all.filter((incident) => isOf(incident, one)).length,
+        incidents: withoutRetold(all.filter((incident) => isOf(incident, one))).length,
       }),
     );
   const near = asked === undefined ? (open[0] ?? past[0]) : askedFor(db, asked, viewer);
@@ -165,25 +166,25 @@ function lookAtMovement(
   { watched, today, workspaceId }: Around,
 ): MovementLook {
   const course = readCourse(db, incident, today);
-  const { kind, source, metric, openedDay, others } = incident;
-  const added = new Set(others.map(({ subjectId }) => subjectId));
+  const { kind, source, metric, openedDay } = incident;
   const [first, last] = [course.days[0]?.day ?? openedDay, course.days.at(-1)?.day ?? openedDay];
   return {
     kind: 'movement',
     incident,
     course,
     explanation: explain(db, incident, course),
-    siblings: listIncidents(db, addDays(openedDay, -TOGETHER_DAYS), workspaceId)
-      .filter(isMovement)
-      .filter(
-        (other) =>
-          other.kind === kind &&
-          other.source === source &&
-          other.id !== incident.id &&
-          !added.has(other.subjectId) &&
-          Math.abs(daysBetween(other.openedDay, openedDay)) <= TOGETHER_DAYS,
-      ),
-    others: watched.filter((one) => one.metric === metric && !isOf(incident, one)).length,
+    siblings: withoutRetold(
+      listIncidents(db, addDays(openedDay, -TOGETHER_DAYS), workspaceId)
+        .filter(isMovement)
+        .filter(
+          (other) =>
+            other.kind === kind &&
+            other.source === source &&
+            !isOverlapping(other, incident) &&
+            Math.abs(daysBetween(other.openedDay, openedDay)) <= TOGETHER_DAYS,
+        ),
+    ),
+    others: watched.filter((one) => one.metric === metric && !isOverlapping(one, incident)).length,
     releases: releasesNear(db, incident, course),
     suspect: suspectDays(db, metric, first, last),
   };

@@ -1,6 +1,7 @@
 import { type Extra, extrasOf } from '../../db/alert-settings.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
+import { withoutRetold } from './retold.ts';
 
 /** What a rule has told in the days that are listed, and what people said of it. */
 export interface RuleRecord {
@@ -42,6 +43,13 @@ export function readRules(db: Db, incidents: readonly OpenToAll[]): RuleRecord[]
     const useful = told.reduce((sum, one) => sum + one.useful, 0);
     const notUseful = told.reduce((sum, one) => sum + one.notUseful, 0);
     const isOn = extra === undefined || extras.has(extra);
-    return { name, extra, isOn, incidents: told.length, useful, votes: useful + notUseful };
+    return {
+      name,
+      extra,
+      isOn,
+      incidents: withoutRetold(told).length,
+      useful,
+      votes: useful + notUseful,
+    };
   });
 }

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { listAlertSeries } from '../../db/alert-series.ts';
 import { addDays, type Day, dayMs, daysBetween } from '../../db/days.ts';
 import type { Movement } from '../../db/incident.ts';
+import { acknowledgeIncident, incidentById } from '../../db/incidents.ts';
 import { dropReplacement, saveReplacement } from '../../db/replacements.ts';
 import { findSubject, setTracked } from '../../db/subjects.ts';
 import { readCourse } from '../../reports/fall-course.ts';
@@ -158,11 +159,18 @@ describe('a move that is told of later', () => {
   test('leaves each to itself again when it is undone', async () => {
     await live(world, MOVES + 36, FALLS + 3);
     expect(open()).toEqual(['new+old']);
+    const [{ id }] = movements(world.db, FIRST) as [Movement];
+    acknowledgeIncident(world.db, id, 'UADA');
     dropReplacement(world.db, idOf(world, 'old'));
     await judged(FALLS + 3);
-    // It fell by itself as well, on the same day.
+    // It fell by itself as well, on the same day: what somebody made of that holds on.
     expect(open()).toContain('new');
     expect(open()).not.toContain('new+old');
+    expect(incidentById(world.db, id)).toMatchObject({
+      subjectName: 'new',
+      state: 'acknowledged',
+      userId: 'UADA',
+    });
     expect(listAlertSeries(world.db).slice(0, 2)).toMatchObject([
       { subjectName: 'new', others: [] },
       { subjectName: 'old', others: [] },

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
 import { replaceReleases } from '../../db/github-releases.ts';
-import { snoozeIncident, voteOnIncident } from '../../db/incidents.ts';
+import { movementKey } from '../../db/incident.ts';
+import { closeIncident, openIncident, snoozeIncident, voteOnIncident } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
-import { ensureSubject, setTracked } from '../../db/subjects.ts';
+import { ensureSubject, findSubject, setTracked } from '../../db/subjects.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
@@ -159,6 +160,49 @@ test('tells who fell too, and what was released', () => {
   ]);
   const { lines: others } = answer(db, { incident: 2 }).words;
   expect(others.join(' ')).not.toMatch(/released/);
+});
+
+describe('a drop that was told anew, as something was said to be replaced', () => {
+  const keyOfLow = (db: Db) => {
+    const subjectId = findSubject(db, 'pypi', 'low')?.id ?? 0;
+    return movementKey('drop', { subjectId, metric: 'pypi.downloads' });
+  };
+
+  /** The drop of `low`, once as it was watched alone, and once together with `old`. */
+  function retold() {
+    const { db } = community();
+    fallen(db, 'low');
+    const old = watching(db, 'pypi', 'old');
+    closeIncident(db, keyOfLow(db), addDays(TODAY, -3), 'not watched');
+    const others = [{ subjectId: old, isLater: false }];
+    openIncident(db, {
+      ...keyOfLow(db),
+      openedDay: addDays(TODAY, -8),
+      sensitivity: 'normal',
+      others,
+    });
+    return db;
+  }
+
+  test.each([1, 2])('did not happen beside itself (incident %i)', (incident) => {
+    const { lines } = answer(retold(), { incident }).words;
+    expect(lines.join(' ')).not.toMatch(/in the same days/);
+  });
+
+  test('is counted once', () => {
+    const { lines, ranking } = answer(retold()).words;
+    expect(lines).toContain('Drops of downloads: 1 incident in 90 days.');
+    expect(ranking?.map(({ detail }) => detail)).toContain(
+      'below usual, judged through 21 Nov 2026; 1 incident in 90 days',
+    );
+  });
+
+  test('is two when the first was over before the second began', () => {
+    const db = retold();
+    closeIncident(db, keyOfLow(db), addDays(TODAY, -2), 'recovered');
+    openIncident(db, { ...keyOfLow(db), openedDay: addDays(TODAY, -1), sensitivity: 'normal' });
+    expect(answer(db).words.lines).toContain('Drops of downloads: 2 incidents in 90 days.');
+  });
 });
 
 test('of one that is long over, still tells what opened with it', () => {

@@ -22,12 +22,13 @@ export function whatFell({ metric, subjectName, others = [] }: Fallen): string {
   return `${MEASURES[metric] ?? metric} ${metric === IN_CHANNELS ? 'in the public channels of' : 'of'} ${whose}`;
 }
 
-/** What an incident is about: `downloads of some-package`, `GitHub`. */
+/** What an incident is about: `downloads of some-package` for a drop of them, `GitHub`. */
 export function whatIncident(incident: Incident): string {
   switch (incident.kind) {
     case 'drop':
-    case 'rise':
       return whatFell(incident);
+    case 'rise':
+      return `a rise of ${whatFell(incident)}`;
     case 'vulnerable':
       return `vulnerable versions of ${isolated(incident.subjectName)}`;
     case 'failing':

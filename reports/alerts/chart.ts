@@ -3,12 +3,12 @@ import { page } from '../chart/page.ts';
 import { type Theme, theme } from '../theme.ts';
 import { coursePanel } from './course-panel.ts';
 import type { Alerts } from './read.ts';
-import { headlineOf } from './words.ts';
+import { sentenceOf } from './words.ts';
 
 /** The incident that is looked at: its days, what was usual for them, and when it opened. */
-export function alertsChart(alerts: Alerts, name: Theme): TopLevelSpec | undefined {
-  const { shown } = alerts;
+export function alertsChart({ shown }: Alerts, name: Theme): TopLevelSpec | undefined {
+  if (shown?.kind !== 'movement') return undefined;
   const look = theme(name);
-  const panel = shown?.kind === 'movement' ? coursePanel(shown, look) : undefined;
-  return panel && page({ title: 'Alerts', headline: headlineOf(alerts), look, panels: [panel] });
+  const panel = coursePanel(shown, look);
+  return panel && page({ title: 'Alerts', headline: sentenceOf(shown), look, panels: [panel] });
 }

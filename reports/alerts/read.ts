@@ -18,7 +18,7 @@ import { isOverlapping, withoutRetold } from './retold.ts';
 import { type RuleRecord, readRules } from './rules.ts';
 
 export const alertsParams = period.pick({ today: true }).extend({
-  /** The number of the incident to look at; the newest open one when absent. */
+  /** The number of the incident to look at; absent: the newest open drop or rise, or what else is open. */
   incident: z.number().int().positive().optional(),
   /** Whether all that is known of that one is told. */
   details: z.boolean().optional(),
@@ -28,8 +28,8 @@ export type AlertsParams = z.infer<typeof alertsParams>;
 
 /** A watched series and what it has told. */
 export interface WatchedLine extends Omit<AlertSeries, 'state' | 'standing'> {
-  /** `no data`: nothing has come in for three days longer than usual. */
-  readonly standing: Standing | 'no data';
+  /** `no data`: nothing has come in for three days longer than usual. `risen`: a rise of it is open. */
+  readonly standing: Standing | 'no data' | 'risen';
   readonly incidents: number;
 }
 
@@ -104,13 +104,13 @@ export function readAlerts(
   const watched = listAlertSeries(db)
     .filter((series) => mayHear(viewer, series))
     .map(
-      ({ state: _state, standing, ...one }): WatchedLine => ({
+      ({ state: _state, ...one }): WatchedLine => ({
         ...one,
-        standing: isSilent(one, today) ? 'no data' : standing,
+        standing: standingOf(one, open, today),
         incidents: withoutRetold(all.filter((incident) => isOf(incident, one))).length,
       }),
     );
-  const near = asked === undefined ? (open[0] ?? past[0]) : askedFor(db, asked, viewer);
+  const near = asked === undefined ? (newest(open) ?? newest(past)) : askedFor(db, asked, viewer);
   const shown = near && look(db, near, { watched, today, workspaceId });
   const moves = MOVING.flatMap((metric) => readMoves(db, metric, addDays(today, -1))).filter(
     ({ metric, subjectIds: [subjectId] }) =>
@@ -118,6 +118,11 @@ export function readAlerts(
       (near && isMovement(near) && near.subjectId === subjectId && near.metric === metric),
   );
   return { today, watched, open, past, asked, shown, moves, rules: readRules(db, all), details };
+}
+
+/** A drop or a rise, which can be drawn, before all else. */
+function newest(incidents: readonly OpenToAll[]): OpenToAll | undefined {
+  return incidents.find(isMovement) ?? incidents[0];
 }
 
 /** One that the viewer may hear of. */
@@ -133,7 +138,19 @@ function isOf(
   return isMovement(incident) && incident.subjectId === subjectId && incident.metric === metric;
 }
 
-function isSilent({ source, judgedThrough }: Omit<AlertSeries, 'standing' | 'state'>, today: Day) {
+function standingOf(
+  one: Omit<AlertSeries, 'state'>,
+  open: readonly OpenToAll[],
+  today: Day,
+): WatchedLine['standing'] {
+  const { standing } = one;
+  if (isSilent(one, today)) return 'no data';
+  if (standing === 'firing' || standing === 'hold') return standing;
+  const hasRisen = open.some((incident) => incident.kind === 'rise' && isOf(incident, one));
+  return hasRisen ? 'risen' : standing;
+}
+
+function isSilent({ source, judgedThrough }: Omit<AlertSeries, 'state'>, today: Day) {
   return daysBetween(judgedThrough, today) > (LAG_DAYS[source] ?? 1) + MISSING_DAYS;
 }
 

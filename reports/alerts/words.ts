@@ -31,7 +31,7 @@ const MOST_WATCHED = 25;
 const MOST_PAST = 5;
 const MOST_MOVES = 5;
 
-export function headlineOf(alerts: Alerts): string {
+function headlineOf(alerts: Alerts): string {
   const { watched, open, past, shown, asked } = alerts;
   if (asked !== undefined) {
     return shown ? sentenceOf(shown) : `There is no incident ${count(asked)}.`;
@@ -46,13 +46,13 @@ export function headlineOf(alerts: Alerts): string {
   }
   const last = past[0];
   const before = last
-    ? ` The last one, of ${whatIncident(last)}, opened on ${dayName(last.openedDay)}.`
+    ? ` The last one (${whatIncident(last)}) opened on ${dayName(last.openedDay)}.`
     : '';
   return `No incident is open in the ${plural(watched.length, 'series', 'series')} watched.${before}`;
 }
 
 /** What is wrong, or was, in a sentence. */
-function sentenceOf(look: Look): string {
+export function sentenceOf(look: Look): string {
   if (look.kind === 'movement') return fallSentence(look.incident, look.course);
   const { closedDay, outcome } = look.incident;
   const isUnwatched = outcome === 'not watched';
@@ -77,7 +77,7 @@ function sentenceOf(look: Look): string {
 export function alertsWords(alerts: Alerts): Words {
   const headline = headlineOf(alerts);
   const lines = [
-    ...(alerts.shown ? aboutLook(alerts.shown) : []),
+    ...(alerts.shown ? aboutLook(alerts.shown, headline) : []),
     ...(alerts.shown && alerts.details ? detailLines(alerts.shown) : []),
     ...(alerts.asked === undefined ? [...stateLines(alerts.open), ...pastLines(alerts.past)] : []),
     ...alerts.moves.slice(0, MOST_MOVES).map(moveSentence),
@@ -100,8 +100,13 @@ export function alertsWords(alerts: Alerts): Words {
   };
 }
 
+/** What the picture shows, where the headline is of more than that, and why. */
+function aboutLook(look: Look, headline: string): string[] {
+  return [sentenceOf(look), ...reasons(look)].filter((line) => line !== headline);
+}
+
 /** Why it moved, as far as the numbers tell. */
-function aboutLook(look: Look): string[] {
+function reasons(look: Look): string[] {
   if (look.kind === 'failing') return look.incident.closedDay ? [] : failingLines(look.readings);
   if (look.kind === 'vulnerable') {
     return [`/metrics versions ${look.incident.subjectName} shows who still loads what.`];
@@ -213,6 +218,7 @@ function ruleLines(rules: readonly RuleRecord[]): string[] {
 
 const STANDINGS: Readonly<Record<WatchedLine['standing'], string>> = {
   firing: 'below usual',
+  risen: 'above usual',
   hold: 'source suspect: nothing is told of it until its numbers are to be trusted',
   'no data': 'no data',
   learning: 'learning what is usual',

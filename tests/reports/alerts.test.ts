@@ -43,7 +43,7 @@ describe('the headline', () => {
     const times = { openedDay: addDays(TODAY, -30), closedDay: addDays(TODAY, -20) };
     watching(db, 'pypi', 'worse', times);
     expect(answer(db).words.headline).toBe(
-      'No incident is open in the 2 series watched. The last one, of downloads of worse, opened on 23 Oct 2026.',
+      'No incident is open in the 2 series watched. The last one (downloads of worse) opened on 23 Oct 2026.',
     );
   });
 
@@ -121,6 +121,64 @@ describe('what explains a drop', () => {
     const splits = { country: { unknown: fell(60, 0), DE: fell(40, 40) } };
     expect(linesOf(splits).join(' ')).toMatch(/spread evenly/);
   });
+});
+
+describe('of several that are open', () => {
+  const drawn = (db: Db) => answer(db).chart('light');
+  const risen = (db: Db, name: string) => {
+    const subjectId = watching(db, 'pypi', name);
+    packageIn(db, { name, from: FROM, downloads: fell(100, 300) });
+    const key = movementKey('rise', { subjectId, metric: 'pypi.downloads' });
+    openIncident(db, { ...key, openedDay: addDays(TODAY, 2 - FELL), days: 3 });
+  };
+
+  test('the newest drop or rise is drawn and explained, and both say whose it is', () => {
+    const { db } = community();
+    fallen(db, 'low');
+    fallen(db, 'other');
+    openIncident(db, { kind: 'failing', source: 'github', openedDay: TODAY });
+    const { headline, lines } = answer(db).words;
+    expect(headline).toBe('3 incidents are open: github, downloads of low and downloads of other.');
+    const sentence = 'Downloads of low have been 60% below usual since 12 Nov 2026.';
+    expect(drawn(db)).toMatchObject({ title: { subtitle: [sentence] } });
+    expect(lines.slice(0, 3)).toEqual([
+      sentence,
+      'What explains the drop is not known: these days were not told by version or country.',
+      'Downloads of other dropped in the same days.',
+    ]);
+  });
+
+  test('a rise is told from a drop, in the list of the watched as well', () => {
+    const { db } = community();
+    fallen(db, 'low');
+    risen(db, 'high');
+    const { headline, lines, ranking } = answer(db).words;
+    expect(headline).toBe(
+      '2 incidents are open: a rise of downloads of high and downloads of low.',
+    );
+    const sentence = 'Downloads of high have been 200% above usual since 12 Nov 2026.';
+    expect(drawn(db)).toMatchObject({ title: { subtitle: [sentence] } });
+    expect(lines).toContain(
+      'Incident 2: a rise of downloads of high, opened on 14 Nov 2026, open.',
+    );
+    expect(ranking?.map(({ name, detail }) => `${name}: ${detail}`)).toEqual([
+      'Downloads of low: below usual, judged through 21 Nov 2026; 1 incident in 90 days',
+      'Downloads of high: above usual, judged through 21 Nov 2026; 1 incident in 90 days',
+    ]);
+  });
+});
+
+test('names what is over before it is told how it went', () => {
+  const { db } = community();
+  fallen(db, 'low');
+  const subjectId = findSubject(db, 'pypi', 'low')?.id ?? 0;
+  const key = movementKey('drop', { subjectId, metric: 'pypi.downloads' });
+  closeIncident(db, key, addDays(TODAY, -1), 'new level');
+  const { headline, lines } = answer(db).words;
+  expect(headline).toMatch(/The last one \(downloads of low\) opened on 13 Nov 2026\.$/);
+  expect(lines[0]).toBe(
+    'Downloads of low dropped on 12 Nov 2026 to 60% below usual, which is taken for the new level now.',
+  );
 });
 
 test('more of an incident is told to whoever asks', () => {

@@ -33,14 +33,53 @@ export const ENDED_DAYS = 14;
 /** No day is later. */
 export const LAST_DAY = '9999-12-31';
 
+/**
+ * What is replaced is judged with its successor when so many weeks of it are known. Five tell what is
+ * usual, and an incident that is open when it is added has begun in the four after: it is found again.
+ */
+export const JUDGED_AFTER_WEEKS = 9;
+
 /** The undivided series of what is on the list; those of what is replaced are with their successor's. */
 export function polledJoints(db: Db, metric: string): Joint[] {
+  return jointsOf(polledSeries(db, metric), heldReplacements(db));
+}
+
+/** The same as they are judged: what is too new to be added to its successor is left out. */
+export function judgedJoints(db: Db, metric: string): Joint[] {
+  const tooNew = new Set(tooNewSeries(db, metric).map(({ id }) => id));
+  const known = polledSeries(db, metric).filter(({ id }) => !tooNew.has(id));
+  return jointsOf(known, heldReplacements(db));
+}
+
+/**
+ * Those of what is replaced that would make the sum with their successor begin too late to be judged:
+ * a counter tells no past.
+ */
+export function tooNewSeries(db: Db, metric: string): Series[] {
+  return polledJoints(db, metric).flatMap(({ parts }) => {
+    const firsts = new Map(parts.map(({ series: { id } }) => [id, firstValue(db, id)?.day]));
+    return parts
+      .filter(({ isLater, series }) => !isLater && isTooNew(series, firsts))
+      .map(({ series }) => series);
+  });
+}
+
+/** @param firsts the first day of each series of the sum, where it has one */
+function isTooNew(
+  { id, completeThrough }: Series,
+  firsts: ReadonlyMap<number, Day | undefined>,
+): boolean {
+  const first = firsts.get(id) ?? LAST_DAY;
+  const isEarliest = [...firsts.values()].every((day = LAST_DAY) => first <= day);
+  return !isEarliest && daysBetween(first, completeThrough ?? first) < 7 * JUDGED_AFTER_WEEKS;
+}
+
+function polledSeries(db: Db, metric: string): Series[] {
   const polled = new Set(trackedSubjects(db).map(({ id }) => id));
   // What is said in Slack is on nobody's list.
-  const all = seriesOf(db, metric).filter(
+  return seriesOf(db, metric).filter(
     ({ subjectId }) => polled.has(subjectId) || metric === 'slack.public_messages',
   );
-  return jointsOf(all, heldReplacements(db));
 }
 
 function jointsOf(all: readonly Series[], held: readonly Replacement[]): Joint[] {

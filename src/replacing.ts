@@ -1,4 +1,5 @@
 import { InputError } from '../db/input-error.ts';
+import { JUDGED_AFTER_WEEKS, tooNewSeries } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
 import {
   dropReplacement,
@@ -88,10 +89,9 @@ export function createReplacing({ db, sources }: ReplacingDeps): Replacing {
           saveReplacement(db, { subjectId: old.id, successorId: subject.id });
         }
       })();
-      const all = olds.length > 1 ? 'them all' : 'both';
       const also = added.length > 1 ? 'are on the list now, too' : 'is on the list now, too';
       return [
-        `It replaces ${namesOf(olds)}: from the next poll on, alerts judge the sum of ${all}.`,
+        howJudged(subject, olds),
         ...(added.length > 0 ? [`${namesOf(added)} ${also}, to be added up.`] : []),
       ];
     },
@@ -113,6 +113,18 @@ export function createReplacing({ db, sources }: ReplacingDeps): Replacing {
       return [`It is not added to ${listed(names, names.length)} any more.`];
     },
   };
+
+  function howJudged({ source }: Subject, olds: readonly Subject[]): string {
+    const all = olds.length > 1 ? 'them all' : 'both';
+    const metric = sources.find(({ id }) => id === source)?.metrics[0] ?? '';
+    const ids = new Set(tooNewSeries(db, metric).map(({ subjectId }) => subjectId));
+    const tooNew = olds.filter(({ id }) => ids.has(id));
+    if (tooNew.length === 0) {
+      return `It replaces ${namesOf(olds)}: from the next poll on, alerts judge the sum of ${all}.`;
+    }
+    const them = namesOf(tooNew);
+    return `It replaces ${namesOf(olds)}. Alerts judge the sum of ${all} once ${JUDGED_AFTER_WEEKS} weeks of ${them} are known, and leave ${them} out until then.`;
+  }
 
   function forgetAll(subject: Subject): string[] {
     const olds = listReplacements(db).filter(({ successorId }) => successorId === subject.id);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { InputError } from '../db/input-error.ts';
 import type { Db } from '../db/open.ts';
 import { heldReplacements } from '../db/replacements.ts';
+import { saveDays } from '../db/series.ts';
 import { findSubject, subjectById, trackedSubjects } from '../db/subjects.ts';
 import { NotFound, Unavailable } from '../src/errors.ts';
 import { createTracking, type Tracking } from '../src/tracking.ts';
@@ -59,6 +60,17 @@ describe('a successor', () => {
     await tracking.track('pypi:new replaces pypi:old, pypi:older as dependency');
     const roles = trackedSubjects(db).map(({ name, role }) => `${name} ${role}`);
     expect(roles).toEqual(['new dependency', 'old own', 'older dependency']);
+  });
+
+  test('waits for what it replaces, where that is known for less long', async () => {
+    const { subject } = await tracking.track('docker:me/new');
+    const days = [{ day: '2020-01-01', value: 5 }];
+    const key = { subjectId: subject.id, metric: 'docker.things', kind: 'total' } as const;
+    saveDays(db, key, days, { origin: 'poll', seenAt: '2020-01-02' });
+    expect(await told('docker:me/new replaces docker:me/old')).toMatch(
+      /It replaces me\/old\. Alerts judge the sum of both once 9 weeks of me\/old are known, and leave me\/old out until then\. me\/old is on the list now, too, to be added up\.$/,
+    );
+    expect(held()).toEqual(['me/old → me/new']);
   });
 
   test('of what does not answer waits with it', async () => {

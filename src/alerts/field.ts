@@ -1,7 +1,7 @@
 import { growthByDay, type Joined, type WatchedKey } from '../../db/alert-series.ts';
 import { extrasOf } from '../../db/alert-settings.ts';
 import { addDays, type Day } from '../../db/days.ts';
-import { type JointPart, LAST_DAY, polledJoints, summedDays } from '../../db/joint-series.ts';
+import { type JointPart, judgedJoints, LAST_DAY, summedDays } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { sentinelDays } from '../../db/sentinels.ts';
 import type { DayValue, Series as DbSeries } from '../../db/series.ts';
@@ -26,7 +26,7 @@ export interface Member extends WatchedKey {
 
 /** The series of a metric that are polled: each is a peer of the others, not all are watched. */
 function polledSeries(db: Db, { metric }: WatchedMetric): PolledSeries[] {
-  return polledJoints(db, metric).map(({ series, parts }) => {
+  return judgedJoints(db, metric).map(({ series, parts }) => {
     const others = parts
       .slice(1)
       .map(({ series: { subjectId }, isLater }) => ({ subjectId, isLater }));

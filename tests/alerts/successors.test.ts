@@ -1,9 +1,11 @@
 import { pino } from 'pino';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { listAlertSeries } from '../../db/alert-series.ts';
+import { setExtra } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayMs, daysBetween } from '../../db/days.ts';
 import type { Movement } from '../../db/incident.ts';
 import { acknowledgeIncident, incidentById } from '../../db/incidents.ts';
+import { JUDGED_AFTER_WEEKS } from '../../db/joint-series.ts';
 import { dropReplacement, saveReplacement } from '../../db/replacements.ts';
 import { findSubject, setTracked } from '../../db/subjects.ts';
 import { readCourse } from '../../reports/fall-course.ts';
@@ -185,4 +187,49 @@ describe('a move that is told of later', () => {
     await judged(FALLS + 3);
     expect(listAlertSeries(world.db).map(({ subjectName }) => subjectName)).toContain('old');
   });
+});
+
+describe('an image that is said to replace one that was not tracked', () => {
+  /** When that is said, when the sum of both is judged, and when pulls of the successor fall. */
+  const SAID = 150;
+  const JOINED = SAID + 7 * JUDGED_AFTER_WEEKS;
+
+  /** How the successor stood and what was added to it, by age, where its pulls fall at `falls`. */
+  async function lived(falls: number) {
+    const of = usual(FIRST, 1000, 1);
+    const news = counted(FIRST, (day) => Math.round(of(day) * (day >= at(falls) ? 0.1 : 1)));
+    const olds = counted(FIRST, usual(FIRST, 300, 2));
+    const world = worldOf(FIRST, [
+      { name: 'old', source: 'docker', told: (day) => (day < at(SAID) ? null : olds(day)) },
+      { name: 'new', source: 'docker', told: news },
+    ]);
+    setExtra(world.db, 'rises', true);
+    await live(world, 1, SAID);
+    relate(world);
+    await live(world, SAID, JOINED);
+    const before = listAlertSeries(world.db);
+    await live(world, JOINED + 1, JOINED + 10);
+    return { before, after: listAlertSeries(world.db), told: movements(world.db, FIRST) };
+  }
+
+  test('is judged alone until enough is known of that one, and with it then', async () => {
+    const { before, after, told } = await lived(JOINED + 100);
+    expect(before).toMatchObject([{ subjectName: 'new', others: [], standing: 'normal' }]);
+    expect(after).toMatchObject([{ others: [{ name: 'old' }], standing: 'normal' }]);
+    expect(told).toEqual([]);
+  });
+
+  test.each([SAID + 5, SAID + 30])('is heard at once when it falls (day %i)', async (falls) => {
+    const { told } = await lived(falls);
+    expect(told).toMatchObject([{ kind: 'drop', openedDay: at(falls + 1), outcome: 'new level' }]);
+  });
+
+  test.each([JOINED - 25, JOINED - 3])(
+    'keeps the incident that is open when it is added (day %i)',
+    async (falls) => {
+      const { before, told } = await lived(falls);
+      expect(before).toMatchObject([{ others: [], standing: 'firing' }]);
+      expect(told).toMatchObject([{ openedDay: at(falls + 1), others: [{ name: 'old' }] }]);
+    },
+  );
 });

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, type Day } from '../../db/days.ts';
-import { ENDED_DAYS, jointDays, polledJoints, summedDays } from '../../db/joint-series.ts';
+import {
+  ENDED_DAYS,
+  JUDGED_AFTER_WEEKS,
+  jointDays,
+  judgedJoints,
+  polledJoints,
+  summedDays,
+} from '../../db/joint-series.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { saveProvidedDay } from '../../db/provided-days.ts';
 import { saveReplacement } from '../../db/replacements.ts';
@@ -124,6 +131,40 @@ describe('the sum of a successor and what it replaces', () => {
     expect(sums(db)).toEqual({ '01-01': 11 });
     setTracked(db, old, null);
     expect(sums(db)).toEqual({ '01-01': 1 });
+  });
+});
+
+describe('what is judged as one', () => {
+  const judged = (db: Db) =>
+    judgedJoints(db, 'pypi.downloads').map(({ parts }) =>
+      parts.map(({ series, isLater }) => series.subjectName + (isLater ? '*' : '')).join('+'),
+    );
+  const late = (first: number, days: number): Days => [
+    ...new Array<null>(first).fill(null),
+    ...new Array<number>(days).fill(5),
+  ];
+  const enough = 7 * JUDGED_AFTER_WEEKS + 1;
+
+  test('is the sum when it begins no later than the successor, however short it is', () => {
+    const db = openDatabase(IN_MEMORY);
+    replaced(db, package_(db, 'old', late(0, 3)), package_(db, 'new', late(0, 3)));
+    expect(judged(db)).toEqual(['new*+old']);
+  });
+
+  test('is the successor alone, until enough is known of what it replaces', () => {
+    const db = openDatabase(IN_MEMORY);
+    const fresh = package_(db, 'new', late(0, 100));
+    replaced(db, package_(db, 'old', late(99, enough - 1)), fresh);
+    expect(judged(db)).toEqual(['new']);
+    package_(db, 'old', late(99, enough));
+    expect(judged(db)).toEqual(['new*+old']);
+  });
+
+  test('leaves out the first of a chain alone', () => {
+    const db = openDatabase(IN_MEMORY);
+    const [a, b] = [package_(db, 'a', late(90, 9)), package_(db, 'b', late(0, 99))];
+    replaced(db, a, b, package_(db, 'c', late(50, 49)));
+    expect(judged(db)).toEqual(['c*+b']);
   });
 });
 

@@ -1,7 +1,12 @@
 import type { Logger } from 'pino';
 import { findChannel } from '../../db/channels.ts';
 import type { Db } from '../../db/open.ts';
-import { pauseSubscription, type Subscription, setPauseTold } from '../../db/subscriptions.ts';
+import {
+  findSubscription,
+  pauseSubscription,
+  type Subscription,
+  setPauseTold,
+} from '../../db/subscriptions.ts';
 import type { Posts } from '../slack/posts.ts';
 import { refusalOf } from '../slack/refusal.ts';
 import { kindWords } from './words.ts';
@@ -70,7 +75,9 @@ export function createPauses(deps: {
     async pause(subscription, code) {
       log.warn({ subscription: subscription.id, code }, 'a digest is paused');
       pauseSubscription(db, subscription.id, code);
-      await tell({ ...subscription, paused: code, toldAt: null });
+      // Ended while Slack was asked, it is nobody's business any more.
+      const paused = findSubscription(db, subscription.id);
+      if (paused) await tell(paused);
     },
   };
 }

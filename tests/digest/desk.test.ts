@@ -1,3 +1,4 @@
+import { WebAPIPlatformError } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
 import { listSubscriptions, type WantedSubscription } from '../../db/subscriptions.ts';
 import type { Posts } from '../../src/slack/posts.ts';
@@ -97,4 +98,16 @@ test('what is hinted at is the digest that was asked for, whatever others there 
   const { desk } = made([weekly]);
   const { sentence } = await desk().subscribe({ every: 'day' });
   expect(sentence).toMatch(/“\/metrics subscribe preview daily” .* “subscribe choose daily”/);
+});
+
+test('a digest that is ended while Slack refuses it is not told as paused', async () => {
+  const { digests, desk, kept, told } = made([weekly], {
+    audienceOf: async () => {
+      desk().unsubscribe(undefined);
+      throw new WebAPIPlatformError({ ok: false, error: 'is_archived' });
+    },
+  });
+  await digests.run();
+  expect(kept()).toEqual([]);
+  expect(told).toEqual([]);
 });

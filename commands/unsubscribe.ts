@@ -4,9 +4,10 @@ import { deskOf, everyIn } from './digest-words.ts';
 export const unsubscribe: Command = {
   name: 'unsubscribe',
   summary: 'End the digests of this channel, or one of them',
-  usage: '[daily|weekly|monthly]',
+  usage: '[daily|weekly|monthly|all]',
   run({ text }, deps) {
-    const { sentence } = deskOf(deps).unsubscribe(everyIn(text));
+    const every = /^all$/i.test(text) ? undefined : everyIn(text);
+    const { sentence } = deskOf(deps).unsubscribe(every);
     return { kind: 'text', title: 'Digest', lines: [sentence] };
   },
 };

@@ -43,6 +43,9 @@ test.each<[string, unknown[]]>([
   [' send  NOW monthly', ['send now', 'month']],
   ['subscribe choose', ['choose', undefined]],
   ['subscribe', ['subscribe', {}]],
+  ['unsubscribe', ['unsubscribe', undefined]],
+  ['unsubscribe All', ['unsubscribe', undefined]],
+  ['unsubscribe weekly', ['unsubscribe', 'week']],
 ])('/metrics %s', async (line, asked) => {
   expect(await askedBy(line)).toEqual(asked);
 });

@@ -66,6 +66,18 @@ export function latestDue(db: Db, subscriptionId: number): string | undefined {
   return due ?? undefined;
 }
 
+/** Takes up the digest that was due last, after `since` (ISO), if Slack refused it. True when it did. */
+export function reopenRefused(db: Db, subscriptionId: number, since: string): boolean {
+  const { changes } = statement(
+    db,
+    `UPDATE digest SET outcome = NULL, retry_at = NULL
+     WHERE subscription_id = @subscriptionId AND by_hand = 0 AND outcome = 'refused' AND ts IS NULL
+       AND due_at > @since AND due_at = (SELECT max(due_at) FROM digest
+         WHERE subscription_id = @subscriptionId AND by_hand = 0)`,
+  ).run({ subscriptionId, since });
+  return changes > 0;
+}
+
 /** The digests of a subscription that are not done with, the oldest first. */
 export function openDigests(db: Db, subscriptionId: number): Digest[] {
   return statement<Digest>(

@@ -28,6 +28,8 @@ export const NEWCOMER_DAYS = 28;
 export interface Writers {
   readonly people: number;
   readonly messages: number;
+  /** False when the bot was off for hours: there may have been more. */
+  readonly isWhole: boolean;
   /** The most talkative first. */
   readonly top: readonly { readonly name: string; readonly messages: number }[];
   /** Those with their first message ever, by name; undefined while all records are too young. */
@@ -50,7 +52,7 @@ export interface Contributors {
 
 export function readWriters(db: Db, { start, end }: Span, viewer: Viewer): Writers | undefined {
   const first = firstActiveDay(db, viewer.workspaceId);
-  if (!first || first > start || deafDays(db, start, end).length > 0) return undefined;
+  if (!first || first > start) return undefined;
   const counts = messagesByUser(db, { viewer, from: start, to: end });
   const writers: number[] = [];
   let messages = 0;
@@ -73,6 +75,7 @@ export function readWriters(db: Db, { start, end }: Span, viewer: Viewer): Write
   return {
     people: writers.length,
     messages,
+    isWhole: deafDays(db, start, end).length === 0,
     top: writers
       .slice(0, MOST_NAMED)
       .map((number) => ({ name: name(number), messages: counts[number] ?? 0 })),

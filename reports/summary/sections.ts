@@ -75,8 +75,11 @@ export function headlineOf(summary: Summary): string {
   const numbers = numbersOf(summary);
   if (numbers === '') {
     const period = periodPhrase(calendar).replace(/^(in|on) /, '');
-    const isLate = panels.some(({ histories }) => histories.some(({ lack }) => lack));
-    return isLate ? `No number of ${period} is known yet.` : `There are no numbers of ${period}.`;
+    const lacks = panels.flatMap(({ histories }) => histories.flatMap(({ lack }) => lack ?? []));
+    if (lacks.length === 0) return `There are no numbers of ${period}.`;
+    // What was said while the bot was off will never be known.
+    const isLate = lacks.some(({ reason }) => reason !== 'off');
+    return `No number of ${period} is known${isLate ? ' yet' : ''}.`;
   }
   const isJudged = panels.some(({ verdict }) => verdict?.usual);
   const { length } = summary.sections.includes('alerts') ? summary.alerts : [];
@@ -128,8 +131,8 @@ function contributorLines({ writers, repositories: { contributors } }: Summary):
   ];
 }
 
-function writersLine({ people, messages, top }: Writers): string {
-  const all = plural(messages, 'message');
+function writersLine({ people, messages, isWhole, top }: Writers): string {
+  const all = `${isWhole ? '' : 'at least '}${plural(messages, 'message')}`;
   const [first] = top;
   if (people === 1 && first) return `In Slack ${all}, all by ${shown(first.name)}.`;
   const names = top.map((one) => `${shown(one.name)} (${count(one.messages)})`);

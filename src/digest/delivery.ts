@@ -17,7 +17,7 @@ import type { Mark, Posts } from '../slack/posts.ts';
 import type { Shown } from '../slack/present.ts';
 import { refusalOf } from '../slack/refusal.ts';
 import { labelAsSample } from '../slack/sample-label.ts';
-import { everyWords } from './words.ts';
+import { everyWords, kindWords } from './words.ts';
 
 /** Writes what a digest says on the day `today`, for the eyes of `viewer`; only reads. */
 export type Editor = (
@@ -53,7 +53,7 @@ export async function deliver(
   digest: Digest,
   mayPost: boolean,
 ): Promise<void> {
-  const { db, now, settleMs } = deps;
+  const { db, log, now, settleMs } = deps;
   const mark = markOf(digest);
   let { ts } = digest;
   if (digest.sentAt !== null) {
@@ -64,7 +64,10 @@ export async function deliver(
     if (found !== undefined && mark.part === 'details') return;
     ts ??= found ?? null;
   }
-  if (ts === null && !mayPost) return endDigest(db, digest.id, 'missed');
+  if (ts === null && !mayPost) {
+    log.error({ digest: digest.id, due: digest.dueAt }, 'a digest could not be posted in time');
+    return endDigest(db, digest.id, 'missed');
+  }
   const edition = await editionFor(deps, subscription, digest);
   if (ts === null && edition.isQuiet && subscription.whenQuiet === 'nothing') {
     return endDigest(db, digest.id, 'quiet');
@@ -98,7 +101,8 @@ async function postMessage(
   edition: Edition,
 ): Promise<string | undefined> {
   const fileId = edition.isQuiet ? undefined : await pictureOf(deps, edition);
-  const notes = [`${everyWords(subscription)}. “/metrics unsubscribe” ends it.`];
+  const kind = kindWords(subscription.every);
+  const notes = [`${everyWords(subscription)}. “/metrics unsubscribe ${kind}” ends it.`];
   const shown = presentEdition(edition, { fileId, notes, isSample: deps.isSample });
   return send(deps, subscription, shown, markOf(digest));
 }

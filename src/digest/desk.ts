@@ -1,6 +1,6 @@
 import type { DigestDesk, Edition, Said, WantedDigest } from '../../commands/digest-desk.ts';
 import { isZone } from '../../commands/zones.ts';
-import type { Digest } from '../../db/digests.ts';
+import { type Digest, reopenRefused } from '../../db/digests.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../../db/subscriptions.ts';
 import type { Posts } from '../slack/posts.ts';
 import { cadenceOf, earlyWords, everyOf } from './choice.ts';
+import { patienceMs } from './due.ts';
 import { here } from './here.ts';
 import { listItems } from './list.ts';
 import { pauseReason } from './pause.ts';
@@ -91,14 +92,19 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
       return { before, replaced, after, isZoneKnown: zone !== undefined };
     }
 
-    /** A digest that is due stays due, unless it is wanted at another time. */
-    function save({ before, replaced, after }: Draft): void {
+    /**
+     * A digest that is due stays due, unless it is wanted at another time. Answers true when one that
+     * Slack refused is taken up again.
+     */
+    function save({ before, replaced, after }: Draft): boolean {
       if (replaced) removeSubscription(db, replaced.id);
       if (!before || before.paused !== null || differIn(CADENCE, before, after)) {
         saveSubscription(db, after);
       } else if (differIn(CONTENT, before, after)) {
         saveSubscription(db, { ...after, since: before.since });
       }
+      if (!before || before.paused === null) return false;
+      return reopenRefused(db, before.id, new Date(now() - patienceMs(after)).toISOString());
     }
 
     /** The subscription of that cadence; without one, the only one. */
@@ -117,9 +123,10 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
         mustBeChannel(channelId);
         const draft = await drafted(wanted, edited);
         await here(() => posts.probe(channelId));
-        db.transaction(() => save(draft))();
+        const isResumed = db.transaction(() => save(draft))();
         const schedule = `${scheduleWords(draft.after, now())}.`;
-        return { sentence: [schedule, ...hints(draft, now())].join(' ') };
+        const owed = isResumed ? ['The one that I could not post comes within minutes.'] : [];
+        return { sentence: [schedule, ...owed, ...hints(draft, now())].join(' ') };
       },
       async choose(every) {
         mustBeChannel(channelId);
@@ -210,6 +217,9 @@ function sentWords({ every }: Subscription, digest: Digest | undefined): string 
     case 'refused':
       return `Slack does not take the ${kind} digest here, so it is paused: “/metrics subscriptions” says why.`;
     default:
+      if (digest?.sentAt == null) {
+        return `The ${kind} digest could not be posted: I try again every few minutes.`;
+      }
       return `Slack has not answered yet: the ${kind} digest is looked after, and will be here within minutes.`;
   }
 }

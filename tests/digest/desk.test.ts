@@ -111,3 +111,52 @@ test('a digest that is ended while Slack refuses it is not told as paused', asyn
   expect(kept()).toEqual([]);
   expect(told).toEqual([]);
 });
+
+test('what Slack refused comes when the digest is begun again on the same day, and once', async () => {
+  let isMember = false;
+  const refused = () => {
+    if (!isMember) throw new WebAPIPlatformError({ ok: false, error: 'not_in_channel' });
+  };
+  const lab = made([weekly], {
+    audienceOf: async (workspaceId) => {
+      refused();
+      return { workspaceId, privateChannelIds: [] };
+    },
+  });
+  await lab.digests.run();
+  expect(lab.kept()).toMatchObject([{ paused: 'not_in_channel' }]);
+  isMember = true;
+  lab.clock.go(5 * 60_000);
+  const { sentence } = await lab.desk().subscribe({});
+  expect(sentence).toContain('The one that I could not post comes within minutes.');
+  await lab.digests.run();
+  await lab.digests.run();
+  expect(lab.rows()).toMatchObject([{ outcome: 'posted' }]);
+  expect((await lab.desk().subscribe({})).sentence).not.toContain('could not post');
+});
+
+test('what was refused long ago is not posted when the digest is begun again', async () => {
+  let isMember = false;
+  const lab = made([weekly], {
+    audienceOf: async (workspaceId) => {
+      if (isMember) return { workspaceId, privateChannelIds: [] };
+      throw new WebAPIPlatformError({ ok: false, error: 'not_in_channel' });
+    },
+  });
+  await lab.digests.run();
+  isMember = true;
+  lab.clock.go(5 * 24 * 3_600_000);
+  expect((await lab.desk().subscribe({})).sentence).not.toContain('could not post');
+  await lab.digests.run();
+  expect(lab.posted).toEqual([]);
+});
+
+test('a digest that can’t be written is not put on Slack', async () => {
+  const lab = made([weekly], {
+    audienceOf: async () => {
+      throw new TypeError('a fault of ours');
+    },
+  });
+  const { sentence } = await lab.desk().sendNow(undefined);
+  expect(sentence).toBe('The weekly digest could not be posted: I try again every few minutes.');
+});

@@ -37,7 +37,9 @@ describe('a digest that is due', () => {
     expect(message?.text).toContain('Week of 16 Nov 2026: Downloads of &lt;!channel&gt; fell.');
     const blocks = JSON.stringify(message?.blocks);
     expect(blocks).toContain('"type":"image"');
-    expect(blocks).toContain('Every Monday at 9:00 in Europe/Berlin. “/metrics unsubscribe”');
+    expect(blocks).toContain(
+      'Every Monday at 9:00 in Europe/Berlin. “/metrics unsubscribe weekly”',
+    );
     expect(blocks).toContain('three');
     expect(blocks).not.toMatch(/four|One by one/);
     const [details, ...others] = await said('CGEN', message?.ts);

@@ -112,3 +112,8 @@ function clockOf(zone: string): string | undefined {
     return undefined;
   }
 }
+
+/** The zone, where this machine's clocks know it. */
+export function knownZone(zone: string | undefined): string | undefined {
+  return zone !== undefined && isZone(zone) ? zone : undefined;
+}

@@ -2,6 +2,7 @@ import type { AdminChannel } from '../../commands/command.ts';
 import { setAlertPlace } from '../../db/alert-places.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
+import { zoneWords } from '../digest/words.ts';
 import type { Posts } from '../slack/posts.ts';
 import { chosenPlace } from './chosen-place.ts';
 
@@ -33,7 +34,7 @@ export function createAdminChannel(
       setAlertPlace(db, workspaceId, 'admin', place);
       tell();
       return {
-        sentence: `From now on, this channel is told when a source keeps failing, and when it works again, but nothing new between 22:00 and 7:00 in ${place.zone}.`,
+        sentence: `From now on, this channel is told when a source keeps failing, and when it works again, but nothing new between 22:00 and 7:00 in ${zoneWords(place.zone)}.`,
       };
     },
     async clear() {

@@ -1,3 +1,4 @@
+import { knownZone } from '../../commands/zones.ts';
 import type { AlertPlace } from '../../db/alert-places.ts';
 import type { Db } from '../../db/open.ts';
 import { listSubscriptions } from '../../db/subscriptions.ts';
@@ -26,7 +27,8 @@ export function chosenPlace(
   return here(async () => {
     await posts.probe(channelId);
     const [digest] = listSubscriptions(db, workspaceId, channelId);
-    const zone = wanted ?? digest?.zone ?? (await posts.zoneOf(userId)) ?? 'UTC';
+    const zone =
+      wanted ?? knownZone(digest?.zone) ?? knownZone(await posts.zoneOf(userId)) ?? 'UTC';
     return { channelId, zone, userId };
   });
 }

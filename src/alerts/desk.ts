@@ -14,6 +14,7 @@ import {
 } from '../../db/incidents.ts';
 import { InputError } from '../../db/input-error.ts';
 import { dayName } from '../../reports/words.ts';
+import { zoneWords } from '../digest/words.ts';
 import { type ChosenPlaceDeps, chosenPlace } from './chosen-place.ts';
 import { createFields, type Member } from './field.ts';
 import { watchedMetrics } from './metrics.ts';
@@ -45,7 +46,7 @@ export function createAlertDesk(
       setAlertPlace(db, workspaceId, 'alerts', place);
       tell();
       return {
-        sentence: `From now on, alerts are posted in this channel, but nothing new between 22:00 and 7:00 in ${place.zone}.`,
+        sentence: `From now on, alerts are posted in this channel, but nothing new between 22:00 and 7:00 in ${zoneWords(place.zone)}.`,
       };
     },
     tellNowhere() {

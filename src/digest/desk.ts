@@ -1,5 +1,5 @@
 import type { DigestDesk, Edition, Said, WantedDigest } from '../../commands/digest-desk.ts';
-import { isZone } from '../../commands/zones.ts';
+import { knownZone } from '../../commands/zones.ts';
 import { type Digest, reopenRefused } from '../../db/digests.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
@@ -80,7 +80,7 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
       // Of another kind, it comes on another day, but at the same time.
       const wanted = { ...(replaced && { minute: replaced.minute }), ...choice };
       const like = replaced ?? before;
-      const zone = wanted.zone ?? known(like?.zone) ?? known(await posts.zoneOf(userId));
+      const zone = wanted.zone ?? knownZone(like?.zone) ?? knownZone(await posts.zoneOf(userId));
       const { whenQuiet, sections, subjectIds } = { ...NEW, ...before, ...wanted };
       const after = {
         ...NEW,
@@ -156,10 +156,6 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
       list: (viewer) => listItems(db, viewer, channelId, now()),
     };
   };
-}
-
-function known(zone: string | undefined): string | undefined {
-  return zone !== undefined && isZone(zone) ? zone : undefined;
 }
 
 function mustBeChannel(channelId: string): void {

@@ -29,7 +29,7 @@ export function typedWords(cadence: Cadence): string {
 }
 
 /** The zone as people write it: `Europe/Berlin`, or `UTC+5:30` of an offset. */
-function zoneWords(zone: string): string {
+export function zoneWords(zone: string): string {
   const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(zone) ?? [];
   if (sign === undefined) return zone;
   return `UTC${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;

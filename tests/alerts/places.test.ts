@@ -300,6 +300,14 @@ describe('the admin channel', () => {
     expect(alertPlaceOf(made.db, 'T1', 'admin')?.zone).toBe('America/New_York');
   });
 
+  test('has the nights of whoever asks where nobody knows its zone, and says an offset as people do', async () => {
+    saveSubscription(made.db, { ...weekly, channelId: 'CNEW', zone: 'Mars/Base' });
+    await channelFor('UADA').set('CNEW');
+    expect(alertPlaceOf(made.db, 'T1', 'admin')?.zone).toBe('Europe/Berlin');
+    const { sentence } = await channelFor('UADA').set('CNEW', '+02:00');
+    expect(sentence).toContain('between 22:00 and 7:00 in UTC+2.');
+  });
+
   test.each([
     ['not_in_channel', 'I am not in this channel: invite me with /invite'],
     ['channel_not_found', 'I can’t see this conversation'],

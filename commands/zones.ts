@@ -117,3 +117,10 @@ function clockOf(zone: string): string | undefined {
 export function knownZone(zone: string | undefined): string | undefined {
   return zone !== undefined && isZone(zone) ? zone : undefined;
 }
+
+/** The zone as people write it: `Europe/Berlin`, or `UTC+5:30` of an offset. */
+export function zoneWords(zone: string): string {
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(zone) ?? [];
+  if (sign === undefined) return zone;
+  return `UTC${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
+}

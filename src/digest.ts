@@ -15,8 +15,8 @@ import { createDesk, type DeskOf } from './digest/desk.ts';
 import { patienceMs } from './digest/due.ts';
 import { owedDue } from './digest/owed.ts';
 import { createPauses, isFinal } from './digest/pause.ts';
-import { createTurns } from './poll/turns.ts';
 import { refusalOf } from './slack/refusal.ts';
+import { createTurns } from './turns.ts';
 
 export interface DigestsDeps extends DeliveryDeps {
   /** The workspace that is connected; undefined before. */

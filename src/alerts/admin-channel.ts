@@ -1,8 +1,8 @@
 import type { AdminChannel } from '../../commands/command.ts';
+import { zoneWords } from '../../commands/zones.ts';
 import { setAlertPlace } from '../../db/alert-places.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
-import { zoneWords } from '../digest/words.ts';
 import type { Posts } from '../slack/posts.ts';
 import { chosenPlace } from './chosen-place.ts';
 

@@ -2,7 +2,7 @@ import { knownZone } from '../../commands/zones.ts';
 import type { AlertPlace } from '../../db/alert-places.ts';
 import type { Db } from '../../db/open.ts';
 import { listSubscriptions } from '../../db/subscriptions.ts';
-import { here } from '../digest/here.ts';
+import { here } from '../slack/here.ts';
 import type { Posts } from '../slack/posts.ts';
 
 export interface ChosenPlaceDeps {

@@ -1,5 +1,6 @@
 import type { AlertDesk, TunedDrop } from '../../commands/alert-desk.ts';
 import { noIncident } from '../../commands/incident-handling.ts';
+import { zoneWords } from '../../commands/zones.ts';
 import { setAlertPlace } from '../../db/alert-places.ts';
 import { followAgain } from '../../db/alert-posts.ts';
 import type { WatchedKey } from '../../db/alert-series.ts';
@@ -14,7 +15,6 @@ import {
 } from '../../db/incidents.ts';
 import { InputError } from '../../db/input-error.ts';
 import { dayName } from '../../reports/words.ts';
-import { zoneWords } from '../digest/words.ts';
 import { type ChosenPlaceDeps, chosenPlace } from './chosen-place.ts';
 import { createFields, type Member } from './field.ts';
 import { watchedMetrics } from './metrics.ts';

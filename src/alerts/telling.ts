@@ -15,9 +15,9 @@ import {
 } from '../../db/alert-posts.ts';
 import { DAY_MS } from '../../db/days.ts';
 import type { IncidentKind } from '../../db/incident.ts';
-import { wallTime } from '../digest/due.ts';
-import { createTurns } from '../poll/turns.ts';
 import { refusalOf } from '../slack/refusal.ts';
+import { createTurns } from '../turns.ts';
+import { wallTime } from '../wall-time.ts';
 import { type AlertDeliveryDeps, bringAlert } from './delivery.ts';
 
 export interface TellingDeps extends AlertDeliveryDeps {

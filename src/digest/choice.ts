@@ -1,7 +1,8 @@
 import type { WantedDigest } from '../../commands/digest-desk.ts';
 import { dayOf, type Granularity, periodStart } from '../../db/days.ts';
 import type { Cadence, Subscription } from '../../db/subscriptions.ts';
-import { dueTimes, wallTime } from './due.ts';
+import { wallTime } from '../wall-time.ts';
+import { dueTimes } from './due.ts';
 import { kindWords, timeWords } from './words.ts';
 
 const USUAL_HOUR = 9;

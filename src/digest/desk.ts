@@ -10,10 +10,10 @@ import {
   type Subscription,
   saveSubscription,
 } from '../../db/subscriptions.ts';
+import { here } from '../slack/here.ts';
 import type { Posts } from '../slack/posts.ts';
 import { cadenceOf, earlyWords, everyOf } from './choice.ts';
 import { patienceMs } from './due.ts';
-import { here } from './here.ts';
 import { listItems } from './list.ts';
 import { pauseReason } from './pause.ts';
 import { kindWords, scheduleWords } from './words.ts';

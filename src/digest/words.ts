@@ -1,3 +1,4 @@
+import { zoneWords } from '../../commands/zones.ts';
 import type { Cadence } from '../../db/subscriptions.ts';
 import { dueTimes } from './due.ts';
 
@@ -26,13 +27,6 @@ export function typedWords(cadence: Cadence): string {
     every
   ];
   return `${kindWords(every)} ${day}${timeWords(minute)} in ${zoneWords(zone)}`;
-}
-
-/** The zone as people write it: `Europe/Berlin`, or `UTC+5:30` of an offset. */
-export function zoneWords(zone: string): string {
-  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(zone) ?? [];
-  if (sign === undefined) return zone;
-  return `UTC${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
 }
 
 function daysWords({ every, onDay }: Cadence): string {

@@ -3,10 +3,10 @@ import type { Day } from '../../db/days.ts';
 import { type Subject, trackedSubjects } from '../../db/subjects.ts';
 import type { OnProgress, Outcome, PollOptions } from '../poll.ts';
 import type { Part, Source } from '../sources/source.ts';
+import { createTurns } from '../turns.ts';
 import { hasNewcomer, isDue, isUnfinished } from './due.ts';
 import type { Reader } from './reader.ts';
 import { createTick, type Tick, type TickDeps } from './tick.ts';
-import { createTurns } from './turns.ts';
 
 /** `resume`: only what is unfinished or was put off. */
 export type Mode = 'poll' | 'resume';

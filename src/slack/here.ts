@@ -1,5 +1,5 @@
 import { InputError } from '../../db/input-error.ts';
-import { refusalOf } from '../slack/refusal.ts';
+import { refusalOf } from './refusal.ts';
 
 const SENTENCES: Readonly<Record<string, string>> = {
   not_in_channel: 'I am not in this channel: invite me with /invite, and ask again.',
@@ -7,7 +7,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'I can’t see this conversation: invite me to a channel with /invite, and ask again there.',
   is_archived: 'This channel is archived: choose one that is not.',
   missing_scope:
-    'I may not read this conversation, and a digest needs that to be posted only once: in a channel, give the app the scopes of manifest.yml and install it again.',
+    'I may not read this conversation, and that is needed to post each thing only once: in a channel, give the app the scopes of manifest.yml and install it again.',
 };
 
 /** Does `work` on the channel somebody is in; throws an InputError that says why it can't be done. */

@@ -10,12 +10,20 @@ export interface Words {
   readonly headline: string;
   /** What else is worth knowing, a sentence each. */
   readonly lines: readonly string[];
+  /** The same lines by what they are about, where they are about several things. */
+  readonly sections?: readonly WordsSection[];
   /** What the numbers lack, a sentence each; empty when they lack nothing. */
   readonly notes: readonly string[];
   /** The finding for someone who does not see the picture; at most 2,000 characters. */
   readonly alt: string;
   /** A ranked list, best first, where the report has one. */
   readonly ranking?: readonly RankedItem[];
+}
+
+export interface WordsSection {
+  readonly title: string;
+  /** At least one. */
+  readonly lines: readonly string[];
 }
 
 export interface RankedItem {

@@ -9,16 +9,23 @@ import { headlineOf, summarySections } from './sections.ts';
 
 export function summaryWords(summary: Summary): Words {
   const headline = headlineOf(summary);
-  const sections = summarySections(summary);
-  const lines = sections
+  const all = summarySections(summary);
+  const sections = all
     .filter(({ section }) => section !== 'missing')
-    .flatMap((section) => section.lines)
-    .filter((line) => line !== headline);
-  const notes = sections
+    .map(({ title, lines }) => ({ title, lines: lines.filter((line) => line !== headline) }))
+    .filter(({ lines }) => lines.length > 0);
+  const lines = sections.flatMap((section) => section.lines);
+  const notes = all
     .filter(({ section }) => section === 'missing')
     .flatMap((section) => section.lines);
   const numbers = summary.panels.map((panel) => panelSentence(panel, summary.calendar));
-  return { headline, lines, notes, alt: altText([headline, ...numbers, ...lines, ...notes]) };
+  return {
+    headline,
+    lines,
+    sections,
+    notes,
+    alt: altText([headline, ...numbers, ...lines, ...notes]),
+  };
 }
 
 /** What the picture shows of a measure. */

@@ -2,7 +2,16 @@ import type { types } from '@slack/bolt';
 import type { Incident } from '../../db/incident.ts';
 import type { Words } from '../../reports/report.ts';
 import { dayName, isolated } from '../../reports/words.ts';
-import { bold, context, escapeText, plain, richText, type Shown, shorten } from './present.ts';
+import {
+  bold,
+  context,
+  escapeText,
+  LINE_LIMIT,
+  plain,
+  richText,
+  type Shown,
+  shorten,
+} from './present.ts';
 import { SAMPLE_NOTE } from './sample-label.ts';
 
 type KnownBlock = types.KnownBlock;
@@ -13,7 +22,6 @@ export const ALERT_ACTION = 'alert_';
 
 /** More incidents than this in one message are counted: Slack takes fifty blocks. */
 const MOST = 8;
-const LINE_LIMIT = 600;
 const SNOOZES = [1, 7, 30];
 
 export interface ToldIncident {

@@ -4,10 +4,11 @@ import {
   bold,
   context,
   escapeText,
-  list,
+  LINE_LIMIT,
   plain,
   richText,
   type Shown,
+  sectionBlocks,
   shorten,
 } from './present.ts';
 import { SAMPLE_NOTE } from './sample-label.ts';
@@ -18,7 +19,6 @@ type KnownBlock = types.KnownBlock;
 const SHOWN_LINES = 3;
 /** What one message holds of details; nobody reads on. */
 const DETAIL_LINES = 60;
-const LINE_LIMIT = 600;
 
 export interface Around {
   /** The picture's file; absent where there is none. */
@@ -77,16 +77,4 @@ function left({ lines, title, name }: EditionSection): EditionSection {
 
 function count(sections: readonly EditionSection[]): number {
   return sections.reduce((sum, { lines }) => sum + lines.length, 0);
-}
-
-/** Names stand in rich text, where nothing is markup and nobody is pinged. */
-function sectionBlocks({ title, lines }: EditionSection): KnownBlock[] {
-  if (lines.length === 0) return [];
-  return [
-    richText([bold(title)]),
-    list(
-      lines.map((line) => [plain(shorten(line, LINE_LIMIT))]),
-      'bullet',
-    ),
-  ];
 }

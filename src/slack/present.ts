@@ -1,11 +1,14 @@
 import type { types } from '@slack/bolt';
 import type { TextReply } from '../../commands/command.ts';
-import type { Answer, RankedItem } from '../../reports/report.ts';
+import type { Answer, RankedItem, WordsSection } from '../../reports/report.ts';
 import { SAMPLE_NOTE } from './sample-label.ts';
 
 type KnownBlock = types.KnownBlock;
 type RichTextBlock = types.RichTextBlock;
 type RichTextText = types.RichTextText;
+
+/** What is read of one line. */
+export const LINE_LIMIT = 600;
 
 /** A message as Slack takes it; `text` is the notification and what screen readers say. */
 export interface Shown {
@@ -32,7 +35,8 @@ export function presentAnswer(
     });
   }
   if (words.ranking && words.ranking.length > 0) blocks.push(ranking(words.ranking));
-  if (words.lines.length > 0) blocks.push(richText([plain(words.lines.join('\n'))]));
+  if (words.sections) blocks.push(...words.sections.flatMap(sectionBlocks));
+  else if (words.lines.length > 0) blocks.push(richText([plain(words.lines.join('\n'))]));
   blocks.push(...context([...words.notes, ...(isSample ? [SAMPLE_NOTE] : [])]));
   return { text: escapeText(`${title}: ${words.headline}`), blocks };
 }
@@ -56,6 +60,18 @@ export function presentSentence(sentence: string): Shown {
   return { text: escapeText(sentence), blocks: [richText([plain(sentence)])] };
 }
 
+/** A title and its lines; nothing without lines. */
+export function sectionBlocks({ title, lines }: WordsSection): KnownBlock[] {
+  if (lines.length === 0) return [];
+  return [
+    richText([bold(title)]),
+    list(
+      lines.map((line) => [plain(shorten(line, LINE_LIMIT))]),
+      'bullet',
+    ),
+  ];
+}
+
 function ranking(items: readonly RankedItem[]): RichTextBlock {
   return list(
     items.map(({ name, detail }) => [bold(name), plain(`  ${detail}`)]),
@@ -63,7 +79,7 @@ function ranking(items: readonly RankedItem[]): RichTextBlock {
   );
 }
 
-export function list(items: readonly RichTextText[][], style: 'bullet' | 'ordered'): RichTextBlock {
+function list(items: readonly RichTextText[][], style: 'bullet' | 'ordered'): RichTextBlock {
   const elements = items.map(
     (parts): types.RichTextSection => ({ type: 'rich_text_section', elements: parts }),
   );

@@ -134,6 +134,14 @@ describe('/metrics subscribe', () => {
 });
 
 describe('the digest', () => {
+  test('has the sections that /metrics summary has', async () => {
+    const titles = ['What changed', 'Who made it happen', 'Releases', 'Alerts'];
+    for (const asked of ['/metrics summary', '/metrics subscribe preview']) {
+      const said = wordsOf(await say(asked)).split('\n');
+      expect(said.filter((text) => titles.includes(text))).toEqual(titles);
+    }
+  });
+
   test('is shown to the asker alone, with its picture', async () => {
     const shown = await say('/metrics subscribe preview');
     expect(shown.blocks?.some(({ type }) => type === 'image')).toBe(true);

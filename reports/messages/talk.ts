@@ -16,6 +16,7 @@ import {
   periodStart,
   weekStart,
 } from '../../db/days.ts';
+import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { channelName } from '../channel-names.ts';
@@ -60,6 +61,8 @@ export interface MessagesData {
   /** The last whole ISO week and the one before, where the record covers them. */
   readonly week: Activity | undefined;
   readonly weekBefore: Activity | undefined;
+  /** Days of the range on which the bot did not hear all. */
+  readonly deaf: readonly Day[];
 }
 
 export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): MessagesData {
@@ -97,6 +100,7 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
     others,
     otherMessages,
     ...lastWeeks(db, params, viewer, first),
+    deaf: deafDays(db, from, to),
   };
 }
 

@@ -1,4 +1,5 @@
 import { channelsPhrase } from '../channel-names.ts';
+import { deafNotes } from '../deaf.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { altText, isolated, percent, plural } from '../words.ts';
@@ -8,7 +9,8 @@ const MOST_LINES = 10;
 
 export function messagesWords(data: MessagesData): Words {
   const headline = messagesHeadline(data);
-  if (data.talks.length === 0) return { headline, lines: [], notes: [], alt: headline };
+  if (data.talks.length === 0)
+    return { headline, lines: [], notes: deafNotes(data.deaf), alt: headline };
   const lines = linesOf(data);
   return { headline, lines, notes: notesOf(data), alt: altText([headline, ...lines]) };
 }
@@ -50,7 +52,7 @@ function linesOf(data: MessagesData): string[] {
   return [all, ...each, ...(rest > 0 ? [`${plural(rest, 'more channel')} with less.`] : [])];
 }
 
-function notesOf({ talks, others }: MessagesData): string[] {
+function notesOf({ talks, others, deaf }: MessagesData): string[] {
   const periods = talks[0]?.periods ?? [];
   const isCut = periods[0]?.isWhole === false;
   const isRunning = periods.length > 1 && periods.at(-1)?.isWhole === false;
@@ -60,6 +62,7 @@ function notesOf({ talks, others }: MessagesData): string[] {
       ? ['The record begins in the middle of the first period.']
       : []),
     ...(others > 0 ? [`The ${plural(others, 'quietest channel')} count in the sum only.`] : []),
+    ...deafNotes(deaf),
     'Bots are left out.',
   ];
 }

@@ -1,5 +1,5 @@
-import { daysBetween } from '../../db/days.ts';
-import { count, dayName, isolated, listed } from '../words.ts';
+import { wasOff } from '../deaf.ts';
+import { dayName, isolated, listed } from '../words.ts';
 import { periodPhrase } from './calendar.ts';
 import { type Lack, MEASURES } from './history.ts';
 import { measures } from './measures.ts';
@@ -19,20 +19,7 @@ const REASONS: Readonly<Record<Exclude<Lack['reason'], 'off'>, (day: string) => 
 
 /** Why something is not known, as the end of a sentence; `name` writes a day. */
 export function reasonOf({ reason, day, days = [day] }: Lack, name = dayName): string {
-  if (reason !== 'off') return REASONS[reason](name(day));
-  const last = days.at(-1) ?? day;
-  if (last === day) return `I was off for hours on ${name(day)}`;
-  const isAll = daysBetween(day, last) + 1 === days.length;
-  const some = isAll ? '' : `on ${count(days.length)} days `;
-  return `I was off ${some}from ${startOf(name(day), name(last))} to ${name(last)}`;
-}
-
-/** `17`, `17 Nov`: without the month and the year that the end names as well. */
-function startOf(first: string, last: string): string {
-  const words = first.split(' ');
-  const end = last.split(' ');
-  while (words.length > 1 && words.at(-1) === end[words.length - 1]) words.pop();
-  return words.join(' ');
+  return reason === 'off' ? wasOff(days, name) : REASONS[reason](name(day));
 }
 
 const LISTS: Readonly<Record<LateList['list'], string>> = {

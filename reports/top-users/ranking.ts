@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channelsInScope, firstActiveDay, messagesByUser } from '../../db/activity.ts';
 import type { Channel } from '../../db/channels.ts';
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
+import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
 import { userByNumber } from '../../db/users.ts';
 import type { Viewer } from '../../db/viewer.ts';
@@ -41,6 +42,8 @@ export interface TopUsers {
   readonly topFiveShare: number;
   /** How many whole days the ranks were compared over; undefined when they were not. */
   readonly comparedDays: number | undefined;
+  /** Days of the range on which the bot did not hear all. */
+  readonly deaf: readonly Day[];
 }
 
 export function readTopUsers(db: Db, params: TopUsersParams, viewer: Viewer): TopUsers {
@@ -78,6 +81,7 @@ export function readTopUsers(db: Db, params: TopUsersParams, viewer: Viewer): To
     topShare: share(top.slice(0, 1)),
     topFiveShare: share(top.slice(0, 5)),
     comparedDays: comparison?.days,
+    deaf: deafDays(db, from, to),
   };
 }
 

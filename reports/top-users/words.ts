@@ -1,5 +1,6 @@
 import { channelsPhrase } from '../channel-names.ts';
 import { oneLine } from '../chart/text.ts';
+import { deafNotes } from '../deaf.ts';
 import { rangeName } from '../ranges.ts';
 import type { RankedItem, Words } from '../report.ts';
 import { altText, count, isolated, percent, plural } from '../words.ts';
@@ -7,7 +8,8 @@ import type { Person, TopUsers } from './ranking.ts';
 
 export function topUsersWords(data: TopUsers): Words {
   const headline = headlineOf(data);
-  if (data.top.length === 0) return { headline, lines: [], notes: [], alt: headline };
+  if (data.top.length === 0)
+    return { headline, lines: [], notes: deafNotes(data.deaf), alt: headline };
   const lines = linesOf(data);
   const notes = notesOf(data);
   const ranking = data.top.map(itemOf);
@@ -48,7 +50,7 @@ function linesOf({ top, people, topShare, topFiveShare, channels, areChosen }: T
   ];
 }
 
-function notesOf({ today, to, comparedDays, top, people }: TopUsers): string[] {
+function notesOf({ today, to, comparedDays, top, people, deaf }: TopUsers): string[] {
   const isRunning = to >= today;
   const days = comparedDays && plural(comparedDays, 'whole day');
   return [
@@ -59,6 +61,7 @@ function notesOf({ today, to, comparedDays, top, people }: TopUsers): string[] {
       : ['There is no earlier period of the same length to compare ranks with.']),
     ...(isRunning ? ['Today counts in the list, although it is not over.'] : []),
     ...(people > top.length ? [`The list shows the first ${count(top.length)}.`] : []),
+    ...deafNotes(deaf),
     'Bots are left out.',
   ];
 }

@@ -4,7 +4,7 @@ import type { CommandDeps } from './command.ts';
 import type { DigestDesk, WantedDigest } from './digest-desk.ts';
 import { nearest, orList } from './names.ts';
 import { tokenize } from './tokenize.ts';
-import { parseZone } from './zones.ts';
+import { isShortName, parseZone } from './zones.ts';
 
 const EVERY: Readonly<Record<string, Cadence['every']>> = {
   daily: 'day',
@@ -44,13 +44,15 @@ export function parseDigest(text: string): WantedDigest {
   const words = wordsOf(text);
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] as string;
-    if (word !== 'in' && !ZONE.test(word)) {
+    if (word !== 'in' && !ZONE.test(word) && !isShortName(word)) {
       take(named, word);
       continue;
     }
     const begin = word === 'in' ? at + 1 : at;
     const length = words.slice(begin).findIndex(isOwnWord);
     const zone = words.slice(begin, length < 0 ? undefined : begin + length);
+    // In the middle it is a part of the name: Port of Spain.
+    while (zone.at(-1) === 'of') zone.pop();
     if (zone.length === 0) {
       throw new InputError('“in” needs a time zone behind it, as in “in Europe/Berlin”.');
     }
@@ -69,6 +71,7 @@ function wordsOf(text: string): string[] {
 
 /** What can't be a part of a zone's name. */
 function isOwnWord(word: string): boolean {
+  if (word === 'of') return false;
   return (
     Object.hasOwn(EVERY, word) ||
     Object.hasOwn(QUIET, word) ||

@@ -82,6 +82,11 @@ function otherZone(wanted: string, typed: string): string | undefined {
   return zone;
 }
 
+/** Whether it is a name that people take for a zone, and that means several. */
+export function isShortName(word: string): boolean {
+  return Object.values(SHORT_NAMES).some((names) => names.includes(word));
+}
+
 /** Intl takes any three letters for the first place that ever used them: EST for Panama. */
 function mustNotBeShort(wanted: string, typed: string): void {
   const [place] = Object.entries(SHORT_NAMES).find(([, names]) => names.includes(wanted)) ?? [];

@@ -21,6 +21,8 @@ export interface Course {
   readonly onset: Day;
   /** The last day that belongs to the drop. */
   readonly end: Day;
+  /** The weeks before it that tell what it lost. */
+  readonly weeks: number;
   /** The share that was lost on the days of the drop; null when it is not known. */
   readonly lost: number | null;
   /** How many less came in on those days than usual, less than 0 for more; null when not known. */
@@ -35,6 +37,9 @@ const AFTER = 14;
 const RANGE_WEEKS = 8;
 const LEAST_WEEKS = 3;
 const MEAN_WEEKS = 4;
+/** Of a series whose last fortnight had so many times as much as the one before. */
+const RISEN = 1.5;
+const RISEN_WEEKS = 2;
 
 /** A drop is measured over so many days at most. */
 const MOST_DAYS = 28;
@@ -45,10 +50,8 @@ const BACK_DAYS = 2;
 export function readCourse(db: Db, incident: Movement, today: Day): Course {
   const { openedDay, days, closedDay, subjectId, metric, outcome, others } = incident;
   const onset = addDays(openedDay, 1 - days);
-  const until = [
-    addDays(today, -1),
-    ...(closedDay ? [addDays(closedDay, AFTER)] : []),
-  ].toSorted()[0];
+  // Of today there is a value when its last poll has been.
+  const until = [today, ...(closedDay ? [addDays(closedDay, AFTER)] : [])].toSorted()[0];
   const parts = partsNamed(db, metric, subjectId, others);
   const from = addDays(onset, -BEFORE);
   const known = summedDays(db, parts, addDays(from, -7 * RANGE_WEEKS), until ?? today);
@@ -67,7 +70,9 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
       high: isKnown ? Math.max(...usual) : null,
     });
   }
-  return { days: course, onset, end: end < onset ? onset : end, ...lostOf(known, onset, end) };
+  const weeks = meanWeeks(values, onset);
+  const lost = lostOf(known, { onset, end, weeks });
+  return { days: course, onset, end: end < onset ? onset : end, weeks, ...lost };
 }
 
 /** The values of the same weekday in the weeks before a day, none of them of the drop itself. */
@@ -87,21 +92,39 @@ function sameWeekdays(
   return found;
 }
 
-/** What the same weekday brought on average in the four weeks before `onset`; null when unknown. */
-export function expectedOn(values: ReadonlyMap<Day, number>, day: Day, onset: Day): number | null {
-  const usual = sameWeekdays(values, day, onset, MEAN_WEEKS);
+/**
+ * How many weeks before a drop tell what was lost: of a series that had just risen only the latest, as
+ * it is from there that it fell.
+ */
+function meanWeeks(values: ReadonlyMap<Day, number>, onset: Day): number {
+  const fortnight = (from: number) => {
+    const days = Array.from({ length: 14 }, (_, at) => values.get(addDays(onset, -from - at)));
+    const known = days.filter((value) => value !== undefined);
+    return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
+  };
+  const before = fortnight(15);
+  return before > 0 && fortnight(1) > RISEN * before ? RISEN_WEEKS : MEAN_WEEKS;
+}
+
+/** What the same weekday brought on average in so many weeks before `onset`; null when unknown. */
+export function expectedOn(
+  values: ReadonlyMap<Day, number>,
+  day: Day,
+  { onset, weeks }: Pick<Course, 'onset' | 'weeks'>,
+): number | null {
+  const usual = sameWeekdays(values, day, onset, weeks);
   return usual.length === 0 ? null : usual.reduce((sum, value) => sum + value, 0) / usual.length;
 }
 
 function lostOf(
   known: readonly DayValue[],
-  onset: Day,
-  end: Day,
+  course: Pick<Course, 'onset' | 'end' | 'weeks'>,
 ): Pick<Course, 'lost' | 'missing'> {
+  const { onset, end } = course;
   const values = new Map(known.map(({ day, value }) => [day, value]));
   let [expected, actual] = [0, 0];
   for (const { day, value } of known) {
-    const usual = day < onset || day > end ? null : expectedOn(values, day, onset);
+    const usual = day < onset || day > end ? null : expectedOn(values, day, course);
     if (usual === null) continue;
     expected += usual;
     actual += value;

@@ -104,15 +104,15 @@ function dropsOf(db: Db, split: Split, course: Course): Loss[] | undefined {
 }
 
 /** What each member lost, none where nothing is lost; undefined where it is not known. */
-function dropsIn(columns: readonly Column[], { onset }: Course): Loss[] | undefined {
+function dropsIn(columns: readonly Column[], course: Course): Loss[] | undefined {
   // On a day that was told by member, a member without a number had none.
   const told = [...new Set(columns.flatMap(({ days }) => [...days.keys()]))].toSorted();
-  const during = told.filter((day) => day >= onset);
+  const during = told.filter((day) => day >= course.onset);
   const losses = columns.map(({ member, days }) => {
     const all = new Map(told.map((day) => [day, days.get(day) ?? 0]));
     let [before, after] = [0, 0];
     for (const day of during) {
-      const usual = expectedOn(all, day, onset);
+      const usual = expectedOn(all, day, course);
       if (usual === null) continue;
       before += usual;
       after += all.get(day) ?? 0;

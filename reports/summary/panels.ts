@@ -53,7 +53,7 @@ export function readPanels(
   viewer: Viewer,
 ): Panels {
   const tracked = new Set(trackedSubjects(db).map(({ id }) => id));
-  const ended: Ended[] = [];
+  const ended = new Map<string, Ended>();
   const readOne = (measure: MeasureName, calendar: Calendar): Unjudged[] => {
     if (measure === 'messages') return readTalk(db, calendar, viewer);
     const found =
@@ -62,7 +62,8 @@ export function readPanels(
         : readCounters(db, measure, calendar, subjectIds);
     const all = joined(db, measure, found, calendar);
     for (const { name, subjectId, ended: day } of all) {
-      if (day && tracked.has(subjectId)) ended.push({ measure, name, day });
+      if (day && tracked.has(subjectId))
+        ended.set(`${measure} ${subjectId}`, { measure, name, day });
     }
     const going = all.filter((one) => !one.ended);
     const short = shortNames(going.flatMap(({ names }) => names));
@@ -90,7 +91,7 @@ export function readPanels(
     return { ...panel, sum, verdict: judge(sum.values, lengths, least), verdicts };
   });
   const absent = MEASURES.filter((name) => panels.every(({ measure }) => measure !== name));
-  return { panels, absent, ended };
+  return { panels, absent, ended: [...ended.values()] };
 }
 
 /** Downloads are told some days late: where the rest is over, theirs is not all in yet. */
@@ -108,6 +109,14 @@ function isSlow({ measure, histories }: Unjudged, { span: { end } }: Calendar): 
 /** Whether it is of the period before the one that is told. */
 export function isBehind(panel: Pick<Panel, 'calendar'>, { span }: Calendar): boolean {
   return panel.calendar.span.start !== span.start;
+}
+
+/**
+ * Whether what changed in it is news: a day that is late by more than one was told before, as far as
+ * it was known.
+ */
+export function isRecent({ calendar: own }: Pick<Panel, 'calendar'>, calendar: Calendar): boolean {
+  return calendar.cadence !== 'daily' || daysBetween(own.span.end, calendar.span.end) <= 1;
 }
 
 /** The sums by the first day of their period, null where they are not known. */

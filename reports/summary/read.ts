@@ -6,7 +6,7 @@ import { isOver, type Move, readMoves } from '../moves.ts';
 import { type Alert, readAlerts } from './alerts.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import { type Change, changesIn } from './changes.ts';
-import { type Panels, readPanels } from './panels.ts';
+import { isRecent, type Panels, readPanels } from './panels.ts';
 import type { SectionName, SummaryParams } from './params.ts';
 import { readWriters, type Writers } from './people.ts';
 import { type Repositories, readRepositories } from './repositories.ts';
@@ -35,7 +35,7 @@ export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summ
     ...panels,
     calendar,
     sections,
-    changes: changesIn(panels.panels),
+    changes: changesIn(panels.panels.filter((panel) => isRecent(panel, calendar))),
     writers: readWriters(db, calendar.span, viewer),
     repositories: readRepositories(db, calendar.span, subjectIds),
     alerts: readAlerts(db, calendar.span, today, subjectIds, viewer),
@@ -47,15 +47,17 @@ export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summ
 const RECENT_DAYS = 14;
 
 /** The moves between what the panels tell of. */
-function movesIn(db: Db, { span, cadence }: Calendar, { panels }: Panels): Move[] {
+function movesIn(db: Db, calendar: Calendar, { panels }: Panels): Move[] {
+  const { span } = calendar;
   const since = addDays(span.end, -RECENT_DAYS);
   const isTold = ({ week, subjectIds: [successor] }: Move): boolean => {
     const panel = panels.find(({ histories }) =>
       histories.some(({ subjectId }) => subjectId !== undefined && subjectId === successor),
     );
     const weekEnd = addDays(week, 6);
+    if (!panel || !isRecent(panel, calendar)) return false;
     // A day tells of the week that ended with it, and the others not once more.
-    return cadence === 'daily' ? panel?.calendar.span.end === weekEnd : !!panel && weekEnd > since;
+    return calendar.cadence === 'daily' ? panel.calendar.span.end === weekEnd : weekEnd > since;
   };
   return ['pypi.downloads', 'docker.pulls']
     .flatMap((metric) => readMoves(db, metric, span.end))

@@ -122,9 +122,7 @@ async function bringMessage(
     const told = incidents.map((incident) => tellOf(deps, workspaceId, incident));
     const shown = JSON.stringify(told.map(({ said }) => shownOf(said)));
     if (shown !== post.shown) {
-      // Drawn once more, so that the picture tells what the words do.
-      const anew = { ...post, fileId: null };
-      await deps.posts.update(post.channelId, post.ts, await present(deps, anew, told), mark);
+      await deps.posts.update(post.channelId, post.ts, await present(deps, post, told), mark);
       const notes = changesOf(
         before,
         told.map(({ said }) => said),
@@ -181,16 +179,31 @@ async function present(
     const spec = answer?.chart('light');
     return answer && spec ? [{ of, answer, spec }] : [];
   });
-  const fileId = drawn && (post.fileId ?? (await upload(deps, post, drawn)));
-  const picture = drawn && fileId !== undefined ? { fileId, of: drawn.of } : undefined;
+  const fileId = drawn && (await fileFor(deps, post, drawn));
+  const picture = drawn && fileId ? { fileId, of: drawn.of } : undefined;
   return presentAlert(told, { picture, isSample: deps.isSample });
 }
 
-/** Uploads the picture; without it, the words have to do. */
+interface Drawing {
+  readonly answer: Answer;
+  readonly spec: TopLevelSpec;
+}
+
+/** Of a message that is out, drawn once more: the picture is to tell what the words do. */
+async function fileFor(
+  deps: AlertDeliveryDeps,
+  post: AlertPost,
+  drawn: Drawing,
+): Promise<string | null> {
+  if (post.ts === null && post.fileId !== null) return post.fileId;
+  return (await upload(deps, post, drawn)) ?? post.fileId;
+}
+
+/** Uploads the picture; without it, the old one or the words have to do. */
 async function upload(
   { db, renderer, posts, isSample, log }: AlertDeliveryDeps,
   post: AlertPost,
-  { answer, spec }: { readonly answer: Answer; readonly spec: TopLevelSpec },
+  { answer, spec }: Drawing,
 ): Promise<string | undefined> {
   try {
     const png = await renderer.png(isSample ? labelAsSample(spec) : spec);

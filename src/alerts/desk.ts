@@ -5,7 +5,7 @@ import { setAlertPlace } from '../../db/alert-places.ts';
 import { followAgain } from '../../db/alert-posts.ts';
 import type { WatchedKey } from '../../db/alert-series.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
-import { addDays, dayOf } from '../../db/days.ts';
+import { addDays, DAY_MS, dayOf } from '../../db/days.ts';
 import type { Incident } from '../../db/incident.ts';
 import {
   acknowledgeIncident,
@@ -24,8 +24,6 @@ import { type Settings, settings } from './rule/settings.ts';
 
 /** How far back a sensitivity is tried out. */
 const TUNED_DAYS = 180;
-
-const DAY_MS = 24 * 3_600_000;
 
 export interface AlertDeskDeps extends ChosenPlaceDeps {
   /** Begins to tell what has changed. */

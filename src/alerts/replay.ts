@@ -61,12 +61,15 @@ export function replay(
     const [only] = judged.judgements;
     if (!only) return { state: wanted.rises ? { ...state, rise } : state, events, verdict };
     const { day } = only;
+    const window = judged.state.firing?.window ?? 'slow';
     // Where the rise is told, its end is, and not once more as a drop.
     const isEnd =
-      wanted.rises && only.verdict === 'fell' && isBackFromRise(watched, rise, numberOf(day));
+      wanted.rises &&
+      only.verdict === 'fell' &&
+      isBackFromRise(watched, rise, numberOf(day), window);
     verdict = isEnd ? 'normal' : only.verdict;
     state = isEnd ? { ...state, judged: day } : judged.state;
-    const event = eventOf({ day, verdict }, state);
+    const event = eventOf({ day, verdict }, state, watched.isCounter);
     if (event) events.push(event);
     if (!wanted.rises || verdict === 'on hold') continue;
     const risen = judgeRise(watched, rise, numberOf(day));
@@ -78,12 +81,19 @@ export function replay(
   }
 }
 
-function eventOf({ day, verdict }: Judgement, { firing }: State): Event | undefined {
+function eventOf(
+  { day, verdict }: Judgement,
+  { firing }: State,
+  isCounter: boolean,
+): Event | undefined {
   if (verdict === 'on hold') return { kind: 'held', day };
   if (verdict === 'recovered' || verdict === 'new level') {
     return { kind: 'closed', of: 'drop', day, outcome: verdict };
   }
   if (verdict !== 'fell' || !firing) return undefined;
-  const days = firing.window === 'slow' ? SLOW_DAYS : firing.window;
+  const { window } = firing;
+  // A single low day of a counter is told with the next, which has not made up for it.
+  const least = isCounter ? 2 : 1;
+  const days = window === 'slow' ? SLOW_DAYS : Math.max(least, window);
   return { kind: 'opened', of: 'drop', day, days };
 }

@@ -43,10 +43,10 @@ export function registerDigestChoice(
   { digests, log }: { readonly digests: { readonly deskFor: DeskOf }; readonly log: Logger },
 ): void {
   app.view(CALLBACK, async ({ ack, view, body }) => {
-    const { channelId, every } = openedFor(view.private_metadata);
-    const asker = { workspaceId: view.team_id, userId: body.user.id, channelId };
-    const desk = digests.deskFor(asker, async () => {});
     try {
+      const { channelId, every } = openedFor(view.private_metadata);
+      const asker = { workspaceId: view.team_id, userId: body.user.id, channelId };
+      const desk = digests.deskFor(asker, async () => {});
       const { sentence } = await desk.subscribe(choiceOf(view.state.values), every);
       await ack({ response_action: 'update', view: doneModal(sentence) });
     } catch (error) {

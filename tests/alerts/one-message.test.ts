@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { setAlertPlace } from '../../db/alert-places.ts';
 import { addDays, dayMs } from '../../db/days.ts';
 import { movementKey } from '../../db/incident.ts';
-import { closeIncident, openIncident } from '../../db/incidents.ts';
+import { acknowledgeIncident, closeIncident, openIncident } from '../../db/incidents.ts';
 import { ensureSubject } from '../../db/subjects.ts';
 import { createPosts } from '../../src/slack/posts.ts';
 import { community, TODAY } from '../reports/community.ts';
@@ -110,6 +110,16 @@ test('the picture stands with the incident that it shows', async () => {
     blocks.findIndex(({ type }) => type === 'actions'),
   );
   expect(blocks.find(({ type }) => type === 'image')?.alt_text).toContain('Downloads of one');
+});
+
+test('a picture that can’t be drawn anew stays as it was', async () => {
+  drops('one');
+  await run();
+  slack.methods['files.getUploadURLExternal'] = () => ({ ok: false, error: 'internal_error' });
+  acknowledgeIncident(db, 1, 'UADA');
+  await run();
+  expect(messages()[0]?.blocks).toContain('acknowledged');
+  expect(messages()[0]?.blocks).toContain('"image"');
 });
 
 test('a message that is out keeps its thread when another channel is chosen', async () => {

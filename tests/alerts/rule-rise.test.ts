@@ -73,8 +73,8 @@ describe('a rise', () => {
 });
 
 describe('the end of a rise', () => {
-  const eventsOf = (values: readonly (number | null)[]) => {
-    const watched = { series: seriesOf(values), isCounter: false, peers: [] };
+  const eventsOf = (values: readonly (number | null)[], isCounter = false) => {
+    const watched = { series: seriesOf(values), isCounter, peers: [] };
     const wanted = { ...settings.normal, rises: true };
     return replay({ watched }, firstState(null), wanted).events.map((event) =>
       event.kind === 'held' ? event.kind : `${event.of} ${event.kind}`,
@@ -93,6 +93,21 @@ describe('the end of a rise', () => {
     const days = times(times(usualDays(DAYS), 3, RISE, RISE + 14), 0.4, RISE + 14);
     expect(eventsOf(days)).toEqual(expect.arrayContaining([...whole, 'drop opened']));
   });
+
+  test.each([false, true])(
+    'hides no outage of a day, be it in it or after (counter: %s)',
+    (isCounter) => {
+      for (const [length, day] of [
+        [4, 8],
+        [4, 20],
+        [27, 20],
+      ] as const) {
+        const days = times(usualDays(DAYS), 3, RISE, RISE + length);
+        const events = eventsOf(times(days, 0.03, RISE + day, RISE + day + 1), isCounter);
+        expect(events).toContain('drop opened');
+      }
+    },
+  );
 
   test('is long forgotten two months later', () => {
     const days = times(usualDays(DAYS + 60), 3, RISE, RISE + 14);

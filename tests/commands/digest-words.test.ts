@@ -25,6 +25,7 @@ describe('what is asked for', () => {
     ['monday 9:00 UTC', { every: 'week', onDay: 1, minute: 540, zone: 'UTC' }],
     ['8:00 UTC+2 quiet', { minute: 480, zone: '+02:00', whenQuiet: 'nothing' }],
     ['in UTC +2 8:00', { minute: 480, zone: '+02:00' }],
+    ['in Port of Spain 9:00', { minute: 540, zone: 'America/Port_of_Spain' }],
   ])('%s', (text, wanted) => {
     expect(parseDigest(text)).toEqual(wanted);
   });
@@ -41,6 +42,7 @@ describe('what is asked for', () => {
     ['the 31st of every month', 'on a day from 1 to 28'],
     ['monday 15', '“15” alone is not a time'],
     ['weekly in est', 'as in “in America/New_York”'],
+    ['daily at 9 am pst', 'as in “in America/Los_Angeles”'],
     ['daily monday', '“monday” contradicts|every day'],
     ['monday friday', '“friday” contradicts'],
     ['weekly daily', '“daily” contradicts'],

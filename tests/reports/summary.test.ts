@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { finishCollection, keepCursor } from '../../db/collections.ts';
-import { addDays, type Day } from '../../db/days.ts';
+import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import { saveDeafDay } from '../../db/deaf-days.ts';
 import { replaceReleases } from '../../db/github-releases.ts';
 import { setRole, setTracked } from '../../db/subjects.ts';
@@ -166,6 +166,35 @@ describe('truth', () => {
     expect(spec).toContain('13 Nov, 237 before');
     expect(spec).toContain('a week before');
     expect(spec).not.toContain('not known');
+  });
+
+  test('a change on a day that has been late for days was told before, and is told no more', () => {
+    const made = community();
+    const day = '2026-11-10';
+    const days = [...steady(141, 1000), 100];
+    packageIn(made.db, { name: 'slow', from: LONG_AGO, downloads: days, completeThrough: day });
+    const news = (back: number) => {
+      const today = addDays(day, back);
+      const params = summary.params.parse({ today, to: today, granularity: 'daily' });
+      return summary.query(made.db, params, everyone).changes.length;
+    };
+    expect([1, 2, 3, 4, 5].map(news)).toEqual([1, 1, 0, 0, 0]);
+    const { headline } = answer(made, { today: '2026-11-14', granularity: 'daily' }).words;
+    expect(headline).toBe('Nothing stands out: 100 downloads on 10 Nov 2026.');
+  });
+
+  test('what ended is left out once, however far back the others are read', () => {
+    const made = community();
+    const ends = { alive: '2026-11-12', dead: '2026-09-20' };
+    for (const [name, completeThrough] of Object.entries(ends)) {
+      const downloads = steady(daysBetween(LONG_AGO, completeThrough) + 1, 50);
+      const id = packageIn(made.db, { name, from: LONG_AGO, downloads, completeThrough });
+      setTracked(made.db, id, '2026-01-01T00:00:00Z');
+    }
+    const { notes } = answer(made, { today: '2026-11-16', granularity: 'daily' }).words;
+    expect(notes).toContain(
+      'Left out, because the data ended long ago: downloads of dead on 20 Sep 2026.',
+    );
   });
 
   test('one package without a number takes no downloads from the others', () => {

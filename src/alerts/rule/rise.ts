@@ -2,7 +2,7 @@ import { DAY_MS, type Day, dayOf, daysBetween } from '../../../db/days.ts';
 import { type DayNumber, numberOf, weekdayOf } from './history.ts';
 import { commonRise } from './peers.ts';
 import type { Watched } from './series.ts';
-import { LEAST_LEVEL } from './settings.ts';
+import { LEAST_LEVEL, type Window } from './settings.ts';
 import { spreadOf } from './spreads.ts';
 import { type Usual, usualOn } from './usual.ts';
 
@@ -107,10 +107,14 @@ export function isBackFromRise(
   { series }: Watched,
   { since, usual, restsUntil }: RiseState,
   day: DayNumber,
+  window: Window | 'slow',
 ): boolean {
   if (!usual) return false;
   const isLongAgo =
     since === null && restsUntil !== null && day >= numberOf(restsUntil) + FORGET_DAYS;
   const level = (at: DayNumber) => series.at(at) - (usual.weekdays[weekdayOf(at)] as number);
-  return !isLongAgo && Math.max(level(day), level(day - 1)) > usual.level - WIDTH * usual.spread;
+  const [lower = 0, higher = 0] = [level(day), level(day - 1)].toSorted((a, b) => a - b);
+  // A fall that a single day tells may be of the day before, and the other as usual.
+  const fallen = window === 1 ? lower : higher;
+  return !isLongAgo && fallen > usual.level - WIDTH * usual.spread;
 }

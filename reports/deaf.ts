@@ -1,18 +1,34 @@
 import { type Day, daysBetween } from '../db/days.ts';
 import { count, dayName } from './words.ts';
 
-/** `I was off from 17 to 21 Nov 2026`, of the days on which the bot did not hear all; `name` writes one. */
-export function wasOff(days: readonly Day[], name: (day: Day) => string = dayName): string {
-  const [day = '', last = day] = [days[0], days.at(-1)];
-  if (last === day) return `I was off for hours on ${name(day)}`;
-  const isAll = daysBetween(day, last) + 1 === days.length;
-  const some = isAll ? '' : `on ${count(days.length)} days `;
-  return `I was off ${some}from ${startOf(name(day), name(last))} to ${name(last)}`;
+/** `I was off from 17 to 21 Nov 2026`, of the days on which the bot did not hear all. */
+export function wasOff(days: readonly Day[]): string {
+  const some = isOneStretch(days) ? '' : `on ${count(days.length)} days `;
+  return `I was off ${some}${stretchOf(days, dayName)}`;
+}
+
+/** The same where there is little room: `off from 17 to 21 Nov`, `off on 3 days`. */
+export function offInShort(days: readonly Day[], name: (day: Day) => string): string {
+  return `off ${isOneStretch(days) ? stretchOf(days, name) : `on ${count(days.length)} days`}`;
 }
 
 /** What a count of messages lacks, where it lacks anything. */
 export function deafNotes(days: readonly Day[]): string[] {
   return days.length > 0 ? [`${wasOff(days)}, and did not hear all that was written.`] : [];
+}
+
+function endsOf(days: readonly Day[]): [Day, Day] {
+  const [day = '', last = day] = [days[0], days.at(-1)];
+  return [day, last];
+}
+
+function isOneStretch(days: readonly Day[]): boolean {
+  return daysBetween(...endsOf(days)) + 1 === days.length;
+}
+
+function stretchOf(days: readonly Day[], name: (day: Day) => string): string {
+  const [first, last] = endsOf(days).map(name) as [string, string];
+  return first === last ? `for hours on ${last}` : `from ${startOf(first, last)} to ${last}`;
 }
 
 /** `17`, `17 Nov`: without the month and the year that the end names as well. */

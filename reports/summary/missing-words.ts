@@ -17,9 +17,9 @@ const REASONS: Readonly<Record<Exclude<Lack['reason'], 'off'>, (day: string) => 
   hole: (day) => `days are missing, the first one ${day}`,
 };
 
-/** Why something is not known, as the end of a sentence; `name` writes a day. */
-export function reasonOf({ reason, day, days = [day] }: Lack, name = dayName): string {
-  return reason === 'off' ? wasOff(days, name) : REASONS[reason](name(day));
+/** Why something is not known, as the end of a sentence. */
+function reasonOf({ reason, day, days = [day] }: Lack): string {
+  return reason === 'off' ? wasOff(days) : REASONS[reason](dayName(day));
 }
 
 const LISTS: Readonly<Record<LateList['list'], string>> = {

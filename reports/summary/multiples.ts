@@ -1,17 +1,18 @@
+import type { Day } from '../../db/days.ts';
 import type { Panel as Plot } from '../chart/page.ts';
 import { type PlacedText, textsAt } from '../chart/pixels.ts';
 import { oneLine, shorten, textWidth } from '../chart/text.ts';
+import { offInShort } from '../deaf.ts';
 import { type Look, SIZE } from '../theme.ts';
 import { count, dayName, percent, plural, signed } from '../words.ts';
 import { type Calendar, periodName, periodWord } from './calendar.ts';
 import { LEAST_PERCENT } from './change-words.ts';
 import { isNews } from './changes.ts';
 import { columnsOf, holesIn, PLOT } from './columns.ts';
-import type { MeasureName } from './history.ts';
+import type { Lack, MeasureName } from './history.ts';
 import type { Verdict } from './judge.ts';
 import { legendOf } from './legend.ts';
 import { measures } from './measures.ts';
-import { reasonOf } from './missing-words.ts';
 import { inRoom, rangeText } from './numbers.ts';
 import { isBehind, type Panel, valuesOn } from './panels.ts';
 import type { Summary } from './read.ts';
@@ -121,8 +122,21 @@ function detailOf({ measure, histories, sum, people, verdict }: Panel): string {
 /** Why a number is not there: that of the first subject, where several lack it. */
 function reasonIn({ histories }: Panel): string {
   const lack = histories.find((one) => one.lack)?.lack;
-  return lack ? reasonOf(lack, (day) => dayName(day).replace(/ \d+$/, '')) : '';
+  if (!lack) return '';
+  const { reason, day, days = [day] } = lack;
+  return reason === 'off' ? offInShort(days, shortDay) : REASONS[reason](shortDay(day));
 }
+
+const shortDay = (day: Day): string => dayName(day).replace(/ \d+$/, '');
+
+/** The reasons as they fit beside the columns. */
+const REASONS: Readonly<Record<Exclude<Lack['reason'], 'off'>, (day: string) => string>> = {
+  late: (day) => `the data ends on ${day}`,
+  young: (day) => `the data begins on ${day}`,
+  anew: (day) => `counter anew on ${day}`,
+  still: (day) => `counter still from ${day} on`,
+  hole: (day) => `days missing from ${day} on`,
+};
 
 function isLate({ histories }: Panel): boolean {
   return histories.every(({ lack }) => lack?.reason === 'late');

@@ -341,7 +341,13 @@ describe('truth', () => {
 
     test('is said in the picture, in short', () => {
       const spec = JSON.stringify(answer(talk(...days(1, 5))).chart('light'));
-      expect(spec).toContain('I was off from 10 to 14 Nov"');
+      expect(spec).toContain('"off from 10 to 14 Nov"');
+    });
+
+    test('is not cut off there, with days far from each other', () => {
+      const spec = JSON.stringify(answer(talk(WEEK, addDays(WEEK, 6))).chart('light'));
+      expect(spec).toContain('"off on 2 days"');
+      expect(spec).not.toContain('…');
     });
 
     test('over the turn of a month, only its own days are told', () => {

@@ -8,6 +8,11 @@ export interface Job {
   readonly scale: number;
 }
 
+/** What the worker says first, once it has loaded all that it draws with. */
+export interface Loaded {
+  readonly loaded: true;
+}
+
 /** What the worker answers: the file, or why there is none. */
 export type JobResult =
   | { readonly png: Uint8Array<ArrayBuffer> }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { TopLevelSpec } from 'vega-lite';
-import type { Job, JobResult } from './protocol.ts';
+import type { Job, JobResult, Loaded } from './protocol.ts';
 
 export interface Renderer {
   /** The chart as a PNG file, `scale` (default 2) picture pixels per pixel of the spec. */
@@ -22,29 +22,30 @@ export class RenderError extends Error {
  * a fresh worker where the old one is gone.
  */
 export function createRenderer({ timeoutMs = 20_000 } = {}): Renderer {
-  let worker: Worker | undefined;
+  let drawer: Drawer | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let gone: Promise<unknown> = Promise.resolve();
   let closed = false;
 
-  function running(): Worker {
-    if (worker) return worker;
-    const started = new Worker(new URL('./worker.ts', import.meta.url), {
-      // A chart is short-lived garbage: a small nursery keeps the resident memory down.
-      resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 },
+  function running(): Drawer {
+    if (drawer) return drawer;
+    const started = startDrawer();
+    started.thread.once('exit', () => {
+      if (drawer === started) drawer = undefined;
     });
-    // A crash reaches whoever waits through draw(); without a listener it would end the process.
-    started.on('error', () => {});
-    started.once('exit', () => {
-      if (worker === started) worker = undefined;
-    });
-    worker = started;
+    drawer = started;
     return started;
+  }
+
+  function lose(lost: Drawer): void {
+    if (drawer === lost) drawer = undefined;
+    gone = Promise.all([gone, end(lost)]);
   }
 
   /** One job at a time, so that a timeout or a crash belongs to exactly one chart. */
   function enqueue(job: Job): Promise<JobResult> {
     if (closed) return Promise.reject(new RenderError('the renderer is closed'));
-    const result = last.then(() => draw(running(), job, timeoutMs, () => (worker = undefined)));
+    const result = last.then(() => draw(running(), job, timeoutMs, lose));
     last = result.catch(() => {});
     return result;
   }
@@ -64,7 +65,8 @@ export function createRenderer({ timeoutMs = 20_000 } = {}): Renderer {
     async close() {
       closed = true;
       await last;
-      await worker?.terminate();
+      if (drawer) lose(drawer);
+      await gone;
     },
   };
 }
@@ -73,35 +75,69 @@ function failure(result: JobResult): RenderError {
   return new RenderError('error' in result ? result.error : 'the worker answered something else');
 }
 
+interface Drawer {
+  readonly thread: Worker;
+  /** Settles when the thread has loaded its code, or is gone. */
+  readonly loaded: Promise<void>;
+}
+
+function startDrawer(): Drawer {
+  const thread = new Worker(new URL('./worker.ts', import.meta.url), {
+    // A chart is short-lived garbage: a small nursery keeps the resident memory down.
+    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 },
+  });
+  // A crash reaches whoever waits through draw(); without a listener it would end the process.
+  thread.on('error', () => {});
+  const loaded = new Promise<void>((resolve) => {
+    thread.once('message', () => resolve()).once('exit', () => resolve());
+  });
+  return { thread, loaded };
+}
+
+/**
+ * Node aborts the whole process when a thread is terminated while it loads native code (the
+ * canvas): V8 says “Check failed: (location_) != nullptr”. So the end waits until that is done.
+ */
+async function end({ thread, loaded }: Drawer): Promise<void> {
+  thread.ref();
+  await loaded;
+  await thread.terminate();
+}
+
 /** Calls `lose` when the worker is gone, or must not be asked again. */
-function draw(worker: Worker, job: Job, timeoutMs: number, lose: () => void): Promise<JobResult> {
+function draw(
+  drawer: Drawer,
+  job: Job,
+  timeoutMs: number,
+  lose: (lost: Drawer) => void,
+): Promise<JobResult> {
+  const { thread } = drawer;
   return new Promise<JobResult>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      fail(`the chart took longer than ${timeoutMs} ms`);
-      worker.terminate();
-    }, timeoutMs);
-    const onMessage = (result: JobResult) => settle(() => resolve(result));
+    const timer = setTimeout(() => fail(`the chart took longer than ${timeoutMs} ms`), timeoutMs);
+    const onMessage = (said: JobResult | Loaded) => {
+      if (!('loaded' in said)) settle(() => resolve(said));
+    };
     const onError = (cause: Error) => fail(`drawing crashed: ${cause.message}`, cause);
     const onExit = (code: number) => fail(`drawing ended with exit code ${code}`);
 
     // An idle worker must not keep the process alive; one that draws must.
-    worker.ref();
-    worker.once('message', onMessage).once('error', onError).once('exit', onExit);
+    thread.ref();
+    thread.on('message', onMessage).once('error', onError).once('exit', onExit);
 
     function fail(reason: string, cause?: Error): void {
-      lose();
       settle(() => reject(new RenderError(reason, { cause })));
+      lose(drawer);
     }
 
     function settle(finish: () => void): void {
       clearTimeout(timer);
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      worker.unref();
+      thread.off('message', onMessage).off('error', onError).off('exit', onExit);
+      thread.unref();
       finish();
     }
 
     try {
-      worker.postMessage(job);
+      thread.postMessage(job);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       settle(() => reject(new RenderError(`the spec is not plain data: ${reason}`, { cause })));

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { createDrawing } from './draw.ts';
-import type { Job, JobResult } from './protocol.ts';
+import type { Job, JobResult, Loaded } from './protocol.ts';
 
 const drawing = createDrawing();
 
@@ -8,6 +8,8 @@ parentPort?.on('message', async (job: Job) => {
   const result = await drawn(job);
   parentPort?.postMessage(result, 'png' in result ? [result.png.buffer] : []);
 });
+
+parentPort?.postMessage({ loaded: true } satisfies Loaded);
 
 async function drawn({ format, spec, scale }: Job): Promise<JobResult> {
   try {

@@ -81,6 +81,14 @@ describe('a renderer in trouble', () => {
     await impatient.close();
   });
 
+  test('gives up while the worker still loads, without bringing the process down', async () => {
+    for (let timeoutMs = 100; timeoutMs <= 300; timeoutMs += 10) {
+      const hasty = createRenderer({ timeoutMs });
+      await hasty.png(bars(1)).catch((error) => expect(error).toBeInstanceOf(RenderError));
+      await hasty.close();
+    }
+  });
+
   test('close finishes what was asked and refuses what comes after', async () => {
     const closing = createRenderer();
     const asked = closing.png(bars(2));

@@ -10,6 +10,7 @@ import { digests } from './migrations/digests.ts';
 import { github } from './migrations/github.ts';
 import { githubAuthors } from './migrations/github-authors.ts';
 import { incidentKinds } from './migrations/incident-kinds.ts';
+import { negatives } from './migrations/negatives.ts';
 import { recording } from './migrations/recording.ts';
 import { replacements } from './migrations/replacements.ts';
 import { runs } from './migrations/runs.ts';
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   incidentKinds,
   deafDays,
   snoozeInstants,
+  negatives,
 ];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */

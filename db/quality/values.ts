@@ -21,11 +21,12 @@ export const noFalls: Check = {
   name: 'no-falls',
   title: `No total fell in the last ${RECENT_DAYS} days`,
   find({ db, today }) {
+    // By series.id, and not series_id: that is the order in which they are read, and spares a sort.
     const falls = statement<Fall>(
       db,
       `WITH step AS (
          SELECT series_id, day, value,
-           lag(value) OVER (PARTITION BY series_id ORDER BY day) AS before
+           lag(value) OVER (PARTITION BY series.id ORDER BY day) AS before
          FROM series CROSS JOIN series_day ON series_id = series.id AND day >= @since
          WHERE kind = 'total' AND metric NOT IN (SELECT value FROM json_each(@free))
        )

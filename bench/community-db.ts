@@ -10,6 +10,7 @@ import { type Db, openDatabase } from '../db/open.ts';
 import { saveDays } from '../db/series.ts';
 import { ensureSubject } from '../db/subjects.ts';
 import { saveWorkspace } from '../db/workspaces.ts';
+import { packWriters } from '../db/writers.ts';
 import {
   CHANNELS,
   communityDays,
@@ -25,7 +26,7 @@ import {
 export const WORKSPACE = 'T0BENCH';
 
 /** Raised with every change of what is cached, the layout of packs included. */
-const VERSION = 6;
+const VERSION = 7;
 
 /** When a fall of the package was told. */
 const OPENED_DAY = addDays(LAST_DAY, -20);
@@ -86,6 +87,7 @@ function fill(db: Db, messages: number): void {
     }
   })();
   packDays(db, WORKSPACE, '9999-12-31', Number.MAX_SAFE_INTEGER);
+  packWriters(db, WORKSPACE, '9999-12-31', Number.MAX_SAFE_INTEGER);
   fillPackage(db);
   for (let n = 1; n <= REPOSITORIES; n++) {
     // Both are totals that grow: the images are pulled as often as the repositories are starred.

@@ -1,11 +1,11 @@
 import { type Channel, visibleChannels } from './channels.ts';
-import { addDays, type Day, type Granularity, periodStart } from './days.ts';
+import { type Day, type Granularity, periodStart } from './days.ts';
 import { createGathering } from './gathering.ts';
 import { createHeadcount } from './headcount.ts';
 import { visitCounts } from './message-counts.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
-import { botNumbers } from './users.ts';
+import { botNumbers, userLimit } from './users.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Which messages a question is about. Bots' are never among them. */
@@ -65,22 +65,6 @@ export function recordedChannels(db: Db, viewer: Viewer): RecordedChannel[] {
     const since = days.get(channel.id);
     return since ? [{ ...channel, since }] : [];
   });
-}
-
-/**
- * Who wrote before a day in any channel: 1 at `[user.number]`, bots included. The channels may be
- * hidden from whoever asks, so that this is for leaving people out only.
- */
-export function wroteBefore(db: Db, workspaceId: string, day: Day): Uint8Array {
-  const wrote = new Uint8Array(userLimit(db));
-  const first = firstActiveDay(db, workspaceId) ?? day;
-  visitCounts(db, workspaceId, first, addDays(day, -1), {
-    day() {},
-    channel(_, users, _messages, from, to) {
-      for (let i = from; i < to; i++) wrote[users[i] as number] = 1;
-    },
-  });
-  return wrote;
 }
 
 /** Messages by user number: `counts[user.number]`, zero for bots. */
@@ -189,9 +173,4 @@ function wantedChannels(db: Db, scope: ActivityScope): Uint8Array {
   const wanted = new Uint8Array(limit.get() as number);
   for (const { number } of channelsInScope(db, scope)) wanted[number] = 1;
   return wanted;
-}
-
-/** One more than the largest user number. */
-function userLimit(db: Db): number {
-  return statement(db, 'SELECT coalesce(max(number), 0) + 1 FROM user').pluck().get() as number;
 }

@@ -1,4 +1,4 @@
-import { addDays, type Day } from './days.ts';
+import { addDays, type Day, monthStart } from './days.ts';
 import type { Db } from './open.ts';
 import { type ChannelEntries, packDay, visitPacked } from './packed-day.ts';
 import { statement } from './statement.ts';
@@ -30,11 +30,15 @@ export function addToCount(
   );
 }
 
-/** Drops the packed form of a day, in the transaction that changes its counts. */
+/** Drops what is packed of a day and of its month, in the transaction that changes its counts. */
 export function unpackDay(db: Db, workspaceId: string, day: Day): void {
   statement(db, 'DELETE FROM message_pack WHERE workspace_id = ? AND day = ?').run(
     workspaceId,
     day,
+  );
+  statement(db, 'DELETE FROM writer_pack WHERE workspace_id = ? AND month = ?').run(
+    workspaceId,
+    monthStart(day),
   );
 }
 

@@ -16,6 +16,7 @@ import { replacements } from './migrations/replacements.ts';
 import { runs } from './migrations/runs.ts';
 import { sentinels } from './migrations/sentinels.ts';
 import { snoozeInstants } from './migrations/snooze-instants.ts';
+import { writers } from './migrations/writers.ts';
 
 export interface Migration {
   readonly name: string;
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   deafDays,
   snoozeInstants,
   negatives,
+  writers,
 ];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */

@@ -80,6 +80,11 @@ export function userByNumber(db: Db, number: number): User {
   return toUser(row);
 }
 
+/** One more than the largest user number. */
+export function userLimit(db: Db): number {
+  return statement(db, 'SELECT coalesce(max(number), 0) + 1 FROM user').pluck().get() as number;
+}
+
 export function botNumbers(db: Db, workspaceId: string): number[] {
   return statement(db, 'SELECT number FROM user WHERE workspace_id = ? AND is_bot = 1')
     .pluck()

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { dayOf } from '../db/days.ts';
-import { packDays } from '../db/message-counts.ts';
 import type { Db } from '../db/open.ts';
+import { packNext } from '../db/packing.ts';
 import { cutOpenRuns, forgetOldRuns } from '../db/runs.ts';
 import { markSample } from '../db/sample.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
@@ -50,7 +50,7 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-/** Days that one run of the packing job does at most, each in a turn of its own. */
+/** Days and months that one run of the packing job does at most, each in a turn of its own. */
 const PACK_A_RUN = 60;
 
 /** How long Slack may still be at work on a message that it has not answered. */
@@ -239,8 +239,8 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
       cron: '*/10 * * * *',
       async run() {
         for (const { id } of listWorkspaces(db)) {
-          for (let days = 0; days < PACK_A_RUN && !stopping.signal.aborted; days += 1) {
-            if (packDays(db, id, dayOf(now()), 1) === 0) break;
+          for (let packed = 0; packed < PACK_A_RUN && !stopping.signal.aborted; packed += 1) {
+            if (!packNext(db, id, dayOf(now()))) break;
             await nextTurn();
           }
         }

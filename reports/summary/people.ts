@@ -3,7 +3,6 @@ import {
   firstActiveDay,
   messagesByUser,
   recordedChannels,
-  wroteBefore,
 } from '../../db/activity.ts';
 import { addDays } from '../../db/days.ts';
 import { deafDays } from '../../db/deaf-days.ts';
@@ -16,6 +15,7 @@ import {
 import type { Db } from '../../db/open.ts';
 import { userByNumber } from '../../db/users.ts';
 import type { Viewer } from '../../db/viewer.ts';
+import { wroteBefore } from '../../db/writers.ts';
 import type { Span } from './calendar.ts';
 
 /** So many are named; the others are counted. */
@@ -87,7 +87,7 @@ export function readWriters(db: Db, { start, end }: Span, viewer: Viewer): Write
 function newWriters(db: Db, writers: readonly number[], scope: ActivityScope): number[] {
   const counts = messagesByUser(db, scope);
   const before = wroteBefore(db, scope.viewer.workspaceId, scope.from);
-  return writers.filter((number) => counts[number] && !before[number]);
+  return writers.filter((number) => counts[number] && !before(number));
 }
 
 export interface Asked {

@@ -6,7 +6,6 @@ import {
   firstActiveDay,
   messagesByUser,
   recordedChannels,
-  wroteBefore,
 } from '../../db/activity.ts';
 import { visibleChannels } from '../../db/channels.ts';
 import { addDays, type Granularity, periodStart } from '../../db/days.ts';
@@ -128,16 +127,6 @@ test('the quiet channels are summed up', () => {
   const { busiest, others, otherMessages } = activityByChannel(made.db, scope, 'daily', 2);
   expect(busiest.map(({ messages }) => messages)).toEqual([4, 3]);
   expect({ others, otherMessages }).toEqual({ others: 2, otherMessages: 3 });
-});
-
-test('who wrote before a day did so in any channel', () => {
-  for (const day of [FROM, addDays(FROM, 1), addDays(FROM, 30)]) {
-    const wrote = wroteBefore(db, 'T1', day);
-    for (let user = 0; user < 9; user++) {
-      const did = rows.some((row) => row.user === `U${user}` && row.day < day);
-      expect(wrote[numberOf(`U${user}`)]).toBe(did ? 1 : 0);
-    }
-  }
 });
 
 test('a channel is recorded since its first message; an edit or a deletion tells of an older one', () => {

@@ -15,15 +15,9 @@ import { createDesk, type DeskOf } from './digest/desk.ts';
 import { patienceMs } from './digest/due.ts';
 import { owedDue } from './digest/owed.ts';
 import { createPauses, isFinal } from './digest/pause.ts';
+import { waitMs } from './slack/posting.ts';
 import { refusalOf } from './slack/refusal.ts';
 import { createTurns } from './turns.ts';
-
-export interface DigestsDeps extends DeliveryDeps {
-  /** The workspace that is connected; undefined before. */
-  readonly workspaceId: () => string | undefined;
-  /** Aborted, it ends the work between two digests. */
-  readonly signal: AbortSignal;
-}
 
 /** What channels are told unasked: each digest once, whatever happens on the way. */
 export interface Digests {
@@ -35,10 +29,7 @@ export interface Digests {
   pictureOf(edition: Edition): Promise<string | undefined>;
 }
 
-/** After a failure that says nothing about when to try again. */
-const TRY_AGAIN_MS = 5 * 60_000;
-
-export function createDigests(deps: DigestsDeps): Digests {
+export function createDigests(deps: DeliveryDeps): Digests {
   const { db, log, now, workspaceId, signal } = deps;
   const inTurn = createTurns();
   const pauses = createPauses(deps);
@@ -81,23 +72,20 @@ export function createDigests(deps: DigestsDeps): Digests {
     try {
       await deliver(deps, subscription, digest, mayPost);
     } catch (error) {
-      await settle(subscription, digest, error);
+      const refusal = refusalOf(error);
+      log.warn({ digest: digest.id, refusal, err: error }, 'a digest did not get through');
+      if (refusal.kind === 'refused') return refuse(subscription, digest, refusal.code);
+      const isInDoubt = findDigest(db, digest.id)?.sentAt != null;
+      const wait = waitMs(refusal, isInDoubt, deps.settleMs);
+      putOffDigest(db, digest.id, iso(now() + wait));
     }
   }
 
-  async function settle(subscription: Subscription, digest: Digest, error: unknown): Promise<void> {
-    const refusal = refusalOf(error);
-    log.warn({ digest: digest.id, refusal, err: error }, 'a digest did not get through');
-    if (refusal.kind === 'busy') return putOffDigest(db, digest.id, iso(now() + refusal.waitMs));
-    if (refusal.kind === 'silent') {
-      // What is in doubt is looked for as soon as it has settled.
-      const isInDoubt = findDigest(db, digest.id)?.sentAt != null;
-      const wait = isInDoubt ? deps.settleMs : TRY_AGAIN_MS;
-      return putOffDigest(db, digest.id, iso(now() + wait));
-    }
+  /** A channel that takes no digest gets none until somebody changes something. */
+  async function refuse(subscription: Subscription, digest: Digest, code: string): Promise<void> {
     const isOut = findDigest(db, digest.id)?.ts != null;
     endDigest(db, digest.id, isOut ? 'posted' : 'refused');
-    if (!isOut || isFinal(refusal.code)) await pauses.pause(subscription, refusal.code);
+    if (!isOut || isFinal(code)) await pauses.pause(subscription, code);
   }
 
   /** Posts a digest between the due times; answers what has become of it so far. */

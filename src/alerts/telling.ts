@@ -15,17 +15,11 @@ import {
 } from '../../db/alert-posts.ts';
 import { DAY_MS } from '../../db/days.ts';
 import type { IncidentKind } from '../../db/incident.ts';
+import { type PostingDeps, TRY_AGAIN_MS, waitMs } from '../slack/posting.ts';
 import { refusalOf } from '../slack/refusal.ts';
 import { createTurns } from '../turns.ts';
 import { wallTime } from '../wall-time.ts';
-import { type AlertDeliveryDeps, bringAlert } from './delivery.ts';
-
-export interface TellingDeps extends AlertDeliveryDeps {
-  /** The workspace that is connected; undefined before. */
-  readonly workspaceId: () => string | undefined;
-  /** Aborted, it ends the work between two messages. */
-  readonly signal: AbortSignal;
-}
+import { bringAlert } from './delivery.ts';
 
 /** Posts incidents in the channel that was chosen for them: each once, and brought up to date in place. */
 export interface Telling {
@@ -40,13 +34,11 @@ const KINDS: Readonly<Record<Purpose, readonly IncidentKind[]>> = {
 };
 const PURPOSES = Object.keys(KINDS) as Purpose[];
 
-const TRY_AGAIN_MS = 5 * 60_000;
-
 /** Hours of the wall clock between which nothing new is said. */
 const QUIET_FROM = 22;
 const QUIET_TO = 7;
 
-export function createTelling(deps: TellingDeps): Telling {
+export function createTelling(deps: PostingDeps): Telling {
   const { db, log, now, workspaceId, signal } = deps;
   const inTurn = createTurns();
 
@@ -87,8 +79,7 @@ export function createTelling(deps: TellingDeps): Telling {
       log.warn({ post: post.id, refusal, err: error }, 'an alert could not be posted');
       if (refusal.kind === 'refused') return refuse(workspace, post, refusal.code);
       const isInDoubt = alertPostById(db, post.id)?.sentAt != null;
-      const wait =
-        refusal.kind === 'busy' ? refusal.waitMs : isInDoubt ? deps.settleMs : TRY_AGAIN_MS;
+      const wait = waitMs(refusal, isInDoubt, deps.settleMs);
       putOffAlertPost(db, post.id, iso(now() + wait));
     }
   }

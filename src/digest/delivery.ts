@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import type { Edition } from '../../commands/digest-desk.ts';
 import { type Day, dayOf } from '../../db/days.ts';
 import {
@@ -11,12 +10,9 @@ import {
 import type { Db } from '../../db/open.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
 import type { Viewer } from '../../db/viewer.ts';
-import type { Renderer } from '../render/renderer.ts';
 import { presentDetails, presentEdition } from '../slack/digest-message.ts';
-import type { Mark, Posts } from '../slack/posts.ts';
-import type { Shown } from '../slack/present.ts';
-import { refusalOf } from '../slack/refusal.ts';
-import { labelAsSample } from '../slack/sample-label.ts';
+import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '../slack/posting.ts';
+import type { Mark } from '../slack/posts.ts';
 import { everyWords, kindWords } from './words.ts';
 
 /** Writes what a digest says on the day `today`, for the eyes of `viewer`; only reads. */
@@ -26,24 +22,13 @@ export type Editor = (
   viewer: Viewer,
 ) => Edition;
 
-export interface DeliveryDeps {
-  readonly db: Db;
-  readonly log: Logger;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  readonly posts: Posts;
-  readonly renderer: Pick<Renderer, 'png'>;
+export interface DeliveryDeps extends PostingDeps {
   readonly write: Editor;
-  readonly isSample: boolean;
-  /** How long Slack may still be at work on a message that it has not answered. */
-  readonly settleMs: number;
 }
 
 /**
- * Brings a digest into its channel: the message, then the reply with the details. Before either is
- * handed to Slack it is noted as sent, and once Slack answers, what became of it. A note without an
- * answer is from a crash or a lost answer: then the channel is asked before anything is posted.
- * Throws what Slack or the report throws; called again, it goes on where it was.
+ * Brings a digest into its channel: the message, then the reply with the details, each once. Throws
+ * what Slack or the report throws; called again, it goes on where it was.
  *
  * @param mayPost false for a digest that comes too late: what is under way is only finished
  */
@@ -53,17 +38,12 @@ export async function deliver(
   digest: Digest,
   mayPost: boolean,
 ): Promise<void> {
-  const { db, log, now, settleMs } = deps;
-  const mark = markOf(digest);
-  let { ts } = digest;
-  if (digest.sentAt !== null) {
-    if (now() - Date.parse(digest.sentAt) < settleMs) return;
-    const found = await deps.posts.find(subscription.channelId, mark, digest.claimedAt);
-    if (found === undefined) releaseDigest(db, digest.id);
-    else stampDigest(db, digest.id, mark.part, found);
-    if (found !== undefined && mark.part === 'details') return;
-    ts ??= found ?? null;
-  }
+  const { db, log } = deps;
+  const posting = postingOf(db, subscription, digest);
+  const found = await settle(deps, posting);
+  if (found === undefined) return;
+  if (found !== null && posting.mark.part === 'details') return;
+  let ts = digest.ts ?? found;
   if (ts === null && !mayPost) {
     log.error({ digest: digest.id, due: digest.dueAt }, 'a digest could not be posted in time');
     return endDigest(db, digest.id, 'missed');
@@ -72,16 +52,26 @@ export async function deliver(
   if (ts === null && edition.isQuiet && subscription.whenQuiet === 'nothing') {
     return endDigest(db, digest.id, 'quiet');
   }
-  ts ??= (await postMessage(deps, subscription, digest, edition)) ?? null;
+  ts ??= (await postMessage(deps, subscription, posting, edition)) ?? null;
   if (ts === null) return;
   const details = presentDetails(edition);
-  if (details) await send(deps, subscription, details, markOf({ ...digest, ts }));
+  if (details) await handOver(deps, postingOf(db, subscription, { ...digest, ts }), details);
   else endDigest(db, digest.id, 'posted');
 }
 
 /** The message that a digest is at. */
-function markOf({ id, ts }: Digest): Mark {
-  return ts === null ? { id, part: 'message' } : { id, part: 'details', threadTs: ts };
+function postingOf(
+  db: Db,
+  { channelId }: Subscription,
+  { id, ts, claimedAt, sentAt }: Digest,
+): Posting {
+  const mark: Mark = ts === null ? { id, part: 'message' } : { id, part: 'details', threadTs: ts };
+  return {
+    ...{ channelId, mark, claimedAt, sentAt },
+    take: (at) => takeDigest(db, id, at),
+    release: () => releaseDigest(db, id),
+    stamp: (found) => stampDigest(db, id, mark.part, found),
+  };
 }
 
 /** What a subscription's digest says, for those who are in its channel now. */
@@ -97,46 +87,18 @@ export async function editionFor(
 async function postMessage(
   deps: DeliveryDeps,
   subscription: Subscription,
-  digest: Digest,
+  posting: Posting,
   edition: Edition,
 ): Promise<string | undefined> {
   const fileId = edition.isQuiet ? undefined : await pictureOf(deps, edition);
   const kind = kindWords(subscription.every);
   const notes = [`${everyWords(subscription)}. “/metrics unsubscribe ${kind}” ends it.`];
   const shown = presentEdition(edition, { fileId, notes, isSample: deps.isSample });
-  return send(deps, subscription, shown, markOf(digest));
+  return handOver(deps, posting, shown);
 }
 
-/** Uploads the picture; without it, the words have to do. */
-export async function pictureOf(
-  { renderer, posts, isSample, log }: DeliveryDeps,
-  edition: Edition,
-): Promise<string | undefined> {
+/** Uploads the picture; undefined where there is none. */
+export async function pictureOf(deps: DeliveryDeps, edition: Edition): Promise<string | undefined> {
   const spec = edition.chart('light');
-  if (!spec) return undefined;
-  try {
-    const png = await renderer.png(isSample ? labelAsSample(spec) : spec);
-    return await posts.upload(png, edition.title, edition.alt);
-  } catch (error) {
-    log.error({ err: error }, 'the picture of a digest failed');
-    return undefined;
-  }
-}
-
-/** Answers the message's ts; undefined when another process is at it. */
-async function send(
-  { db, now, posts }: DeliveryDeps,
-  { channelId }: Subscription,
-  shown: Shown,
-  mark: Mark,
-): Promise<string | undefined> {
-  if (!takeDigest(db, mark.id, new Date(now()).toISOString())) return undefined;
-  try {
-    const ts = await posts.post(channelId, shown, mark);
-    stampDigest(db, mark.id, mark.part, ts);
-    return ts;
-  } catch (error) {
-    if (refusalOf(error).kind !== 'silent') releaseDigest(db, mark.id);
-    throw error;
-  }
+  return spec && uploadChart(deps, spec, edition);
 }

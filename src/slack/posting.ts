@@ -1,0 +1,114 @@
+import type { Logger } from 'pino';
+import type { TopLevelSpec } from 'vega-lite';
+import type { Db } from '../../db/open.ts';
+import type { Renderer } from '../render/renderer.ts';
+import type { Mark, Posts } from './posts.ts';
+import type { Shown } from './present.ts';
+import { type Refusal, refusalOf } from './refusal.ts';
+import { labelAsSample } from './sample-label.ts';
+
+/** What whoever tells channels something unasked is handed. */
+export interface PostingDeps {
+  readonly db: Db;
+  readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly posts: Posts;
+  readonly renderer: Pick<Renderer, 'png'>;
+  readonly isSample: boolean;
+  /** How long Slack may still be at work on a message that it has not answered. */
+  readonly settleMs: number;
+  /** The workspace that is connected; undefined before. */
+  readonly workspaceId: () => string | undefined;
+  /** Aborted, it ends the work between two messages. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A message that is to be in its channel once, whatever happens on the way. Before it is handed to
+ * Slack that is noted in a ledger, and once Slack answers, what became of it. A note without an
+ * answer is from a crash or a lost answer: then the channel is asked before anything is posted.
+ * Instants are ISO.
+ */
+export interface Posting {
+  readonly channelId: string;
+  readonly mark: Mark;
+  /** It was not in the channel before then. */
+  readonly claimedAt: string;
+  /** When it was handed to Slack without an answer being known; null when it was not. */
+  readonly sentAt: string | null;
+  /** Notes that it is about to be handed to Slack. False when somebody else is at it, or was. */
+  take(at: string): boolean;
+  /** Takes the note back: it is not with Slack. */
+  release(): void;
+  /** Keeps where it is, in place of the note. */
+  stamp(ts: string): void;
+}
+
+/**
+ * Finds out what became of a posting that was not answered. Answers its ts where it is in the
+ * channel, and null where it is not with Slack; undefined while it is too early to tell.
+ */
+export async function settle(
+  { now, posts, settleMs }: PostingDeps,
+  posting: Posting,
+): Promise<string | null | undefined> {
+  const { channelId, mark, claimedAt, sentAt } = posting;
+  if (sentAt === null) return null;
+  if (now() - Date.parse(sentAt) < settleMs) return undefined;
+  const found = await posts.find(channelId, mark, claimedAt);
+  if (found === undefined) posting.release();
+  else posting.stamp(found);
+  return found ?? null;
+}
+
+/**
+ * Posts what is not with Slack, and answers its ts; undefined when another process is at it. Throws
+ * what Slack throws.
+ */
+export async function handOver(
+  { now, posts }: PostingDeps,
+  posting: Posting,
+  shown: Shown,
+): Promise<string | undefined> {
+  if (!posting.take(new Date(now()).toISOString())) return undefined;
+  try {
+    const ts = await posts.post(posting.channelId, shown, posting.mark);
+    posting.stamp(ts);
+    return ts;
+  } catch (error) {
+    if (refusalOf(error).kind !== 'silent') posting.release();
+    throw error;
+  }
+}
+
+/** After a failure that says nothing about when to try again. */
+export const TRY_AGAIN_MS = 5 * 60_000;
+
+/**
+ * How long a posting that failed is left alone: what is in doubt is looked for as soon as it has
+ * settled.
+ */
+export function waitMs(
+  refusal: Exclude<Refusal, { kind: 'refused' }>,
+  isInDoubt: boolean,
+  settleMs: number,
+): number {
+  if (refusal.kind === 'busy') return refusal.waitMs;
+  return isInDoubt ? settleMs : TRY_AGAIN_MS;
+}
+
+/** Uploads a chart and answers its file; undefined where that fails: the words have to do. */
+export async function uploadChart(
+  { renderer, posts, isSample, log }: Pick<PostingDeps, 'renderer' | 'posts' | 'isSample' | 'log'>,
+  spec: TopLevelSpec,
+  { title, alt }: { readonly title: string; readonly alt: string },
+): Promise<string | undefined> {
+  try {
+    const png = await renderer.png(isSample ? labelAsSample(spec) : spec);
+    return await posts.upload(png, title, alt);
+  } catch (error) {
+    log.error({ err: error }, 'the picture of a digest or an alert failed');
+    return undefined;
+  }
+}

@@ -6,6 +6,7 @@ import {
   bold,
   context,
   escapeText,
+  image,
   LINE_LIMIT,
   plain,
   richText,
@@ -62,10 +63,6 @@ export function presentAlert(
     text: escapeText(shorten(`${first?.words.headline ?? ''}${more}`, 3000)),
     blocks: [...blocks, ...context(notes)],
   };
-}
-
-function image(id: string, alt: string): KnownBlock {
-  return { type: 'image', slack_file: { id }, alt_text: shorten(alt, 2000) };
 }
 
 function stateOf(incident: Incident): string {

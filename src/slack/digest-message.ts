@@ -4,6 +4,7 @@ import {
   bold,
   context,
   escapeText,
+  image,
   LINE_LIMIT,
   plain,
   richText,
@@ -34,10 +35,7 @@ export function presentEdition(edition: Edition, { fileId, notes, isSample }: Ar
   const blocks: KnownBlock[] = [
     richText([bold(title), plain(`\n${shorten(headline, LINE_LIMIT)}`)]),
   ];
-  if (fileId !== undefined && !isQuiet) {
-    const alt_text = shorten(edition.alt, 2000);
-    blocks.push({ type: 'image', slack_file: { id: fileId }, alt_text });
-  }
+  if (fileId !== undefined && !isQuiet) blocks.push(image(fileId, edition.alt));
   if (!isQuiet) blocks.push(...sections.flatMap((section) => sectionBlocks(first(section))));
   blocks.push(...context([...notes, ...(isSample ? [SAMPLE_NOTE] : [])]));
   return { text: escapeText(shorten(`${title}: ${headline}`, 3000)), blocks };

@@ -105,7 +105,7 @@ export async function show(
       title: found.title,
       altText: found.words.alt,
     });
-    return presentAnswer(found, { fileId }, isSample);
+    return presentAnswer(found, fileId, isSample);
   } catch (error) {
     log.error({ err: error, report: reply.report.name }, 'picture failed');
     const note = 'The picture could not be made this time; the numbers above stand without it.';

@@ -16,24 +16,14 @@ export interface Shown {
   readonly blocks: KnownBlock[];
 }
 
-export interface Picture {
-  readonly fileId: string;
-}
-
 /** A report's answer. Names stand in rich text, where nothing is markup and nobody is pinged. */
 export function presentAnswer(
   { title, words }: Answer,
-  picture: Picture | undefined,
+  fileId: string | undefined,
   isSample: boolean,
 ): Shown {
   const blocks: KnownBlock[] = [richText([bold(words.headline)])];
-  if (picture) {
-    blocks.push({
-      type: 'image',
-      slack_file: { id: picture.fileId },
-      alt_text: shorten(words.alt, 2000),
-    });
-  }
+  if (fileId !== undefined) blocks.push(image(fileId, words.alt));
   if (words.ranking && words.ranking.length > 0) blocks.push(ranking(words.ranking));
   if (words.sections) blocks.push(...words.sections.flatMap(sectionBlocks));
   else if (words.lines.length > 0) blocks.push(richText([plain(words.lines.join('\n'))]));
@@ -70,6 +60,10 @@ export function sectionBlocks({ title, lines }: WordsSection): KnownBlock[] {
       'bullet',
     ),
   ];
+}
+
+export function image(id: string, alt: string): KnownBlock {
+  return { type: 'image', slack_file: { id }, alt_text: shorten(alt, 2000) };
 }
 
 function ranking(items: readonly RankedItem[]): RichTextBlock {

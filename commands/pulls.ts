@@ -1,5 +1,6 @@
 import { InputError } from '../db/input-error.ts';
 import { pulls as report } from '../reports/pulls.ts';
+import { PULLS } from '../reports/totals/kind.ts';
 import type { Command } from './command.ts';
 import { TOTALS_WORDS, totalsParams } from './totals.ts';
 
@@ -16,7 +17,7 @@ export const pulls: Command = {
       kind: 'report',
       report,
       theme: options.theme,
-      params: totalsParams(db, options, today, 'docker.pulls', 'image'),
+      params: totalsParams(db, options, today, PULLS),
     };
   },
 };

@@ -1,5 +1,6 @@
 import { InputError } from '../db/input-error.ts';
 import { stars as report } from '../reports/stars.ts';
+import { STARS } from '../reports/totals/kind.ts';
 import type { Command } from './command.ts';
 import { TOTALS_WORDS, totalsParams } from './totals.ts';
 
@@ -18,7 +19,7 @@ export const stars: Command = {
       report,
       theme: options.theme,
       params: {
-        ...totalsParams(db, options, today, 'github.stars', 'repository'),
+        ...totalsParams(db, options, today, STARS),
         align: by === 'age' ? 'age' : 'date',
       },
     };

@@ -1,6 +1,7 @@
 import type { Day } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
 import { seriesOf } from '../db/series.ts';
+import type { Kind } from '../reports/totals/kind.ts';
 import { resolveNames } from './names.ts';
 import type { Options } from './options.ts';
 import { periodOf } from './period.ts';
@@ -11,15 +12,13 @@ export const TOTALS_WORDS = ['new', 'total', 'log'];
 /**
  * What the reports of totals are asked for alike: of whom, when, the total or what is new, and on
  * which scale. Throws an InputError for a name that is not known.
- *
- * @param noun what has the total: `repository`, `image`
  */
-export function totalsParams(db: Db, options: Options, today: Day, metric: string, noun: string) {
+export function totalsParams(db: Db, options: Options, today: Day, { metric, subject }: Kind) {
   const candidates = seriesOf(db, metric).map(({ subjectId, subjectName }) => ({
     label: subjectName,
     value: subjectId,
   }));
-  const subjectIds = resolveNames(options.names, candidates, noun);
+  const subjectIds = resolveNames(options.names, candidates, subject);
   return {
     ...periodOf(options, { to: today }, today),
     ...(subjectIds.length > 0 && { subjectIds }),

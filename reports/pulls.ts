@@ -2,21 +2,11 @@ import { page } from './chart/page.ts';
 import type { Report } from './report.ts';
 import { theme } from './theme.ts';
 import { titleOf, totalsPanel } from './totals/chart.ts';
-import type { Kind } from './totals/kind.ts';
+import { PULLS } from './totals/kind.ts';
 import { totalsNotes } from './totals/notes.ts';
 import { readTotals, type Totals, type TotalsParams, totalsParams } from './totals/read.ts';
 import { totalsTable } from './totals/table.ts';
 import { headlineOf, totalsWords } from './totals/words.ts';
-
-const PULLS: Kind = {
-  metric: 'docker.pulls',
-  nature: 'counter',
-  title: 'Docker Hub pulls',
-  one: 'pull',
-  many: 'pulls',
-  subject: 'image',
-  subjects: 'images',
-};
 
 export const pulls: Report<TotalsParams, Totals> = {
   name: 'pulls',

@@ -1,7 +1,8 @@
 import type { Report } from './report.ts';
 import { starsChart } from './stars/chart.ts';
-import { readStars, STARS, type Stars, type StarsParams, starsParams } from './stars/history.ts';
+import { readStars, type Stars, type StarsParams, starsParams } from './stars/history.ts';
 import { notesOf } from './stars/notes.ts';
+import { STARS } from './totals/kind.ts';
 import { totalsTable } from './totals/table.ts';
 import { totalsWords } from './totals/words.ts';
 

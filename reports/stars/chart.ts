@@ -2,8 +2,9 @@ import type { TopLevelSpec } from 'vega-lite';
 import { page } from '../chart/page.ts';
 import { type Theme, theme } from '../theme.ts';
 import { titleOf, totalsPanel } from '../totals/chart.ts';
+import { STARS } from '../totals/kind.ts';
 import { headlineOf } from '../totals/words.ts';
-import { STARS, type Stars } from './history.ts';
+import type { Stars } from './history.ts';
 
 export function starsChart(data: Stars, name: Theme): TopLevelSpec | undefined {
   const look = theme(name);

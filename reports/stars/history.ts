@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Day } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { firstValue } from '../../db/series.ts';
-import type { Kind } from '../totals/kind.ts';
+import { STARS } from '../totals/kind.ts';
 import { readTotals, type Total, type Totals, totalsParams } from '../totals/read.ts';
 
 export const starsParams = totalsParams.extend({
@@ -11,16 +11,6 @@ export const starsParams = totalsParams.extend({
 });
 
 export type StarsParams = z.infer<typeof starsParams>;
-
-export const STARS: Kind = {
-  metric: 'github.stars',
-  nature: 'level',
-  title: 'GitHub stars',
-  one: 'star',
-  many: 'stars',
-  subject: 'repository',
-  subjects: 'repositories',
-};
 
 export interface Repository extends Total {
   /** The day of the first star, where the history goes back to it. */

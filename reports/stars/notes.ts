@@ -1,7 +1,8 @@
 import { shortNames } from '../chart/series.ts';
+import { STARS } from '../totals/kind.ts';
 import { totalsNotes } from '../totals/notes.ts';
 import { listed } from '../words.ts';
-import { STARS, type Stars } from './history.ts';
+import type { Stars } from './history.ts';
 
 /** What the data lacks, a sentence each. */
 export function notesOf(data: Stars): string[] {

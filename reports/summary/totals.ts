@@ -3,14 +3,12 @@ import type { Db } from '../../db/open.ts';
 import { daysOf, firstValue, type Series, seriesOf, valueOn } from '../../db/series.ts';
 import { earliest } from '../extent.ts';
 import { gainsOf, type Nature, resetsOf } from '../growth.ts';
+import { PULLS, STARS } from '../totals/kind.ts';
 import { judgeReadings, type Readings } from '../totals/readings.ts';
 import type { Calendar } from './calendar.ts';
 import { type Found, type Lack, OVER_DAYS } from './history.ts';
 
-const KINDS = {
-  stars: { metric: 'github.stars', nature: 'level' },
-  pulls: { metric: 'docker.pulls', nature: 'counter' },
-} as const satisfies Record<string, { metric: string; nature: Nature }>;
+const KINDS = { stars: STARS, pulls: PULLS };
 
 /** What our own repositories or images gained in each period. */
 export function readCounters(

@@ -14,3 +14,23 @@ export interface Kind {
   readonly subject: string;
   readonly subjects: string;
 }
+
+export const STARS: Kind = {
+  metric: 'github.stars',
+  nature: 'level',
+  title: 'GitHub stars',
+  one: 'star',
+  many: 'stars',
+  subject: 'repository',
+  subjects: 'repositories',
+};
+
+export const PULLS: Kind = {
+  metric: 'docker.pulls',
+  nature: 'counter',
+  title: 'Docker Hub pulls',
+  one: 'pull',
+  many: 'pulls',
+  subject: 'image',
+  subjects: 'images',
+};

@@ -1,6 +1,7 @@
 import type { CollectionKey } from './collections.ts';
 import { type Day, monthStart } from './days.ts';
 import type { Db } from './open.ts';
+import { PUBLIC_MESSAGES } from './public-talk.ts';
 import type { RunCosts } from './runs.ts';
 import { statement } from './statement.ts';
 
@@ -25,10 +26,8 @@ export interface Reach {
   readonly rows: number;
 }
 
-/** What is counted from our own recording is as fresh as that, and no source. */
-const OWN_COUNTS = 'slack.public_messages';
-
 export function listReach(db: Db): Reach[] {
+  // What is counted from our own recording is as fresh as that, and no source.
   const rows = statement<Omit<Reach, 'isGroup'> & { isGroup: number }>(
     db,
     `WITH headline AS (
@@ -50,7 +49,7 @@ export function listReach(db: Db): Reach[] {
      LEFT JOIN size ON size.subject_id = subject.id
      WHERE tracked_at IS NOT NULL OR size.rows > 0
      ORDER BY subject.source, subject.key`,
-  ).all({ own: OWN_COUNTS });
+  ).all({ own: PUBLIC_MESSAGES });
   return rows.map((row) => ({ ...row, isGroup: row.isGroup === 1 }));
 }
 

@@ -1,6 +1,7 @@
 import { arrivedDays } from './alert-series.ts';
 import { type Day, daysBetween } from './days.ts';
 import type { Db } from './open.ts';
+import { PUBLIC_MESSAGES } from './public-talk.ts';
 import { heldReplacements, type Replacement, successorsOf } from './replacements.ts';
 import { type DayValue, firstValue, type Series, seriesOf, valueOn } from './series.ts';
 import { trackedSubjects } from './subjects.ts';
@@ -78,7 +79,7 @@ function polledSeries(db: Db, metric: string): Series[] {
   const polled = new Set(trackedSubjects(db).map(({ id }) => id));
   // What is said in Slack is on nobody's list.
   return seriesOf(db, metric).filter(
-    ({ subjectId }) => polled.has(subjectId) || metric === 'slack.public_messages',
+    ({ subjectId }) => polled.has(subjectId) || metric === PUBLIC_MESSAGES,
   );
 }
 

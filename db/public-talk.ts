@@ -3,6 +3,9 @@ import type { Db } from './open.ts';
 import type { DayValue } from './series.ts';
 import { statement } from './statement.ts';
 
+/** The series of it, which is counted here and told by no source. */
+export const PUBLIC_MESSAGES = 'slack.public_messages';
+
 /** What people, and no bots, wrote in the public channels on each day that has any. */
 export function publicMessages(db: Db, workspaceId: string, from: Day, to: Day): DayValue[] {
   return statement<DayValue>(

@@ -1,4 +1,5 @@
 import type { Extra } from '../../db/alert-settings.ts';
+import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
 
 /** A number that is watched for drops. */
 export interface WatchedMetric {
@@ -10,12 +11,9 @@ export interface WatchedMetric {
   readonly extra?: Extra;
 }
 
-/** What people write in the public channels of a workspace. */
-export const MESSAGES = 'slack.public_messages';
-
 export const watchedMetrics: readonly WatchedMetric[] = [
   { metric: 'pypi.downloads', source: 'pypi', isCounter: false },
   { metric: 'docker.pulls', source: 'docker', isCounter: true },
   { metric: 'github.stars', source: 'github', isCounter: true, extra: 'stars' },
-  { metric: MESSAGES, source: 'slack', isCounter: false, extra: 'messages' },
+  { metric: PUBLIC_MESSAGES, source: 'slack', isCounter: false, extra: 'messages' },
 ];

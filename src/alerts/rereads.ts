@@ -1,9 +1,10 @@
 import { addDays, dayOf } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
+import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
 import { markAsked, suspectToAsk } from '../../db/suspect-days.ts';
 import type { Poller } from '../poll.ts';
 import { createFields } from './field.ts';
-import { MESSAGES, type WatchedMetric, watchedMetrics } from './metrics.ts';
+import { type WatchedMetric, watchedMetrics } from './metrics.ts';
 import { numberOf } from './rule/history.ts';
 import { isSourceSuspect } from './rule/peers.ts';
 
@@ -26,7 +27,7 @@ const OLDEST_DAYS = 10;
 
 /** A counter tells what it stands at now; what people write is counted here. */
 function tellsThePast({ metric, isCounter }: WatchedMetric): boolean {
-  return !isCounter && metric !== MESSAGES;
+  return !isCounter && metric !== PUBLIC_MESSAGES;
 }
 
 export function createRereads({ db, poller, now }: RereadsDeps): Rereads {

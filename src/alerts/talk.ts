@@ -2,12 +2,11 @@ import { extrasOf } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayOf } from '../../db/days.ts';
 import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
-import { publicMessages } from '../../db/public-talk.ts';
+import { PUBLIC_MESSAGES, publicMessages } from '../../db/public-talk.ts';
 import { renameSubject } from '../../db/renaming.ts';
 import { saveDays, seriesOf } from '../../db/series.ts';
 import { ensureSubject, type Subject, subjectById } from '../../db/subjects.ts';
 import { listWorkspaces, type Workspace } from '../../db/workspaces.ts';
-import { MESSAGES } from './metrics.ts';
 
 /** Days that are counted once more: messages can be deleted, and come late. */
 const AGAIN_DAYS = 3;
@@ -26,7 +25,7 @@ export function countTalk(db: Db, now: number): void {
   const yesterday = addDays(today, -1);
   for (const workspace of listWorkspaces(db)) {
     const subject = subjectOf(db, workspace);
-    const key = { subjectId: subject.id, metric: MESSAGES, kind: 'count' } as const;
+    const key = { subjectId: subject.id, metric: PUBLIC_MESSAGES, kind: 'count' } as const;
     const from = firstToCount(db, subject.id, today);
     const deaf = new Set(deafDays(db, from, yesterday));
     const days = publicMessages(db, workspace.id, from, yesterday).filter(
@@ -41,7 +40,7 @@ export function countTalk(db: Db, now: number): void {
 }
 
 function firstToCount(db: Db, subjectId: number, today: Day): Day {
-  const counted = seriesOf(db, MESSAGES).find((one) => one.subjectId === subjectId);
+  const counted = seriesOf(db, PUBLIC_MESSAGES).find((one) => one.subjectId === subjectId);
   if (!counted?.completeThrough) return addDays(today, -FIRST_DAYS);
   const [next, again] = [addDays(counted.completeThrough, 1), addDays(today, -AGAIN_DAYS)];
   return next < again ? next : again;

@@ -14,9 +14,10 @@ import { addDays, type Day, dayOf, daysBetween } from '../../db/days.ts';
 import { movementKey } from '../../db/incident.ts';
 import { closeIncident, openIncident, openIncidents, wakeIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
+import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
 import { createFields, type Member, type PolledSeries, watchedSeries } from './field.ts';
-import { MESSAGES, type WatchedMetric, watchedMetrics } from './metrics.ts';
+import { type WatchedMetric, watchedMetrics } from './metrics.ts';
 import { type Remembered, replay } from './replay.ts';
 import { firstState, type Verdict } from './rule/judge.ts';
 import { settings } from './rule/settings.ts';
@@ -169,7 +170,8 @@ function withoutClosed(db: Db, key: WatchedKey, { rise, ...state }: Remembered):
 
 /** What was said in a workspace is that workspace's alone. */
 function keyOf(db: Db, kind: 'drop' | 'rise', key: WatchedKey) {
-  const workspaceId = key.metric === MESSAGES ? workspaceOfTalk(db, key.subjectId) : undefined;
+  const workspaceId =
+    key.metric === PUBLIC_MESSAGES ? workspaceOfTalk(db, key.subjectId) : undefined;
   return movementKey(kind, key, workspaceId);
 }
 

@@ -2,6 +2,7 @@ import { InputError } from '../db/input-error.ts';
 import { type Series, seriesOf } from '../db/series.ts';
 import { DIMENSIONS, type Dimension } from '../reports/downloads/history.ts';
 import { downloads as report } from '../reports/downloads.ts';
+import { DOWNLOADS } from '../reports/package-days.ts';
 import type { Command } from './command.ts';
 import { orList } from './names.ts';
 import { assertOne, resolvePackages } from './packages.ts';
@@ -21,7 +22,7 @@ export const downloads: Command = {
         `What mirrors load is not told by ${by}: leave out “mirrors”, or “by ${by}”.`,
       );
     }
-    const packages = resolvePackages(options.names, seriesOf(db, 'pypi.downloads'));
+    const packages = resolvePackages(options.names, seriesOf(db, DOWNLOADS));
     if (by === 'version') assertOne(packages, (name) => `downloads ${name} by version`);
     if (by) assertAddable(packages);
     return {

@@ -1,11 +1,13 @@
 import { InputError } from '../db/input-error.ts';
 import { type Series, seriesOf } from '../db/series.ts';
+import { DOWNLOADS } from '../reports/package-days.ts';
 import { summary as report } from '../reports/summary.ts';
+import { PULLS, STARS } from '../reports/totals/kind.ts';
 import type { Command } from './command.ts';
 import { matchingNames, resolveNames } from './names.ts';
 
 /** What a summary has numbers of, source by source. */
-const METRICS = ['github.stars', 'pypi.downloads', 'docker.pulls'] as const;
+const METRICS = [STARS.metric, DOWNLOADS, PULLS.metric];
 
 export const summary: Command = {
   name: 'summary',

@@ -1,5 +1,6 @@
 import { InputError } from '../db/input-error.ts';
 import { seriesOf } from '../db/series.ts';
+import { DOWNLOADS } from '../reports/package-days.ts';
 import { versions as report } from '../reports/versions.ts';
 import type { Command } from './command.ts';
 import { assertOne, resolvePackages } from './packages.ts';
@@ -15,7 +16,7 @@ export const versions: Command = {
     if (options.by !== undefined) {
       throw new InputError('Versions are not split further: “downloads by python” is.');
     }
-    const packages = resolvePackages(options.names, seriesOf(db, 'pypi.downloads'));
+    const packages = resolvePackages(options.names, seriesOf(db, DOWNLOADS));
     assertOne(packages, (name) => `versions ${name}`);
     const [found] = packages;
     return {

@@ -1,15 +1,21 @@
 import type { Incident, Movement } from '../db/incident.ts';
+import { PUBLIC_MESSAGES } from '../db/public-talk.ts';
 import type { Course } from './fall-course.ts';
+import { DOWNLOADS } from './package-days.ts';
+import { PULLS, STARS } from './totals/kind.ts';
 import { capitalised, dayName, isolated, listed, percent } from './words.ts';
 
 const MEASURES: Readonly<Record<string, string>> = {
-  'pypi.downloads': 'downloads',
-  'docker.pulls': 'pulls',
-  'github.stars': 'new stars',
-  'slack.public_messages': 'messages',
+  [DOWNLOADS]: 'downloads',
+  [PULLS.metric]: 'pulls',
+  [STARS.metric]: 'new stars',
+  [PUBLIC_MESSAGES]: 'messages',
 };
 
-const IN_CHANNELS = 'slack.public_messages';
+/** `downloads`, `new stars`: what is counted of a metric each day. */
+export function measured(metric: string): string {
+  return MEASURES[metric] ?? metric;
+}
 
 /** What a series is of. */
 interface Fallen extends Pick<Movement, 'metric' | 'subjectName'> {
@@ -19,7 +25,7 @@ interface Fallen extends Pick<Movement, 'metric' | 'subjectName'> {
 /** `downloads of some-package`, `downloads of new and old together`. */
 export function whatFell({ metric, subjectName, others = [] }: Fallen): string {
   const whose = together([subjectName, ...others.map(({ name }) => name)]);
-  return `${MEASURES[metric] ?? metric} ${metric === IN_CHANNELS ? 'in the public channels of' : 'of'} ${whose}`;
+  return `${measured(metric)} ${metric === PUBLIC_MESSAGES ? 'in the public channels of' : 'of'} ${whose}`;
 }
 
 /** What an incident is about: `downloads of some-package` for a drop of them, `GitHub`. */

@@ -2,6 +2,9 @@ import { addDays, type Day } from '../db/days.ts';
 import { type JointDay, jointDays, polledJoints } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
 import { lastWholeWeek } from './counts.ts';
+import { measured } from './falls.ts';
+import { DOWNLOADS } from './package-days.ts';
+import { PULLS } from './totals/kind.ts';
 import { dayName, isolated, listed, percent } from './words.ts';
 
 /** How far the move from what is replaced to its successor has come. */
@@ -23,10 +26,8 @@ export interface Move {
 /** What nobody has told a day of for so long is not told of. */
 const RECENT_DAYS = 35;
 
-const COUNTED: Readonly<Record<string, string>> = {
-  'pypi.downloads': 'downloads',
-  'docker.pulls': 'pulls',
-};
+/** What has successors: repositories keep their stars, whatever they are called. */
+export const MOVING: readonly string[] = [DOWNLOADS, PULLS.metric];
 
 /** The moves of a metric as they stood by the end of the day `to`. */
 export function readMoves(db: Db, metric: string, to: Day): Move[] {
@@ -73,7 +74,7 @@ export function moveSentence({ metric, successor, olds, week, share, before }: M
   const when = `the week of ${dayName(week)}`;
   if (share === null)
     return `${move}: ${when} is not known of ${olds.length > 1 ? 'them all' : 'both'}.`;
-  const whose = `${COUNTED[metric] ?? metric} of ${olds.length > 1 ? 'them all' : 'both'}`;
+  const whose = `${measured(metric)} of ${olds.length > 1 ? 'them all' : 'both'}`;
   const rival = before === null ? '' : ` (${percent(before)} the week before)`;
   return `${move}: ${isolated(successor)} had ${percent(share)} of the ${whose} in ${when}${rival}.`;
 }

@@ -9,6 +9,7 @@ import { addDays, type Day, daysBetween } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
 import { type SplitColumn, splitColumns } from '../db/series.ts';
 import { fixesOf, fixFor, releasesOf } from './fixes.ts';
+import { DOWNLOADS } from './package-days.ts';
 import { UNKNOWN } from './splits.ts';
 import { isolated, listed, percent, plural } from './words.ts';
 
@@ -39,7 +40,7 @@ export function readVulnerable(db: Db, subjectId: number, to: Day): VulnerableSh
   const from = addDays(to, 1 - DAYS);
   const known = vulnerabilitiesOf(db, subjectId);
   if (known.length === 0) return { from, to, share: 0, names: [], fixes: [], days: 0 };
-  const columns = splitColumns(db, subjectId, 'pypi.downloads', 'version', { from, to }).filter(
+  const columns = splitColumns(db, subjectId, DOWNLOADS, 'version', { from, to }).filter(
     ({ member }) => member !== UNKNOWN,
   );
   const downloads = new Map(columns.map(({ member, values }) => [member, sum(values)]));

@@ -5,6 +5,8 @@ import { jointDays, partsNamed } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { splitColumns } from '../../db/series.ts';
 import { type Course, expectedOn } from '../fall-course.ts';
+import { DOWNLOADS } from '../package-days.ts';
+import { PULLS } from '../totals/kind.ts';
 
 /** The member of a split that lost more of the drop than its share would be. */
 export interface Explained {
@@ -36,8 +38,8 @@ const UNTOLD = 'unknown';
 
 /** What the packages, or images, of a sum are to it: they have no version or country in common. */
 const MEMBERS: Readonly<Record<string, string>> = {
-  'pypi.downloads': 'package',
-  'docker.pulls': 'image',
+  [DOWNLOADS]: 'package',
+  [PULLS.metric]: PULLS.subject,
 };
 
 export function explain(db: Db, incident: Movement, course: Course): Explanation {

@@ -9,7 +9,8 @@ import { seriesOf } from '../../db/series.ts';
 import { suspectDays } from '../../db/suspect-days.ts';
 import { mayHear, type Viewer } from '../../db/viewer.ts';
 import { type Course, readCourse } from '../fall-course.ts';
-import { type Move, readMoves } from '../moves.ts';
+import { MOVING, type Move, readMoves } from '../moves.ts';
+import { DOWNLOADS } from '../package-days.ts';
 import { period } from '../params.ts';
 import { readVulnerable, type VulnerableShare } from '../vulnerable.ts';
 import { type Explanation, explain, releasesNear } from './explain.ts';
@@ -62,8 +63,6 @@ export interface MovementLook {
   /** Days of the course on which the source looked wrong for all that is read of it. */
   readonly suspect: readonly Day[];
 }
-
-const MOVING = ['pypi.downloads', 'docker.pulls'];
 
 export interface Alerts {
   readonly today: Day;
@@ -166,7 +165,7 @@ function look(db: Db, incident: OpenToAll, around: Around): Look {
   }
   if (incident.kind === 'vulnerable') {
     const { subjectId } = incident;
-    const series = seriesOf(db, 'pypi.downloads').find((one) => one.subjectId === subjectId);
+    const series = seriesOf(db, DOWNLOADS).find((one) => one.subjectId === subjectId);
     const to = series?.completeThrough;
     return {
       kind: 'vulnerable',

@@ -1,6 +1,9 @@
 import { type Extra, extrasOf } from '../../db/alert-settings.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
+import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
+import { DOWNLOADS } from '../package-days.ts';
+import { PULLS, STARS } from '../totals/kind.ts';
 import { withoutRetold } from './retold.ts';
 
 /** What a rule has told in the days that are listed, and what people said of it. */
@@ -22,10 +25,10 @@ interface Rule {
 }
 
 const RULES: readonly Rule[] = [
-  { name: 'Drops of downloads', isOf: isDropOf('pypi.downloads') },
-  { name: 'Drops of pulls', isOf: isDropOf('docker.pulls') },
-  { name: 'Drops of new stars', extra: 'stars', isOf: isDropOf('github.stars') },
-  { name: 'Drops of messages', extra: 'messages', isOf: isDropOf('slack.public_messages') },
+  { name: 'Drops of downloads', isOf: isDropOf(DOWNLOADS) },
+  { name: 'Drops of pulls', isOf: isDropOf(PULLS.metric) },
+  { name: 'Drops of new stars', extra: 'stars', isOf: isDropOf(STARS.metric) },
+  { name: 'Drops of messages', extra: 'messages', isOf: isDropOf(PUBLIC_MESSAGES) },
   { name: 'Sudden rises', extra: 'rises', isOf: ({ kind }) => kind === 'rise' },
   { name: 'Vulnerable versions', isOf: ({ kind }) => kind === 'vulnerable' },
   { name: 'Failing sources', isOf: ({ kind }) => kind === 'failing' },

@@ -1,7 +1,8 @@
 import { addDays } from '../../db/days.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
-import { fallSentence, whatFell, whatIncident } from '../falls.ts';
+import { fallSentence, measured, whatFell, whatIncident } from '../falls.ts';
 import { moveSentence } from '../moves.ts';
+import { DOWNLOADS } from '../package-days.ts';
 import type { RankedItem, Words } from '../report.ts';
 import { vulnerableSentence } from '../vulnerable.ts';
 import {
@@ -153,8 +154,8 @@ function explanationLines({ incident, course, explanation }: MovementLook): stri
   const isLost = course.lost !== null && course.lost > 0;
   const isSum = incident.others.length > 0;
   if (incident.kind === 'rise' || !isLost) return [];
-  if (incident.metric !== 'pypi.downloads' && !isSum) return [];
-  const what = incident.metric === 'docker.pulls' ? 'pulls' : 'downloads';
+  if (incident.metric !== DOWNLOADS && !isSum) return [];
+  const what = measured(incident.metric);
   const names = known.map((dimension) => dimensionName(dimension));
   if (known.length === 0) {
     return ['What explains the drop is not known: these days were not told by version or country.'];

@@ -8,10 +8,11 @@ import { trackedSubjects } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { type Course, readCourse } from '../fall-course.ts';
 import { fallSentence } from '../falls.ts';
+import { DOWNLOADS } from '../package-days.ts';
 import { readVulnerable, vulnerableSentence } from '../vulnerable.ts';
 import type { Span } from './calendar.ts';
 import type { Change } from './changes.ts';
-import type { MeasureName } from './history.ts';
+import { measures } from './measures.ts';
 
 /** An incident that is told with the period, in a sentence. */
 export interface Alert {
@@ -20,13 +21,6 @@ export interface Alert {
   /** How the numbers of a drop or a rise went on. */
   readonly course?: Course;
 }
-
-const METRICS: Readonly<Record<string, MeasureName>> = {
-  'pypi.downloads': 'downloads',
-  'docker.pulls': 'pulls',
-  'github.stars': 'stars',
-  'slack.public_messages': 'messages',
-};
 
 /** Days; an incident that opened earlier is told only while it is open. */
 const LONGEST = 90;
@@ -61,9 +55,7 @@ export function readAlerts(
 }
 
 function stillLoaded(db: Db, { subjectId, subjectName }: Vulnerable): string {
-  const to = seriesOf(db, 'pypi.downloads').find(
-    (one) => one.subjectId === subjectId,
-  )?.completeThrough;
+  const to = seriesOf(db, DOWNLOADS).find((one) => one.subjectId === subjectId)?.completeThrough;
   return vulnerableSentence(subjectName, to ? readVulnerable(db, subjectId, to) : undefined);
 }
 
@@ -73,7 +65,7 @@ export function isToldBy({ incident, course }: Alert, told: readonly Change[]): 
     ({ measure, subjectId, isAbove, calendar }) =>
       course !== undefined &&
       isMovement(incident) &&
-      measure === METRICS[incident.metric] &&
+      measures[measure].metric === incident.metric &&
       subjectId === incident.subjectId &&
       isAbove === (incident.kind === 'rise') &&
       course.onset <= calendar.span.end,

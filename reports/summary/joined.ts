@@ -2,19 +2,16 @@ import { polledJoints } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { latest } from '../extent.ts';
 import { together } from '../falls.ts';
+import { MOVING } from '../moves.ts';
 import type { Calendar, Span } from './calendar.ts';
 import type { Found, MeasureName } from './history.ts';
+import { measures } from './measures.ts';
 
 /** One history, of one subject or of several that are told as one. */
 interface JoinedFound extends Found {
   /** Those of its subjects, the successor's first. */
   readonly names: readonly string[];
 }
-
-const METRICS: Readonly<Partial<Record<MeasureName, string>>> = {
-  downloads: 'pypi.downloads',
-  pulls: 'docker.pulls',
-};
 
 interface Member {
   readonly found: Found;
@@ -32,8 +29,8 @@ export function joined(
   all: readonly Found[],
   { spans }: Calendar,
 ): JoinedFound[] {
-  const metric = METRICS[measure];
-  const joints = metric === undefined ? [] : polledJoints(db, metric);
+  const { metric } = measures[measure];
+  const joints = MOVING.includes(metric) ? polledJoints(db, metric) : [];
   const sums = joints
     .map(({ parts }) =>
       parts.flatMap(({ series, isLater }): Member[] => {

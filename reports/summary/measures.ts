@@ -1,7 +1,12 @@
+import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
+import { DOWNLOADS } from '../package-days.ts';
+import { PULLS, STARS } from '../totals/kind.ts';
 import type { MeasureName } from './history.ts';
 
 /** How a measure is named, and how much of it is worth a word. */
 export interface Measure {
+  /** The series that alerts of it are about. */
+  readonly metric: string;
   /** `New stars`, at the begin of a sentence and over its part of the picture. */
   readonly title: string;
   /** In the middle of a sentence. */
@@ -16,6 +21,7 @@ export interface Measure {
 
 export const measures: Readonly<Record<MeasureName, Measure>> = {
   stars: {
+    metric: STARS.metric,
     title: 'New stars',
     name: 'stars',
     units: ['new star', 'new stars'],
@@ -23,6 +29,7 @@ export const measures: Readonly<Record<MeasureName, Measure>> = {
     floor: 10,
   },
   downloads: {
+    metric: DOWNLOADS,
     title: 'Downloads',
     name: 'downloads',
     units: ['download', 'downloads'],
@@ -30,6 +37,7 @@ export const measures: Readonly<Record<MeasureName, Measure>> = {
     floor: 100,
   },
   pulls: {
+    metric: PULLS.metric,
     title: 'Pulls',
     name: 'pulls',
     units: ['pull', 'pulls'],
@@ -37,6 +45,7 @@ export const measures: Readonly<Record<MeasureName, Measure>> = {
     floor: 100,
   },
   messages: {
+    metric: PUBLIC_MESSAGES,
     title: 'Messages',
     name: 'messages',
     units: ['message', 'messages'],

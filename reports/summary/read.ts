@@ -2,7 +2,7 @@ import { addDays } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { withRelatives } from '../../db/replacements.ts';
 import type { Viewer } from '../../db/viewer.ts';
-import { isOver, type Move, readMoves } from '../moves.ts';
+import { isOver, MOVING, type Move, readMoves } from '../moves.ts';
 import { type Alert, readAlerts } from './alerts.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import { type Change, changesIn } from './changes.ts';
@@ -59,7 +59,7 @@ function movesIn(db: Db, calendar: Calendar, { panels }: Panels): Move[] {
     // A day tells of the week that ended with it, and the others not once more.
     return calendar.cadence === 'daily' ? panel.calendar.span.end === weekEnd : weekEnd > since;
   };
-  return ['pypi.downloads', 'docker.pulls']
-    .flatMap((metric) => readMoves(db, metric, span.end))
-    .filter((move) => move.share !== null && isTold(move) && !isOver(move));
+  return MOVING.flatMap((metric) => readMoves(db, metric, span.end)).filter(
+    (move) => move.share !== null && isTold(move) && !isOver(move),
+  );
 }

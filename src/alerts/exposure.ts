@@ -3,13 +3,12 @@ import { closeIncident, openIncident, openIncidents } from '../../db/incidents.t
 import type { Db } from '../../db/open.ts';
 import { type Series, seriesOf } from '../../db/series.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
+import { DOWNLOADS } from '../../reports/package-days.ts';
 import { readVulnerable } from '../../reports/vulnerable.ts';
 
 /** Told where so much of a week's downloads is vulnerable, and over where it is less than that. */
 const MOST = 0.5;
 const OVER = 0.45;
-
-const DOWNLOADS = 'pypi.downloads';
 
 /**
  * Opens an incident for each package of our own whose downloads are mostly of versions with a

@@ -1,4 +1,5 @@
 import { clean, compare, ge, le, lt } from '@renovatebot/pep440';
+import { firstIndex } from './first-index.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
@@ -174,17 +175,6 @@ function boundsOf(
   if (fixed !== undefined) return [from, firstIndex(inOrder, (version) => ge(version, fixed))];
   if (lastAffected === undefined) return [from, inOrder.length];
   return [from, firstIndex(inOrder, (version) => !le(version, lastAffected))];
-}
-
-/** The first index for which `isSo`, which then holds to the end; the length when there is none. */
-function firstIndex(inOrder: readonly string[], isSo: (version: string) => boolean): number {
-  let [low, high] = [0, inOrder.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isSo(inOrder[middle] as string)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function isWithin({ introduced, fixed, lastAffected }: VersionRange, version: string): boolean {

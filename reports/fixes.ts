@@ -1,5 +1,6 @@
 import type { Advisory, OrderedVersions } from '../db/advisories.ts';
 import type { Day } from '../db/days.ts';
+import { firstIndex } from '../db/first-index.ts';
 import { earliest } from './extent.ts';
 import { byRelease, isRelease } from './versions/releases.ts';
 
@@ -59,11 +60,5 @@ function firstDayOf(version: string, { inOrder, firstSeen, begin }: Releases): D
 
 /** Where a version is in `inOrder`, or would be. */
 function indexOf(version: string, inOrder: readonly string[]): number {
-  let [low, high] = [0, inOrder.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (byRelease(inOrder[middle] as string, version) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(inOrder, (one) => byRelease(one, version) >= 0);
 }

@@ -8,6 +8,7 @@ import {
   nextPeriod,
   periodStart,
 } from '../db/days.ts';
+import { firstIndex } from '../db/first-index.ts';
 import type { DayValue } from '../db/series.ts';
 
 /** What a total grew by in one period. */
@@ -105,7 +106,8 @@ export function gainsOf(
   { from, to, finished, nature }: GainsAsked,
 ): Gain[] {
   const first = periodStart(from, granularity);
-  const resets = resetsOf(points.slice(indexOf(points, addDays(first, -1))), nature);
+  const begin = addDays(first, -1);
+  const resets = resetsOf(points.slice(firstIndex(points, ({ day }) => day >= begin)), nature);
   const latest = points.at(-1);
   const gains: Gain[] = [];
   for (let start = first; start <= to; ) {
@@ -157,18 +159,6 @@ export function spreadsOf(
 
 /** The total of exactly that day. */
 function totalOn(points: readonly DayValue[], day: Day): number | undefined {
-  const found = points[indexOf(points, day)];
+  const found = points[firstIndex(points, (one) => one.day >= day)];
   return found?.day === day ? found.value : undefined;
-}
-
-/** How many points are earlier than `day`, found by bisection. */
-function indexOf(points: readonly DayValue[], day: Day): number {
-  let low = 0;
-  let high = points.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((points[middle]?.day ?? day) < day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

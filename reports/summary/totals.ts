@@ -4,7 +4,7 @@ import { daysOf, firstValue, type Series, seriesOf, valueOn } from '../../db/ser
 import { earliest } from '../extent.ts';
 import { gainsOf, type Nature, resetsOf } from '../growth.ts';
 import { PULLS, STARS } from '../totals/kind.ts';
-import { judgeReadings, type Readings } from '../totals/readings.ts';
+import { type Readings, readingsOf } from '../totals/readings.ts';
 import type { Calendar } from './calendar.ts';
 import { type Found, type Lack, OVER_DAYS } from './history.ts';
 
@@ -38,10 +38,7 @@ function historyOf(
   const yesterday = addDays(today, -1);
   const finished = earliest([completeThrough ?? yesterday, yesterday, latest.day]) ?? latest.day;
   const days = daysOf(db, id, addDays(from, -1), span.end);
-  const readings: Readings =
-    nature === 'counter'
-      ? judgeReadings(days)
-      : { points: days, telling: days, stills: [], dips: [] };
+  const readings = readingsOf(days, nature);
   const range = { from, to: span.end, finished, nature };
   const gains = new Map(
     gainsOf(readings.telling, cadence, range).map((gain) => [gain.start, gain]),

@@ -24,7 +24,7 @@ import {
 import { type Move, readMoves } from '../moves.ts';
 import { period } from '../params.ts';
 import type { Kind } from './kind.ts';
-import { type Dip, judgeReadings, type Readings, type Still } from './readings.ts';
+import { type Dip, readingsOf, type Still } from './readings.ts';
 
 /** What every report of totals can be asked. */
 export const totalsParams = period.extend({
@@ -141,7 +141,7 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
   // The total of the day before is what a gain is counted from.
   const since = addDays(earliest([firstWeek, firstPeriod]) ?? firstPeriod, -1);
   const days = daysOf(db, series.id, since, to);
-  const { telling, stills, dips, ...judged } = readingsOf(days, kind);
+  const { telling, stills, dips, ...judged } = readingsOf(days, nature);
   const points = judged.points.filter(({ day }) => day >= from);
   if (points.length === 0) return undefined;
   const range = {
@@ -168,11 +168,6 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
     stills: stills.filter(({ to }) => to >= from),
     dips: dips.filter(({ until }) => until >= from),
   };
-}
-
-function readingsOf(days: readonly DayValue[], { nature }: Kind): Readings {
-  if (nature === 'counter') return judgeReadings(days);
-  return { points: days, telling: days, stills: [], dips: [] };
 }
 
 function usualGranularity(from: Day, to: Day): Granularity {

@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import type { DayValue } from '../../db/series.ts';
+import type { Nature } from '../growth.ts';
 
 /** A stretch in which a counter showed the same total although its subject normally moves. */
 export interface Still {
@@ -36,6 +37,12 @@ const LEAST_MOVES = 14;
 const MOST_RESTS = 0.1;
 /** A rest is called frozen when chance alone brings it less often than this. */
 const CHANCE = 0.001;
+
+/** Readings, oldest first; those of a level are taken as they are. */
+export function readingsOf(days: readonly DayValue[], nature: Nature): Readings {
+  if (nature === 'counter') return judgeReadings(days);
+  return { points: days, telling: days, stills: [], dips: [] };
+}
 
 /** Judges the readings of a counter, oldest first. */
 export function judgeReadings(readings: readonly DayValue[]): Readings {

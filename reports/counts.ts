@@ -7,6 +7,8 @@ import {
   periodStart,
   weekStart,
 } from '../db/days.ts';
+import { earliest } from './extent.ts';
+import type { Period } from './params.ts';
 import { EARLIER_WEEKS, RECENT_WEEKS } from './trend.ts';
 
 /** A count on consecutive days, the first of them `from`; NaN where a day is missing. */
@@ -100,6 +102,23 @@ export function incompleteOf(periods: readonly PeriodCount[]): PeriodCount[] {
   return periods
     .slice(first < 0 ? periods.length : first)
     .filter((period, index) => index > 0 && !isWhole(period) && !period.isProvisional);
+}
+
+/**
+ * What is drawn of a range, for which `first` is the first day there is: the first and the last
+ * period whole, also when the range cuts them.
+ */
+export function drawnRange(
+  { from, to, today, granularity }: Period,
+  first: Day,
+): { readonly from: Day; readonly to: Day; readonly granularity: Granularity } {
+  const asked = from ?? first;
+  const unit = granularity ?? usualGranularity(asked, to);
+  return {
+    from: periodStart(asked, unit),
+    to: earliest([periodEnd(to, unit), today]) ?? to,
+    granularity: unit,
+  };
 }
 
 /** The granularity of a range for which none was asked. */

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { addDays, type Day, daysBetween, type Granularity, periodStart } from '../../db/days.ts';
+import { addDays, type Day, daysBetween, type Granularity } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import type { Role } from '../../db/subjects.ts';
 import {
   countsIn,
+  drawnRange,
   lastWholeWeek,
   type PeriodCount,
-  periodEnd,
   spansOf,
-  usualGranularity,
   WEEKS,
 } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
@@ -108,11 +107,7 @@ export function readDownloads(db: Db, params: DownloadsParams): Downloads {
   const { records, others } = splittable(db, all, params);
   const begins = records.length > 0 ? undefined : recordsBegin(db, params.subjectIds);
   const first = earliest(records.map((record) => record.first)) ?? params.from ?? params.to;
-  const asked = params.from ?? first;
-  const granularity = params.granularity ?? usualGranularity(asked, params.to);
-  const from = periodStart(asked, granularity);
-  // The first and the last period are shown whole, also when the range cuts them.
-  const to = earliest([periodEnd(params.to, granularity), today]) ?? params.to;
+  const { from, to, granularity } = drawnRange(params, first);
   const finished = latest(records.map((record) => record.finished));
   const end = latest(records.map((record) => record.latest)) ?? to;
   const week = finished && lastWholeWeek(finished);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { addDays, type Day, daysBetween, type Granularity, periodStart } from '../../db/days.ts';
+import { addDays, type Day, daysBetween, type Granularity } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
-import { lastWholeWeek, periodEnd, spansOf, usualGranularity, WEEKS } from '../counts.ts';
+import { drawnRange, lastWholeWeek, spansOf, WEEKS } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import { mostDownloaded } from '../most-downloaded.ts';
 import { DOWNLOADS, packageRecords, readPackageDays, recordsBegin } from '../package-days.ts';
@@ -70,11 +70,7 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     return { begins: recordsBegin(db, subjectId === undefined ? undefined : [subjectId]) };
   }
   const { record, others } = choice;
-  const asked = params.from ?? record.first;
-  const granularity = params.granularity ?? usualGranularity(asked, params.to);
-  const from = periodStart(asked, granularity);
-  // The first and the last period are shown whole, also when the range cuts them.
-  const to = earliest([periodEnd(params.to, granularity), today]) ?? params.to;
+  const { from, to, granularity } = drawnRange(params, record.first);
   const week = lastWholeWeek(record.finished);
   const since = earliest([from, addDays(week, -7 * (WEEKS - 1))]) ?? from;
   const days = readPackageDays(db, record, { from: since, to }, false);

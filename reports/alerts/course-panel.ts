@@ -1,5 +1,5 @@
 import { DAY_MS, type Day, dayMs } from '../../db/days.ts';
-import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks } from '../chart/axes.ts';
+import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks, timeX } from '../chart/axes.ts';
 import { LABEL_OFFSET, labelsWidth } from '../chart/line-layout.ts';
 import type { Panel, PanelLayer } from '../chart/page.ts';
 import { type Point, partsOf } from '../chart/series.ts';
@@ -33,7 +33,7 @@ export function coursePanel(
   const released = releases
     .map(({ day }) => dayMs(day))
     .filter((x) => x >= domain[0] && x <= last.x);
-  const title = [
+  const print = [
     'Shaded: the range of the same weekday in the eight weeks before.',
     ...(told.length > 0
       ? [`Diamond: the incident opened with the numbers of ${dayName(incident.openedDay)}.`]
@@ -45,12 +45,7 @@ export function coursePanel(
     width,
     height: HEIGHT,
     encoding: {
-      x: {
-        field: 'x',
-        type: 'temporal',
-        scale: { type: 'utc', domain: [...domain] },
-        axis: { values: [...axis.values], labelExpr: axis.labelExpr, title, titleAnchor: 'start' },
-      },
+      x: timeX(domain, axis, print),
       y: {
         field: 'y',
         type: 'quantitative',

@@ -55,6 +55,25 @@ export function labelTable(ticks: readonly number[]): string {
   return `${JSON.stringify(table)}[datum.value]`;
 }
 
+/**
+ * The x of a plot over time, with its small print below.
+ *
+ * @param domain milliseconds since the epoch
+ */
+export function timeX(
+  domain: readonly [number, number],
+  { values, labelExpr }: { readonly values: readonly number[]; readonly labelExpr: string },
+  smallPrint: readonly string[],
+) {
+  const title = { title: [...smallPrint], titleAnchor: 'start' as const };
+  return {
+    field: 'x' as const,
+    type: 'temporal' as const,
+    scale: { type: 'utc' as const, domain: [...domain] },
+    axis: { values: [...values], labelExpr, ...(smallPrint.length > 0 && title) },
+  };
+}
+
 export function tickWidth(ticks: readonly number[]): number {
   return Math.max(...tickLabels(ticks).map((label) => textWidth(label, SIZE.label)));
 }

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../db/days.ts';
 import { type Look, PROVISIONAL, SIZE } from '../theme.ts';
 import { count } from '../words.ts';
-import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks } from './axes.ts';
+import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks, timeX } from './axes.ts';
 import { headingOf, type Panel, type PanelLayer } from './page.ts';
 import { textWidth } from './text.ts';
 
@@ -63,16 +63,7 @@ export function columnPanel(chart: ColumnChart): Panel {
     height,
     ...(heading && { title: headingOf(heading) }),
     encoding: {
-      x: {
-        field: 'x',
-        type: 'temporal',
-        scale: { type: 'utc', domain: [first - half, last + half] },
-        axis: {
-          values: [...axis.values],
-          labelExpr: axis.labelExpr,
-          ...(smallPrint.length > 0 && { title: [...smallPrint], titleAnchor: 'start' }),
-        },
-      },
+      x: timeX([first - half, last + half], axis, smallPrint),
       y: {
         field: 'y',
         type: 'quantitative',

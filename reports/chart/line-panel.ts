@@ -1,4 +1,5 @@
 import { PROVISIONAL, SIZE } from '../theme.ts';
+import { timeX } from './axes.ts';
 import { LABEL_OFFSET, type LineChart, type LineLayout, layOut } from './line-layout.ts';
 import { headingOf, type Panel, type PanelLayer } from './page.ts';
 import { MOST_COLOURED, type Point } from './series.ts';
@@ -142,19 +143,9 @@ function xOf(
   { x: { domain, axis } }: LineLayout,
   smallPrint: readonly string[],
 ): Position {
-  const title = [...(axis.title ? [axis.title] : []), ...smallPrint];
-  const common = {
-    field: 'x' as const,
-    axis: {
-      values: [...axis.values],
-      labelExpr: axis.labelExpr,
-      ...(title.length > 0 ? { title, titleAnchor: 'start' as const } : {}),
-    },
-  };
-  if (x.kind === 'age') {
-    return { ...common, type: 'quantitative', scale: { domain: [...domain] } };
-  }
-  return { ...common, type: 'temporal', scale: { type: 'utc', domain: [...domain] } };
+  const position = timeX(domain, axis, [...(axis.title ? [axis.title] : []), ...smallPrint]);
+  if (x.kind !== 'age') return position;
+  return { ...position, type: 'quantitative', scale: { domain: [...domain] } };
 }
 
 function yOf({ scale }: LineChart, { y: { domain, axis, labelWidth } }: LineLayout): Position {

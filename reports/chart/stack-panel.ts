@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../db/days.ts';
 import { PROVISIONAL, SIZE } from '../theme.ts';
-import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks } from './axes.ts';
+import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks, timeX } from './axes.ts';
 import { placeLabels } from './labels.ts';
 import { headingOf, type Panel } from './page.ts';
 import { MOST_COLUMNS } from './periods.ts';
@@ -71,16 +71,7 @@ export function stackPanel(chart: StackChart): Panel {
     height,
     ...(heading && { title: headingOf(heading) }),
     encoding: {
-      x: {
-        field: 'x',
-        type: 'temporal',
-        scale: { type: 'utc', domain: [from, to] },
-        axis: {
-          values: [...axis.values],
-          labelExpr: axis.labelExpr,
-          ...(print.length > 0 && { title: print, titleAnchor: 'start' }),
-        },
-      },
+      x: timeX([from, to], axis, print),
       y: {
         field: 'y',
         type: 'quantitative',

@@ -28,7 +28,10 @@ export interface AlertDesk {
   tune(series: WatchedKey): readonly Tuned[];
   /** These throw an InputError when there is no such incident, and the first two when it is over. */
   acknowledge(incidentId: number): void;
-  /** Counts as firing again after that many times 24 hours. */
-  snooze(incidentId: number, days: number): void;
+  /**
+   * Counts as firing again after that many times 24 hours; answers on which day that is, by the clocks
+   * of the channel that is told of it.
+   */
+  snooze(incidentId: number, days: number): Day;
   vote(incidentId: number, isUseful: boolean): void;
 }

@@ -1,7 +1,9 @@
+import { zoneOfKind } from '../db/alert-places.ts';
 import { addDays, type Day, daysBetween, isDay } from '../db/days.ts';
 import { incidentById } from '../db/incidents.ts';
 import { InputError } from '../db/input-error.ts';
 import { mayHear } from '../db/viewer.ts';
+import { dayIn } from '../db/wall-time.ts';
 import { dayName } from '../reports/words.ts';
 import type { CommandDeps } from './command.ts';
 import { tokenize } from './tokenize.ts';
@@ -35,7 +37,7 @@ export function noIncident(id: number): InputError {
 /** Does what somebody wants done with an incident, and says so in a sentence. */
 export function handleIncident(
   { what, words }: Handling,
-  { db, viewer, today, alertDesk }: CommandDeps,
+  { db, viewer, now, alertDesk }: CommandDeps,
 ): string {
   const [number = '', ...length] = words;
   if (!/^\d{1,9}$/.test(number)) {
@@ -46,7 +48,7 @@ export function handleIncident(
     throw new InputError(`“alerts ${what}” takes a number only.`);
   }
   const id = Number(number);
-  const incident = incidentById(db, id);
+  const incident = incidentById(db, id, viewer.workspaceId);
   // Who is away is told to admins alone, who have the buttons of its message.
   if (!incident || incident.kind === 'away' || !mayHear(viewer, incident)) throw noIncident(id);
   if (what === 'useful' || what === 'not-useful') {
@@ -57,6 +59,7 @@ export function handleIncident(
     alertDesk.acknowledge(id);
     return `Incident ${id} is acknowledged: it stays so until it is over.`;
   }
+  const today = dayIn(zoneOfKind(db, viewer.workspaceId, incident.kind), now);
   const days = length.length === 0 ? SNOOZE_DAYS : daysIn(length.join(' '), today);
   if (days === undefined || days < 1 || days > MOST_SNOOZE_DAYS) {
     const until = addDays(today, SNOOZE_DAYS);
@@ -64,8 +67,7 @@ export function handleIncident(
       `An incident is snoozed for 1 to ${MOST_SNOOZE_DAYS} days, as in “alerts snooze ${id} 7d”, “alerts snooze ${id} 2w” or “alerts snooze ${id} until ${until}”.`,
     );
   }
-  alertDesk.snooze(id, days);
-  return `Incident ${id} is snoozed until ${dayName(addDays(today, days))}.`;
+  return `Incident ${id} is snoozed until ${dayName(alertDesk.snooze(id, days))}.`;
 }
 
 /** How many days `7`, `7d`, `2w` and a date are from now; undefined for anything else. */

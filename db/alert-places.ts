@@ -1,8 +1,16 @@
+import type { IncidentKind } from './incident.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
 /** `alerts`: what anybody may hear. `admin`: failing sources, and who is away. */
 export type Purpose = 'alerts' | 'admin';
+
+/** What is told where: who is away, and what fails, is for those who run things. */
+export const KINDS: Readonly<Record<Purpose, readonly IncidentKind[]>> = {
+  alerts: ['drop', 'rise', 'vulnerable'],
+  admin: ['failing', 'away'],
+};
+export const PURPOSES = Object.keys(KINDS) as Purpose[];
 
 /** Where incidents are posted. */
 export interface AlertPlace {
@@ -26,6 +34,12 @@ export function alertPlaceOf(
      FROM workspace
      WHERE id = ? AND ${column}_channel_id IS NOT NULL`,
   ).get(workspaceId);
+}
+
+/** The zone of the channel that a workspace is told of such incidents in. */
+export function zoneOfKind(db: Db, workspaceId: string, kind: IncidentKind): string {
+  const purpose = PURPOSES.find((one) => KINDS[one].includes(kind));
+  return (purpose && alertPlaceOf(db, workspaceId, purpose)?.zone) ?? 'UTC';
 }
 
 export function setAlertPlace(

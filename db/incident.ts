@@ -21,7 +21,10 @@ interface Followed {
   readonly userId: string | null;
   /** Their name; null where it is not known. */
   readonly userName: string | null;
-  /** The day in the course of which a snoozed one is firing again. */
+  /**
+   * The day in the course of which a snoozed one is firing again, by the clocks of the channel that
+   * is told of it.
+   */
   readonly snoozedUntil: Day | null;
   readonly closedDay: Day | null;
   readonly outcome: IncidentOutcome | null;

@@ -1,3 +1,4 @@
+import { zoneOfKind } from './alert-places.ts';
 import type { NamedJoined } from './alert-series.ts';
 import type { Day } from './days.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
 } from './incident.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
+import { dayIn } from './wall-time.ts';
 
 const SELECT = `
   SELECT incident.id, kind, incident.source, workspace_id AS workspaceId, subject_id AS subjectId,
@@ -17,7 +19,7 @@ const SELECT = `
     sensitivity, state, incident.user_id AS userId,
     (SELECT name FROM user WHERE user.id = incident.user_id
       AND workspace_id IN (SELECT id FROM workspace) AND name IS NOT NULL LIMIT 1) AS userName,
-    substr(snoozed_until, 1, 10) AS snoozedUntil, closed_day AS closedDay, outcome,
+    snoozed_until AS snoozedUntil, closed_day AS closedDay, outcome,
     coalesce((SELECT source_title FROM source_part WHERE source_part.source = incident.source
       LIMIT 1), incident.source) AS sourceTitle,
     (SELECT count(*) FROM incident_vote WHERE incident_id = incident.id AND is_useful = 1)
@@ -93,7 +95,7 @@ export function openIncidents<K extends IncidentKind>(db: Db, kind: K): OfKind<K
     `${SELECT} WHERE kind = ? AND closed_day IS NULL ORDER BY incident.id`,
   )
     .all(kind)
-    .map((row) => incidentOf(row) as OfKind<K>);
+    .map((row) => incidentOf(db, row) as OfKind<K>);
 }
 
 type OfKind<K extends IncidentKind> = Extract<Incident, { kind: K }>;
@@ -110,23 +112,31 @@ export function listIncidents(db: Db, since: Day, workspaceId: string): OpenToAl
      ORDER BY opened_day DESC, incident.id`,
   )
     .all(since, { here: workspaceId })
-    .map((row) => incidentOf(row) as OpenToAll);
+    .map((row) => incidentOf(db, row, workspaceId) as OpenToAll);
 }
 
-export function incidentById(db: Db, id: number): Incident | undefined {
+/** The incident as a workspace is told of it. */
+export function incidentById(db: Db, id: number, workspaceId: string): Incident | undefined {
   const row = statement<Stored>(db, `${SELECT} WHERE incident.id = ?`).get(id);
-  return row && incidentOf(row);
+  return row && incidentOf(db, row, workspaceId);
 }
 
 interface Stored {
+  readonly kind: IncidentKind;
+  /** ISO instant. */
+  readonly snoozedUntil: string | null;
   readonly others: string;
 }
 
-function incidentOf(row: Stored): Incident {
+/** @param workspaceId who is told of it; absent for nobody */
+function incidentOf(db: Db, row: Stored, workspaceId = ''): Incident {
+  const { kind, snoozedUntil } = row;
   const others = JSON.parse(row.others) as (Omit<NamedJoined, 'isLater'> & { isLater: number })[];
   // A row has the columns of every kind, and a value in those of its own.
   return {
     ...row,
+    snoozedUntil:
+      snoozedUntil && dayIn(zoneOfKind(db, workspaceId, kind), Date.parse(snoozedUntil)),
     others: others.map((one) => ({ ...one, isLater: one.isLater === 1 })),
   } as unknown as Incident;
 }

@@ -126,7 +126,7 @@ function newest(incidents: readonly OpenToAll[]): OpenToAll | undefined {
 
 /** One that the viewer may hear of. */
 function askedFor(db: Db, id: number, viewer: Viewer): OpenToAll | undefined {
-  const found = incidentById(db, id);
+  const found = incidentById(db, id, viewer.workspaceId);
   return found && found.kind !== 'away' && mayHear(viewer, found) ? found : undefined;
 }
 

@@ -85,7 +85,9 @@ async function bringMessage(
   mayPost: boolean,
 ): Promise<void> {
   const { db, now, posts } = deps;
-  const incidents = incidentsOfPost(db, post.id).flatMap((id) => incidentById(db, id) ?? []);
+  const incidents = incidentsOfPost(db, post.id).flatMap(
+    (id) => incidentById(db, id, workspaceId) ?? [],
+  );
   // Its subject turned out to be another one, and is gone.
   if (incidents.length === 0) return endAlertPost(db, post.id, 'done');
   const isOver = incidents.every(({ closedDay }) => closedDay !== null);

@@ -1,7 +1,7 @@
 import type { AlertDesk, TunedDrop } from '../../commands/alert-desk.ts';
 import { noIncident } from '../../commands/incident-handling.ts';
 import { zoneWords } from '../../commands/zones.ts';
-import { setAlertPlace } from '../../db/alert-places.ts';
+import { setAlertPlace, zoneOfKind } from '../../db/alert-places.ts';
 import { followAgain } from '../../db/alert-posts.ts';
 import type { WatchedKey } from '../../db/alert-series.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
@@ -14,6 +14,7 @@ import {
   voteOnIncident,
 } from '../../db/incidents.ts';
 import { InputError } from '../../db/input-error.ts';
+import { dayIn } from '../../db/wall-time.ts';
 import { dayName } from '../../reports/words.ts';
 import { type ChosenPlaceDeps, chosenPlace } from './chosen-place.ts';
 import { createFields, type Member } from './field.ts';
@@ -65,9 +66,11 @@ export function createAlertDesk(
       tell();
     },
     snooze(id, days) {
-      mustBeOpen(id);
-      snoozeIncident(db, id, userId, new Date(now() + days * DAY_MS).toISOString());
+      const { kind } = mustBeOpen(id);
+      const until = now() + days * DAY_MS;
+      snoozeIncident(db, id, userId, new Date(until).toISOString());
       tell();
+      return dayIn(zoneOfKind(db, workspaceId, kind), until);
     },
     vote(id, isUseful) {
       mustBe(id);
@@ -104,14 +107,14 @@ export function createAlertDesk(
   }
 
   function mustBe(id: number): Incident {
-    const incident = incidentById(db, id);
+    const incident = incidentById(db, id, workspaceId);
     if (incident && (incident.workspaceId ?? workspaceId) === workspaceId) return incident;
     throw noIncident(id);
   }
 
-  function mustBeOpen(id: number): void {
-    const { closedDay } = mustBe(id);
-    if (closedDay === null) return;
-    throw new InputError(`Incident ${id} has been over since ${dayName(closedDay)}.`);
+  function mustBeOpen(id: number): Incident {
+    const incident = mustBe(id);
+    if (incident.closedDay === null) return incident;
+    throw new InputError(`Incident ${id} has been over since ${dayName(incident.closedDay)}.`);
   }
 }

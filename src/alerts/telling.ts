@@ -1,6 +1,8 @@
 import {
   type AlertPlace,
   alertPlaceOf,
+  KINDS,
+  PURPOSES,
   type Purpose,
   setAlertPlace,
 } from '../../db/alert-places.ts';
@@ -14,11 +16,10 @@ import {
   putOffAlertPost,
 } from '../../db/alert-posts.ts';
 import { DAY_MS } from '../../db/days.ts';
-import type { IncidentKind } from '../../db/incident.ts';
+import { wallTime } from '../../db/wall-time.ts';
 import { type PostingDeps, TRY_AGAIN_MS, waitMs } from '../slack/posting.ts';
 import { refusalOf } from '../slack/refusal.ts';
 import { createTurns } from '../turns.ts';
-import { wallTime } from '../wall-time.ts';
 import { bringAlert } from './delivery.ts';
 
 /** Posts incidents in the channel that was chosen for them: each once, and brought up to date in place. */
@@ -26,13 +27,6 @@ export interface Telling {
   /** Says what is new and shows what has changed. Never throws. */
   run(): Promise<void>;
 }
-
-/** What is told where: who is away, and what fails, is for those who run things. */
-const KINDS: Readonly<Record<Purpose, readonly IncidentKind[]>> = {
-  alerts: ['drop', 'rise', 'vulnerable'],
-  admin: ['failing', 'away'],
-};
-const PURPOSES = Object.keys(KINDS) as Purpose[];
 
 /** Hours of the wall clock between which nothing new is said. */
 const QUIET_FROM = 22;

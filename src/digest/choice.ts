@@ -1,7 +1,7 @@
 import type { WantedDigest } from '../../commands/digest-desk.ts';
 import { dayOf, type Granularity, periodStart } from '../../db/days.ts';
 import type { Cadence, Subscription } from '../../db/subscriptions.ts';
-import { wallTime } from '../wall-time.ts';
+import { wallTime } from '../../db/wall-time.ts';
 import { dueTimes } from './due.ts';
 import { kindWords, timeWords } from './words.ts';
 

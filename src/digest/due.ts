@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../db/days.ts';
 import type { Cadence } from '../../db/subscriptions.ts';
-import { instantOf, wallTime } from '../wall-time.ts';
+import { instantOf, wallTime } from '../../db/wall-time.ts';
 
 /** The due times around an instant, in milliseconds since the epoch: `last` ≤ now < `next`. */
 export interface DueTimes {

@@ -4,9 +4,12 @@ import { addDays } from '../../db/days.ts';
 import { movementKey } from '../../db/incident.ts';
 import { closeIncident, incidentById, wakeIncidents } from '../../db/incidents.ts';
 import { saveUser } from '../../db/users.ts';
+import { alerts } from '../../reports/alerts.ts';
+import { ask } from '../../reports/report.ts';
+import { dayName } from '../../reports/words.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
 import { createPosts } from '../../src/slack/posts.ts';
-import { community, TODAY } from '../reports/community.ts';
+import { community, everyone, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
 import { watching } from '../reports/watching.ts';
 import { type FakeSlack, startFakeSlack } from '../slack/fake-slack.ts';
@@ -59,13 +62,13 @@ describe('a snooze', () => {
     deskOf('UADA').snooze(1, 1);
     now += 23 * HOUR;
     wake();
-    expect(incidentById(db, 1)).toMatchObject({
+    expect(incidentById(db, 1, 'T1')).toMatchObject({
       state: 'snoozed',
       snoozedUntil: addDays(TODAY, 1),
     });
     now += HOUR;
     wake();
-    expect(incidentById(db, 1)).toMatchObject({ state: 'firing', snoozedUntil: null });
+    expect(incidentById(db, 1, 'T1')).toMatchObject({ state: 'firing', snoozedUntil: null });
   });
 
   test('that ends is told in the channel as well, and what else becomes of it is not', async () => {
@@ -100,6 +103,23 @@ test('a vote on what is over is shown in its message, and said nowhere else', as
   const calls = slack.calls.length;
   await run(3);
   expect(slack.calls.length).toBe(calls);
+});
+
+test('the day on which a snooze ends is that of the zone of the channel, wherever it is said', async () => {
+  const place = { channelId: 'CALERT', zone: 'Asia/Tokyo', userId: 'UADA' };
+  setAlertPlace(db, 'T1', 'alerts', place);
+  now = Date.parse(`${TODAY}T00:00:00Z`);
+  await run();
+  now = Date.parse(`${TODAY}T20:00:00Z`);
+  const day = '30 Nov 2026';
+  expect(dayName(deskOf('UADA').snooze(1, 7))).toBe(day);
+  await run();
+  expect(kept[0]?.blocks).toContain(`Incident 1: snoozed until ${day}.`);
+  now += 3 * HOUR;
+  await run();
+  expect(notes().at(-1)).toBe(`Incident 1 (downloads of low) is snoozed until ${day}.`);
+  const { words } = ask(alerts, db, { today: TODAY }, everyone);
+  expect(words.lines).toContainEqual(expect.stringContaining(`, snoozed until ${day}.`));
 });
 
 test('who acknowledged or snoozed it stands in the message, and is not pinged', async () => {

@@ -168,7 +168,7 @@ describe('a move that is told of later', () => {
     // It fell by itself as well, on the same day: what somebody made of that holds on.
     expect(open()).toContain('new');
     expect(open()).not.toContain('new+old');
-    expect(incidentById(world.db, id)).toMatchObject({
+    expect(incidentById(world.db, id, 'T1')).toMatchObject({
       subjectName: 'new',
       state: 'acknowledged',
       userId: 'UADA',

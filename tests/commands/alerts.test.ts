@@ -183,6 +183,20 @@ test.each([
   expect(incident()).toMatchObject({ state: 'snoozed', snoozedUntil: until });
 });
 
+test('a snooze until a day ends on that day in the zone of the channel', async () => {
+  const { db, deps } = made();
+  setAlertPlace(db, 'T1', 'alerts', { channelId: 'C1', zone: 'America/New_York', userId: 'U1' });
+  // There it is still the evening of the day before.
+  const now = Date.parse(`${TODAY}T02:00:00Z`);
+  const posts = { probe: async () => {}, zoneOf: never };
+  const alertDesk = createAlertDesk({ db, posts, now: () => now, tell() {} }, 'T1', 'U1');
+  const ask = (line: string) => runCommand(line, { ...deps, now, alertDesk }, () => everyone);
+  expect((await ask('alerts snooze 1 until 2026-11-22')).reply).toMatchObject({
+    lines: ['Incident 1 is snoozed until 22 Nov 2026.'],
+  });
+  await expect(ask('alerts snooze 1 until 2026-11-21')).rejects.toThrow('until 2026-11-28');
+});
+
 test.each(['0', '31d', '5w', '1m', '30d..', TODAY, addDays(TODAY, 31), '2027-02-30', 'long'])(
   'is snoozed for no other time: %s',
   async (length) => {

@@ -37,20 +37,20 @@ describe('an incident that opens again on the same day', () => {
     close(outcome);
     open();
     const expected = { state, userId: 'UADA', snoozedUntil, closedDay: null, outcome: null };
-    expect(incidentById(db, 1)).toMatchObject(expected);
-    expect(incidentById(db, 2)).toBeUndefined();
+    expect(incidentById(db, 1, 'T1')).toMatchObject(expected);
+    expect(incidentById(db, 2, 'T1')).toBeUndefined();
   });
 
   test('is firing where nobody had seen to it', () => {
     close('not watched');
     open();
-    expect(incidentById(db, 1)).toMatchObject({ ...FIRING, closedDay: null, outcome: null });
+    expect(incidentById(db, 1, 'T1')).toMatchObject({ ...FIRING, closedDay: null, outcome: null });
   });
 
   test('is firing where it was over: that is all that somebody had promised', () => {
     acknowledgeIncident(db, 1, 'UADA');
     close('recovered');
     open();
-    expect(incidentById(db, 1)).toMatchObject({ ...FIRING, closedDay: null, outcome: null });
+    expect(incidentById(db, 1, 'T1')).toMatchObject({ ...FIRING, closedDay: null, outcome: null });
   });
 });

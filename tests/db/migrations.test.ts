@@ -72,7 +72,7 @@ test('incidents of before are drops now, with their votes, messages and members'
     INSERT INTO alert_post_incident VALUES ('T1', 7, 'p');
     INSERT INTO alert_extra VALUES ('stars');`);
   db.exec(incidentKinds.sql);
-  expect(incidentById(db, 7)).toMatchObject({
+  expect(incidentById(db, 7, 'T1')).toMatchObject({
     kind: 'drop',
     source: 'pypi',
     subjectName: 'a',

@@ -76,7 +76,7 @@ describe('two subjects that turn out to be one', () => {
     }
     absorbSubject(db, subjects.b, subjects.a);
     const names = (id: number) => {
-      const incident = incidentById(db, id);
+      const incident = incidentById(db, id, 'T1');
       return incident && isMovement(incident) ? incident.others.map(({ name }) => name) : undefined;
     };
     expect([names(1), names(2)]).toEqual([['b', 'd'], []]);

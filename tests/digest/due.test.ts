@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cadence } from '../../db/subscriptions.ts';
+import { instantOf, wallTime } from '../../db/wall-time.ts';
 import { dueTimes, patienceMs } from '../../src/digest/due.ts';
-import { instantOf, wallTime } from '../../src/wall-time.ts';
 
 const DAY = 86_400_000;
 const zones = [...Intl.supportedValuesOf('timeZone'), 'UTC', '+05:45'];

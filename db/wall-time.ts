@@ -1,4 +1,4 @@
-import { DAY_MS } from '../db/days.ts';
+import { DAY_MS, type Day, dayOf } from './days.ts';
 
 /**
  * The instant at which the clocks of `zone` show `wall`, which is written as if it were UTC: the
@@ -36,6 +36,11 @@ export function wallTime(zone: string, instant: number): number {
     part('second'),
   );
   return seconds + (((instant % 1000) + 1000) % 1000);
+}
+
+/** The day that the clocks of `zone` show at `instant`. */
+export function dayIn(zone: string, instant: number): Day {
+  return dayOf(wallTime(zone, instant));
 }
 
 function clockOf(zone: string): Intl.DateTimeFormat {

@@ -26,6 +26,16 @@ export function shownOf({ incident, headline, lines }: SaidIncident): ShownIncid
   return { ...shown, said: headline, detail: lines.join('\n') };
 }
 
+/**
+ * The incident as it is told at night: the end of a snooze waits for the morning, and is no news when
+ * the incident is over by then.
+ */
+export function atNight(before: readonly ShownIncident[], incident: Incident): Incident {
+  const was = before.find(({ id }) => id === incident.id);
+  const isAwake = was?.state === 'snoozed' && incident.state === 'firing';
+  return isAwake ? { ...incident, state: was.state, snoozedUntil: was.snoozedUntil } : incident;
+}
+
 /** What has become of the incidents since a message showed them, a note each; votes are none. */
 export function changesOf(
   before: readonly ShownIncident[],

@@ -22,7 +22,7 @@ import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '.
 import type { Mark } from '../slack/posts.ts';
 import { presentSentence, type Shown } from '../slack/present.ts';
 import { awayWords } from './away.ts';
-import { changesOf, type SaidIncident, type ShownIncident, shownOf } from './changes.ts';
+import { atNight, changesOf, type SaidIncident, type ShownIncident, shownOf } from './changes.ts';
 
 /**
  * Brings a message about incidents up to date, or a note into its thread; each is posted once. Throws
@@ -99,7 +99,10 @@ async function bringMessage(
       return putOffAlertPost(db, post.id, new Date(now() + ASK_AGAIN_MS).toISOString());
     }
   }
-  const told = incidents.map((incident) => tellOf(deps, workspaceId, incident));
+  const before = JSON.parse(post.shown ?? '[]') as ShownIncident[];
+  const told = incidents.map((incident) =>
+    tellOf(deps, workspaceId, mayPost ? incident : atNight(before, incident)),
+  );
   const said = told.map((one) => one.said);
   const shown = JSON.stringify(said.map(shownOf));
   if (post.ts === null) {
@@ -107,7 +110,7 @@ async function bringMessage(
     await handOver(deps, postingOf(db, { ...post, shown }, mark), words);
   } else if (shown !== post.shown) {
     await posts.update(post.channelId, post.ts, await present(deps, post, told), mark);
-    const notes = changesOf(JSON.parse(post.shown ?? '[]') as ShownIncident[], said);
+    const notes = changesOf(before, said);
     noteChanges(db, workspaceId, post, { shown, notes, now: new Date(now()).toISOString() });
   }
   if (isOver) endAlertPost(db, post.id, 'done');

@@ -50,8 +50,9 @@ export function createTelling(deps: PostingDeps): Telling {
       if (!post || isPutOff(post)) continue;
       const place = placesOf(workspace).find(({ channelId }) => channelId === post.channelId);
       if (isOut(post) || place) {
-        // A note goes to where its message is, whatever was chosen since.
-        const mayPost = place ? !isNight(place, now()) : post.parentId !== null;
+        // What becomes of a message is told where it is, whatever was chosen since.
+        const isThere = post.ts !== null || post.parentId !== null;
+        const mayPost = place ? !isNight(place, now()) : isThere;
         await attempt(workspace, post, mayPost);
       } else dropAlertPost(db, id);
     }

@@ -90,6 +90,54 @@ describe('a snooze', () => {
   });
 });
 
+describe('a snooze that ends at night', () => {
+  const recover = () => {
+    const key = movementKey('drop', { subjectId, metric: 'pypi.downloads' });
+    closeIncident(db, key, addDays(TODAY, 1), 'recovered');
+  };
+  const untilMorning = async () => {
+    now = Date.parse(`${addDays(TODAY, 2)}T07:00:00Z`);
+    await run();
+  };
+
+  beforeEach(async () => {
+    await run();
+    now = Date.parse(`${TODAY}T23:00:00Z`);
+    deskOf('UADA').snooze(1, 1);
+    await run();
+    now += 24 * HOUR;
+    wake();
+    await run();
+  });
+
+  test('is told in the morning', async () => {
+    const calls = slack.calls.length;
+    await run(3);
+    expect(slack.calls).toHaveLength(calls);
+    await untilMorning();
+    expect(notes().at(-1)).toMatch('is open again. Its snooze has ended.');
+    expect(kept[0]?.blocks).toContain('Incident 1: open.');
+    expect(broadcasts()).toBe(1);
+  });
+
+  test('is no news when it is over by the morning', async () => {
+    recover();
+    await run();
+    await untilMorning();
+    expect(notes()).toEqual([
+      'Incident 1 (downloads of low) is snoozed until 23 Nov 2026.',
+      'Incident 1 (downloads of low) is over: back on 23 Nov 2026.',
+    ]);
+    expect(broadcasts()).toBe(0);
+  });
+
+  test('is told in the channel of the message also when another one was chosen', async () => {
+    setAlertPlace(db, 'T1', 'alerts', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
+    await run();
+    expect(notes().at(-1)).toMatch('Its snooze has ended.');
+  });
+});
+
 test('a vote on what is over is shown in its message, and said nowhere else', async () => {
   await run();
   const key = movementKey('drop', { subjectId, metric: 'pypi.downloads' });

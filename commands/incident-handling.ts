@@ -14,16 +14,21 @@ interface Handling {
   readonly what: (typeof HANDLINGS)[number];
   /** What stands behind it, in lower case. */
   readonly words: readonly string[];
+  /** Whether everyone is to read the answer. */
+  readonly isPublic: boolean;
 }
+
+const PUBLIC = /^-{0,2}public$/;
 
 /** What `text` wants done with an incident; undefined when it wants something else. */
 export function handlingIn(text: string): Handling | undefined {
   // The button says “Not useful”, and so do people.
-  const [verb, ...words] = tokenize(text.replace(/^not\s+useful\b/i, 'not-useful')).map((token) =>
+  const typed = tokenize(text.replace(/^not\s+useful\b/i, 'not-useful')).map((token) =>
     token.text.toLowerCase(),
   );
+  const [verb, ...words] = typed.filter((word) => !PUBLIC.test(word));
   const what = HANDLINGS.find((known) => known === verb);
-  return what && { what, words };
+  return what && { what, words, isPublic: typed.some((word) => PUBLIC.test(word)) };
 }
 
 const SNOOZE_DAYS = 7;
@@ -36,7 +41,7 @@ export function noIncident(id: number): InputError {
 
 /** Does what somebody wants done with an incident, and says so in a sentence. */
 export function handleIncident(
-  { what, words }: Handling,
+  { what, words, isPublic }: Handling,
   { db, viewer, now, alertDesk }: CommandDeps,
 ): string {
   const [number = '', ...length] = words;
@@ -46,6 +51,11 @@ export function handleIncident(
   if (!alertDesk) throw new InputError('Incidents are handled in Slack.');
   if (length.length > 0 && what !== 'snooze') {
     throw new InputError(`“alerts ${what}” takes a number only.`);
+  }
+  if (isPublic) {
+    throw new InputError(
+      `What is done with an incident is answered to you alone: leave “public” out, as in “alerts ${what} ${words.join(' ')}”.`,
+    );
   }
   const id = Number(number);
   const incident = incidentById(db, id, viewer.workspaceId);

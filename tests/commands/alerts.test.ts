@@ -208,6 +208,19 @@ test.each(['0', '31d', '5w', '1m', '30d..', TODAY, addDays(TODAY, 31), '2027-02-
   },
 );
 
+test.each([
+  ['acknowledge 1 public', 'acknowledge 1'],
+  ['snooze 1 7d --public', 'snooze 1 7d'],
+  ['snooze 1 Public', 'snooze 1'],
+  ['public useful 1', 'useful 1'],
+])('what is done with an incident is answered to the asker alone: %s', async (typed, right) => {
+  const { run, incident } = made();
+  await expect(run(typed)).rejects.toThrow(
+    `What is done with an incident is answered to you alone: leave “public” out, as in “alerts ${right}”.`,
+  );
+  expect(incident()).toMatchObject({ state: 'firing', useful: 0 });
+});
+
 test('what is over can be voted on, and no more', async () => {
   const { db, run, incident } = made();
   watching(db, 'pypi', 'low', { closedDay: addDays(TODAY, -1) });

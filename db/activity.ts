@@ -49,11 +49,13 @@ export interface RecordedChannel extends Channel {
 
 /**
  * The channels with messages that the viewer may see, by name. A channel is recorded since the first
- * message that came as it was posted, whoever posted it: what is edited or deleted may be older.
+ * message that came as it was posted, whoever posted it. Of what is known by its edit or deletion
+ * alone, nobody is known to have posted it; older versions kept who did.
  */
 export function recordedChannels(db: Db, viewer: Viewer): RecordedChannel[] {
   const first = (where: string) => `(SELECT day FROM message AS m
-     WHERE m.workspace_id = channel.workspace_id AND channel_id = channel.id ${where}
+     WHERE m.workspace_id = channel.workspace_id AND channel_id = channel.id
+       AND (user_id IS NOT NULL OR bot_id IS NOT NULL) ${where}
      ORDER BY ts LIMIT 1)`;
   const rows = statement<[string, Day]>(
     db,

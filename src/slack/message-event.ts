@@ -13,7 +13,7 @@ export function readMessage(event: Fields): MessageFacts | undefined {
   if (channelId !== null && isDirect(channelId, textOf(event.channel_type))) return undefined;
   switch (event.subtype) {
     case 'message_changed':
-      return factsOf(channelId, fieldsOf(event.message));
+      return withoutAuthor(factsOf(channelId, fieldsOf(event.message)));
     case 'message_deleted':
       return deleted(channelId, textOf(event.deleted_ts));
     case 'message_replied':
@@ -50,6 +50,15 @@ function factsOf(channelId: string | null, message: Fields): MessageFacts | unde
     text,
     raw: columnsSuffice(message, subtype, text) ? null : JSON.stringify(message),
   };
+}
+
+/**
+ * What is edited, or gets its preview, may be older than the bot in the channel, and is no sign that
+ * the bot heard what was said then. So its author is told by the message itself, and by nothing else:
+ * until that comes, nobody's message is counted.
+ */
+function withoutAuthor(facts: MessageFacts | undefined): MessageFacts | undefined {
+  return facts && { ...facts, userId: null, botId: null };
 }
 
 function columnsSuffice(message: Fields, subtype: string | null, text: string): boolean {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { firstActiveDay, recordedChannels } from '../../db/activity.ts';
 import { recordEnvelopes } from '../../src/slack/recorder.ts';
 import {
   change,
@@ -83,6 +84,29 @@ test('a link preview is no edit', () => {
   const row = messageOf(first, preview);
   expect(row).toMatchObject({ text: first.text, edited_ts: null });
   expect(messageOf(preview, first)).toEqual(row);
+});
+
+test('what is edited or gets its preview is counted when its message comes, and not before', () => {
+  const old = post('1690000000.000100', { text: 'see https://example.org' });
+  const preview = change({ ...old, attachments: [{ from_url: 'https://example.org' }] });
+  const db = openWith(TEAM);
+  recordEnvelopes(
+    db,
+    [preview, edit(old, '1767225600.000000', 'then'), post(TS)].map((event) => envelope(event)),
+  );
+  const viewer = { workspaceId: TEAM, privateChannelIds: ['C1'] };
+  expect(firstActiveDay(db, TEAM)).toBe('2025-12-31');
+  expect(recordedChannels(db, viewer)).toMatchObject([{ since: '2025-12-31' }]);
+  recordEnvelopes(db, [envelope(old)]);
+  expect(firstActiveDay(db, TEAM)).toBe('2023-07-22');
+});
+
+test.each(['edit', 'preview'])('a channel of which only an %s is known is not recorded', (what) => {
+  const old = post(TS);
+  const db = openWith(TEAM);
+  const event = what === 'edit' ? edit(old, '1767225700.000000', 'then') : change(old);
+  recordEnvelopes(db, [envelope(event)]);
+  expect(recordedChannels(db, { workspaceId: TEAM, privateChannelIds: ['C1'] })).toEqual([]);
 });
 
 test('a deletion sticks, drops the text and takes the count away', () => {

@@ -166,13 +166,21 @@ export function incidentsOfPost(db: Db, postId: string): number[] {
 /**
  * Notes that a post is about to be handed to Slack, and what it will show. False when somebody else
  * is at it, or it is out: a note stands until Slack's answer is known.
+ *
+ * @param before when it was noted for an attempt that Slack refused; null for the first one
  */
-export function takeAlertPost(db: Db, id: string, at: string, shown: string | null): boolean {
+export function takeAlertPost(
+  db: Db,
+  id: string,
+  at: string,
+  shown: string | null,
+  before: string | null,
+): boolean {
   const { changes } = statement(
     db,
     `UPDATE alert_post SET sent_at = @at, claimed_at = @at, shown = @shown
-     WHERE id = @id AND sent_at IS NULL AND ts IS NULL AND outcome IS NULL`,
-  ).run({ id, at, shown });
+     WHERE id = @id AND sent_at IS @before AND ts IS NULL AND outcome IS NULL`,
+  ).run({ id, at, before, shown });
   return changes === 1;
 }
 

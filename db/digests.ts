@@ -89,12 +89,14 @@ export function openDigests(db: Db, subscriptionId: number): Digest[] {
 /**
  * Notes that a message is about to be handed to Slack. False when somebody else is at it: a note
  * stands until Slack's answer is known.
+ *
+ * @param before when it was noted for an attempt that Slack refused; null for the first one
  */
-export function takeDigest(db: Db, id: string, at: string): boolean {
+export function takeDigest(db: Db, id: string, at: string, before: string | null): boolean {
   const { changes } = statement(
     db,
-    'UPDATE digest SET sent_at = ? WHERE id = ? AND sent_at IS NULL AND outcome IS NULL',
-  ).run(at, id);
+    'UPDATE digest SET sent_at = ? WHERE id = ? AND sent_at IS ? AND outcome IS NULL',
+  ).run(at, id, before);
   return changes === 1;
 }
 

@@ -56,7 +56,7 @@ function postingOf(db: Db, post: AlertPost, mark: Mark): Posting {
   const { id, channelId, claimedAt, sentAt, shown } = post;
   return {
     ...{ channelId, mark, claimedAt, sentAt },
-    take: (at) => takeAlertPost(db, id, at, shown),
+    take: (at, before) => takeAlertPost(db, id, at, shown, before),
     release: () => releaseAlertPost(db, id),
     stamp: (ts) => stampAlertPost(db, id, ts),
   };

@@ -68,7 +68,7 @@ function postingOf(
   const mark: Mark = ts === null ? { id, part: 'message' } : { id, part: 'details', threadTs: ts };
   return {
     ...{ channelId, mark, claimedAt, sentAt },
-    take: (at) => takeDigest(db, id, at),
+    take: (at, before) => takeDigest(db, id, at, before),
     release: () => releaseDigest(db, id),
     stamp: (found) => stampDigest(db, id, mark.part, found),
   };

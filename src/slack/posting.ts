@@ -37,8 +37,11 @@ export interface Posting {
   readonly claimedAt: string;
   /** When it was handed to Slack without an answer being known; null when it was not. */
   readonly sentAt: string | null;
-  /** Notes that it is about to be handed to Slack. False when somebody else is at it, or was. */
-  take(at: string): boolean;
+  /**
+   * Notes that it is about to be handed to Slack; `before` is when it was noted for an attempt that
+   * Slack refused, null for the first. False when somebody else is at it, or was.
+   */
+  take(at: string, before: string | null): boolean;
   /** Takes the note back: it is not with Slack. */
   release(): void;
   /** Keeps where it is, in place of the note. */
@@ -71,9 +74,16 @@ export async function handOver(
   posting: Posting,
   shown: Shown,
 ): Promise<string | undefined> {
-  if (!posting.take(new Date(now()).toISOString())) return undefined;
+  let noted: string | null = null;
+  // Each attempt is noted anew: several that Slack refuses slowly take longer than one may.
+  const take = () => {
+    const before = noted;
+    noted = new Date(now()).toISOString();
+    return posting.take(noted, before);
+  };
+  if (!take()) return undefined;
   try {
-    const ts = await posts.post(posting.channelId, shown, posting.mark);
+    const ts = await posts.post(posting.channelId, shown, posting.mark, take);
     posting.stamp(ts);
     return ts;
   } catch (error) {

@@ -29,8 +29,11 @@ export interface Posts {
   audienceOf(workspaceId: string, channelId: string): Promise<Viewer>;
   /** Answers the file for a block; throws PictureFailed. */
   upload(png: Uint8Array, title: string, altText: string): Promise<string>;
-  /** Posts a message and answers its ts. A picture that Slack does not take is left out. */
-  post(channelId: string, shown: Shown, mark: Mark): Promise<string>;
+  /**
+   * Posts a message and answers its ts. A picture that Slack does not take is left out: each further
+   * attempt is asked for with `mayTryAgain`.
+   */
+  post(channelId: string, shown: Shown, mark: Mark, mayTryAgain: () => boolean): Promise<string>;
   /** Shows something else in a message that is out. Doing it twice changes nothing. */
   update(channelId: string, ts: string, shown: Shown, mark: Mark): Promise<void>;
   /** The ts of the message with that mark, if it was posted after `since` (ISO). */
@@ -81,10 +84,12 @@ export function createPosts(options: {
     channel: string,
     shown: Shown,
     hand: (shown: Shown) => Promise<T>,
+    mayTryAgain: () => boolean,
   ): Promise<T> {
     let refused: unknown;
     for (const [wait, blocks] of attemptsAt(shown)) {
       await sleep(wait);
+      if (refused && !mayTryAgain()) throw new Error('another process is at it');
       try {
         return await hand({ text: shown.text, blocks });
       } catch (error) {
@@ -113,13 +118,16 @@ export function createPosts(options: {
     audienceOf: (workspaceId, channelId) => viewerInChannel(client, workspaceId, channelId),
     upload: (png, title, altText) =>
       uploadPicture(patient, png, { filename: 'digest.png', title, altText }),
-    async post(channelId, shown, mark) {
-      return fitting(channelId, shown, (one) => say(channelId, one, mark));
+    async post(channelId, shown, mark, mayTryAgain) {
+      return fitting(channelId, shown, (one) => say(channelId, one, mark), mayTryAgain);
     },
     async update(channel, ts, shown, mark) {
       const metadata = metadataOf(mark);
-      await fitting(channel, shown, ({ text, blocks }) =>
-        client.chat.update({ channel, ts, text, blocks, metadata }),
+      await fitting(
+        channel,
+        shown,
+        ({ text, blocks }) => client.chat.update({ channel, ts, text, blocks, metadata }),
+        () => true,
       );
     },
     async find(channelId, mark, since) {

@@ -53,6 +53,24 @@ describe('a new message', () => {
     expect(calls('conversations.history')).toEqual([]);
   });
 
+  test('is posted once, however slowly Slack refuses its blocks before', async () => {
+    const lab = startAlertLab(slack.apiUrl);
+    const work = slack.methods['chat.postMessage'] as Method;
+    const others: Promise<void>[] = [];
+    slack.methods['chat.postMessage'] = (args) => {
+      if (others.length === 2) return work(args);
+      lab.wait(0.25);
+      // Another process on the same database.
+      lab.restart();
+      others.push(lab.run());
+      return refused('invalid_blocks');
+    };
+    await lab.run();
+    await Promise.all(others);
+    expect(inChannel()).toHaveLength(1);
+    expect(calls('conversations.history')).toEqual([]);
+  });
+
   test.each(LOST)('is found where its answer got lost: %s', async (_name, answer) => {
     const lab = startAlertLab(slack.apiUrl);
     instead['chat.postMessage'] = [answer];

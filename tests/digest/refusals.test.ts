@@ -197,6 +197,23 @@ describe('an answer that got lost', () => {
   });
 });
 
+test('Slack refuses the blocks so slowly that another process would take it over: it is posted once', async () => {
+  const lab = startLab(slack.apiUrl);
+  const { db, clock } = lab;
+  const other = startLab(slack.apiUrl, { db, clock, wanted: [] });
+  let others: Promise<void> = Promise.resolve();
+  const slowly: Method = (args) => {
+    clock.go(SETTLE / 2);
+    others = other.digests.run();
+    return refuse('invalid_blocks')(args);
+  };
+  instead = [slowly, slowly];
+  await lab.digests.run();
+  await others;
+  expect(parts()).toEqual(['message', 'details']);
+  expect(calls('conversations.history')).toEqual([]);
+});
+
 describe('Slack refuses for good', () => {
   test.each(['channel_not_found', 'is_archived', 'not_in_channel', 'some_new_code'])(
     '%s: the subscription is paused, and its subscriber told once',

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Day } from '../db/days.ts';
 import type { Cadence } from '../db/subscriptions.ts';
 import type { Viewer } from '../db/viewer.ts';
 import type { Theme } from '../reports/theme.ts';
@@ -23,6 +24,8 @@ export interface Edition {
   readonly sections: readonly EditionSection[];
   /** What stands in the thread only. */
   readonly details: readonly EditionSection[];
+  /** The last day of the downloads that it tells; absent where it tells none. */
+  readonly downloadsThrough?: Day | undefined;
 }
 
 export interface EditionSection {

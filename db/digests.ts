@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Day } from './days.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
@@ -64,6 +65,31 @@ export function latestDue(db: Db, subscriptionId: number): string | undefined {
     .pluck()
     .get(subscriptionId) as string | null;
   return due ?? undefined;
+}
+
+/** Notes through which day a digest tells downloads, while no message of it is out. */
+export function noteDownloads(db: Db, id: string, through: Day | undefined): void {
+  statement(
+    db,
+    'UPDATE digest SET downloads_through = ? WHERE id = ? AND sent_at IS NULL AND ts IS NULL',
+  ).run(through ?? null, id);
+}
+
+/**
+ * Through which day downloads were told by the digests before; undefined where they told none, and
+ * for one by hand, which is about all that there is.
+ */
+export function downloadsTold(db: Db, id: string): Day | undefined {
+  const through = statement(
+    db,
+    `SELECT max(told.downloads_through) FROM digest
+     JOIN digest AS told ON told.subscription_id = digest.subscription_id
+     WHERE digest.id = ? AND digest.by_hand = 0 AND told.due_at < digest.due_at
+       AND told.by_hand = 0 AND (told.ts IS NOT NULL OR told.outcome = 'quiet')`,
+  )
+    .pluck()
+    .get(id) as Day | null;
+  return through ?? undefined;
 }
 
 /** Takes up the digest that was due last, after `since` (ISO), if Slack refused it. True when it did. */

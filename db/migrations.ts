@@ -6,6 +6,7 @@ import { alerts } from './migrations/alerts.ts';
 import { bots } from './migrations/bots.ts';
 import { collecting } from './migrations/collecting.ts';
 import { deafDays } from './migrations/deaf-days.ts';
+import { digestDownloads } from './migrations/digest-downloads.ts';
 import { digests } from './migrations/digests.ts';
 import { github } from './migrations/github.ts';
 import { githubAuthors } from './migrations/github-authors.ts';
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   snoozeInstants,
   negatives,
   writers,
+  digestDownloads,
 ];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */

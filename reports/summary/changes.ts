@@ -30,6 +30,7 @@ export function changesIn(panels: readonly Panel[]): Change[] {
         .some(
           (told) =>
             told.measure === one.measure &&
+            told.calendar.span.start === one.calendar.span.start &&
             told.isAbove === one.isAbove &&
             (told.name === undefined) !== (one.name === undefined),
         ),

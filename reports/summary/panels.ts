@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '../../db/days.ts';
+import { type Day, daysBetween, type Granularity } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
@@ -9,6 +9,7 @@ import { type History, MEASURES, type MeasureName, type Sum, sumOf } from './his
 import { joined } from './joined.ts';
 import { judge, leastScore, type Verdict } from './judge.ts';
 import { readPackages } from './packages.ts';
+import type { SummaryParams } from './params.ts';
 import { readTalk } from './talk.ts';
 import { readCounters } from './totals.ts';
 
@@ -40,6 +41,8 @@ export interface Ended {
 
 export interface Panels {
   readonly panels: readonly Panel[];
+  /** Those of which it is told what has changed; of downloads, one for each period that was not told. */
+  readonly news: readonly Panel[];
   /** Of which there is nothing. */
   readonly absent: readonly MeasureName[];
   /** Of what is still polled. */
@@ -49,7 +52,7 @@ export interface Panels {
 export function readPanels(
   db: Db,
   calendar: Calendar,
-  subjectIds: readonly number[] | undefined,
+  { subjectIds, downloadsTold }: Pick<SummaryParams, 'subjectIds' | 'downloadsTold'>,
   viewer: Viewer,
 ): Panels {
   const tracked = new Set(trackedSubjects(db).map(({ id }) => id));
@@ -84,14 +87,22 @@ export function readPanels(
   };
   const read = MEASURES.flatMap((measure) => readLatest(measure) ?? []);
   const least = leastScore(read.reduce((sum, { histories }) => sum + histories.length, 0));
-  const panels = read.map((panel): Panel => {
+  const judged = (panel: Unjudged): Panel => {
     const lengths = panel.calendar.spans.map(lengthOf);
     const sum = sumOf(panel.histories);
     const verdicts = panel.histories.map(({ values }) => judge(values, lengths, least));
     return { ...panel, sum, verdict: judge(sum.values, lengths, least), verdicts };
-  });
+  };
+  const panels = read.map(judged);
+  const news = panels.flatMap((panel) =>
+    panel.measure === 'downloads' && downloadsTold !== undefined
+      ? calendarsAfter(downloadsTold, panel.calendar).flatMap((on) =>
+          readOne('downloads', on).map(judged),
+        )
+      : panel,
+  );
   const absent = MEASURES.filter((name) => panels.every(({ measure }) => measure !== name));
-  return { panels, absent, ended: [...ended.values()] };
+  return { panels, news, absent, ended: [...ended.values()] };
 }
 
 /** Downloads are told some days late: where the rest is over, theirs is not all in yet. */
@@ -111,12 +122,20 @@ export function isBehind(panel: Pick<Panel, 'calendar'>, { span }: Calendar): bo
   return panel.calendar.span.start !== span.start;
 }
 
-/**
- * Whether what changed in it is news: a day that is late by more than one was told before, as far as
- * it was known.
- */
-export function isRecent({ calendar: own }: Pick<Panel, 'calendar'>, calendar: Calendar): boolean {
-  return calendar.cadence !== 'daily' || daysBetween(own.span.end, calendar.span.end) <= 1;
+/** As many periods as can be late by their nature, and then come in together. */
+const MOST_AT_ONCE: Readonly<Record<Granularity, number>> = {
+  daily: SLOW_DAYS + 1,
+  weekly: 2,
+  monthly: 2,
+};
+
+/** The calendars of the periods that end after `day`, up to that of `last`; the latest first. */
+function calendarsAfter(day: Day, last: Calendar): Calendar[] {
+  const calendars: Calendar[] = [];
+  for (let on = last; on.span.end > day; on = calendarBefore(on)) {
+    if (calendars.push(on) === MOST_AT_ONCE[on.cadence]) break;
+  }
+  return calendars;
 }
 
 /** The sums by the first day of their period, null where they are not known. */

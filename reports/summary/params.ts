@@ -20,6 +20,11 @@ export type SectionName = (typeof SECTIONS)[number];
 export const summaryParams = period.extend({
   /** Absent for all our own repositories, packages and images. Slack is told as a whole. */
   subjectIds: z.array(z.number().int()).optional(),
+  /**
+   * Through which day the downloads were told to whoever asks. What has changed later is told, and
+   * nothing once more; absent, what has changed in the latest period.
+   */
+  downloadsTold: period.shape.from,
   sections: z.array(z.enum(SECTIONS)).default([...SECTIONS]),
 });
 

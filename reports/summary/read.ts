@@ -6,7 +6,7 @@ import { isOver, MOVING, type Move, readMoves } from '../moves.ts';
 import { type Alert, readAlerts } from './alerts.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import { type Change, changesIn } from './changes.ts';
-import { isRecent, type Panels, readPanels } from './panels.ts';
+import { type Panels, readPanels } from './panels.ts';
 import type { SectionName, SummaryParams } from './params.ts';
 import { readWriters, type Writers } from './people.ts';
 import { type Repositories, readRepositories } from './repositories.ts';
@@ -30,12 +30,12 @@ export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summ
   // What moves from one to the other is told of both.
   const subjectIds = params.subjectIds && withRelatives(db, params.subjectIds);
   const calendar = calendarOf(today, to, granularity);
-  const panels = readPanels(db, calendar, subjectIds, viewer);
+  const panels = readPanels(db, calendar, { ...params, subjectIds }, viewer);
   return {
     ...panels,
     calendar,
     sections,
-    changes: changesIn(panels.panels.filter((panel) => isRecent(panel, calendar))),
+    changes: changesIn(panels.news),
     writers: readWriters(db, calendar.span, viewer),
     repositories: readRepositories(db, calendar.span, subjectIds),
     alerts: readAlerts(db, calendar.span, today, subjectIds, viewer),
@@ -47,17 +47,18 @@ export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summ
 const RECENT_DAYS = 14;
 
 /** The moves between what the panels tell of. */
-function movesIn(db: Db, calendar: Calendar, { panels }: Panels): Move[] {
+function movesIn(db: Db, calendar: Calendar, { news }: Panels): Move[] {
   const { span } = calendar;
   const since = addDays(span.end, -RECENT_DAYS);
   const isTold = ({ week, subjectIds: [successor] }: Move): boolean => {
-    const panel = panels.find(({ histories }) =>
+    const panels = news.filter(({ histories }) =>
       histories.some(({ subjectId }) => subjectId !== undefined && subjectId === successor),
     );
     const weekEnd = addDays(week, 6);
-    if (!panel || !isRecent(panel, calendar)) return false;
     // A day tells of the week that ended with it, and the others not once more.
-    return calendar.cadence === 'daily' ? panel.calendar.span.end === weekEnd : weekEnd > since;
+    if (calendar.cadence === 'daily')
+      return panels.some((one) => one.calendar.span.end === weekEnd);
+    return panels.length > 0 && weekEnd > since;
   };
   return MOVING.flatMap((metric) => readMoves(db, metric, span.end)).filter(
     (move) => move.share !== null && isTold(move) && !isOver(move),

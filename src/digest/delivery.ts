@@ -2,7 +2,9 @@ import type { Edition } from '../../commands/digest-desk.ts';
 import { type Day, dayOf } from '../../db/days.ts';
 import {
   type Digest,
+  downloadsTold,
   endDigest,
+  noteDownloads,
   releaseDigest,
   stampDigest,
   takeDigest,
@@ -18,7 +20,11 @@ import { everyWords, kindWords } from './words.ts';
 /** Writes what a digest says on the day `today`, for the eyes of `viewer`; only reads. */
 export type Editor = (
   db: Db,
-  wanted: Pick<Subscription, 'every' | 'sections' | 'subjectIds'> & { readonly today: Day },
+  wanted: Pick<Subscription, 'every' | 'sections' | 'subjectIds'> & {
+    readonly today: Day;
+    /** Through which day downloads were told before. */
+    readonly downloadsTold?: Day | undefined;
+  },
   viewer: Viewer,
 ) => Edition;
 
@@ -49,6 +55,7 @@ export async function deliver(
     return endDigest(db, digest.id, 'missed');
   }
   const edition = await editionFor(deps, subscription, digest);
+  if (ts === null) noteDownloads(db, digest.id, edition.downloadsThrough);
   if (ts === null && edition.isQuiet && subscription.whenQuiet === 'nothing') {
     return endDigest(db, digest.id, 'quiet');
   }
@@ -78,10 +85,11 @@ function postingOf(
 export async function editionFor(
   { db, posts, write }: DeliveryDeps,
   subscription: Subscription,
-  { dueAt }: Pick<Digest, 'dueAt'>,
+  { dueAt, id }: Pick<Digest, 'dueAt'> & Partial<Digest>,
 ): Promise<Edition> {
   const viewer = await posts.audienceOf(subscription.workspaceId, subscription.channelId);
-  return write(db, { ...subscription, today: dayOf(Date.parse(dueAt)) }, viewer);
+  const wanted = { ...subscription, today: dayOf(Date.parse(dueAt)) };
+  return write(db, { ...wanted, downloadsTold: id && downloadsTold(db, id) }, viewer);
 }
 
 async function postMessage(

@@ -7,15 +7,18 @@ import { detailsOf } from './details.ts';
 import { kindWords } from './words.ts';
 
 /** A digest is the summary of the last whole day, week or month. */
-export const writeEdition: Editor = (db, { every, sections, subjectIds, today }, viewer) => {
+export const writeEdition: Editor = (db, wanted, viewer) => {
+  const { every, sections, subjectIds, today, downloadsTold } = wanted;
   const params = summary.params.parse({
     today,
     to: addDays(today, -1),
     granularity: kindWords(every),
     ...(sections && { sections }),
     ...(subjectIds && { subjectIds }),
+    ...(downloadsTold && { downloadsTold }),
   });
   const data = summary.query(db, params, viewer);
+  const downloads = data.panels.find(({ measure, verdict }) => measure === 'downloads' && verdict);
   const { headline, alt } = summary.words(data);
   return {
     title: titleOf(every, data.calendar.span.start),
@@ -32,6 +35,7 @@ export const writeEdition: Editor = (db, { every, sections, subjectIds, today },
       }))
       .filter(({ lines }) => lines.length > 0),
     details: detailsOf(data),
+    downloadsThrough: downloads?.calendar.span.end,
   };
 };
 

@@ -168,19 +168,31 @@ describe('truth', () => {
     expect(spec).not.toContain('not known');
   });
 
-  test('a change on a day that has been late for days was told before, and is told no more', () => {
+  test('a change of downloads is news until they were told, and is named by its day', () => {
     const made = community();
     const day = '2026-11-10';
-    const days = [...steady(141, 1000), 100];
+    const days = [...steady(139, 1000), 80, 90, 100];
     packageIn(made.db, { name: 'slow', from: LONG_AGO, downloads: days, completeThrough: day });
-    const news = (back: number) => {
-      const today = addDays(day, back);
-      const params = summary.params.parse({ today, to: today, granularity: 'daily' });
-      return summary.query(made.db, params, everyone).changes.length;
-    };
-    expect([1, 2, 3, 4, 5].map(news)).toEqual([1, 1, 0, 0, 0]);
-    const { headline } = answer(made, { today: '2026-11-14', granularity: 'daily' }).words;
-    expect(headline).toBe('Nothing stands out: 100 downloads on 10 Nov 2026.');
+    const news = (downloadsTold?: Day) =>
+      data(made, {
+        today: '2026-11-13',
+        granularity: 'daily',
+        ...(downloadsTold && { downloadsTold }),
+      }).changes.map(({ value, calendar }) => [calendar.span.end, value]);
+    expect(news()).toEqual([[day, 100]]);
+    expect(news(day)).toEqual([]);
+    expect(news('2026-11-09')).toEqual([[day, 100]]);
+    expect(news('2026-11-07').toSorted()).toEqual([
+      ['2026-11-08', 80],
+      ['2026-11-09', 90],
+      [day, 100],
+    ]);
+    // As many as may have been late, however long nobody asked.
+    expect(news('2026-10-01')).toHaveLength(3);
+    const told = { today: '2026-11-13', granularity: 'daily', downloadsTold: day };
+    expect(answer(made, told).words.headline).toBe(
+      'Nothing stands out: 100 downloads on 10 Nov 2026.',
+    );
   });
 
   test('what ended is left out once, however far back the others are read', () => {

@@ -164,10 +164,8 @@ export function incidentsOfPost(db: Db, postId: string): number[] {
 }
 
 /**
- * Notes that a post is about to be handed to Slack, and what it will show. False when somebody else
- * is at it, or it is out: a note stands until Slack's answer is known.
- *
- * @param before when it was noted for an attempt that Slack refused; null for the first one
+ * Notes that a post is handed to Slack, after the refused attempt noted at `before`, and what it will
+ * show. False when somebody else is at it, or it is out: a note stands until Slack's answer is known.
  */
 export function takeAlertPost(
   db: Db,

@@ -86,7 +86,7 @@ const failures: readonly [string, Answer, Outcome['status']][] = [
   ['silence', () => {}, 'failed'],
 ];
 
-const SILENCE_MS = 150;
+const SILENCE_MS = 1000;
 
 describe.each(cases)('$id', (one) => {
   const parts = one.whole('http://127.0.0.1:9').parts.filter(({ off }) => off === undefined);

@@ -107,6 +107,10 @@ describe('what is not told', () => {
     const series = seriesOf(times(usual, 0, DROP, DROP + 1));
     const judged = judgeAll(series, { isCounter: true });
     expect(eventsOf(judged)).toEqual([`${DROP + 1} fell`, `${DROP + 3} recovered`]);
+    // After a better week, the next day is no double one.
+    const better = times(usual, 1.4, DROP - 9);
+    const after = judgeAll(seriesOf(times(better, 0, DROP, DROP + 1)), { isCounter: true });
+    expect(eventsOf(after)).toEqual([`${DROP + 1} fell`, `${DROP + 3} recovered`]);
   });
 });
 
@@ -120,6 +124,13 @@ describe('the others of the source', () => {
     expect(eventsOf(judged)).toEqual([]);
     const verdicts = judged.judgements.slice(DROP - 1, DROP + 3).map(({ verdict }) => verdict);
     expect(verdicts).toEqual(['normal', 'on hold', 'on hold', 'normal']);
+  });
+
+  test('hold what else is gone only until they are back themselves', () => {
+    const gone = seriesOf(times(usual, 0, DROP - 1, DROP + 5));
+    const peers = peersWith((values) => times(values, 0.1, DROP, DROP + 1));
+    const judged = judgeAll(gone, { peers, isCounter: true });
+    expect(eventsOf(judged)[0]).toBe(`${DROP + 1} fell`);
   });
 
   test('explain a fall that they share', () => {

@@ -37,7 +37,7 @@ export function fallOn(
   settings: Settings,
 ): Fall | undefined {
   const windows = windowsOf(watched, day, settings);
-  if (touchesSuspectDay(watched, day, windows)) return undefined;
+  if (touchesSuspectDay(watched, day, settings, windows)) return undefined;
   const missed = watched.isCounter ? notMadeUp(watched, day, settings, windows) : undefined;
   if (missed !== undefined) return { window: 1, depth: missed, usual };
   const [window] = watched.isCounter ? confirmed(watched, day, settings, windows) : windows.fallen;
@@ -48,9 +48,18 @@ export function fallOn(
   return fortnight && { window: 2, ...fortnight };
 }
 
-/** What still rests on a day of a suspect source decides nothing, unless the day alone or a week does. */
-function touchesSuspectDay(watched: Watched, day: DayNumber, { fallen }: Windows): boolean {
-  if (fallen.includes(1) || fallen.includes(7)) return false;
+/**
+ * What still rests on a day of a suspect source decides nothing, unless the day alone or a week does.
+ * A series that is still gone when the others are back is no part of that.
+ */
+function touchesSuspectDay(
+  watched: Watched,
+  day: DayNumber,
+  settings: Settings,
+  { fallen, depths }: Windows,
+): boolean {
+  const isGone = depths[1] < Math.log(1 - settings.lost[1]);
+  if (isGone || fallen.includes(1) || fallen.includes(7)) return false;
   return isSourceSuspect(watched, day - 1) || isSourceSuspect(watched, day - 2);
 }
 

@@ -17,7 +17,10 @@ export interface Measure {
   readonly levels: PerWindow;
   /** How far each of them is from what was usual before. */
   readonly deviations: PerWindow;
-  /** How far the mean of this day and the one before is from what was usual. */
+  /**
+   * How far the mean of this day and the one before is from what was usual, or from the week before
+   * them where that was higher.
+   */
   readonly pair: number;
   /** How far the last 14 days are from the four weeks that ended a fortnight before. */
   readonly slow: number;
@@ -74,7 +77,9 @@ function measure(days: readonly number[], weekdays: readonly number[]): Measure 
       3: levels[3] - usual,
       7: levels[7] - usualBeforeWeek,
     },
-    pair: Math.log((Math.exp(today) + Math.exp(yesterday)) / 2) - usual,
+    pair:
+      Math.log((Math.exp(today) + Math.exp(yesterday)) / 2) -
+      Math.max(...known([usual, middle(2, 8, 5)])),
     slow: middle(0, 13, 8) - middle(28, 55, LEAST_DAYS),
   };
 }

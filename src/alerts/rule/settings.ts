@@ -41,7 +41,7 @@ export const settings: Readonly<Record<Sensitivity, Settings>> = {
     lost: { 1: 0.8, 2: 0.35, 3: 0.2, 7: 0.22 },
     spreads: { 1: 5, 2: 2, 3: 2, 7: 3 },
     newLowDays: 28,
-    fortnight: { lost: 0.45, spreads: 3 },
+    fortnight: { lost: 0.4, spreads: 3 },
     slow: { lost: 0.36, spreads: 2.75 },
   },
   quiet: {

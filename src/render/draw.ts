@@ -4,6 +4,7 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { registerFonts } from './fonts.ts';
 import { createReadable } from './glyphs.ts';
 import { replaceUndrawable, sceneRoot } from './scene.ts';
+import { REGULAR } from './scripts.ts';
 
 /** 4096 × 4096: far above any report, far below what fills the memory. */
 const MAX_PIXELS = 16_777_216;
@@ -16,11 +17,11 @@ export interface Drawing {
 
 /** Draws with vega, on this thread. */
 export function createDrawing(): Drawing {
-  const font = registerFonts();
-  const readable = createReadable(font);
+  const fontsFor = registerFonts();
   return {
     // Texts are set in the whole list of fonts, of which a spec knows the first.
     png(spec, scale) {
+      const font = fontsFor(JSON.stringify(spec));
       return withView({ ...spec, config: { ...spec.config, font } }, async (view) => {
         const root = sceneRoot(view);
         const width = Math.ceil(root.bounds.width());
@@ -28,9 +29,10 @@ export function createDrawing(): Drawing {
         if (!(width * height * scale * scale <= MAX_PIXELS)) {
           throw new Error(`a picture of ${width}×${height} at scale ${scale} is too large`);
         }
-        replaceUndrawable(root, readable);
+        replaceUndrawable(root, createReadable(font));
         // Typed as the browser's, but it is what the package "canvas" makes.
-        const canvas: unknown = await view.toCanvas(scale);
+        const context = { fontVariationSettings: REGULAR };
+        const canvas: unknown = await view.toCanvas(scale, { context });
         if (!(canvas instanceof Canvas)) throw new Error('vega found no canvas to draw on');
         return canvas.toBuffer('image/png');
       });

@@ -16,7 +16,7 @@ export type Readable = (text: string, spare: string) => string;
 
 /**
  * Finds out which characters the `fonts` (a CSS list of families) of this machine can draw, most
- * often missing are emoji and scripts that Inter does not cover.
+ * often missing are emoji and rarer scripts.
  */
 export function createReadable(fonts: string): Readable {
   const context = createCanvas(SIZE, SIZE).getContext('2d');

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../db/open.ts';
+import { markSample } from '../db/sample.ts';
 import { findSubject } from '../db/subjects.ts';
 import { reports } from '../reports/index.ts';
 import { runCli } from '../src/cli/program.ts';
 import { toCsv } from '../src/cli/report-text.ts';
+import { SAMPLE_NOTE } from '../src/sample-label.ts';
 import { shared } from './shared.ts';
 import { cases, NOW } from './sources/cases.ts';
 import { reply, startServer, type TestServer } from './sources/server.ts';
@@ -230,6 +232,16 @@ describe('report', () => {
       stdout: '',
       stderr: "A terminal can't show a PNG: name a file, as in -o stars.png.\n",
     });
+  });
+
+  test('sample data is called that, beside the words and in the picture', async () => {
+    const db = openDatabase(path('test.db'));
+    markSample(db);
+    db.close();
+    const words = await metrics(['report', 'stars']);
+    expect(words).toMatchObject({ code: 0, stderr: `${SAMPLE_NOTE}\n` });
+    const json = await metrics(['report', 'stars', '-f', 'json']);
+    expect(JSON.parse(json.stdout).spec.title.text).toMatch(/\(sample data\)$/);
   });
 
   test('every report answers without data', async () => {

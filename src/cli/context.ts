@@ -5,10 +5,11 @@ import { type Config, readConfig } from '../config.ts';
 import { createLineage } from '../lineage.ts';
 import { createLog } from '../log.ts';
 import { createPoller, type Poller } from '../poll.ts';
+import { SAMPLE_NOTE } from '../sample-label.ts';
 import { createSources } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import { createTracking, type Tracking } from '../tracking.ts';
-import type { Io } from './io.ts';
+import { type Io, printLines } from './io.ts';
 
 /** What the commands of the command line work with. */
 export interface Context {
@@ -37,6 +38,7 @@ export async function withContext(
   const lineage = url
     ? createLineage({ url, db, sources, endpoints: config, log, now })
     : undefined;
+  if (isSample(db)) printLines(io.stderr, [SAMPLE_NOTE]);
   try {
     const stopping = new AbortController();
     const observers = lineage ? [lineage.observer] : [];

@@ -3,10 +3,12 @@ import { extname } from 'node:path';
 import { runCommand } from '../../commands/run.ts';
 import { dayOf } from '../../db/days.ts';
 import { InputError } from '../../db/input-error.ts';
+import { isSample } from '../../db/sample.ts';
 import { listWorkspaces } from '../../db/workspaces.ts';
 import { type Answer, ask } from '../../reports/report.ts';
 import type { Theme } from '../../reports/theme.ts';
 import { createRenderer } from '../render/renderer.ts';
+import { labelAsSample } from '../sample-label.ts';
 import type { Context } from './context.ts';
 import { type Output, printLines, UsageError, whyNot } from './io.ts';
 import { toCsv, toJson, toText } from './report-text.ts';
@@ -33,7 +35,7 @@ export async function report(
     throw new UsageError(`A terminal can't show a PNG: name a file, as in -o ${name}.png.`);
   }
   const { answer, theme } = await find(context, name, words);
-  const content = await contentOf(answer, theme, chosen);
+  const content = await contentOf(context, answer, theme, chosen);
   if (output === undefined) {
     io.stdout.write(content);
     return;
@@ -61,7 +63,7 @@ async function find(
   const line = [name, ...words.map((word) => (/\s/.test(word) ? `"${word}"` : word))].join(' ');
   const viewer = { workspaceId: listWorkspaces(db)[0]?.id ?? '', privateChannelIds: [] };
   const now = io.now();
-  const deps = { db, tracker: tracking, isSample: false, today: dayOf(now), now };
+  const deps = { db, tracker: tracking, isSample: isSample(db), today: dayOf(now), now };
   const { reply } = await runCommand(line, deps, () => viewer);
   if (reply.kind === 'text') {
     throw new UsageError([reply.title, ...(reply.items ?? []).map((item) => item.name)].join('\n'));
@@ -71,13 +73,15 @@ async function find(
 }
 
 async function contentOf(
+  { db }: Context,
   answer: Answer,
   theme: Theme,
   format: Format,
 ): Promise<string | Uint8Array> {
   if (format === 'text') return toText(answer);
   if (format === 'csv') return toCsv(answer.table);
-  const spec = answer.chart(theme);
+  const drawn = answer.chart(theme);
+  const spec = drawn && isSample(db) ? labelAsSample(drawn) : drawn;
   if (format === 'json') return toJson(answer, spec);
   if (!spec) throw new InputError(`There is nothing to draw. ${answer.words.headline}`);
   const renderer = createRenderer();

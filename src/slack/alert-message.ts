@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Incident } from '../../db/incident.ts';
 import type { Words } from '../../reports/report.ts';
 import { dayName, isolated } from '../../reports/words.ts';
+import { SAMPLE_NOTE } from '../sample-label.ts';
 import {
   bold,
   context,
@@ -13,7 +14,6 @@ import {
   type Shown,
   shorten,
 } from './present.ts';
-import { SAMPLE_NOTE } from './sample-label.ts';
 
 type KnownBlock = types.KnownBlock;
 type Button = types.Button;

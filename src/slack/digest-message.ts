@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Edition, EditionSection } from '../../commands/digest-desk.ts';
+import { SAMPLE_NOTE } from '../sample-label.ts';
 import {
   bold,
   context,
@@ -12,7 +13,6 @@ import {
   sectionBlocks,
   shorten,
 } from './present.ts';
-import { SAMPLE_NOTE } from './sample-label.ts';
 
 type KnownBlock = types.KnownBlock;
 

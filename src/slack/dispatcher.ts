@@ -12,11 +12,11 @@ import type { Subscription } from '../../db/subscriptions.ts';
 import { ask } from '../../reports/report.ts';
 import type { Digests } from '../digest.ts';
 import type { Renderer } from '../render/renderer.ts';
+import { labelAsSample } from '../sample-label.ts';
 import { presentWhole } from './digest-message.ts';
 import { openDigestChoice } from './digest-modal.ts';
 import { uploadPicture } from './pictures.ts';
 import { presentAnswer, presentSentence, presentText, type Shown } from './present.ts';
-import { labelAsSample } from './sample-label.ts';
 import { viewerFor, viewerForChannel } from './visibility.ts';
 
 export interface DispatcherDeps {

@@ -2,10 +2,10 @@ import type { Logger } from 'pino';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Db } from '../../db/open.ts';
 import type { Renderer } from '../render/renderer.ts';
+import { labelAsSample } from '../sample-label.ts';
 import type { Mark, Posts } from './posts.ts';
 import type { Shown } from './present.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
-import { labelAsSample } from './sample-label.ts';
 
 /** What whoever tells channels something unasked is handed. */
 export interface PostingDeps {

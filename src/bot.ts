@@ -6,6 +6,7 @@ import { markSample } from '../db/sample.ts';
 import { createAdminChannel } from './alerts/admin-channel.ts';
 import { createAlertDesk } from './alerts/desk.ts';
 import { createJudging } from './alerts/judging.ts';
+import { noteDeafDays } from './alerts/listening.ts';
 import { createTelling } from './alerts/telling.ts';
 import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
@@ -73,7 +74,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   const posting = { ...common, posts, renderer, isSample, settleMs: SETTLE_MS, workspaceId };
   const digests = createDigests({ ...posting, write: writeEdition });
   const telling = createTelling(posting);
-  const connection = createSlack({ ...slack, db, log, register });
+  const connection = createSlack({ ...slack, db, log, register, onLost });
   const jobs = botJobs({ ...common, sources, poller, judging, telling, digests });
   const schedule = createSchedule({ db, log, now, jobs });
 
@@ -90,6 +91,11 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
       await atMost(PATIENCE_MS, renderer.close());
     },
   };
+
+  /** What was said while Slack did not reach the bot was not heard. */
+  function onLost(from: number, to: number): void {
+    noteDeafDays(db, [{ from, to }]);
+  }
 
   /** All that people can ask for in Slack. */
   function register(app: App): void {

@@ -5,7 +5,7 @@ import { packNext } from '../db/packing.ts';
 import { forgetOldRuns } from '../db/runs.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
 import type { Judging } from './alerts/judging.ts';
-import { HOURLY_JOB, noteDeafDays } from './alerts/listening.ts';
+import { HOURLY_JOB, noteStops } from './alerts/listening.ts';
 import { createRereads } from './alerts/rereads.ts';
 import type { Telling } from './alerts/telling.ts';
 import type { Digests } from './digest.ts';
@@ -45,7 +45,7 @@ export function botJobs(deps: JobsDeps): Job[] {
       cron: '* * * * *',
       async run() {
         // One that is caught up with must know of the stop behind it.
-        noteDeafDays(db, now());
+        noteStops(db, now());
         await digests.run();
       },
     },

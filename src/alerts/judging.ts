@@ -5,7 +5,7 @@ import type { Source } from '../sources/source.ts';
 import { judgeAway } from './away.ts';
 import { judgeExposure } from './exposure.ts';
 import { judgeSource } from './failing.ts';
-import { noteDeafDays } from './listening.ts';
+import { noteStops } from './listening.ts';
 import { createSentinels } from './sentinels.ts';
 import { countTalk } from './talk.ts';
 import { createWatch } from './watch.ts';
@@ -60,7 +60,7 @@ export function createJudging({ references, ...deps }: JudgingDeps): Judging {
       judgeState(sourceId);
     },
     async hourly() {
-      noteDeafDays(db, now());
+      noteStops(db, now());
       countTalk(db, now());
       await watch.judge('slack');
       judgeAway(db, now());

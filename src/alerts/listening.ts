@@ -11,20 +11,33 @@ const HOUR_MS = 3_600_000;
 /** A day without so much of its talk looks like a quieter one. */
 const DEAF_MS = 3 * HOUR_MS;
 
+/** A time in which nothing that was said was heard, in milliseconds since the epoch. */
+export interface Spell {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Keeps on which days up to `now` the bot was stopped for so long that it did not hear what was
  * said. The ledger forgets them after a hundred hours of running. Before its first run there is no
  * stop: the bot was not there yet.
  */
-export function noteDeafDays(db: Db, now: number): void {
-  const missed = new Map<Day, number>();
+export function noteStops(db: Db, now: number): void {
   const runs = dueTimes(db, HOURLY_JOB).map((due) => Date.parse(due));
-  for (const [at, run] of runs.entries()) {
-    const end = runs[at + 1] ?? now;
-    // It may have gone on for almost an hour behind the run.
-    for (let begin = run + HOUR_MS; begin < end; begin = midnightAfter(begin)) {
+  // It may have gone on for almost an hour behind a run.
+  noteDeafDays(
+    db,
+    runs.map((run, at) => ({ from: run + HOUR_MS, to: runs[at + 1] ?? now })),
+  );
+}
+
+/** Keeps the days of which so much was not heard that they look quieter than they were. */
+export function noteDeafDays(db: Db, spells: readonly Spell[]): void {
+  const missed = new Map<Day, number>();
+  for (const { from, to } of spells) {
+    for (let begin = from; begin < to; begin = midnightAfter(begin)) {
       const day = dayOf(begin);
-      const until = Math.min(end, midnightAfter(begin));
+      const until = Math.min(to, midnightAfter(begin));
       missed.set(day, (missed.get(day) ?? 0) + until - begin);
     }
   }

@@ -23,6 +23,8 @@ export interface SlackOptions {
   readonly log: Logger;
   /** Adds the listeners. Bolt has acknowledged an event by the time they see it. */
   register(app: App): void;
+  /** Called after a time in which Slack could not be reached (milliseconds since the epoch). */
+  onLost(from: number, to: number): void;
 }
 
 export interface Slack {
@@ -70,7 +72,7 @@ export function createSlack(options: SlackOptions): Slack {
   });
   app.error(async (error) => log.error({ err: error }, 'a listener failed'));
   options.register(app);
-  const line = keepConnected(socket, log);
+  const line = keepConnected(socket, { log, onLost: options.onLost });
   let again: NodeJS.Timeout | undefined;
   let isStopped = false;
 

@@ -17,13 +17,24 @@ export interface Socket {
   close(): Promise<void>;
 }
 
+export interface LineOptions {
+  readonly log: Logger;
+  /** Called when Slack is back, or is given up, with when it was lost and the time now. */
+  onLost(from: number, to: number): void;
+  readonly helloMs?: number;
+}
+
 /**
  * Keeps `client` connected: at once after Slack moves it, then with growing waits of up to half a
  * minute for as long as Slack can't be reached or refuses.
  */
-export function keepConnected(client: SocketClient, log: Logger, helloMs = HELLO_MS): Socket {
+export function keepConnected(
+  client: SocketClient,
+  { log, onLost, helloMs = HELLO_MS }: LineOptions,
+): Socket {
   const closing = new AbortController();
   let connected = false;
+  let lostAt: number | undefined;
   let reconnecting: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {
@@ -36,10 +47,24 @@ export function keepConnected(client: SocketClient, log: Logger, helloMs = HELLO
       clearTimeout(late);
     }
     connected = true;
+    tellLost();
     client.once('disconnected', () => {
       connected = false;
+      lostAt = Date.now();
       if (!closing.signal.aborted) reconnecting = reconnect();
     });
+  }
+
+  function tellLost(): void {
+    if (lostAt === undefined) return;
+    const from = lostAt;
+    lostAt = undefined;
+    try {
+      onLost(from, Date.now());
+    } catch (error) {
+      // The line is up all the same.
+      log.error({ err: error }, 'that Slack was lost could not be kept');
+    }
   }
 
   async function reconnect(): Promise<void> {
@@ -62,6 +87,7 @@ export function keepConnected(client: SocketClient, log: Logger, helloMs = HELLO
     open: connect,
     async close() {
       closing.abort();
+      tellLost();
       // An attempt that waits for Slack's hello is given up.
       if (!connected) void client.disconnect();
       await reconnecting;

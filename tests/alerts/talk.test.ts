@@ -12,7 +12,7 @@ import { saveSuspectDay } from '../../db/suspect-days.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
-import { noteDeafDays } from '../../src/alerts/listening.ts';
+import { noteDeafDays, noteStops } from '../../src/alerts/listening.ts';
 import { createRereads } from '../../src/alerts/rereads.ts';
 import { countTalk } from '../../src/alerts/talk.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
@@ -57,7 +57,7 @@ test('a day on which the bot was stopped for hours is missing; a short stop is n
     const due = new Date(begin + hour * 3_600_000).toISOString();
     claimRun(db, 'watch slack', due, due);
   }
-  noteDeafDays(db, NOW);
+  noteStops(db, NOW);
   countTalk(db, NOW);
   const [series] = seriesOf(db, 'slack.public_messages');
   const days = daysOf(db, series?.id ?? 0, '2000-01-01', TODAY).map(({ day }) => day);
@@ -71,7 +71,7 @@ describe('a stop of the bot', () => {
     for (let hour = from; hour <= to; hour++) {
       const due = new Date(start + hour * 3_600_000).toISOString();
       claimRun(db, 'watch slack', due, due);
-      noteDeafDays(db, start + hour * 3_600_000);
+      noteStops(db, start + hour * 3_600_000);
       finishRun(db, 'watch slack', due, due);
     }
   }
@@ -87,18 +87,34 @@ describe('a stop of the bot', () => {
   test('is noticed before the next hourly run', () => {
     const { db } = community();
     runAt(db, 0, 10);
-    noteDeafDays(db, start + 13 * 3_600_000);
+    noteStops(db, start + 13 * 3_600_000);
     expect(noted(db)).toEqual([]);
-    noteDeafDays(db, start + 14 * 3_600_000);
+    noteStops(db, start + 14 * 3_600_000);
     expect(noted(db)).toEqual(['2026-11-02']);
   });
 
   test('is none before the first start', () => {
     const { db } = community();
-    noteDeafDays(db, start);
+    noteStops(db, start);
     runAt(db, 500, 501);
     expect(noted(db)).toEqual([]);
   });
+});
+
+test('days are deaf on which Slack was lost for three hours or more', () => {
+  const { db } = community();
+  const start = dayMs('2026-11-02');
+  const hours = (from: number, to: number) => ({
+    from: start + from * 3_600_000,
+    to: start + to * 3_600_000,
+  });
+  noteDeafDays(db, [hours(2, 4)]);
+  noteDeafDays(db, [hours(30, 33), hours(46, 75)]);
+  expect(deafDays(db, '2000-01-01', '2100-01-01')).toEqual([
+    '2026-11-03',
+    '2026-11-04',
+    '2026-11-05',
+  ]);
 });
 
 test('days that were not counted for a while are counted when it goes on', () => {

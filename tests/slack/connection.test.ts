@@ -15,11 +15,13 @@ let fake: FakeSlack;
 let db: Db;
 let slack: Slack;
 let lines: string[];
+let lost: [number, number][];
 
 beforeEach(async () => {
   fake = await startFakeSlack();
   db = openDatabase(IN_MEMORY);
   lines = [];
+  lost = [];
   slack = createSlack({
     botToken: 'xoxb-secret-1',
     appToken: 'xapp-secret-2',
@@ -30,6 +32,10 @@ beforeEach(async () => {
       app.event('message', async ({ event }) => {
         if ('text' in event && event.text === 'break') throw new Error('a listener that fails');
       });
+    },
+    onLost: (from, to) => {
+      lost.push([from, to]);
+      throw new Error('a full disk');
     },
   });
 });
@@ -148,8 +154,22 @@ test('while Slack refuses a new connection, it is tried again', async () => {
   fake.drop();
   await expect.poll(() => slack.connected).toBe(false);
   await expect.poll(() => lines.join('\n')).toMatch(/trying again/);
+  expect(lost).toEqual([]);
   if (open) fake.methods['apps.connections.open'] = open;
   await expect.poll(() => slack.connected, { timeout: 5000 }).toBe(true);
+  // How long it was lost is told once, and a failure of that loses nothing more.
+  expect(lost).toHaveLength(1);
+  const [[from, to] = [0, 0]] = lost;
+  expect(to - from).toBeGreaterThan(200);
+});
+
+test('a stop while Slack is lost tells since when', async () => {
+  await slack.start();
+  fake.methods['apps.connections.open'] = () => ({ ok: false, error: 'invalid_auth' });
+  fake.drop();
+  await expect.poll(() => slack.connected).toBe(false);
+  await slack.stop();
+  expect(lost).toHaveLength(1);
 });
 
 test('a refused token is said at start', async () => {
@@ -183,7 +203,7 @@ test('a connection without a hello is given up and tried again', async () => {
   const log = pino({ level: 'silent' });
   const inbox = { store: async () => {} };
   const { socket } = createReceiver({ appToken: 'xapp-1', apiUrl: fake.apiUrl, inbox, log });
-  const line = keepConnected(socket, log, 200);
+  const line = keepConnected(socket, { log, onLost: () => {}, helloMs: 200 });
   await expect(line.open()).rejects.toThrow(/before Slack said hello/);
   await expect.poll(() => fake.connections).toBe(0);
   await line.close();

@@ -6,7 +6,11 @@ import { createSlack } from '../../src/slack/connection.ts';
 const [path = '', apiUrl = '', botToken = '', appToken = ''] = process.argv.slice(2);
 const db = openDatabase(path);
 const log = pino({ level: 'silent' });
-const slack = createSlack({ botToken, appToken, apiUrl, db, log, register: () => {} });
+const slack = createSlack({
+  ...{ botToken, appToken, apiUrl, db, log },
+  register: () => {},
+  onLost: () => {},
+});
 await slack.start();
 process.send?.('connected');
 process.on('SIGTERM', async () => {

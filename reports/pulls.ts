@@ -13,7 +13,7 @@ export const pulls: Report<TotalsParams, Totals> = {
   title: PULLS.title,
   summary: 'How often images are pulled from Docker Hub, and whether growth speeds up.',
   params: totalsParams,
-  query: (db, params) => readTotals(db, PULLS, params),
+  query: (db, params, viewer) => readTotals(db, PULLS, params, viewer),
   chart(data, name) {
     const look = theme(name);
     const panel = totalsPanel(data, PULLS, look);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays, type Day, daysBetween, type Granularity } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import type { Role } from '../../db/subjects.ts';
+import type { Viewer } from '../../db/viewer.ts';
 import {
   countsIn,
   drawnRange,
@@ -13,6 +14,7 @@ import {
 import { earliest, latest } from '../extent.ts';
 import { mostDownloaded } from '../most-downloaded.ts';
 import { type Move, readMoves } from '../moves.ts';
+import { type OpenFall, readOpenFalls } from '../open-falls.ts';
 import {
   DOWNLOADS,
   type PackageDays,
@@ -99,12 +101,15 @@ export interface Downloads {
   readonly split: Split | undefined;
   /** From a package that is replaced to its successor, where one of them is among the packages. */
   readonly moves: readonly Move[];
+  /** What is open as an alert, the newest first. */
+  readonly falls: readonly OpenFall[];
 }
 
-export function readDownloads(db: Db, params: DownloadsParams): Downloads {
+export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): Downloads {
   const { today, by, mirrors } = params;
   const all = packageRecords(db, params.subjectIds, params);
   const { records, others } = splittable(db, all, params);
+  const ids = records.map(({ series }) => series.subjectId);
   const begins = records.length > 0 ? undefined : recordsBegin(db, params.subjectIds);
   const first = earliest(records.map((record) => record.first)) ?? params.from ?? params.to;
   const { from, to, granularity } = drawnRange(params, first);
@@ -134,14 +139,14 @@ export function readDownloads(db: Db, params: DownloadsParams): Downloads {
       .toSorted((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1)),
     split: by && read.length > 0 ? splitOf(db, by, read, calendar) : undefined,
     // What mirrors load moves in its own way.
-    moves: mirrors ? [] : movesOf(db, records, earliest([params.to, addDays(today, -1)]) ?? today),
+    moves: mirrors ? [] : movesOf(db, ids, earliest([params.to, addDays(today, -1)]) ?? today),
+    falls: readOpenFalls(db, DOWNLOADS, ids, params, viewer),
   };
 }
 
-function movesOf(db: Db, records: readonly PackageRecord[], to: Day): Move[] {
-  const ids = new Set(records.map(({ series }) => series.subjectId));
+function movesOf(db: Db, ids: readonly number[], to: Day): Move[] {
   return readMoves(db, DOWNLOADS, to).filter(({ subjectIds }) =>
-    subjectIds.some((id) => ids.has(id)),
+    subjectIds.some((id) => ids.includes(id)),
   );
 }
 

@@ -1,10 +1,9 @@
 import { isWhole, wholeSum } from '../counts.ts';
 import { moveSentence } from '../moves.ts';
+import { paceLine, paceOf, paceSentence } from '../pace.ts';
 import { noRecord } from '../package-days.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { trendOf } from '../trend.ts';
-import { trendLine } from '../trend-line.ts';
 import { altText, count, isolated, percent, plural } from '../words.ts';
 import type { Downloads, Package } from './history.ts';
 import { downloadsNotes } from './notes.ts';
@@ -12,6 +11,7 @@ import { splitHeadline, splitLines } from './split-words.ts';
 
 const MOST_LINES = 10;
 const MOST_MOVES = 3;
+const MOST_FALLS = 3;
 const PACE = {
   up: 'Downloads are speeding up.',
   down: 'Downloads are slowing down.',
@@ -22,11 +22,19 @@ export function downloadsWords(data: Downloads): Words {
   const headline = downloadsHeadline(data);
   if (data.packages.length === 0) return { headline, lines: [], notes: [], alt: headline };
   const lines = [
+    ...fallLines(data, headline),
     ...(data.by ? [...splitLines(data), ...paceLines(data)] : linesOf(data)),
     ...data.moves.slice(0, MOST_MOVES).map(moveSentence),
   ];
   const notes = downloadsNotes(data);
   return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
+}
+
+function fallLines({ falls }: Downloads, headline: string): string[] {
+  return falls
+    .map(({ sentence }) => sentence)
+    .filter((sentence) => !headline.endsWith(sentence))
+    .slice(0, MOST_FALLS);
 }
 
 /** The last whole week against the one before, and whether the pace changes. */
@@ -43,10 +51,13 @@ export function downloadsHeadline(data: Downloads): string {
   const own = packages.filter(({ role }) => role === 'own');
   // Dependencies are never added up, not even among themselves.
   const judged = own.length > 0 ? own : packages.slice(0, 1);
-  const trend = trendOf(weeklySums(judged));
-  return [`${weekPart(data, judged)}.`, trend ? PACE[trend.direction] : '']
-    .filter(Boolean)
-    .join(' ');
+  return [`${weekPart(data, judged)}.`, paceOrFall(data, judged)].filter(Boolean).join(' ');
+}
+
+/** An open alert of the only package says more than how its pace is. */
+function paceOrFall({ falls }: Downloads, judged: readonly Package[]): string {
+  const [fall] = judged.length === 1 ? falls : [];
+  return fall?.sentence ?? paceSentence(paceOf(weeklySums(judged)), PACE);
 }
 
 function weekPart(data: Downloads, judged: readonly Package[]): string {
@@ -141,5 +152,5 @@ function packageLine(data: Downloads, { name, role, weeks, total }: Package): st
 function paceLines({ packages }: Downloads): string[] {
   const own = packages.filter(({ role }) => role === 'own');
   const judged = own.length > 0 ? own : packages.slice(0, 1);
-  return [trendLine('Downloads', trendOf(weeklySums(judged)))];
+  return [paceLine('Downloads', paceOf(weeklySums(judged)))];
 }

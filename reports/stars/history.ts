@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Day } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { firstValue } from '../../db/series.ts';
+import type { Viewer } from '../../db/viewer.ts';
 import { STARS } from '../totals/kind.ts';
 import { readTotals, type Total, type Totals, totalsParams } from '../totals/read.ts';
 
@@ -24,8 +25,8 @@ export interface Stars extends Totals<Repository> {
 /** A history that begins with more stars than this does not go back to the first one. */
 const FEW = 5;
 
-export function readStars(db: Db, params: StarsParams): Stars {
-  const { totals, ...rest } = readTotals(db, STARS, params);
+export function readStars(db: Db, params: StarsParams, viewer: Viewer): Stars {
+  const { totals, ...rest } = readTotals(db, STARS, params, viewer);
   return {
     ...rest,
     align: params.align,

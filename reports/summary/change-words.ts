@@ -1,7 +1,8 @@
+import { moveOf } from '../judge.ts';
+import { usualText } from '../pace.ts';
 import { count, isolated, percent, plural } from '../words.ts';
 import { type Calendar, ordinal, periodPhrase, periodWord } from './calendar.ts';
 import type { Change } from './changes.ts';
-import { moveOf, type Usual } from './judge.ts';
 import { measures } from './measures.ts';
 import { isBehind } from './panels.ts';
 
@@ -26,12 +27,6 @@ export function changeSentence(change: Change, told: Calendar): string {
     parts.push(isOpposed ? `but stayed ${where}` : where);
   }
   return `${parts.join(', ')}.`;
-}
-
-/** `5,800 to 6,900`, or `60` where both are the same. */
-export function usualText({ low, high }: Usual): string {
-  const [from, to] = [count(low), count(high)];
-  return from === to ? from : `${from} to ${to}`;
 }
 
 function subjectOf({ measure, name, members }: Change): string {

@@ -1,6 +1,6 @@
+import type { Verdict } from '../judge.ts';
 import type { Calendar } from './calendar.ts';
 import { type History, MEASURES, type MeasureName } from './history.ts';
-import type { Verdict } from './judge.ts';
 import { measures } from './measures.ts';
 import type { Panel } from './panels.ts';
 

@@ -1,4 +1,5 @@
 import type { Day } from '../../db/days.ts';
+import { LEAST_EARLIER } from '../judge.ts';
 
 export const MEASURES = ['stars', 'downloads', 'pulls', 'messages'] as const;
 
@@ -58,9 +59,6 @@ export interface Sum {
   /** Left out because the period that is told is not known of them, by name. */
   readonly unknown: readonly string[];
 }
-
-/** With fewer earlier periods than this there is nothing usual, and nothing unusual. */
-export const LEAST_EARLIER = 8;
 
 /**
  * Adds up. A subject that joined lately would look like growth, so that it waits until it has as

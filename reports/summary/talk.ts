@@ -10,8 +10,9 @@ import type { Db } from '../../db/open.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { channelName } from '../channel-names.ts';
 import { earliest, latest } from '../extent.ts';
+import { LEAST_EARLIER } from '../judge.ts';
 import type { Calendar, Span } from './calendar.ts';
-import { type History, type Lack, LEAST_EARLIER } from './history.ts';
+import type { History, Lack } from './history.ts';
 import type { Unjudged } from './panels.ts';
 
 /** What was written where the viewer may read; nothing where nothing ever was in these periods. */

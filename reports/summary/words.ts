@@ -1,7 +1,7 @@
+import { usualText } from '../pace.ts';
 import type { Words } from '../report.ts';
 import { altText, count } from '../words.ts';
 import { type Calendar, periodPhrase } from './calendar.ts';
-import { usualText } from './change-words.ts';
 import { measures } from './measures.ts';
 import { isBehind, type Panel } from './panels.ts';
 import type { Summary } from './read.ts';

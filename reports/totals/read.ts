@@ -9,6 +9,7 @@ import {
   seriesOf,
   valueOn,
 } from '../../db/series.ts';
+import type { Viewer } from '../../db/viewer.ts';
 import { lastWholeWeek, WEEKS } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import {
@@ -22,6 +23,7 @@ import {
   spreadsOf,
 } from '../growth.ts';
 import { type Move, readMoves } from '../moves.ts';
+import { type OpenFall, readOpenFalls } from '../open-falls.ts';
 import { period } from '../params.ts';
 import type { Kind } from './kind.ts';
 import { type Dip, readingsOf, type Still } from './readings.ts';
@@ -69,13 +71,16 @@ export interface Totals<T extends Total = Total> extends Omit<TotalsParams, 'sub
   readonly totals: readonly T[];
   /** From what is replaced to its successor, where one of them is among the subjects. */
   readonly moves: readonly Move[];
+  /** What is open as an alert, the newest first. */
+  readonly falls: readonly OpenFall[];
 }
 
-export function readTotals(db: Db, kind: Kind, asked: TotalsParams): Totals {
+export function readTotals(db: Db, kind: Kind, asked: TotalsParams, viewer: Viewer): Totals {
   const { subjectIds, today, from: since, to, measure, scale } = asked;
   const histories = seriesOf(db, kind.metric)
     .filter(({ subjectId }) => subjectIds?.includes(subjectId) ?? true)
     .flatMap((series) => historyOf(db, series, asked) ?? []);
+  const ids = histories.map(({ series }) => series.subjectId);
   const lastFinished = latest(histories.map(({ finished }) => finished));
   const week = lastFinished && lastWholeWeek(lastFinished);
   const from = since ?? earliest(histories.map(({ first }) => first.day)) ?? to;
@@ -92,13 +97,15 @@ export function readTotals(db: Db, kind: Kind, asked: TotalsParams): Totals {
     totals: histories
       .flatMap((history) => totalOf(db, kind, history, range) ?? [])
       .toSorted((a, b) => b.latest.value - a.latest.value),
-    moves: movesOf(db, kind, histories, earliest([to, addDays(today, -1)]) ?? to),
+    moves: movesOf(db, kind, ids, earliest([to, addDays(today, -1)]) ?? to),
+    falls: readOpenFalls(db, kind.metric, ids, asked, viewer),
   };
 }
 
-function movesOf(db: Db, { metric }: Kind, histories: readonly History[], to: Day): Move[] {
-  const ids = new Set(histories.map(({ series }) => series.subjectId));
-  return readMoves(db, metric, to).filter(({ subjectIds }) => subjectIds.some((id) => ids.has(id)));
+function movesOf(db: Db, { metric }: Kind, ids: readonly number[], to: Day): Move[] {
+  return readMoves(db, metric, to).filter(({ subjectIds }) =>
+    subjectIds.some((id) => ids.includes(id)),
+  );
 }
 
 /** Where a history begins and ends, as far as it was asked for. */

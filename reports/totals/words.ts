@@ -1,9 +1,9 @@
 import { shortNames } from '../chart/series.ts';
 import { moveSentence } from '../moves.ts';
+import { type Pace, paceLine, paceOf, paceSentence } from '../pace.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { type Trend, trendOf } from '../trend.ts';
-import { trendLine } from '../trend-line.ts';
+import type { Direction } from '../trend.ts';
 import { altText, capitalised, count, listed, plural, signed } from '../words.ts';
 import type { Kind } from './kind.ts';
 import { stillSentence } from './notes.ts';
@@ -11,17 +11,22 @@ import type { Total, Totals } from './read.ts';
 
 const MOST_LINES = 10;
 const MOST_MOVES = 3;
-const GROWTH = {
+const MOST_FALLS = 3;
+const GROWTH: Readonly<Record<Direction, string>> = {
   up: 'Growth is speeding up.',
   down: 'Growth is slowing down.',
   steady: 'Growth is steady.',
-} as const;
+};
 
 export function totalsWords(data: Totals, kind: Kind, notes: readonly string[]): Words {
   const headline = headlineOf(data, kind);
   if (data.totals.length === 0) return { headline, lines: [], notes: [], alt: headline };
   const moves = data.moves.slice(0, MOST_MOVES).map(moveSentence);
-  const lines = [...linesOf(data, kind), ...moves];
+  const falls = data.falls
+    .map(({ sentence }) => sentence)
+    .filter((sentence) => !headline.endsWith(sentence))
+    .slice(0, MOST_FALLS);
+  const lines = [...falls, ...linesOf(data, kind), ...moves];
   return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
 }
 
@@ -36,12 +41,11 @@ export function headlineOf(data: Totals, kind: Kind): string {
       ? `${shortNames([first.name])[0]} has ${amount(total, kind)}`
       : `${amount(total, kind)} over ${count(totals.length)} ${kind.subjects}`;
   const { sums, without } = judged(totals);
-  const trend = trendOf(sums);
   const still = others.length === 0 && sums.at(-1) === null ? first.stills.at(-1) : undefined;
   return [
     `${subject}${weekPart(data, sums, without)}.`,
     still ? stillSentence('Its counter', still, first, { measure: 'total' }) : '',
-    trend ? growthOf(trend, kind) : '',
+    paceOrFall(data, sums, kind),
   ]
     .filter(Boolean)
     .join(' ');
@@ -56,13 +60,20 @@ function noData({ from, to, today }: Totals, { one }: Kind): string {
   return `There are no ${one} counts ${rangeName(from, to, today)}.`;
 }
 
-function growthOf({ direction, recent, earlier }: Trend, { many }: Kind): string {
-  if (recent >= 0) return GROWTH[direction];
-  if (direction === 'up') return 'Fewer are lost than before.';
-  if (direction === 'steady') {
-    return `${capitalised(many)} are being lost at a steady pace.`;
-  }
-  return earlier < 0 ? 'More are lost than before.' : 'Growth has turned into a loss.';
+/** An open alert of the only subject says more than how its pace is. */
+function paceOrFall({ totals, falls }: Totals, sums: readonly (number | null)[], kind: Kind) {
+  const [fall] = totals.length === 1 ? falls : [];
+  const pace = paceOf(sums);
+  return fall?.sentence ?? paceSentence(pace, growthOf(pace, kind));
+}
+
+function growthOf({ trend }: Pace, { many }: Kind): typeof GROWTH {
+  if (!trend || trend.recent >= 0) return GROWTH;
+  return {
+    up: 'Fewer are lost than before.',
+    down: trend.earlier < 0 ? 'More are lost than before.' : 'Growth has turned into a loss.',
+    steady: `${capitalised(many)} are being lost at a steady pace.`,
+  };
 }
 
 function weekPart(
@@ -135,6 +146,6 @@ function linesOf(data: Totals, kind: Kind): string[] {
   return [
     ...(totals.length > 1 ? each : []),
     ...(rest > 0 ? [more] : []),
-    trendLine(`New ${kind.many}`, trendOf(judged(totals).sums)),
+    paceLine(`New ${kind.many}`, paceOf(judged(totals).sums)),
   ];
 }

@@ -5,6 +5,7 @@ import { downloads } from '../../reports/downloads.ts';
 import { ask } from '../../reports/report.ts';
 import { community, everyone, growing, TODAY } from './community.ts';
 import { packageIn, steady, tellDay } from './package.ts';
+import { watching } from './watching.ts';
 
 function answer(db: Db, params: Record<string, unknown> = {}) {
   return ask(downloads, db, { today: TODAY, to: TODAY, ...params }, everyone);
@@ -26,6 +27,34 @@ describe('the headline of downloads', () => {
     const days = [...steady(160, 10), ...growing(40, 5, 10)];
     packageIn(db, { from: LONG_AGO, downloads: days });
     expect(answer(db).words.headline).toMatch(/\(\+\d+%\)\. Downloads are speeding up\.$/);
+  });
+
+  test('calls nothing steady whose last week is far from usual', () => {
+    const { db } = community();
+    // TODAY is a Sunday: the last whole week ended seven days ago.
+    const days = [...steady(186, 100), ...steady(7, 40), ...steady(6, 100)];
+    packageIn(db, { name: 'one', from: LONG_AGO, downloads: days });
+    const { words } = answer(db);
+    expect(words.headline).toBe(
+      'one was downloaded 280 times last week, 700 the week before (−60%). 280 is below the usual 700.',
+    );
+    expect(words.lines.join()).toContain('and the last one alone was below the usual 700.');
+    expect(answer(db, { to: addDays(TODAY, -14) }).words.headline).toContain('are steady.');
+  });
+
+  test('tells an open alert in place of the pace, and beside the sum of several', () => {
+    const { db } = community();
+    const days = [...steady(192, 100), ...steady(7, 40)];
+    packageIn(db, { name: 'one', from: LONG_AGO, downloads: days });
+    watching(db, 'pypi', 'one', { openedDay: addDays(TODAY, -6) });
+    const open = 'Downloads of one have been 60% below usual since 15 Nov 2026.';
+    expect(answer(db).words.headline.endsWith(` ${open}`)).toBe(true);
+    expect(answer(db).words.lines).not.toContain(open);
+    // Of a range that is over nothing is open.
+    expect(answer(db, { to: addDays(TODAY, -14) }).words.headline).not.toContain('below usual');
+    packageIn(db, { name: 'two', from: LONG_AGO, downloads: steady(199, 900) });
+    expect(answer(db).words.headline).toMatch(/Downloads are steady\.$/);
+    expect(answer(db).words.lines[0]).toBe(open);
   });
 
   test('adds up our own packages, and no dependency', () => {

@@ -1,5 +1,3 @@
-import { LEAST_EARLIER } from './history.ts';
-
 type Values = readonly (number | null)[];
 
 /** The range that four fifths of the earlier periods are in, and their median. */
@@ -26,6 +24,9 @@ export interface Verdict {
   /** True when it is outside of the usual range, and far from where the earlier ones lead. */
   readonly isUnusual: boolean;
 }
+
+/** With fewer earlier periods than this there is nothing usual, and nothing unusual. */
+export const LEAST_EARLIER = 8;
 
 /** Smaller moves are none: not told as a fall or a rise, and no part of a streak. */
 const LEAST_MOVE = 0.02;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sumOf } from '../../../reports/summary/history.ts';
-import { judge, usualOf } from '../../../reports/summary/judge.ts';
-import { poisson, random } from '../random.ts';
+import { judge, usualOf } from '../../reports/judge.ts';
+import { sumOf } from '../../reports/summary/history.ts';
+import { poisson, random } from './random.ts';
 
 const WEEKS = new Array<number>(13).fill(7);
 const STEADY = [100, 104, 98, 101, 97, 103, 99, 102, 100, 96, 105, 101];

@@ -1,0 +1,68 @@
+import { judge, type Usual } from './judge.ts';
+import { type Direction, EARLIER_WEEKS, RECENT_WEEKS, type Trend, trendOf } from './trend.ts';
+import { average, count } from './words.ts';
+
+/** How a weekly count goes. */
+export interface Pace {
+  /** Undefined where it is too early to tell. */
+  readonly trend: Trend | undefined;
+  /**
+   * What the last week is far outside of; undefined where it is not, or where that is the pace
+   * itself: of a single odd week nobody may say that all is steady.
+   */
+  readonly odd:
+    | { readonly value: number; readonly isAbove: boolean; readonly usual: Usual }
+    | undefined;
+}
+
+/** @param weeks whole weeks, oldest first, null where one is not known */
+export function paceOf(weeks: readonly (number | null)[]): Pace {
+  const trend = trendOf(weeks);
+  const judged = weeks.slice(-1 - EARLIER_WEEKS);
+  const verdict = judge(
+    judged,
+    judged.map(() => 7),
+  );
+  if (!verdict?.isUnusual || !verdict.usual) return { trend, odd: undefined };
+  const { value, usual } = verdict;
+  const isAbove = value > usual.middle;
+  const isPace = trend?.direction === (isAbove ? 'up' : 'down');
+  return { trend, odd: isPace ? undefined : { value, isAbove, usual } };
+}
+
+/** `Downloads are steady.`, or how far off the last week was; empty where neither can be told. */
+export function paceSentence(
+  { trend, odd }: Pace,
+  words: Readonly<Record<Direction, string>>,
+): string {
+  if (odd) return `${count(odd.value)} is ${sideText(odd)}.`;
+  return trend ? words[trend.direction] : '';
+}
+
+/** `5,800 to 6,900`, or `60` where both are the same. */
+export function usualText({ low, high }: Usual): string {
+  const [from, to] = [count(low), count(high)];
+  return from === to ? from : `${from} to ${to}`;
+}
+
+function sideText({ isAbove, usual }: NonNullable<Pace['odd']>): string {
+  return `${isAbove ? 'above' : 'below'} the usual ${usualText(usual)}`;
+}
+
+/**
+ * The verdict on a weekly count with its numbers, in a sentence.
+ *
+ * @param what `New stars`
+ */
+export function paceLine(what: string, { trend, odd }: Pace): string {
+  if (!trend) {
+    return 'It is too early to tell a trend: that takes twelve whole weeks without a hole.';
+  }
+  const { recent, earlier, earlierWeeks, direction } = trend;
+  const chance =
+    direction === 'steady'
+      ? 'a difference that may well be chance'
+      : 'a difference that chance alone brings less than once in a hundred times';
+  const verdict = odd ? `and the last one alone was ${sideText(odd)}` : chance;
+  return `${what} a week: ${average(recent)} over the last ${RECENT_WEEKS} whole weeks, ${average(earlier)} over the ${earlierWeeks} before, ${verdict}.`;
+}

@@ -18,7 +18,12 @@ export interface Verdict {
   readonly change: number | undefined;
   /** How many periods in a row, this one included, went the same way; 0 without a move. */
   readonly streak: number;
+  /** Of the earlier periods; of what is unusual, of those before it began. */
   readonly usual: Usual | undefined;
+  /** For how many periods in a row, this one included, it has been outside of it; 0 where it is not. */
+  readonly outside: number;
+  /** Where the earlier ones lead; undefined where nothing is usual. */
+  readonly expected: number | undefined;
   /** How far it lies from where the earlier ones lead, in usual distances; 0 where nothing is usual. */
   readonly score: number;
   /** True when it is outside of the usual range, and far from where the earlier ones lead. */
@@ -60,19 +65,61 @@ export function judge(
   const scaled = values.map((one, at) =>
     one === null ? null : (one * last) / (lengths[at] ?? last),
   );
-  const usual = usualOf(scaled.slice(0, -1));
-  const score = usual ? scoreOf(value, scaled.slice(0, -1), usual) : 0;
-  const isOutside = usual !== undefined && (value < usual.low || value > usual.high);
+  const standing = standingOf(scaled);
+  const isUnusual = standing !== undefined && standing.side !== 0 && standing.score >= least;
+  const since = isUnusual ? sinceOf(scaled, standing.side, least) : scaled.length - 1;
   const rival = scaled.at(-2) ?? null;
   return {
     value,
     before: values.at(-2) ?? null,
     change: rival === null || rival <= 0 ? undefined : value / rival - 1,
     streak: streakOf(scaled),
-    usual,
-    score,
-    isUnusual: isOutside && score >= least,
+    usual: usualOf(scaled.slice(0, since)),
+    outside: standing && standing.side !== 0 ? scaled.length - since : 0,
+    expected: standing?.expected,
+    score: standing?.score ?? 0,
+    isUnusual,
   };
+}
+
+/** How the last of some values stands among those before it. */
+interface Standing {
+  /** 1 above the usual range, -1 below it, 0 in it. */
+  readonly side: -1 | 0 | 1;
+  readonly score: number;
+  readonly expected: number;
+}
+
+/** Undefined where nothing is usual, or the last value is not known. */
+function standingOf(values: Values): Standing | undefined {
+  const earlier = values.slice(0, -1);
+  const value = values.at(-1) ?? null;
+  const usual = usualOf(earlier);
+  if (value === null || !usual) return undefined;
+  return { side: sideOf(value, usual), ...scoreOf(value, earlier, usual) };
+}
+
+function sideOf(value: number, { low, high }: Usual): -1 | 0 | 1 {
+  if (value >= low && value <= high) return 0;
+  return value > high ? 1 : -1;
+}
+
+/**
+ * Where the stretch began that is unusual to its end: all of it lies on the same side of what was
+ * usual before. A range that took its first periods for usual would soon be as wide as the fall.
+ */
+function sinceOf(values: Values, side: Standing['side'], least: number): number {
+  const last = values.length - 1;
+  for (let since = LEAST_EARLIER; since < last; since++) {
+    const first = standingOf(values.slice(0, since + 1));
+    const usual = usualOf(values.slice(0, since));
+    if (!first || !usual || first.side !== side || first.score < least) continue;
+    const isWhole = values
+      .slice(since)
+      .every((value) => value !== null && sideOf(value, usual) === side);
+    if (isWhole) return since;
+  }
+  return last;
 }
 
 /** Undefined when fewer than eight are known. */
@@ -103,7 +150,11 @@ function quantile(sorted: readonly number[], share: number): number {
  * The usual distance is at least what independent arrivals (Poisson) have by chance, so that small
  * numbers weigh little.
  */
-function scoreOf(value: number, earlier: Values, { middle }: Usual): number {
+function scoreOf(
+  value: number,
+  earlier: Values,
+  { middle }: Usual,
+): Pick<Standing, 'score' | 'expected'> {
   const points = earlier.flatMap((one, x) => (one === null ? [] : [{ x, y: squeezed(one) }]));
   const slopes = points.flatMap((a, at) =>
     points.slice(at + 1).map((b) => (b.y - a.y) / (b.x - a.x)),
@@ -114,7 +165,8 @@ function scoreOf(value: number, earlier: Values, { middle }: Usual): number {
   const size = Math.max(1, Math.abs(middle));
   const chance = Math.sqrt(size) / Math.sqrt(size ** 2 + 4);
   const spread = Math.max(NORMAL * median(distances), chance, STEADIEST);
-  return Math.abs(squeezed(value) - level - slope * earlier.length) / spread;
+  const led = level + slope * earlier.length;
+  return { score: Math.abs(squeezed(value) - led) / spread, expected: 2 * Math.sinh(led) };
 }
 
 function median(values: readonly number[]): number {

@@ -1,6 +1,6 @@
-import { moveOf } from '../judge.ts';
+import { moveOf, type Usual } from '../judge.ts';
 import { usualText } from '../pace.ts';
-import { count, isolated, percent, plural } from '../words.ts';
+import { average, count, isolated, percent, plural } from '../words.ts';
 import { type Calendar, ordinal, periodPhrase, periodWord } from './calendar.ts';
 import type { Change } from './changes.ts';
 import { measures } from './measures.ts';
@@ -11,12 +11,18 @@ export const LEAST_PERCENT = 20;
 const MOST_FACTOR = 4;
 
 /**
- * `Downloads of marquez-python fell 31% to 4,210, the third week in a row, below the usual 5,800 to
- * 6,900.`
+ * `Downloads of marquez-python fell 31% to 4,210, below the usual 5,800 to 6,900.` What goes on being
+ * unusual is measured against what was usual before: `Downloads of marquez-python came to 4,180, 34%
+ * below what is usual (5,800 to 6,900), for the second week in a row.`
  */
 export function changeSentence(change: Change, told: Calendar): string {
-  const { streak, isAbove, usual, calendar } = change;
+  const { streak, isAbove, usual, calendar, outside, value } = change;
   const when = isBehind(change, told) ? ` ${periodPhrase(calendar)}` : '';
+  if (usual && outside > 1) {
+    const far = `${farText(value, usual)} (${usualText(usual)})`;
+    const since = `for the ${ordinal(outside)} ${periodWord(calendar)} in a row`;
+    return `${subjectOf(change)} came to ${count(value)}${when}, ${far}, ${since}.`;
+  }
   const move = moveOfChange(change);
   const parts = [`${subjectOf(change)} ${verbOf(change, move, calendar)}${when}`];
   if (move !== 0 && streak > 1)
@@ -27,6 +33,15 @@ export function changeSentence(change: Change, told: Calendar): string {
     parts.push(isOpposed ? `but stayed ${where}` : where);
   }
   return `${parts.join(', ')}.`;
+}
+
+/** `34% below what is usual`, `5.9 times what is usual`; in words alone where numbers are small. */
+function farText(value: number, { middle }: Usual): string {
+  const side = `${value > middle ? 'above' : 'below'} what is usual`;
+  if (middle < LEAST_PERCENT) return side;
+  const factor = value / middle;
+  if (factor > MOST_FACTOR) return `${average(factor)} times what is usual`;
+  return factor < 0 ? side : `${percent(Math.abs(factor - 1))} ${side}`;
 }
 
 function subjectOf({ measure, name, members }: Change): string {

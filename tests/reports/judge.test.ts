@@ -77,6 +77,27 @@ describe('what is unusual', () => {
   });
 });
 
+describe('what lasts', () => {
+  const usual = usualOf(STEADY.slice(0, 9));
+
+  test('is measured against what was usual before it began', () => {
+    expect(of([...STEADY, 69])).toMatchObject({ outside: 1, usual: usualOf(STEADY) });
+    expect(of([...STEADY.slice(0, 9), 40, 41, 39, 38])).toMatchObject({ outside: 4, usual });
+  });
+
+  test('not across a period that is not known, or was on the other side', () => {
+    expect(of([...STEADY.slice(0, 9), 40, null, 39, 38]).outside).toBe(2);
+    expect(of([...STEADY.slice(0, 10), 40, 170, 38]).outside).toBe(1);
+  });
+
+  test('does not begin with steady growth', () => {
+    const growing = STEADY.map((value, at) => value * 1.05 ** at);
+    const verdict = of([...growing, 400]);
+    expect(verdict).toMatchObject({ isUnusual: true, outside: 1 });
+    expect(verdict.expected).toBeGreaterThan(verdict.usual?.high ?? 0);
+  });
+});
+
 describe('in a row', () => {
   test.each([
     [[100, 90, 80, 70], 3],

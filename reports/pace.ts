@@ -40,7 +40,7 @@ export function paceSentence(
 }
 
 /** `5,800 to 6,900`, or `60` where both are the same. */
-export function usualText({ low, high }: Usual): string {
+export function usualText({ low, high }: Pick<Usual, 'low' | 'high'>): string {
   const [from, to] = [count(low), count(high)];
   return from === to ? from : `${from} to ${to}`;
 }

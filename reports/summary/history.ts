@@ -30,6 +30,8 @@ export interface History {
   readonly values: readonly (number | null)[];
   /** Why the last one is not known; undefined when it is. */
   readonly lack: Lack | undefined;
+  /** The same of each period; undefined, too, of those before the data begins. */
+  readonly lacks: readonly (Lack | undefined)[];
   /** Parts that are left out of all values because they have too little past, by name. */
   readonly young?: readonly string[];
 }

@@ -53,6 +53,9 @@ function sumOf(members: readonly Member[], spans: readonly Span[]): JoinedFound 
     const known = members.map((one) => valueIn(one, span, at));
     return known.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0);
   });
+  const lacks = values.map((value, at) =>
+    value === null ? found.flatMap((one) => one.lacks[at] ?? [])[0] : undefined,
+  );
   const names = found.map(({ name }) => name);
   const ends = found.flatMap(({ ended }) => ended ?? []);
   const ended = ends.length === found.length ? latest(ends) : undefined;
@@ -62,7 +65,8 @@ function sumOf(members: readonly Member[], spans: readonly Span[]): JoinedFound 
     name: together(names),
     names,
     values,
-    lack: values.at(-1) === null ? found.find(({ lack }) => lack)?.lack : undefined,
+    lack: lacks.at(-1),
+    lacks,
   };
 }
 

@@ -14,6 +14,8 @@ interface Legend {
   readonly calendar: Calendar;
   readonly look: Look;
   readonly hasHoles: boolean;
+  /** Why, where all holes have one reason. */
+  readonly reason: string | undefined;
   readonly hasUsual: boolean;
   /** Whether a row is told for an earlier period. */
   readonly hasBehind: boolean;
@@ -21,7 +23,7 @@ interface Legend {
 
 /** What the colours mean, in as many lines as it takes from `top` on. */
 export function legendOf(
-  { calendar, look, hasHoles, hasUsual, hasBehind }: Legend,
+  { calendar, look, hasHoles, reason, hasUsual, hasBehind }: Legend,
   top: number,
 ): { readonly layers: PanelLayer[]; readonly bottom: number } {
   // Of a day the rows can be of several weekdays.
@@ -39,7 +41,7 @@ export function legendOf(
           },
         ]
       : []),
-    ...(hasHoles ? [{ text: 'not known', fill: undefined }] : []),
+    ...(hasHoles ? [{ text: `not known${reason ? `: ${reason}` : ''}`, fill: undefined }] : []),
   ];
   const layers: PanelLayer[] = [];
   const texts: PlacedText[] = [];

@@ -1,26 +1,12 @@
-import { wasOff } from '../deaf.ts';
 import { dayName, isolated, listed } from '../words.ts';
 import { periodPhrase } from './calendar.ts';
-import { type Lack, MEASURES } from './history.ts';
+import { MEASURES } from './history.ts';
+import { holeSentences, namesOf, reasonOf } from './holes.ts';
 import { measures } from './measures.ts';
 import { isBehind } from './panels.ts';
 import { NEWCOMER_DAYS } from './people.ts';
 import type { Summary } from './read.ts';
 import type { LateList } from './repositories.ts';
-
-/** With the day, as people write it. */
-const REASONS: Readonly<Record<Exclude<Lack['reason'], 'off'>, (day: string) => string>> = {
-  late: (day) => `the data ends on ${day}`,
-  young: (day) => `the data begins on ${day}`,
-  anew: (day) => `the counter began anew on ${day}`,
-  still: (day) => `the counter stood still from ${day} on`,
-  hole: (day) => `days are missing, the first one ${day}`,
-};
-
-/** Why something is not known, as the end of a sentence. */
-function reasonOf({ reason, day, days = [day] }: Lack): string {
-  return reason === 'off' ? wasOff(days) : REASONS[reason](dayName(day));
-}
 
 const LISTS: Readonly<Record<LateList['list'], string>> = {
   issues: 'Issues and pull requests',
@@ -37,7 +23,7 @@ export function lackSentences({ panels, calendar, repositories }: Summary): stri
     );
     const { title, subjects } = measures[measure];
     return [...groups].map(([reason, group]) => {
-      const whose = subjects ? ` of ${namesOf(group)}` : '';
+      const whose = subjects ? ` of ${namesOf(group.map(({ name }) => name))}` : '';
       return `${title}${whose} ${periodPhrase(calendar)} are not known: ${reason}.`;
     });
   });
@@ -47,7 +33,7 @@ export function lackSentences({ panels, calendar, repositories }: Summary): stri
     ...[...lists.values()].flatMap((group) => {
       const [first] = group;
       if (!first) return [];
-      const what = `${LISTS[first.list]} of ${namesOf(group)}`;
+      const what = `${LISTS[first.list]} of ${namesOf(group.map(({ name }) => name))}`;
       return first.readOn
         ? `${what} were last read on ${dayName(first.readOn)}: what came later is not told.`
         : `${what} are still being loaded.`;
@@ -75,6 +61,7 @@ export function lastingSentences(summary: Summary): string[] {
         ({ measure, calendar }) =>
           `${measures[measure].title} ${periodPhrase(summary.calendar)} are not all in yet: those ${periodPhrase(calendar)} are told.`,
       ),
+    ...panels.flatMap(holeSentences),
     ...young.map(
       ({ measure, sum }) =>
         `Too new to be in the sum of ${measures[measure].name}: ${listed(sum.young.map(isolated))}.`,
@@ -91,8 +78,4 @@ export function lastingSentences(summary: Summary): string[] {
 
 function endedName({ measure, name, day }: Summary['ended'][number]): string {
   return `${measures[measure].name} of ${isolated(name)} on ${dayName(day)}`;
-}
-
-function namesOf(all: readonly { readonly name: string }[]): string {
-  return listed(all.map(({ name }) => isolated(name)));
 }

@@ -8,7 +8,7 @@ import {
   packageRecords,
   readPackageDays,
 } from '../package-days.ts';
-import { type Calendar, lengthOf } from './calendar.ts';
+import { type Calendar, lengthOf, type Span } from './calendar.ts';
 import { type Found, type Lack, OVER_DAYS } from './history.ts';
 
 /** The downloads of our own packages in each period, without mirrors. */
@@ -35,14 +35,12 @@ function historyOf(db: Db, record: PackageRecord, { spans, span }: Calendar): Fo
   const values = counts.map(wholeSum);
   const found = { name, subjectId: series.subjectId, first, opening: openingOf(counts, first) };
   if (daysBetween(latest, span.start) > OVER_DAYS) {
-    return { ...found, values, lack: undefined, ended: latest };
+    return { ...found, values, lack: undefined, lacks: [], ended: latest };
   }
-  const isKnown = values.at(-1) !== null;
-  return {
-    ...found,
-    values,
-    lack: isKnown ? undefined : lackOf(days, record, span.start, span.end),
-  };
+  const lacks = spans.map((one, at) =>
+    values[at] !== null || one.end < first ? undefined : lackOf(days, record, one),
+  );
+  return { ...found, values, lack: lacks.at(-1), lacks };
 }
 
 function openingOf(counts: readonly PeriodCount[], first: Day): number | undefined {
@@ -51,7 +49,7 @@ function openingOf(counts: readonly PeriodCount[], first: Day): number | undefin
   return period.days === period.of - daysBetween(period.start, first) ? period.sum : undefined;
 }
 
-function lackOf(days: PackageDays, record: PackageRecord, start: Day, end: Day): Lack {
+function lackOf(days: PackageDays, record: PackageRecord, { start, end }: Span): Lack {
   const { first, latest, finished } = record;
   if (first > start) return { reason: 'young', day: first };
   const told = earliest([latest, finished]) ?? latest;

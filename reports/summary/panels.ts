@@ -70,12 +70,13 @@ export function readPanels(
     }
     const going = all.filter((one) => !one.ended);
     const short = shortNames(going.flatMap(({ names }) => names));
-    const histories = going.map(({ subjectId, names, values, lack }) => ({
+    const histories = going.map(({ subjectId, names, values, lack, lacks }) => ({
       name: together(short.splice(0, names.length)),
       subjectId,
       subjects: names.length,
       values,
       lack,
+      lacks,
     }));
     return histories.length === 0 ? [] : [{ measure, calendar, histories }];
   };

@@ -11,6 +11,7 @@ import { isBehind } from './panels.ts';
 import type { SectionName } from './params.ts';
 import { type Contributors, MOST_NAMED, type Writers } from './people.ts';
 import type { Summary } from './read.ts';
+import { ledSentences } from './standing.ts';
 
 /** A part of what a summary says: plain sentences, escaped by whoever shows them. */
 export interface Section {
@@ -115,11 +116,12 @@ function changesTold({ changes, sections }: Summary): readonly Change[] {
 }
 
 function changeLines(summary: Summary): string[] {
-  const { changes, calendar, moves } = summary;
+  const { changes, calendar, moves, panels } = summary;
   const numbers = numbersOf(summary);
   return [
     ...changes.slice(0, MOST_CHANGES).map((change) => changeSentence(change, calendar)),
     ...moves.slice(0, MOST_MOVES).map(moveSentence),
+    ...ledSentences(panels),
     ...(changes.length > 0 && numbers !== '' ? [`In all ${numbers}.`] : []),
   ];
 }

@@ -32,7 +32,11 @@ export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged[]
   });
   const lack = lackOf(span, first, deaf);
   const known = lack ? [...values.slice(0, -1), null] : values;
-  const histories: History[] = [{ name: 'Slack', values: known, lack, young: lack ? [] : leftOut }];
+  const lacks = spans.map((one, at) =>
+    known[at] === null && begin && one.end >= begin ? lackOf(one, begin, deaf) : undefined,
+  );
+  const all = { name: 'Slack', values: known, lack, lacks };
+  const histories: History[] = [{ ...all, young: lack ? [] : leftOut }];
   const people = found.get(span.start)?.people ?? 0;
   return [{ measure: 'messages', calendar, histories, people }];
 }
@@ -76,9 +80,9 @@ function namesOfBusy(
 }
 
 /** Silence is none: while the bot was there, nothing was written. */
-function lackOf({ start }: Span, first: Day, deaf: readonly Day[]): Lack | undefined {
+function lackOf({ start, end }: Span, first: Day, deaf: readonly Day[]): Lack | undefined {
   if (first > start) return { reason: 'young', day: first };
-  const days = deaf.filter((day) => start <= day);
+  const days = deaf.filter((day) => start <= day && day <= end);
   const [day] = days;
   return day === undefined ? undefined : { reason: 'off', day, days };
 }

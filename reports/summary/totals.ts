@@ -5,7 +5,7 @@ import { earliest } from '../extent.ts';
 import { gainsOf, type Nature, resetsOf } from '../growth.ts';
 import { PULLS, STARS } from '../totals/kind.ts';
 import { type Readings, readingsOf } from '../totals/readings.ts';
-import type { Calendar } from './calendar.ts';
+import type { Calendar, Span } from './calendar.ts';
 import { type Found, type Lack, OVER_DAYS } from './history.ts';
 
 const KINDS = { stars: STARS, pulls: PULLS };
@@ -49,11 +49,14 @@ function historyOf(
   });
   const found = { name, subjectId, first: first.day, values };
   if (daysBetween(latest.day, span.start) > OVER_DAYS) {
-    return { ...found, lack: undefined, ended: latest.day };
+    return { ...found, lack: undefined, lacks: [], ended: latest.day };
   }
-  const isKnown = values.at(-1) !== null;
-  const lack = isKnown ? undefined : lackOf(readings, nature, first.day, finished, calendar);
-  return { ...found, lack };
+  const lacks = spans.map((one, at) =>
+    values[at] !== null || one.end < first.day
+      ? undefined
+      : lackOf(readings, nature, first.day, finished, one),
+  );
+  return { ...found, lack: lacks.at(-1), lacks };
 }
 
 function lackOf(
@@ -61,7 +64,7 @@ function lackOf(
   nature: Nature,
   first: Day,
   finished: Day,
-  { span: { start, end } }: Calendar,
+  { start, end }: Span,
 ): Lack {
   if (first >= start) return { reason: 'young', day: first };
   if (finished < end) return { reason: 'late', day: finished };

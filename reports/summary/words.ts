@@ -6,6 +6,7 @@ import { measures } from './measures.ts';
 import { isBehind, type Panel } from './panels.ts';
 import type { Summary } from './read.ts';
 import { headlineOf, summarySections } from './sections.ts';
+import { standingText } from './standing.ts';
 
 export function summaryWords(summary: Summary): Words {
   const headline = headlineOf(summary);
@@ -34,7 +35,8 @@ function panelSentence(panel: Panel, calendar: Calendar): string {
   const when = isBehind(panel, calendar) ? ` ${periodPhrase(panel.calendar)}` : '';
   const title = `${measures[measure].title}${when}`;
   if (!verdict) return `${title}: not known.`;
-  const { value, before, usual } = verdict;
+  const { value, before } = verdict;
   const rival = before === null ? '' : `, ${count(before)} before`;
-  return `${title}: ${count(value)}${rival}${usual ? `, usually ${usualText(usual)}` : ''}.`;
+  const standing = standingText(measure, verdict, (low, high) => usualText({ low, high }));
+  return `${title}: ${count(value)}${rival}${standing && `, ${standing}`}.`;
 }

@@ -122,6 +122,7 @@ describe('a sum', () => {
     name,
     values,
     lack: undefined,
+    lacks: [],
   });
   const long = Array.from({ length: 13 }, (_, at) => at);
 

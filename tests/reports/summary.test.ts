@@ -562,6 +562,54 @@ describe('what a digest needs', () => {
   });
 });
 
+describe('what is outside of the usual and no news', () => {
+  const alt = (weeks: readonly number[]) => {
+    const made = community();
+    downloads(made, 'one', weeks);
+    const { headline, alt, lines } = answer(made).words;
+    expect(headline).toMatch(/^Nothing stands out/);
+    return `${lines.join(' ')} ${alt}`;
+  };
+
+  test('is where growth leads, in words and picture', () => {
+    const told = alt(Array.from({ length: 20 }, (_, at) => Math.round(1000 * 1.04 ** at)));
+    expect(told).toContain(
+      'Downloads are above what was usual, as their growth leads one to expect.',
+    );
+    expect(told).toContain('2,107, 2,026 before, growing past 1,374 to 1,941.');
+  });
+
+  test('or only a little outside, or so few that it says nothing', () => {
+    expect(alt([1045])).toContain('1,045, 1,000 before, just above 1,000 to 1,040.');
+    const made = community();
+    downloads(made, 'tiny', [5], 50);
+    expect(answer(made).words.alt).toContain('below 50 to 90, but few.');
+  });
+});
+
+describe('why an earlier period is not known', () => {
+  const anew = (day: number) => {
+    const made = community();
+    const days = growing(154, 10, 5000).map((value, at) => (at < day ? value : value - 6000));
+    made.pulls('a/image', addDays(WEEK, 6 - 153), days);
+    return answer(made);
+  };
+
+  test('stands below the words', () => {
+    const { words } = anew(130);
+    expect(words.notes).toContain(
+      'Pulls of image in the week of 19 Oct are not known (“?”): the counter began anew on 23 Oct 2026.',
+    );
+    expect(JSON.stringify(anew(130).chart('light'))).toContain('not known: counter anew on 23 Oct');
+    // Nobody can mend it: it is no news.
+    expect(words.headline).toMatch(/^Nothing stands out/);
+  });
+
+  test('and in the place of the one before, where it is that', () => {
+    expect(JSON.stringify(anew(144).chart('light'))).toContain('"? counter anew on 6 Nov"');
+  });
+});
+
 describe('the picture', () => {
   const texts = (made: Community, params: Asked = {}): string[] => {
     const spec = JSON.stringify(answer(made, params).chart('light'));

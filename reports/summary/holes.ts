@@ -1,0 +1,98 @@
+import type { Day } from '../../db/days.ts';
+import { offInShort, wasOff } from '../deaf.ts';
+import { dayName, isolated, listed } from '../words.ts';
+import { type Calendar, periodName, type Span } from './calendar.ts';
+import { holesIn } from './columns.ts';
+import type { Lack } from './history.ts';
+import { measures } from './measures.ts';
+import type { Panel } from './panels.ts';
+
+/** An earlier period of a sum that is not known. */
+export interface Hole {
+  readonly span: Span;
+  /** Of whom it is not known, and why: of the first of them. */
+  readonly names: readonly string[];
+  readonly lack: Lack;
+}
+
+/** The periods of a panel with a question mark but the one that is told, the latest first. */
+export function holesOf({ histories, sum, calendar }: Panel): Hole[] {
+  const members = histories.filter(
+    ({ name }) => !sum.young.includes(name) && !sum.unknown.includes(name),
+  );
+  const earlier = holesIn(sum.values).filter((at) => at < sum.values.length - 1);
+  return earlier.toReversed().flatMap((at): Hole[] => {
+    const lacking = members.filter(({ lacks }) => lacks[at]);
+    const span = calendar.spans[at];
+    const lack = lacking[0]?.lacks[at];
+    return span && lack ? [{ span, lack, names: lacking.map(({ name }) => name) }] : [];
+  });
+}
+
+/** With the day, as people write it. */
+const REASONS: Readonly<Record<Exclude<Lack['reason'], 'off'>, (day: string) => string>> = {
+  late: (day) => `the data ends on ${day}`,
+  young: (day) => `the data begins on ${day}`,
+  anew: (day) => `the counter began anew on ${day}`,
+  still: (day) => `the counter stood still from ${day} on`,
+  hole: (day) => `days are missing, the first one ${day}`,
+};
+
+/** Why something is not known, as the end of a sentence. */
+export function reasonOf({ reason, day, days = [day] }: Lack): string {
+  return reason === 'off' ? wasOff(days) : REASONS[reason](dayName(day));
+}
+
+const MOST = 2;
+
+/** `Pulls of x in Sep 2026 are not known (“?”): the counter began anew on 3 Sep 2026.` */
+export function holeSentences(panel: Panel): string[] {
+  const { measure, calendar } = panel;
+  const { title, subjects } = measures[measure];
+  const groups = Map.groupBy(holesOf(panel), ({ names, lack }) =>
+    JSON.stringify([subjects ? ` of ${namesOf(names)}` : '', reasonOf(lack)]),
+  );
+  return [...groups].slice(0, MOST).map(([key, holes]) => {
+    const [whose, reason] = JSON.parse(key) as [string, string];
+    return `${title}${whose} ${whenOf(holes, calendar)} are not known (“?”): ${reason}.`;
+  });
+}
+
+/** `in the week of 5 Oct`, `in Sep 2026 and Aug 2026`, `on 21 Nov`. */
+function whenOf(holes: readonly Hole[], calendar: Calendar): string {
+  const names = listed(holes.map(({ span }) => periodName(span.start, calendar)));
+  if (calendar.cadence === 'weekly')
+    return `in the ${holes.length > 1 ? 'weeks' : 'week'} of ${names}`;
+  return `${calendar.cadence === 'monthly' ? 'in' : 'on'} ${names}`;
+}
+
+export function namesOf(names: readonly string[]): string {
+  return listed(names.map(isolated));
+}
+
+const shortDay = (day: Day): string => dayName(day).replace(/ \d+$/, '');
+
+/** The reasons as they fit beside the columns. */
+const SHORT: Readonly<Record<Exclude<Lack['reason'], 'off'>, (day: string) => string>> = {
+  late: (day) => `the data ends on ${day}`,
+  young: (day) => `the data begins on ${day}`,
+  anew: (day) => `counter anew on ${day}`,
+  still: (day) => `counter still from ${day} on`,
+  hole: (day) => `days missing from ${day} on`,
+};
+
+export function shortReason({ reason, day, days = [day] }: Lack): string {
+  return reason === 'off' ? offInShort(days, shortDay) : SHORT[reason](shortDay(day));
+}
+
+/** Why there are question marks, where it is one reason alone. */
+export function onlyReason(panels: readonly Panel[]): string | undefined {
+  const reasons = panels.flatMap((panel) => [
+    ...holesOf(panel).map(({ lack }) => shortReason(lack)),
+    ...(panel.verdict
+      ? []
+      : panel.histories.flatMap(({ lack }) => (lack ? shortReason(lack) : []))),
+  ]);
+  const [only, ...others] = new Set(reasons);
+  return others.length === 0 ? only : undefined;
+}

@@ -1,0 +1,114 @@
+import type { PlacedText } from '../chart/pixels.ts';
+import { oneLine, shorten, textWidth } from '../chart/text.ts';
+import type { Verdict } from '../judge.ts';
+import { SIZE } from '../theme.ts';
+import { count, percent, plural, signed } from '../words.ts';
+import { type Calendar, periodName, periodWord } from './calendar.ts';
+import { LEAST_PERCENT } from './change-words.ts';
+import { PLOT } from './columns.ts';
+import { holesOf, shortReason } from './holes.ts';
+import { measures } from './measures.ts';
+import { type NumberStyle, rangeText, styleOf } from './numbers.ts';
+import { isBehind, type Panel } from './panels.ts';
+import { standingText } from './standing.ts';
+
+/** The number that is to be read first, and what stands beside it, in pixels. */
+export const NUMBER = 34;
+export const BESIDE = 20;
+const GAP = 10;
+/** What the words of a row may take. */
+const ROOM = PLOT.left - 14;
+
+export interface RowWords {
+  readonly title: PlacedText;
+  readonly number: PlacedText;
+  readonly change: PlacedText;
+  readonly plain: readonly PlacedText[];
+}
+
+/** What stands beside the columns of a measure. */
+export function wordsOf(panel: Panel, calendar: Calendar, top: number): RowWords {
+  const { measure, sum, verdict } = panel;
+  const { title } = measures[measure];
+  const detail = shorten(
+    oneLine(detailOf(panel)),
+    SIZE.label,
+    ROOM - textWidth(`${title}, `, SIZE.label),
+    'middle',
+  );
+  const before = sum.values.at(-2) ?? null;
+  const change = verdict ? changeText(verdict, calendar) : '';
+  const style = styleOf(
+    verdict?.value,
+    [before ?? undefined, verdict?.usual?.low, verdict?.usual?.high],
+    { fontSize: NUMBER, room: ROOM - textWidth(change, BESIDE) - GAP },
+  );
+  const number = verdict ? style(verdict.value) : '';
+  const numberY = top + 46;
+  const at = (y: number, text: string): PlacedText => ({ x: 0, y: top + y, text });
+  const below = verdict ? usualLine(panel.measure, verdict, style) : reasonIn(panel);
+  return {
+    title: at(12, title),
+    number: { x: 0, y: numberY, text: number },
+    change: verdict
+      ? { x: textWidth(number, NUMBER) + GAP, y: numberY + 5, text: change }
+      : { x: 0, y: numberY, text: isLate(panel) ? 'not in yet' : 'not known' },
+    plain: [
+      { x: textWidth(`${title} `, SIZE.label) + 3, y: top + 12, text: detail },
+      ...[rivalText(panel, calendar, style), below]
+        .filter((text) => text !== '')
+        .map((text, line) => at(78 + 21 * line, shorten(text, SIZE.label, ROOM, 'end'))),
+    ],
+  };
+}
+
+/** `week of 9 Nov`, `Oct 2026`: of what is not told for the last period. */
+function nameOf(calendar: Calendar): string {
+  const name = periodName(calendar.span.start, calendar);
+  return calendar.cadence === 'weekly' ? `week of ${name}` : name;
+}
+
+/** `marquez`, `3 repositories`, `42 people`. */
+function detailOf({ measure, histories, sum, people, verdict }: Panel): string {
+  const { subjects } = measures[measure];
+  if (!subjects) return verdict && people !== undefined ? plural(people, 'person', 'people') : '';
+  return histories.length === 1 ? (histories[0]?.name ?? '') : plural(sum.subjects, ...subjects);
+}
+
+/** Why a number is not there: that of the first subject, where several lack it. */
+function reasonIn({ histories }: Panel): string {
+  const lack = histories.find((one) => one.lack)?.lack;
+  return lack ? shortReason(lack) : '';
+}
+
+/** The one before, or why it is not known. */
+function rivalText(panel: Panel, calendar: Calendar, style: NumberStyle): string {
+  const { sum, verdict } = panel;
+  const before = sum.values.at(-2) ?? null;
+  if (isBehind(panel, calendar)) {
+    return `${nameOf(panel.calendar)}${before === null ? '' : `, ${style(before)} before`}`;
+  }
+  if (before !== null) return `${style(before)} the ${periodWord(calendar)} before`;
+  const [hole] = verdict ? holesOf(panel) : [];
+  return hole?.span === calendar.spans.at(-2) ? `? ${hole ? shortReason(hole.lack) : ''}` : '';
+}
+
+function isLate({ histories }: Panel): boolean {
+  return histories.every(({ lack }) => lack?.reason === 'late');
+}
+
+/** `+12%`; of months, which differ in length, `+12% a day`; of small numbers `+2`. */
+function changeText({ value, before, change }: Verdict, { cadence }: Calendar): string {
+  if (before === null) return '';
+  if (change === undefined || before < LEAST_PERCENT)
+    return value === before ? '' : signed(value - before);
+  if (change > 9) return `×${count(1 + change)}`;
+  const sign = change > 0 ? '+' : '−';
+  const share = Math.abs(change) < 0.005 ? '±0%' : `${sign}${percent(Math.abs(change))}`;
+  return cadence === 'monthly' ? `${share} a day` : share;
+}
+
+function usualLine(measure: Panel['measure'], verdict: Verdict, style: NumberStyle): string {
+  if (!verdict.usual) return 'too early for a usual range';
+  return standingText(measure, verdict, (low, high) => rangeText(low, high, style));
+}

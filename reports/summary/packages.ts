@@ -12,11 +12,7 @@ import { type Calendar, lengthOf, type Span } from './calendar.ts';
 import { type Found, type Lack, OVER_DAYS } from './history.ts';
 
 /** The downloads of our own packages in each period, without mirrors. */
-export function readPackages(
-  db: Db,
-  calendar: Calendar,
-  subjectIds: readonly number[] | undefined,
-): Found[] {
+export function readPackages(db: Db, calendar: Calendar, subjectIds: readonly number[]): Found[] {
   const { span, today } = calendar;
   return packageRecords(db, subjectIds, { to: span.end, today })
     .filter(({ role }) => role === 'own')

@@ -49,10 +49,14 @@ export interface Panels {
   readonly ended: readonly Ended[];
 }
 
+export interface Told extends Pick<SummaryParams, 'downloadsTold'> {
+  readonly subjectIds: readonly number[];
+}
+
 export function readPanels(
   db: Db,
   calendar: Calendar,
-  { subjectIds, downloadsTold }: Pick<SummaryParams, 'subjectIds' | 'downloadsTold'>,
+  { subjectIds, downloadsTold }: Told,
   viewer: Viewer,
 ): Panels {
   const tracked = new Set(trackedSubjects(db).map(({ id }) => id));

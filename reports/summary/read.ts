@@ -1,6 +1,7 @@
 import { addDays } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { withRelatives } from '../../db/replacements.ts';
+import { trackedSubjects } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { isOver, MOVING, type Move, readMoves } from '../moves.ts';
 import { type Alert, readAlerts } from './alerts.ts';
@@ -28,17 +29,21 @@ export interface Summary extends Panels {
 export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summary {
   const { today, to, granularity, sections } = params;
   // What moves from one to the other is told of both.
-  const subjectIds = params.subjectIds && withRelatives(db, params.subjectIds);
+  const named = params.subjectIds && withRelatives(db, params.subjectIds);
+  // What was taken off the list is told only where it is asked for, as alerts are.
+  const subjectIds = named ?? trackedSubjects(db).map(({ id }) => id);
   const calendar = calendarOf(today, to, granularity);
   const panels = readPanels(db, calendar, { ...params, subjectIds }, viewer);
   return {
     ...panels,
+    // Of what was not asked for, nothing is lacking.
+    absent: named ? [] : panels.absent,
     calendar,
     sections,
     changes: changesIn(panels.news),
     writers: readWriters(db, calendar.span, viewer),
     repositories: readRepositories(db, calendar.span, subjectIds),
-    alerts: readAlerts(db, calendar.span, today, subjectIds, viewer),
+    alerts: readAlerts(db, calendar.span, today, named, viewer),
     moves: movesIn(db, calendar, panels),
   };
 }

@@ -29,13 +29,9 @@ export interface Repositories {
   readonly areAny: boolean;
 }
 
-export function readRepositories(
-  db: Db,
-  span: Span,
-  subjectIds: readonly number[] | undefined,
-): Repositories {
+export function readRepositories(db: Db, span: Span, subjectIds: readonly number[]): Repositories {
   const own = ownRepositories(db);
-  const told = own.filter(({ id }) => subjectIds?.includes(id) ?? true);
+  const told = own.filter(({ id }) => subjectIds.includes(id));
   const idsOf = (all: typeof own) => all.map(({ id }) => id);
   const late = lateLists(db, own, span);
   const isLoading = late.some(({ list, readOn }) => list !== 'releases' && readOn === undefined);

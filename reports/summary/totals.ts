@@ -15,11 +15,11 @@ export function readCounters(
   db: Db,
   measure: keyof typeof KINDS,
   calendar: Calendar,
-  subjectIds: readonly number[] | undefined,
+  subjectIds: readonly number[],
 ): Found[] {
   const { metric, nature } = KINDS[measure];
   return seriesOf(db, metric)
-    .filter(({ role, subjectId }) => role === 'own' && (subjectIds?.includes(subjectId) ?? true))
+    .filter(({ role, subjectId }) => role === 'own' && subjectIds.includes(subjectId))
     .flatMap((series) => historyOf(db, series, nature, calendar) ?? []);
 }
 

@@ -4,7 +4,7 @@ import { addToCount } from '../../db/message-counts.ts';
 import { saveMessages } from '../../db/messages.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { type DayValue, saveDays } from '../../db/series.ts';
-import { ensureSubject } from '../../db/subjects.ts';
+import { ensureSubject, setTracked } from '../../db/subjects.ts';
 import { ensureUser, saveUser } from '../../db/users.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { saveWorkspace } from '../../db/workspaces.ts';
@@ -50,6 +50,7 @@ export function community(): Community {
   function totalsOf(source: string, metric: string) {
     return (name: string, from: Day, totals: readonly (number | null)[]) => {
       const subject = ensureSubject(db, source, name.toLowerCase(), name);
+      setTracked(db, subject.id, NOW);
       const values = totals.flatMap((value, index): DayValue[] =>
         value === null ? [] : [{ day: addDays(from, index), value }],
       );

@@ -3,7 +3,7 @@ import { addDays, type Day } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { saveProvidedDay } from '../../db/provided-days.ts';
 import { type DayValue, saveDays } from '../../db/series.ts';
-import { ensureSubject, type Role, setRole } from '../../db/subjects.ts';
+import { ensureSubject, type Role, setRole, setTracked } from '../../db/subjects.ts';
 
 const SEEN = '2026-11-22T12:00:00Z';
 
@@ -29,6 +29,7 @@ export function packageIn(db: Db, made: MadePackage): number {
   const { name = 'some-package', role = 'own', from, splits = {}, provider } = made;
   const { id } = ensureSubject(db, 'pypi', name.toLowerCase(), name);
   setRole(db, id, role);
+  setTracked(db, id, SEEN);
   const save = (metric: string, days: Days, dimension = '', member = '') => {
     const values = days.flatMap((value, at): DayValue[] =>
       value === null ? [] : [{ day: addDays(from, at), value }],

@@ -3,7 +3,7 @@ import { saveCommits } from '../../db/github-commits.ts';
 import { type GithubIssue, saveIssues } from '../../db/github-issues.ts';
 import { seePeople } from '../../db/github-people.ts';
 import type { Db } from '../../db/open.ts';
-import { ensureSubject } from '../../db/subjects.ts';
+import { ensureSubject, setTracked } from '../../db/subjects.ts';
 
 /** An issue, a pull request or a commit of an account; null for a commit of none. */
 export interface Deed {
@@ -18,6 +18,7 @@ export interface Deed {
 /** Fills a repository as its source would, and answers the subject. */
 export function repository(db: Db, name: string, deeds: readonly Deed[]): number {
   const { id } = ensureSubject(db, 'github', name.toLowerCase(), name);
+  setTracked(db, id, '2026-11-22T12:00:00Z');
   for (const [number, { at, issue, pull, commit, isBot = false }] of deeds.entries()) {
     const author = issue ?? pull ?? commit ?? null;
     if (author !== null) seePeople(db, [{ login: author, type: isBot ? 'Bot' : 'User' }]);

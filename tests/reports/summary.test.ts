@@ -94,6 +94,20 @@ describe('changes', () => {
     expect(data(made).absent).toContain('downloads');
   });
 
+  test('what was taken off the list is told only where it is named', () => {
+    const made = community();
+    downloads(made, 'kept', []);
+    const gone = downloads(made, 'gone', [100]);
+    expect(answer(made).words.headline).toMatch(/^Downloads of gone fell/);
+    setTracked(made.db, gone, null);
+    expect(answer(made).words.headline).toMatch(/^Nothing stands out: 1,0\d0 downloads/);
+    const named = answer(made, { subjectIds: [gone] }).words;
+    expect(named.headline).toMatch(/^Downloads of gone fell/);
+    // Of what was not asked for nothing is lacking.
+    expect(named.notes).toEqual([]);
+    expect(answer(made).words.notes).toContain('There is no data of stars, pulls and messages.');
+  });
+
   test('what is still far off although it turned is told as such', () => {
     const made = community();
     downloads(made, 'launched', [9000, 6000]);

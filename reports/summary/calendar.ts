@@ -6,7 +6,6 @@ import {
   type Granularity,
   monthStart,
   periodStart,
-  weekStart,
 } from '../../db/days.ts';
 import { periodEnd } from '../counts.ts';
 import { earliest } from '../extent.ts';
@@ -24,20 +23,27 @@ export interface Span {
 /** The period that is told, and those that it is compared with. */
 export interface Calendar {
   readonly today: Day;
+  /** What day it is by the clocks of whoever reads it: that is what their "last week" hangs on. */
+  readonly readOn: Day;
   readonly cadence: Granularity;
   /** Oldest first; the last one is told. Days are a week apart: a Monday is no Sunday. */
   readonly spans: readonly Span[];
   readonly span: Span;
 }
 
-export function calendarOf(today: Day, to: Day, cadence: Granularity = 'weekly'): Calendar {
+export function calendarOf(
+  today: Day,
+  to: Day,
+  cadence: Granularity = 'weekly',
+  readOn = today,
+): Calendar {
   const yesterday = addDays(today, -1);
   const running = addDays(earliest([to, yesterday]) ?? yesterday, 1);
   const last = periodStart(addDays(periodStart(running, cadence), -1), cadence);
   const starts = [last];
   while (starts.length <= EARLIER) starts.unshift(before(starts[0] ?? last, cadence));
   const spans = starts.map((start) => ({ start, end: periodEnd(start, cadence) }));
-  return { today, cadence, spans, span: { start: last, end: periodEnd(last, cadence) } };
+  return { today, readOn, cadence, spans, span: { start: last, end: periodEnd(last, cadence) } };
 }
 
 function before(start: Day, cadence: Granularity): Day {
@@ -45,18 +51,16 @@ function before(start: Day, cadence: Granularity): Day {
 }
 
 /** The calendar of the period before. */
-export function calendarBefore({ today, cadence, span }: Calendar): Calendar {
-  return calendarOf(today, addDays(span.start, -1), cadence);
+export function calendarBefore({ today, readOn, cadence, span }: Calendar): Calendar {
+  return calendarOf(today, addDays(span.start, -1), cadence, readOn);
 }
 
 export function lengthOf({ start, end }: Span): number {
   return daysBetween(start, end) + 1;
 }
 
-function isLast({ today, cadence, span }: Calendar): boolean {
-  return (
-    addDays(span.end, 1) === (cadence === 'weekly' ? weekStart(today) : periodStart(today, cadence))
-  );
+function isLast({ readOn, cadence, span }: Calendar): boolean {
+  return addDays(span.end, 1) === periodStart(readOn, cadence);
 }
 
 const formats = {
@@ -68,7 +72,7 @@ function weekday(day: Day): string {
   return formats.weekday.format(dayMs(day));
 }
 
-/** `Last week, 16–22 Nov 2026`, as a title. */
+/** `Last week, 16–22 Nov 2026`, `Week of 16–22 Nov 2026`, as a title. */
 export function periodTitle(calendar: Calendar): string {
   const { cadence, span } = calendar;
   if (cadence === 'monthly') return `${isLast(calendar) ? 'Last month, ' : ''}${monthName(span)}`;
@@ -76,7 +80,7 @@ export function periodTitle(calendar: Calendar): string {
     const day = `${weekday(span.start)} ${dayName(span.start)}`;
     return isLast(calendar) ? `Yesterday, ${day}` : day;
   }
-  return `${isLast(calendar) ? 'Last week' : 'Week'}, ${weekDays(span)}`;
+  return `${isLast(calendar) ? 'Last week,' : 'Week of'} ${weekDays(span)}`;
 }
 
 function monthName({ start }: Span): string {

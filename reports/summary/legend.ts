@@ -67,5 +67,5 @@ export function legendOf(
 function lastName(calendar: Calendar): string {
   const [first = '', rest] = periodTitle(calendar).split(/, (.*)/);
   if (/^(Last|Yesterday)/.test(first)) return first.toLowerCase();
-  return rest ?? first;
+  return rest ?? first.replace(/^Week/, 'week');
 }

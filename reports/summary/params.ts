@@ -25,6 +25,8 @@ export const summaryParams = period.extend({
    * nothing once more; absent, what has changed in the latest period.
    */
   downloadsTold: period.shape.from,
+  /** What day it is by the readers' clocks, where these are known. */
+  readOn: period.shape.from,
   sections: z.array(z.enum(SECTIONS)).default([...SECTIONS]),
 });
 

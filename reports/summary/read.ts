@@ -32,7 +32,7 @@ export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summ
   const named = params.subjectIds && withRelatives(db, params.subjectIds);
   // What was taken off the list is told only where it is asked for, as alerts are.
   const subjectIds = named ?? trackedSubjects(db).map(({ id }) => id);
-  const calendar = calendarOf(today, to, granularity);
+  const calendar = calendarOf(today, to, granularity, params.readOn);
   const panels = readPanels(db, calendar, { ...params, subjectIds }, viewer);
   return {
     ...panels,

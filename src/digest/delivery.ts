@@ -1,4 +1,5 @@
 import type { Edition } from '../../commands/digest-desk.ts';
+import { isZone } from '../../commands/zones.ts';
 import { type Day, dayOf } from '../../db/days.ts';
 import {
   type Digest,
@@ -12,6 +13,7 @@ import {
 import type { Db } from '../../db/open.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
 import type { Viewer } from '../../db/viewer.ts';
+import { dayIn } from '../../db/wall-time.ts';
 import { presentDetails, presentEdition } from '../slack/digest-message.ts';
 import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '../slack/posting.ts';
 import type { Mark } from '../slack/posts.ts';
@@ -22,6 +24,8 @@ export type Editor = (
   db: Db,
   wanted: Pick<Subscription, 'every' | 'sections' | 'subjectIds'> & {
     readonly today: Day;
+    /** What day it is by the clocks of the subscription's zone. */
+    readonly readOn: Day;
     /** Through which day downloads were told before. */
     readonly downloadsTold?: Day | undefined;
   },
@@ -88,7 +92,10 @@ export async function editionFor(
   { dueAt, id }: Pick<Digest, 'dueAt'> & Partial<Digest>,
 ): Promise<Edition> {
   const viewer = await posts.audienceOf(subscription.workspaceId, subscription.channelId);
-  const wanted = { ...subscription, today: dayOf(Date.parse(dueAt)) };
+  const due = Date.parse(dueAt);
+  const today = dayOf(due);
+  const readOn = isZone(subscription.zone) ? dayIn(subscription.zone, due) : today;
+  const wanted = { ...subscription, today, readOn };
   return write(db, { ...wanted, downloadsTold: id && downloadsTold(db, id) }, viewer);
 }
 

@@ -8,10 +8,11 @@ import { kindWords } from './words.ts';
 
 /** A digest is the summary of the last whole day, week or month. */
 export const writeEdition: Editor = (db, wanted, viewer) => {
-  const { every, sections, subjectIds, today, downloadsTold } = wanted;
+  const { every, sections, subjectIds, today, readOn, downloadsTold } = wanted;
   const params = summary.params.parse({
     today,
     to: addDays(today, -1),
+    readOn,
     granularity: kindWords(every),
     ...(sections && { sections }),
     ...(subjectIds && { subjectIds }),

@@ -125,6 +125,21 @@ describe('a digest that is due', () => {
   });
 });
 
+test('a digest is read on the day that it is in its zone, which may be another one than in UTC', async () => {
+  const asked: unknown[] = [];
+  const zone = 'Pacific/Kiritimati';
+  const lab = startLab(server.apiUrl, {
+    wanted: [{ ...weekly, zone }],
+    write: (_db, { today, readOn }) => {
+      asked.push({ today, readOn });
+      return edition();
+    },
+  });
+  lab.clock.go(7 * DAY);
+  await lab.digests.run();
+  expect(asked).toEqual([{ today: '2026-11-29', readOn: '2026-11-30' }]);
+});
+
 describe('a quiet week', () => {
   const write = () => edition({ isQuiet: true, headline: 'Nothing unusual.' });
 

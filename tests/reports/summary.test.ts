@@ -671,7 +671,10 @@ test.each([
   [{ granularity: 'daily' }, 'Yesterday, Saturday 21 Nov 2026', ' yesterday.'],
   [{}, 'Last week, 9–15 Nov 2026', ' last week.'],
   [{ granularity: 'monthly' }, 'Last month, October 2026', ' last month.'],
-  [{ to: '2026-11-14' }, 'Week, 2–8 Nov 2026', ' in the week of 2 Nov 2026.'],
+  [{ to: '2026-11-14' }, 'Week of 2–8 Nov 2026', ' in the week of 2 Nov 2026.'],
+  // In the east it is Monday already, and that week is no longer their last one.
+  [{ readOn: '2026-11-23' }, 'Week of 9–15 Nov 2026', ' in the week of 9 Nov 2026.'],
+  [{ granularity: 'daily', readOn: '2026-11-23' }, 'Saturday 21 Nov 2026', ' on 21 Nov 2026.'],
   [{ granularity: 'monthly', to: '2026-08-31' }, 'August 2026', ' in August 2026.'],
 ])('%j is of the last whole period', (params, title, when) => {
   const made = community();

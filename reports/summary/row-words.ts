@@ -98,7 +98,7 @@ function isLate({ histories }: Panel): boolean {
 }
 
 /** `+12%`; of months, which differ in length, `+12% a day`; of small numbers `+2`. */
-function changeText({ value, before, change }: Verdict, { cadence }: Calendar): string {
+export function changeText({ value, before, change }: Verdict, { cadence }: Calendar): string {
   if (before === null) return '';
   if (change === undefined || before < LEAST_PERCENT)
     return value === before ? '' : signed(value - before);

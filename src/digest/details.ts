@@ -1,6 +1,8 @@
 import type { EditionSection } from '../../commands/digest-desk.ts';
+import type { Verdict } from '../../reports/judge.ts';
 import { changeSentence } from '../../reports/summary/change-words.ts';
 import { measures } from '../../reports/summary/measures.ts';
+import { changeText } from '../../reports/summary/row-words.ts';
 import { MOST_CHANGES } from '../../reports/summary/sections.ts';
 import type { summary } from '../../reports/summary.ts';
 import { count, isolated } from '../../reports/words.ts';
@@ -8,7 +10,7 @@ import { count, isolated } from '../../reports/words.ts';
 type Summary = ReturnType<typeof summary.query>;
 type Panel = Summary['panels'][number];
 
-/** So many are told of a measure, the largest first. */
+/** So many are told of a measure, the largest change first. */
 const MOST_SUBJECTS = 15;
 
 /** What is worth a look, but not worth a place in the channel. */
@@ -22,21 +24,30 @@ export function detailsOf(data: Summary): EditionSection[] {
 }
 
 /** Each subject of a measure; of a single one, the picture tells all. */
-function oneByOne({ measure, histories, verdicts }: Panel): EditionSection {
+function oneByOne({ measure, histories, verdicts, calendar }: Panel): EditionSection {
   const told = histories
     .flatMap(({ name }, at) => {
       const verdict = verdicts[at];
       return verdict ? [{ name, ...verdict }] : [];
     })
-    .toSorted((a, b) => b.value - a.value);
-  const lines = told.slice(0, MOST_SUBJECTS).map(({ name, value, before }) => {
-    const rival = before === null ? '' : `, ${count(before)} before`;
-    return `${isolated(name)}: ${count(value)}${rival}`;
+    .toSorted((a, b) => stepOf(b) - stepOf(a) || b.value - a.value);
+  const lines = told.slice(0, MOST_SUBJECTS).map(({ name, ...verdict }) => {
+    const { value, before } = verdict;
+    const change = [
+      before === null ? '' : `${count(before)} before`,
+      changeText(verdict, calendar),
+    ];
+    const rival = change.filter(Boolean).join(', ');
+    return `${isolated(name)}: ${count(value)}${rival && ` (${rival})`}`;
   });
   const rest = told.length - lines.length;
   return {
     name: measure,
     title: `${measures[measure].title}, one by one`,
-    lines: told.length < 2 ? [] : [...lines, ...(rest > 0 ? [`and ${count(rest)} smaller`] : [])],
+    lines: told.length < 2 ? [] : [...lines, ...(rest > 0 ? [`and ${count(rest)} more`] : [])],
   };
+}
+
+function stepOf({ value, before }: Pick<Verdict, 'value' | 'before'>): number {
+  return before === null ? 0 : Math.abs(value - before);
 }

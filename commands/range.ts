@@ -1,13 +1,7 @@
-import {
-  addDays,
-  type Day,
-  isDay,
-  monthStart,
-  nextPeriod,
-  periodStart,
-  weekStart,
-} from '../db/days.ts';
+import { addDays, type Day, isDay, monthStart, nextPeriod, periodStart } from '../db/days.ts';
 import { InputError } from '../db/input-error.ts';
+import { dayName } from '../reports/words.ts';
+import { shortened } from './shortened.ts';
 
 /** A stretch of whole days, both ends included; without `from` it begins with the data. */
 export interface Range {
@@ -18,12 +12,13 @@ export interface Range {
 const EXAMPLES = '30d, 12w, 6m, 2024-01-01..2024-06-30, this month, last week or all';
 
 /** A century: more is a slip of the finger, and would leave the calendar's four-digit years. */
-const MAX_DAYS = 36_525;
+const MAX_DAYS = 36_600;
 
 /**
- * Reads one word (or two, as in `last week`) as a range of UTC days; undefined when it is
- * something else. Lengths count whole periods and add the current one, which is provisional:
- * `30d` is the thirty days before today, and today.
+ * Reads one word (or two, as in `last week`) as a range of UTC days; undefined when it is something
+ * else. Lengths reach back from today, which is provisional: `30d` is the thirty days before today,
+ * and today; `6m` begins on the same day of the month six months ago. A chart of weeks or months draws
+ * the first one whole.
  */
 export function parseRange(words: string, today: Day): Range | undefined {
   const text = words.toLowerCase();
@@ -39,12 +34,22 @@ function length(text: string, today: Day): Range | undefined {
   const count = Number(match[1]);
   const unit = match[2] as 'd' | 'w' | 'm' | 'y';
   const days = count * { d: 1, w: 7, m: 31, y: 366 }[unit];
-  if (count === 0 || days > MAX_DAYS) {
-    throw new InputError(`“${text}” is not a range I can draw: take ${EXAMPLES}.`);
+  if (count === 0) throw new InputError(`“${text}” is no time at all: take ${EXAMPLES}.`);
+  if (days > MAX_DAYS) {
+    throw new InputError(
+      `“${shortened(text)}” is too long a range: a hundred years (100y) is the most. Take ${EXAMPLES}.`,
+    );
   }
-  if (unit === 'd') return { from: addDays(today, -count), to: today };
-  if (unit === 'w') return { from: addDays(weekStart(today), -7 * count), to: today };
-  return { from: monthsBefore(monthStart(today), unit === 'y' ? 12 * count : count), to: today };
+  if (unit === 'd' || unit === 'w') return { from: addDays(today, -days), to: today };
+  return { from: monthsBack(today, unit === 'y' ? 12 * count : count), to: today };
+}
+
+/** The same day of an earlier month, or the last one of a month that is shorter. */
+function monthsBack(day: Day, months: number): Day {
+  const start = monthsBefore(monthStart(day), months);
+  const end = addDays(nextPeriod(start, 'monthly'), -1);
+  const same = `${start.slice(0, 7)}${day.slice(7)}`;
+  return same > end ? end : same;
 }
 
 function monthsBefore(start: Day, months: number): Day {
@@ -78,7 +83,7 @@ function calendar(text: string, today: Day): Range | undefined {
   const from = first === '' ? undefined : dated(first).from;
   const to = second === '' ? today : dated(second).to;
   if (from !== undefined && from > today) {
-    throw new InputError(`The range “${text}” lies in the future: today is ${today}.`);
+    throw new InputError(`The range “${text}” lies in the future: today is ${dayName(today)}.`);
   }
   if (from !== undefined && from > to) {
     throw new InputError(`The range “${text}” ends before it begins: put the earlier day first.`);

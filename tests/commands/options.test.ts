@@ -11,9 +11,9 @@ const parse = (text: string, words: string[] = []) => parseOptions(text, words, 
 describe('ranges', () => {
   test.each([
     ['30d', '2026-02-16', '2026-03-18'],
-    ['2w', '2026-03-02', '2026-03-18'],
-    ['1m', '2026-02-01', '2026-03-18'],
-    ['1y', '2025-03-01', '2026-03-18'],
+    ['2w', '2026-03-04', '2026-03-18'],
+    ['1m', '2026-02-18', '2026-03-18'],
+    ['1y', '2025-03-18', '2026-03-18'],
     ['all', undefined, '2026-03-18'],
     ['yesterday', '2026-03-17', '2026-03-17'],
     ['this week', '2026-03-16', '2026-03-18'],
@@ -40,13 +40,23 @@ describe('ranges', () => {
     ['2025-02-30', /not a day/],
     ['2025-06-30..2025-01-01', /ends before it begins/],
     ['2027-01-01..', /future/],
-    ['0d', /not a range/],
-    ['99999999999999999999d', /not a range/],
+    ['0d', /no time at all/],
+    ['99999d', /“99999d” is too long a range: a hundred years/],
+    ['101y', /too long/],
+    [`${'9'.repeat(9000)}d`, /^“9{59}…” is too long/],
     ['30d 12w', /second one/],
     ['since spring', /needs a day/],
   ])('%s is refused in a sentence', (text, sentence) => {
     expect(() => parse(text)).toThrow(sentence);
   });
+});
+
+test('a month back is the same day, or the last one of a shorter month', () => {
+  const from = (text: string, today: string) => parseOptions(text, [], today).range?.from;
+  expect(from('1m', '2026-03-31')).toBe('2026-02-28');
+  expect(from('13m', '2026-03-31')).toBe('2025-02-28');
+  expect(from('1y', '2028-02-29')).toBe('2027-02-28');
+  expect(from('100y', '2026-03-18')).toBe('1926-03-18');
 });
 
 describe('options', () => {
@@ -56,7 +66,7 @@ describe('options', () => {
       isPublic: true,
       granularity: 'weekly',
       words: new Set(['new']),
-      range: { from: '2025-12-22', to: '2026-03-18' },
+      range: { from: '2025-12-24', to: '2026-03-18' },
       names: ['OpenLineage', 'last week'],
     });
   });

@@ -124,6 +124,7 @@ export function drawnRange(
 /** The granularity of a range for which none was asked. */
 export function usualGranularity(from: Day, to: Day): Granularity {
   const days = daysBetween(from, to) + 1;
-  if (days <= 31) return 'daily';
+  // A month back, and today.
+  if (days <= 32) return 'daily';
   return days <= 1100 ? 'weekly' : 'monthly';
 }

@@ -20,6 +20,15 @@ export function incompleteNote(
   ];
 }
 
+/** What is said of a range that begins before the data does. */
+export function beginNote(first: Day | undefined, from: Day | undefined): string[] {
+  return first && from && from < first ? [nothingBefore(first)] : [];
+}
+
+export function nothingBefore(first: Day): string {
+  return `Nothing is recorded before ${dayName(first)}.`;
+}
+
 /** What is said of data that ends before the range does. */
 export function endNote(
   latest: Day | undefined,

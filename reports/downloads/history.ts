@@ -91,7 +91,7 @@ export interface Downloads {
   readonly mirrors: boolean;
   /** The packages that the split one was chosen from, where it was not asked for by name. */
   readonly others: readonly string[];
-  /** Where there is no record in the range yet: the first day of all. */
+  /** The first day of the records, in the range or not; undefined where the range begins after it. */
   readonly begins: Day | undefined;
   /** Monday of the last whole week that the data covers; undefined without data. */
   readonly week: Day | undefined;
@@ -110,8 +110,9 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   const all = packageRecords(db, params.subjectIds, params);
   const { records, others } = splittable(db, all, params);
   const ids = records.map(({ series }) => series.subjectId);
-  const begins = records.length > 0 ? undefined : recordsBegin(db, params.subjectIds);
-  const first = earliest(records.map((record) => record.first)) ?? params.from ?? params.to;
+  const recorded = earliest(records.map((record) => record.first));
+  const begins = recorded ?? recordsBegin(db, params.subjectIds);
+  const first = recorded ?? params.from ?? params.to;
   const { from, to, granularity } = drawnRange(params, first);
   const finished = latest(records.map((record) => record.finished));
   const end = latest(records.map((record) => record.latest)) ?? to;
@@ -131,7 +132,7 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
     by,
     mirrors,
     others,
-    begins,
+    begins: begins && (!recorded || (params.from && params.from < recorded)) ? begins : undefined,
     week,
     packages: read
       .map((one) => packageOf(one, calendar))

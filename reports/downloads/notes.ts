@@ -1,6 +1,6 @@
 import { incompleteOf } from '../counts.ts';
 import { latest } from '../extent.ts';
-import { endNote, incompleteNote } from '../lacks.ts';
+import { endNote, incompleteNote, nothingBefore } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
 import { PYPISTATS_DIMENSIONS, toldSentence } from '../told.ts';
 import { dayName, isolated, listed, plural } from '../words.ts';
@@ -12,6 +12,7 @@ const MOST_NAMED = 3;
 /** What the numbers are and what they lack, a sentence each. */
 export function downloadsNotes(data: Downloads): string[] {
   return [
+    ...(data.begins ? [nothingBefore(data.begins)] : []),
     ...choiceNote(data.others, (name) => `downloads ${name} by ${data.by}`),
     mirrorsNote(data),
     ...toldNotes(data),

@@ -53,6 +53,8 @@ export interface MessagesData {
   readonly split: MessagesParams['split'];
   readonly channels: readonly Channel[];
   readonly areChosen: boolean;
+  /** The first day of the record, where the range begins before it. */
+  readonly begins: Day | undefined;
   /** One for everything, or one for each channel with a message, the busiest first. */
   readonly talks: readonly Talk[];
   /** With a split: how many quieter channels are left out, and what was written there. */
@@ -96,6 +98,7 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
     split,
     channels,
     areChosen: channelIds !== undefined,
+    begins: first && params.from && params.from < first ? first : undefined,
     talks,
     others,
     otherMessages,

@@ -1,5 +1,6 @@
 import { channelsPhrase } from '../channel-names.ts';
 import { deafNotes } from '../deaf.ts';
+import { nothingBefore } from '../lacks.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { altText, isolated, percent, plural } from '../words.ts';
@@ -21,6 +22,7 @@ export function messagesHeadline(data: MessagesData): string {
   const where = channelsPhrase(channels, areChosen);
   const when = rangeName(data.from, data.to, data.today);
   const total = totalOf(data);
+  if (data.begins && data.to < data.begins) return nothingBefore(data.begins);
   if (total === 0) return `Nobody wrote a message ${when} ${where}, as far as you may see.`;
   if (!week) return `${plural(total, 'message')} ${when} ${where}.`;
   const last = `${amount(week.messages, week.people)} ${weekName(data.week?.start, data.today)}`;
@@ -52,13 +54,14 @@ function linesOf(data: MessagesData): string[] {
   return [all, ...each, ...(rest > 0 ? [`${plural(rest, 'more channel')} with less.`] : [])];
 }
 
-function notesOf({ talks, others, deaf }: MessagesData): string[] {
+function notesOf({ talks, others, deaf, begins }: MessagesData): string[] {
   const periods = talks[0]?.periods ?? [];
   const isCut = periods[0]?.isWhole === false;
   const isRunning = periods.length > 1 && periods.at(-1)?.isWhole === false;
   return [
+    ...(begins ? [nothingBefore(begins)] : []),
     ...(isRunning ? ['The current period is not over, and is not compared.'] : []),
-    ...(isCut && periods.length > 1
+    ...(isCut && !begins && periods.length > 1
       ? ['The record begins in the middle of the first period.']
       : []),
     ...(others > 0 ? [`The ${plural(others, 'quietest channel')} count in the sum only.`] : []),

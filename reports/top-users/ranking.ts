@@ -42,6 +42,8 @@ export interface TopUsers {
   readonly topFiveShare: number;
   /** How many whole days the ranks were compared over; undefined when they were not. */
   readonly comparedDays: number | undefined;
+  /** The first day of the record, where the range begins before it. */
+  readonly begins: Day | undefined;
   /** Days of the range on which the bot did not hear all. */
   readonly deaf: readonly Day[];
 }
@@ -81,6 +83,7 @@ export function readTopUsers(db: Db, params: TopUsersParams, viewer: Viewer): To
     topShare: share(top.slice(0, 1)),
     topFiveShare: share(top.slice(0, 5)),
     comparedDays: comparison?.days,
+    begins: first && params.from && params.from < first ? first : undefined,
     deaf: deafDays(db, from, to),
   };
 }

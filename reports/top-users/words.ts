@@ -1,6 +1,7 @@
 import { channelsPhrase } from '../channel-names.ts';
 import { oneLine } from '../chart/text.ts';
 import { deafNotes } from '../deaf.ts';
+import { nothingBefore } from '../lacks.ts';
 import { rangeName } from '../ranges.ts';
 import type { RankedItem, Words } from '../report.ts';
 import { altText, count, isolated, percent, plural } from '../words.ts';
@@ -29,6 +30,7 @@ export function headlineOf({
   const when = rangeName(rest.from, rest.to, rest.today);
   const where = channelsPhrase(rest.channels, rest.areChosen);
   const [first] = top;
+  if (rest.begins && rest.to < rest.begins) return nothingBefore(rest.begins);
   if (!first) return `Nobody wrote a message ${when} ${where}, as far as you may see.`;
   const name = personName(first);
   if (people === 1) return `${name} wrote all ${plural(messages, 'message')} ${when} ${where}.`;
@@ -50,10 +52,11 @@ function linesOf({ top, people, topShare, topFiveShare, channels, areChosen }: T
   ];
 }
 
-function notesOf({ today, to, comparedDays, top, people, deaf }: TopUsers): string[] {
+function notesOf({ today, to, begins, comparedDays, top, people, deaf }: TopUsers): string[] {
   const isRunning = to >= today;
   const days = comparedDays && plural(comparedDays, 'whole day');
   return [
+    ...(begins ? [nothingBefore(begins)] : []),
     ...(days
       ? [
           `Changes of rank compare the ${days}${isRunning ? ' to yesterday' : ''} with as many before.`,

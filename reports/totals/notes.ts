@@ -1,7 +1,7 @@
 import { addDays } from '../../db/days.ts';
 import { shortNames } from '../chart/series.ts';
 import { latest } from '../extent.ts';
-import { endNote } from '../lacks.ts';
+import { beginNote, endNote } from '../lacks.ts';
 import { count, dayName, listed, plural, signed } from '../words.ts';
 import type { Kind } from './kind.ts';
 import type { Total, Totals } from './read.ts';
@@ -18,6 +18,7 @@ interface Named extends Total {
 export function totalsNotes(data: Totals, kind: Kind): string[] {
   const totals = named(data.totals);
   return [
+    ...beginNote(data.begins, data.from),
     ...endNote(latest(data.totals.map((total) => total.latest.day)), data),
     ...gapNotes(totals, data),
     ...stillNotes(totals, data),

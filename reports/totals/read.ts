@@ -65,6 +65,8 @@ export interface Total {
 
 export interface Totals<T extends Total = Total> extends Omit<TotalsParams, 'subjectIds'> {
   readonly granularity: Granularity;
+  /** The first day that any of the subjects has a total, in the range or not. */
+  readonly begins: Day | undefined;
   /** Monday of the last whole week that the data covers; undefined without data. */
   readonly week: Day | undefined;
   /** The largest first. */
@@ -77,13 +79,15 @@ export interface Totals<T extends Total = Total> extends Omit<TotalsParams, 'sub
 
 export function readTotals(db: Db, kind: Kind, asked: TotalsParams, viewer: Viewer): Totals {
   const { subjectIds, today, from: since, to, measure, scale } = asked;
-  const histories = seriesOf(db, kind.metric)
-    .filter(({ subjectId }) => subjectIds?.includes(subjectId) ?? true)
-    .flatMap((series) => historyOf(db, series, asked) ?? []);
+  const all = seriesOf(db, kind.metric).filter(
+    ({ subjectId }) => subjectIds?.includes(subjectId) ?? true,
+  );
+  const histories = all.flatMap((series) => historyOf(db, series, asked) ?? []);
+  const begins = earliest(all.flatMap(({ id }) => firstValue(db, id)?.day ?? []));
   const ids = histories.map(({ series }) => series.subjectId);
   const lastFinished = latest(histories.map(({ finished }) => finished));
   const week = lastFinished && lastWholeWeek(lastFinished);
-  const from = since ?? earliest(histories.map(({ first }) => first.day)) ?? to;
+  const from = since ?? begins ?? to;
   const granularity = asked.granularity ?? usualGranularity(from, to);
   const range = { from, to, measure, granularity, week: week ?? to };
   return {
@@ -93,6 +97,7 @@ export function readTotals(db: Db, kind: Kind, asked: TotalsParams, viewer: View
     measure,
     scale,
     granularity,
+    begins,
     week,
     totals: histories
       .flatMap((history) => totalOf(db, kind, history, range) ?? [])

@@ -4,7 +4,7 @@ import { type Pace, paceLine, paceOf, paceSentence } from '../pace.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import type { Direction } from '../trend.ts';
-import { altText, capitalised, count, listed, plural, signed } from '../words.ts';
+import { altText, capitalised, count, dayName, listed, plural, signed } from '../words.ts';
 import type { Kind } from './kind.ts';
 import { stillSentence } from './notes.ts';
 import type { Total, Totals } from './read.ts';
@@ -55,7 +55,8 @@ function amount(value: number, { one, many }: Kind): string {
   return plural(value, one, many);
 }
 
-function noData({ from, to, today }: Totals, { one }: Kind): string {
+function noData({ from, to, today, begins }: Totals, { one, many }: Kind): string {
+  if (begins && to < begins) return `No ${many} are known before ${dayName(begins)}.`;
   if (!from) return `There are no ${one} counts here yet.`;
   return `There are no ${one} counts ${rangeName(from, to, today)}.`;
 }

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { addDays } from '../../db/days.ts';
+import { reportNamed } from '../../reports/index.ts';
+import { ask } from '../../reports/report.ts';
+import { community, everyone, growing, TODAY } from './community.ts';
+import { packageIn, steady } from './package.ts';
+
+const FIRST = addDays(TODAY, -60);
+
+function answer(name: string, params: Record<string, unknown>) {
+  const made = community();
+  made.stars('a/b', FIRST, growing(60, 3, 10));
+  made.pulls('a/b', FIRST, growing(60, 30, 10));
+  packageIn(made.db, { from: FIRST, downloads: steady(60, 9) });
+  for (let day = FIRST; day < TODAY; day = addDays(day, 1)) made.wrote('U1', 'general', day, 2);
+  const report = reportNamed(name);
+  if (!report) throw new Error(name);
+  return ask(report, made.db, { today: TODAY, ...params }, everyone);
+}
+
+const NOTHING = 'Nothing is recorded before 23 Sep 2026.';
+
+test.each([
+  ['messages', NOTHING],
+  ['top-users', NOTHING],
+  ['stars', 'No stars are known before 23 Sep 2026.'],
+  ['pulls', 'No pulls are known before 23 Sep 2026.'],
+  ['downloads', 'No downloads are known before 23 Sep 2026.'],
+  ['versions', 'No downloads are known before 23 Sep 2026.'],
+])('a range before the record is told as such: %s', (name, headline) => {
+  const { words, chart } = answer(name, { from: '2020-01-01', to: '2020-12-31' });
+  expect(words).toMatchObject({ headline, lines: [], notes: [] });
+  expect(chart('light')).toBeUndefined();
+});
+
+test.each(['messages', 'top-users', 'stars', 'pulls', 'downloads'])(
+  'a range that begins before the record does says so: %s',
+  (name) => {
+    const notes = (days: number) =>
+      answer(name, { from: addDays(TODAY, -days), to: TODAY }).words.notes;
+    expect(notes(366)).toContain(NOTHING);
+    expect(notes(20)).not.toContain(NOTHING);
+  },
+);

@@ -1,5 +1,16 @@
-import { addDays, type Day, daysBetween, weekStart } from '../db/days.ts';
+import {
+  addDays,
+  type Day,
+  dayMs,
+  daysBetween,
+  monthStart,
+  nextPeriod,
+  weekStart,
+} from '../db/days.ts';
+import type { Period } from './params.ts';
 import { count, dayName } from './words.ts';
+
+const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** A range as it stands in a sentence: `in the last 30 days and today`, `from 1 Jan 2024 to 30 Jun 2024`. */
 export function rangeName(from: Day, to: Day, today: Day): string {
@@ -12,6 +23,9 @@ export function rangeName(from: Day, to: Day, today: Day): string {
   if (to === today && days <= 101) return `in the last ${count(days - 1)} days and today`;
   if (to === today) return `since ${dayName(from)}`;
   if (to === yesterday && days <= 101) return `in the ${count(days)} days to yesterday`;
+  if (from === monthStart(from) && addDays(to, 1) === nextPeriod(from, 'monthly')) {
+    return `in ${month.format(dayMs(from))}`;
+  }
   return `from ${dayName(from)} to ${dayName(to)}`;
 }
 
@@ -20,3 +34,23 @@ export function weekName(week: Day | undefined, today: Day): string {
   if (!week || week === addDays(weekStart(today), -7)) return 'last week';
   return `in the week of ${dayName(week)}`;
 }
+
+/**
+ * Whether the last whole week answers what was asked: it is the range, or lies in one that goes on. Of
+ * any other, as of a month that is over, the whole of it does.
+ */
+export function asksForWeek(
+  { from, to, today }: Pick<Period, 'from' | 'to' | 'today'>,
+  week: Day | undefined,
+): boolean {
+  if (week === undefined || from === undefined) return week !== undefined;
+  const end = addDays(week, 6);
+  return to >= today ? from <= week && end <= to : from === week && end === to;
+}
+
+/** Whether days of that range are too few to be drawn. */
+export function isTooShort({ from, to }: Pick<Period, 'from' | 'to'>): boolean {
+  return from !== undefined && daysBetween(from, to) < 2;
+}
+
+export const TOO_SHORT = 'No picture: that takes three days or more, as in “7d”.';

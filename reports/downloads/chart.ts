@@ -33,7 +33,7 @@ const HEIGHTS = { own: 220, dependency: 130 } as const;
 export function downloadsChart(data: Downloads, name: Theme): TopLevelSpec | undefined {
   const look = theme(name);
   const panels = data.by ? splitPanels(data, look) : packagePanels(data, look);
-  if (panels.length === 0) return undefined;
+  if (panels.length === 0 || !data.isDrawn) return undefined;
   return page({ title: titleOf(data), headline: downloadsHeadline(data), look, panels });
 }
 

@@ -25,8 +25,10 @@ import {
 } from '../package-days.ts';
 import { period } from '../params.ts';
 import { type Parts, partsOf } from '../parts.ts';
+import { asksForWeek, isTooShort } from '../ranges.ts';
 import { addSplits, type Coverage, coverageOf, readSplit } from '../splits.ts';
 import { type Told, toldBy } from '../told.ts';
+import { type Hole, holesIn } from './holes.ts';
 
 export const DIMENSIONS = [
   'version',
@@ -51,13 +53,6 @@ export const downloadsParams = period.extend({
 });
 
 export type DownloadsParams = z.infer<typeof downloadsParams>;
-
-/** Days in a row without a number. */
-export interface Hole {
-  readonly from: Day;
-  readonly to: Day;
-  readonly days: number;
-}
 
 export interface Package {
   readonly name: string;
@@ -93,8 +88,12 @@ export interface Downloads {
   readonly others: readonly string[];
   /** The first day of the records, in the range or not; undefined where the range begins after it. */
   readonly begins: Day | undefined;
+  /** False where so few days were asked for that a picture of them says nothing. */
+  readonly isDrawn: boolean;
   /** Monday of the last whole week that the data covers; undefined without data. */
   readonly week: Day | undefined;
+  /** Whether it is that week that answers what was asked. */
+  readonly isWeekAsked: boolean;
   /** The most downloaded first. */
   readonly packages: readonly Package[];
   /** The sum of the packages by the dimension asked for. */
@@ -132,8 +131,10 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
     by,
     mirrors,
     others,
+    isDrawn: granularity !== 'daily' || by !== undefined || !isTooShort(params),
     begins: begins && (!recorded || (params.from && params.from < recorded)) ? begins : undefined,
     week,
+    isWeekAsked: asksForWeek({ ...params, ...(params.from && { from }) }, week),
     packages: read
       .map((one) => packageOf(one, calendar))
       .filter(({ periods }) => periods.some(({ days }) => days > 0))
@@ -201,22 +202,6 @@ function packageOf({ record, days, isOver }: Read, calendar: Calendar): Package 
     told: toldBy(days.told, from, to),
     unknownMirrors: days.withoutMirrors.filter((day) => day >= from).length,
   };
-}
-
-/** A day of which only the mirrors are not known is no hole: that is said for itself. */
-function holesIn({ from, values, withoutMirrors }: PackageDays, first: Day, last: Day): Hole[] {
-  const holes: Hole[] = [];
-  const half = new Set(withoutMirrors);
-  for (let day = first; day <= last; day = addDays(day, 1)) {
-    if (!Number.isNaN(values[daysBetween(from, day)]) || half.has(day)) continue;
-    const hole = holes.at(-1);
-    if (hole && addDays(hole.to, 1) === day) {
-      holes[holes.length - 1] = { from: hole.from, to: day, days: hole.days + 1 };
-    } else {
-      holes.push({ from: day, to: day, days: 1 });
-    }
-  }
-  return holes;
 }
 
 interface Read {

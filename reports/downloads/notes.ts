@@ -2,6 +2,7 @@ import { incompleteOf } from '../counts.ts';
 import { latest } from '../extent.ts';
 import { endNote, incompleteNote, nothingBefore } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
+import { TOO_SHORT } from '../ranges.ts';
 import { PYPISTATS_DIMENSIONS, toldSentence } from '../told.ts';
 import { dayName, isolated, listed, plural } from '../words.ts';
 import type { Downloads } from './history.ts';
@@ -12,6 +13,7 @@ const MOST_NAMED = 3;
 /** What the numbers are and what they lack, a sentence each. */
 export function downloadsNotes(data: Downloads): string[] {
   return [
+    ...(data.isDrawn ? [] : [TOO_SHORT]),
     ...(data.begins ? [nothingBefore(data.begins)] : []),
     ...choiceNote(data.others, (name) => `downloads ${name} by ${data.by}`),
     mirrorsNote(data),

@@ -37,7 +37,7 @@ function fallLines({ falls }: Downloads, headline: string): string[] {
     .slice(0, MOST_FALLS);
 }
 
-/** The last whole week against the one before, and whether the pace changes. */
+/** The last whole week against the one before, and whether the pace changes; of a shorter range its sum. */
 export function downloadsHeadline(data: Downloads): string {
   const { packages, by, from, to, today, week } = data;
   if (packages.length === 0) {
@@ -55,9 +55,10 @@ export function downloadsHeadline(data: Downloads): string {
 }
 
 /** An open alert of the only package says more than how its pace is. */
-function paceOrFall({ falls }: Downloads, judged: readonly Package[]): string {
-  const [fall] = judged.length === 1 ? falls : [];
-  return fall?.sentence ?? paceSentence(paceOf(weeklySums(judged)), PACE);
+function paceOrFall(data: Downloads, judged: readonly Package[]): string {
+  const [fall] = judged.length === 1 ? data.falls : [];
+  if (fall) return fall.sentence;
+  return data.isWeekAsked ? paceSentence(paceOf(weeklySums(judged)), PACE) : '';
 }
 
 function weekPart(data: Downloads, judged: readonly Package[]): string {
@@ -68,10 +69,10 @@ function weekPart(data: Downloads, judged: readonly Package[]): string {
       : `${isolated(first?.name ?? '')}${first?.role === 'dependency' ? ', a dependency,' : ''}`;
   const were = others.length > 0 ? 'were' : 'was';
   const [before = null, last = null] = weeklySums(judged).slice(-2);
-  if (last === null) {
+  if (last === null || !data.isWeekAsked) {
     const total = judged.reduce((sum, { total }) => sum + total, 0);
     const when = rangeName(data.from, data.to, data.today);
-    return `${subject} ${were} downloaded ${times(total)} ${when}${weekLack(data, judged)}`;
+    return `${subject} ${were} downloaded ${times(total)} ${when}${data.isWeekAsked ? weekLack(data, judged) : ''}`;
   }
   const mover = others.length > 0 ? topPackage(judged) : '';
   const rival = before === null ? '' : `, ${count(before)} the week before${change(last, before)}`;
@@ -139,7 +140,7 @@ function linesOf(data: Downloads): string[] {
 }
 
 function packageLine(data: Downloads, { name, role, weeks, total }: Package): string {
-  const [before = null, last = null] = weeks.slice(-2).map(wholeSum);
+  const [before = null, last = null] = data.isWeekAsked ? weeks.slice(-2).map(wholeSum) : [];
   const what = role === 'dependency' ? ' (dependency)' : '';
   const week =
     last === null

@@ -23,9 +23,9 @@ import { messagesHeadline } from './words.ts';
 const HEIGHT = 300;
 
 export function messagesChart(data: MessagesData, name: Theme): TopLevelSpec | undefined {
-  const { talks, granularity, split } = data;
+  const { talks, granularity, split, isDrawn } = data;
   const [all] = talks;
-  if (!all || all.periods.length === 0) return undefined;
+  if (!isDrawn || !all || all.periods.length === 0) return undefined;
   const look = theme(name);
   const head = { headline: messagesHeadline(data), look };
   if (split === 'channel') {

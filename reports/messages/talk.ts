@@ -23,6 +23,7 @@ import { channelName } from '../channel-names.ts';
 import { usualGranularity } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import { period } from '../params.ts';
+import { asksForWeek, isTooShort } from '../ranges.ts';
 
 export const messagesParams = period.extend({
   /** Absent for every channel that the viewer may see: the public ones and their private ones. */
@@ -55,11 +56,15 @@ export interface MessagesData {
   readonly areChosen: boolean;
   /** The first day of the record, where the range begins before it. */
   readonly begins: Day | undefined;
+  /** False where so few days were asked for that a picture of them says nothing. */
+  readonly isDrawn: boolean;
   /** One for everything, or one for each channel with a message, the busiest first. */
   readonly talks: readonly Talk[];
   /** With a split: how many quieter channels are left out, and what was written there. */
   readonly others: number;
   readonly otherMessages: number;
+  /** Whether it is the last whole week that answers what was asked. */
+  readonly isWeekAsked: boolean;
   /** The last whole ISO week and the one before, where the record covers them. */
   readonly week: Activity | undefined;
   readonly weekBefore: Activity | undefined;
@@ -90,6 +95,7 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
       messages,
     };
   });
+  const weeks = lastWeeks(db, params, viewer, first);
   return {
     today,
     from: latest([from, first ?? from]) ?? from,
@@ -99,10 +105,12 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
     channels,
     areChosen: channelIds !== undefined,
     begins: first && params.from && params.from < first ? first : undefined,
+    isDrawn: granularity !== 'daily' || !isTooShort(params),
     talks,
     others,
     otherMessages,
-    ...lastWeeks(db, params, viewer, first),
+    ...weeks,
+    isWeekAsked: asksForWeek({ ...params, ...(params.from && { from }) }, weeks.week?.start),
     deaf: deafDays(db, from, to),
   };
 }

@@ -1,7 +1,7 @@
 import { channelsPhrase } from '../channel-names.ts';
 import { deafNotes } from '../deaf.ts';
 import { nothingBefore } from '../lacks.ts';
-import { rangeName, weekName } from '../ranges.ts';
+import { rangeName, TOO_SHORT, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { altText, isolated, percent, plural } from '../words.ts';
 import type { MessagesData } from './talk.ts';
@@ -16,7 +16,7 @@ export function messagesWords(data: MessagesData): Words {
   return { headline, lines, notes: notesOf(data), alt: altText([headline, ...lines]) };
 }
 
-/** Messages and people in the last whole week against the week before. */
+/** Messages and people in the last whole week against the week before, where it was asked for. */
 export function messagesHeadline(data: MessagesData): string {
   const { week, weekBefore, channels, areChosen } = data;
   const where = channelsPhrase(channels, areChosen);
@@ -24,10 +24,18 @@ export function messagesHeadline(data: MessagesData): string {
   const total = totalOf(data);
   if (data.begins && data.to < data.begins) return nothingBefore(data.begins);
   if (total === 0) return `Nobody wrote a message ${when} ${where}, as far as you may see.`;
-  if (!week) return `${plural(total, 'message')} ${when} ${where}.`;
+  if (!week || !data.isWeekAsked) return `${amountIn(data)} ${when} ${where}.`;
   const last = `${amount(week.messages, week.people)} ${weekName(data.week?.start, data.today)}`;
   if (!weekBefore) return `${last} ${where}.`;
   return `${last}, after ${amount(weekBefore.messages, weekBefore.people)} the week before.`;
+}
+
+/** Who wrote is known of each period, and not of several together. */
+function amountIn(data: MessagesData): string {
+  const [only, ...others] = data.split === 'none' ? (data.talks[0]?.periods ?? []) : [];
+  return only && others.length === 0
+    ? amount(only.messages, only.people)
+    : plural(totalOf(data), 'message');
 }
 
 function totalOf({ talks, otherMessages }: MessagesData): number {
@@ -43,7 +51,8 @@ function linesOf(data: MessagesData): string[] {
   const total = totalOf(data);
   const where = channelsPhrase(channels, areChosen);
   const all = `In all ${plural(total, 'message')} ${rangeName(from, to, today)} ${where}.`;
-  if (split === 'none') return [all];
+  // Of a range without a whole week, the headline is the same.
+  if (split === 'none') return data.week && data.isWeekAsked ? [all] : [];
   const each = talks
     .slice(0, MOST_LINES)
     .map(
@@ -54,11 +63,12 @@ function linesOf(data: MessagesData): string[] {
   return [all, ...each, ...(rest > 0 ? [`${plural(rest, 'more channel')} with less.`] : [])];
 }
 
-function notesOf({ talks, others, deaf, begins }: MessagesData): string[] {
+function notesOf({ talks, others, deaf, begins, isDrawn }: MessagesData): string[] {
   const periods = talks[0]?.periods ?? [];
   const isCut = periods[0]?.isWhole === false;
   const isRunning = periods.length > 1 && periods.at(-1)?.isWhole === false;
   return [
+    ...(isDrawn ? [] : [TOO_SHORT]),
     ...(begins ? [nothingBefore(begins)] : []),
     ...(isRunning ? ['The current period is not over, and is not compared.'] : []),
     ...(isCut && !begins && periods.length > 1

@@ -21,6 +21,7 @@ import {
   shortNames,
   type Value,
 } from '../chart/series.ts';
+import { isTooShort } from '../ranges.ts';
 import type { Look } from '../theme.ts';
 import { count, plural } from '../words.ts';
 import type { Kind } from './kind.ts';
@@ -43,6 +44,11 @@ export function titleOf({ measure, granularity }: Totals, { title }: Kind): stri
   return measure === 'new' ? `New ${title} ${A_PERIOD[granularity]}` : title;
 }
 
+/** False where so few days were asked for that a picture of them says nothing. */
+export function isDrawn({ measure, granularity, ...range }: Totals): boolean {
+  return !isTooShort(range) || (measure === 'new' && granularity !== 'daily');
+}
+
 /** Columns for what came in at one subject, lines for everything else. */
 export function totalsPanel(
   data: Totals,
@@ -50,6 +56,7 @@ export function totalsPanel(
   look: Look,
   view: TotalsView = { x: { kind: 'date' } },
 ): Panel | undefined {
+  if (!isDrawn(data)) return undefined;
   return columns(data, look, view) ?? lines(data, kind, look, view);
 }
 

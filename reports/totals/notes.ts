@@ -2,7 +2,9 @@ import { addDays } from '../../db/days.ts';
 import { shortNames } from '../chart/series.ts';
 import { latest } from '../extent.ts';
 import { beginNote, endNote } from '../lacks.ts';
+import { TOO_SHORT } from '../ranges.ts';
 import { count, dayName, listed, plural, signed } from '../words.ts';
+import { isDrawn } from './chart.ts';
 import type { Kind } from './kind.ts';
 import type { Total, Totals } from './read.ts';
 import type { Still } from './readings.ts';
@@ -18,6 +20,7 @@ interface Named extends Total {
 export function totalsNotes(data: Totals, kind: Kind): string[] {
   const totals = named(data.totals);
   return [
+    ...(isDrawn(data) ? [] : [TOO_SHORT]),
     ...beginNote(data.begins, data.from),
     ...endNote(latest(data.totals.map((total) => total.latest.day)), data),
     ...gapNotes(totals, data),

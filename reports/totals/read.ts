@@ -17,6 +17,7 @@ import {
   type Gap,
   gainsOf,
   gapsOf,
+  type Nature,
   type Reset,
   resetsOf,
   type Spread,
@@ -56,6 +57,8 @@ export interface Total {
   readonly spreads: readonly Spread[];
   /** What came in a week of the whole weeks up to `week`, oldest first. */
   readonly weeks: readonly (number | null)[];
+  /** What came in in the range; null where that is not known, or no beginning was asked for. */
+  readonly gain: number | null;
   readonly gaps: readonly Gap[];
   readonly resets: readonly Reset[];
   /** Of counters only, like `dips`. */
@@ -174,12 +177,21 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
     gains,
     spreads: spreadsOf(telling, gains, granularity, nature),
     weeks: weeks.map(({ value, isProvisional }) => (isProvisional ? null : value)),
+    gain: gainIn(telling, from, nature),
     // A dip is a reading, too: its days are not missing.
     gaps: gapsOf(dips.length === 0 ? points : days.filter(({ day }) => day >= from)),
     resets: resetsOf(judged.points, nature).filter(({ day }) => day >= from),
     stills: stills.filter(({ to }) => to >= from),
     dips: dips.filter(({ until }) => until >= from),
   };
+}
+
+/** What came in from the day `from` to the last one. */
+function gainIn(telling: readonly DayValue[], from: Day, nature: Nature): number | null {
+  const before = telling.find(({ day }) => day === addDays(from, -1));
+  const after = telling.at(-1);
+  const isNewCount = resetsOf(telling, nature).some(({ day }) => day >= from);
+  return before && after && !isNewCount ? after.value - before.value : null;
 }
 
 function usualGranularity(from: Day, to: Day): Granularity {

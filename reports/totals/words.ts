@@ -1,7 +1,7 @@
 import { shortNames } from '../chart/series.ts';
 import { moveSentence } from '../moves.ts';
 import { type Pace, paceLine, paceOf, paceSentence } from '../pace.ts';
-import { rangeName, weekName } from '../ranges.ts';
+import { asksForWeek, rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import type { Direction } from '../trend.ts';
 import { altText, capitalised, count, dayName, listed, plural, signed } from '../words.ts';
@@ -62,10 +62,13 @@ function noData({ from, to, today, begins }: Totals, { one, many }: Kind): strin
 }
 
 /** An open alert of the only subject says more than how its pace is. */
-function paceOrFall({ totals, falls }: Totals, sums: readonly (number | null)[], kind: Kind) {
+function paceOrFall(data: Totals, sums: readonly (number | null)[], kind: Kind) {
+  const { totals, falls } = data;
+  const isWeekAsked = asksForWeek(data, data.week);
   const [fall] = totals.length === 1 ? falls : [];
+  if (fall) return fall.sentence;
   const pace = paceOf(sums);
-  return fall?.sentence ?? paceSentence(pace, growthOf(pace, kind));
+  return isWeekAsked ? paceSentence(pace, growthOf(pace, kind)) : '';
 }
 
 function growthOf({ trend }: Pace, { many }: Kind): typeof GROWTH {
@@ -82,6 +85,13 @@ function weekPart(
   sums: readonly (number | null)[],
   without: readonly string[],
 ): string {
+  if (!asksForWeek(data, data.week)) {
+    const gain = data.totals.reduce<number | null>(
+      (sum, one) => (sum === null || one.gain === null ? null : sum + one.gain),
+      0,
+    );
+    return gainPart(gain, data, ': ');
+  }
   const [before = null, last = null] = sums.slice(-2);
   if (last === null) return '';
   const mover = data.totals.length > 1 ? topMover(data.totals) : undefined;
@@ -89,6 +99,11 @@ function weekPart(
   const less = without.length > 0 ? ` without ${listed(without, 2)}` : '';
   const rival = before === null ? '' : `, ${signed(before)} the week before`;
   return `: ${signed(last)} ${weekName(data.week, data.today)}${less}${most}${rival}`;
+}
+
+/** `: +4 yesterday`, where no whole week was asked for. */
+function gainPart(gain: number | null, { from, to, today }: Totals, before: string): string {
+  return gain === null || !from ? '' : `${before}${signed(gain)} ${rangeName(from, to, today)}`;
 }
 
 /** The subject that brought more than half of the last week's gain. */
@@ -136,11 +151,14 @@ function weeklySums(totals: readonly Total[]): (number | null)[] {
 function linesOf(data: Totals, kind: Kind): string[] {
   const { totals } = data;
   const names = shortNames(totals.map(({ name }) => name));
-  const each = totals.slice(0, MOST_LINES).map(({ latest, weeks }, index) => {
+  const isWeekAsked = asksForWeek(data, data.week);
+  const each = totals.slice(0, MOST_LINES).map(({ latest, weeks, gain }, index) => {
+    const total = `${names[index]}: ${amount(latest.value, kind)}`;
+    if (!isWeekAsked) return `${total}${gainPart(gain, data, ', ')}.`;
     const [before = null, last = null] = weeks.slice(-2);
     const week = last === null ? '' : `, ${signed(last)} ${weekName(data.week, data.today)}`;
     const rival = last === null || before === null ? '' : ` (${signed(before)} the week before)`;
-    return `${names[index]}: ${amount(latest.value, kind)}${week}${rival}.`;
+    return `${total}${week}${rival}.`;
   });
   const rest = totals.length - MOST_LINES;
   const more = `${plural(rest, `more ${kind.subject}`, `more ${kind.subjects}`)} with fewer ${kind.many}.`;

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { addDays } from '../../db/days.ts';
+import { reportNamed } from '../../reports/index.ts';
+import { ask } from '../../reports/report.ts';
+import { community, everyone, growing, TODAY } from './community.ts';
+import { packageIn, steady } from './package.ts';
+
+/** TODAY is a Sunday: the last whole week ended seven days ago. */
+const FIRST = addDays(TODAY, -200);
+const YESTERDAY = addDays(TODAY, -1);
+
+function answer(name: string, params: Record<string, unknown>) {
+  const made = community();
+  made.stars('a/b', FIRST, growing(200, 3, 10));
+  made.pulls('a/b', FIRST, growing(200, 30, 10));
+  packageIn(made.db, { name: 'p', from: FIRST, downloads: steady(200, 9) });
+  for (let day = FIRST; day < TODAY; day = addDays(day, 1)) made.wrote('U1', 'general', day, 2);
+  const report = reportNamed(name);
+  if (!report) throw new Error(name);
+  return ask(report, made.db, { today: TODAY, to: TODAY, ...params }, everyone);
+}
+
+test.each([
+  ['messages', '2 messages by 1 person yesterday in 1 public channel.'],
+  ['stars', 'b has 607 stars: +3 yesterday.'],
+  ['pulls', 'b has 5,980 pulls: +30 yesterday.'],
+  ['downloads', 'p was downloaded 9 times yesterday.'],
+])('of a day the headline is of that day, and there is no picture: %s', (name, headline) => {
+  const asked = answer(name, { from: YESTERDAY, to: YESTERDAY });
+  expect(asked.words.headline).toBe(headline);
+  expect(asked.words.notes).toContain('No picture: that takes three days or more, as in “7d”.');
+  expect(asked.chart('light')).toBeUndefined();
+});
+
+test.each([
+  ['messages', '62 messages in October 2026 in 1 public channel.'],
+  ['stars', 'b has 544 stars: +93 in October 2026.'],
+  ['pulls', 'b has 5,350 pulls: +930 in October 2026.'],
+  ['downloads', 'p was downloaded 279 times in October 2026.'],
+])('of a month that is over it is of that month: %s', (name, headline) => {
+  const asked = answer(name, { from: '2026-10-01', to: '2026-10-31' });
+  expect(asked.words.headline).toBe(headline);
+  expect(asked.chart('light')).toBeDefined();
+});
+
+test.each(['messages', 'stars', 'pulls', 'downloads'])(
+  'of a week, and of what goes on, it is the last whole week: %s',
+  (name) => {
+    const week = { from: '2026-11-09', to: '2026-11-15' };
+    expect(answer(name, week).words.headline).toContain(' last week');
+    expect(answer(name, { from: addDays(TODAY, -30) }).words.headline).toContain(' last week');
+    // In the last seven days and today no whole week lies.
+    const { headline } = answer(name, { from: addDays(TODAY, -7) }).words;
+    expect(headline).toContain(' in the last 7 days and today');
+  },
+);
+
+test('a day is drawn where its columns stand for more, or its parts are asked for', () => {
+  const day = { from: YESTERDAY, to: YESTERDAY };
+  expect(answer('downloads', { ...day, granularity: 'weekly' }).chart('light')).toBeDefined();
+  expect(
+    answer('stars', { ...day, measure: 'new', granularity: 'weekly' }).chart('light'),
+  ).toBeDefined();
+});

@@ -8,6 +8,7 @@ import { list } from './list.ts';
 import { messages } from './messages.ts';
 import { nearest, orList } from './names.ts';
 import { pulls } from './pulls.ts';
+import { shortened } from './shortened.ts';
 import { stars } from './stars.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
@@ -58,7 +59,7 @@ export function findCommand(line: string): { command: Command; text: string } {
   const near = nearest(wanted, candidates);
   throw new InputError(
     near.length > 0
-      ? `There is no “${name}”. Did you mean ${orList(near)}?`
-      : `There is no “${name}”. /metrics help lists what you can ask.`,
+      ? `There is no “${shortened(name)}”. Did you mean ${orList(near)}?`
+      : `There is no “${shortened(name)}”. /metrics help lists what you can ask.`,
   );
 }

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { InputError } from '../db/input-error.ts';
+import { shortened } from './shortened.ts';
 
 /** Something that can be named: `label` is what people see, `value` what the report takes. */
 export interface Candidate<T> {
@@ -62,9 +63,15 @@ function fold(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/^#/, '');
 }
 
-function unknown<T>(name: string, candidates: readonly Candidate<T>[], what: string): string {
+function unknown<T>(typed: string, candidates: readonly Candidate<T>[], what: string): string {
+  const channel = /^<#\w+(?:\|([^>]*))?>$/.exec(typed);
+  if (channel) {
+    const name = channel[1] ? `#${channel[1]}` : 'That';
+    return `${name} is a channel and no ${what}: of channels, “messages” and “top-users” tell.`;
+  }
+  const name = shortened(typed);
   if (candidates.length === 0) return `There is no ${what} yet, so “${name}” is not one of them.`;
-  const near = nearest(name, candidates);
+  const near = nearest(typed, candidates);
   if (near.length > 0) return `I know no ${what} “${name}”. Did you mean ${orList(near)}?`;
   const some = candidates.slice(0, 5).map(({ label }) => label);
   const rest = candidates.length - some.length;

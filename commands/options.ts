@@ -2,6 +2,7 @@ import type { Day, Granularity } from '../db/days.ts';
 import { InputError } from '../db/input-error.ts';
 import type { Theme } from '../reports/theme.ts';
 import { parseRange, type Range } from './range.ts';
+import { shortened } from './shortened.ts';
 import { tokenize } from './tokenize.ts';
 
 /** What a person asked for behind a subcommand. Whatever is absent is the report's to choose. */
@@ -65,7 +66,7 @@ function take(
 
   if (lower === 'by') {
     if (!second) throw new InputError('“by” needs a word behind it, as in “by channel”.');
-    draft.by = second.text.toLowerCase();
+    set(draft, 'by', second.text.toLowerCase());
     return 2;
   }
   if (lower === 'top' && words.includes('top') && next !== undefined && /^\d+$/.test(next)) {
@@ -80,6 +81,10 @@ function take(
   }
   if ((lower === 'this' || lower === 'last') && next !== undefined) {
     if (setRange(draft, `${lower} ${next}`, today)) return 2;
+    // Quoted, it is a name.
+    throw new InputError(
+      `“${lower} ${shortened(next)}” is not a range I know: take ${lower} week, month, quarter or year.`,
+    );
   }
   if (Object.hasOwn(GRANULARITIES, lower)) {
     set(draft, 'granularity', GRANULARITIES[lower] as Granularity);
@@ -98,15 +103,23 @@ function take(
 function setRange(draft: Draft, text: string, today: Day): boolean {
   const range = parseRange(text, today);
   if (!range) return false;
-  if (draft.range) throw new InputError(`One range is enough, and “${text}” is the second one.`);
+  if (draft.range)
+    throw new InputError(`One range is enough, and “${shortened(text)}” is the second one.`);
   draft.range = range;
   return true;
 }
 
-function set<K extends 'granularity' | 'theme'>(draft: Draft, key: K, value: Options[K]): void {
+function set<K extends 'granularity' | 'theme' | 'by'>(
+  draft: Draft,
+  key: K,
+  value: NonNullable<Options[K]>,
+): void {
   const before = draft[key];
   if (before !== undefined && before !== value) {
-    throw new InputError(`“${before}” and “${value}” exclude each other: take one of them.`);
+    const [one, other] = [before, value].map((word) => (key === 'by' ? `by ${word}` : word));
+    throw new InputError(
+      `“${one}” and “${shortened(other ?? '')}” exclude each other: take one of them.`,
+    );
   }
   draft[key] = value as Draft[K];
 }

@@ -34,7 +34,8 @@ function length(text: string, today: Day): Range | undefined {
   const count = Number(match[1]);
   const unit = match[2] as 'd' | 'w' | 'm' | 'y';
   const days = count * { d: 1, w: 7, m: 31, y: 366 }[unit];
-  if (count === 0) throw new InputError(`“${text}” is no time at all: take ${EXAMPLES}.`);
+  if (count === 0)
+    throw new InputError(`“${shortened(text)}” is no time at all: take ${EXAMPLES}.`);
   if (days > MAX_DAYS) {
     throw new InputError(
       `“${shortened(text)}” is too long a range: a hundred years (100y) is the most. Take ${EXAMPLES}.`,
@@ -83,10 +84,14 @@ function calendar(text: string, today: Day): Range | undefined {
   const from = first === '' ? undefined : dated(first).from;
   const to = second === '' ? today : dated(second).to;
   if (from !== undefined && from > today) {
-    throw new InputError(`The range “${text}” lies in the future: today is ${dayName(today)}.`);
+    throw new InputError(
+      `The range “${shortened(text)}” lies in the future: today is ${dayName(today)}.`,
+    );
   }
   if (from !== undefined && from > to) {
-    throw new InputError(`The range “${text}” ends before it begins: put the earlier day first.`);
+    throw new InputError(
+      `The range “${shortened(text)}” ends before it begins: put the earlier day first.`,
+    );
   }
   const end = to > today ? today : to;
   return from === undefined ? { to: end } : { from, to: end };
@@ -101,5 +106,5 @@ function dated(text: string): { from: Day; to: Day } {
     return { from: `${text}-01`, to: addDays(nextPeriod(`${text}-01`, 'monthly'), -1) };
   }
   if (isDay(text)) return { from: text, to: text };
-  throw new InputError(`“${text}” is not a day I know: write it as 2024-01-31.`);
+  throw new InputError(`“${shortened(text)}” is not a day I know: write it as 2024-01-31.`);
 }

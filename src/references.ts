@@ -1,3 +1,4 @@
+import { shortened } from '../commands/shortened.ts';
 import { InputError } from '../db/input-error.ts';
 import type { Role } from '../db/subjects.ts';
 import type { Reference, Source } from './sources/source.ts';
@@ -74,12 +75,14 @@ export function parseReference(sources: readonly Source[], typed: string): Locat
   if (found) return found;
   if (source) {
     throw new InputError(
-      `“${rest}” is not how ${source.title} names things: write ${source.id}:${source.form}.`,
+      `“${shortened(rest)}” is not how ${source.title} names things: write ${source.id}:${source.form}.`,
     );
   }
   const forms = referenceForms(sources).join(' or ');
   throw new InputError(
-    text === '' ? `Say what, as in ${forms}.` : `“${text}” can't be tracked: write ${forms}.`,
+    text === ''
+      ? `Say what, as in ${forms}.`
+      : `“${shortened(text)}” can't be tracked: write ${forms}.`,
   );
 }
 

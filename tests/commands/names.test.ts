@@ -27,6 +27,17 @@ describe('names', () => {
     expect(() => find('marqeuz')).toThrow('Did you mean MarquezProject/marquez?');
   });
 
+  test('a channel is called by its name, and not by its code', () => {
+    expect(() => find('<#C0SAMPLE01|general>')).toThrow(
+      /^#general is a channel and no repository:/,
+    );
+    expect(() => find('<#c0sample01>')).toThrow(/^That is a channel and no repository:/);
+  });
+
+  test('a very long name is not repeated whole', () => {
+    expect(() => find('x'.repeat(9000))).toThrow(/^I know no repository “x{59}…”\. What I know: /);
+  });
+
   test('a stranger is told what there is', () => {
     expect(() => find('kubernetes')).toThrow(/I know no repository “kubernetes”\. What I know: /);
     expect(() => resolveNames(['x'], [], 'repository')).toThrow(/There is no repository yet/);

@@ -45,6 +45,10 @@ describe('ranges', () => {
     ['101y', /too long/],
     [`${'9'.repeat(9000)}d`, /^“9{59}…” is too long/],
     ['30d 12w', /second one/],
+    [
+      'last century',
+      /“last century” is not a range I know: take last week, month, quarter or year/,
+    ],
     ['since spring', /needs a day/],
   ])('%s is refused in a sentence', (text, sentence) => {
     expect(() => parse(text)).toThrow(sentence);
@@ -57,6 +61,13 @@ test('a month back is the same day, or the last one of a shorter month', () => {
   expect(from('13m', '2026-03-31')).toBe('2025-02-28');
   expect(from('1y', '2028-02-29')).toBe('2027-02-28');
   expect(from('100y', '2026-03-18')).toBe('1926-03-18');
+});
+
+test('one split is enough', () => {
+  expect(parse('by version by version').by).toBe('version');
+  expect(() => parse('by version by country')).toThrow(
+    '“by version” and “by country” exclude each other: take one of them.',
+  );
 });
 
 describe('options', () => {

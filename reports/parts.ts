@@ -1,5 +1,5 @@
 import type { Day } from '../db/days.ts';
-import { countsIn, type PeriodCount, type Span } from './counts.ts';
+import { countsIn, isWhole, type PeriodCount, type Span } from './counts.ts';
 import { type SplitDays, UNKNOWN } from './splits.ts';
 
 export const OTHER = 'other';
@@ -94,4 +94,9 @@ function together(parts: readonly Part[]): Part {
 
 function added(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** Where the last period is that is known all through, and has downloads; -1 without one. */
+export function lastWhole({ periods }: Pick<Parts, 'periods'>): number {
+  return periods.findLastIndex((period) => isWhole(period) && period.sum > 0);
 }

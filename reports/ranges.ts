@@ -3,11 +3,14 @@ import {
   type Day,
   dayMs,
   daysBetween,
+  type Granularity,
   monthStart,
   nextPeriod,
   weekStart,
 } from '../db/days.ts';
+import { periodEnd } from './counts.ts';
 import type { Period } from './params.ts';
+import { lastWhole, type Parts } from './parts.ts';
 import { count, dayName } from './words.ts';
 
 const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -54,3 +57,21 @@ export function isTooShort({ from, to }: Pick<Period, 'from' | 'to'>): boolean {
 }
 
 export const TOO_SHORT = 'No picture: that takes three days or more, as in “7d”.';
+
+/** `last week`, `yesterday`, `in October 2026`. */
+export function periodPhrase(start: Day, granularity: Granularity, today: Day): string {
+  return granularity === 'weekly'
+    ? weekName(start, today)
+    : rangeName(start, periodEnd(start, granularity), today);
+}
+
+/** What the percentages beside columns are of: the last one that is whole. */
+export function sharesPrint(
+  parts: Pick<Parts, 'periods'>,
+  { granularity, today }: { readonly granularity: Granularity; readonly today: Day },
+): string {
+  const period = parts.periods[lastWhole(parts)];
+  if (!period) return '';
+  const when = periodPhrase(period.start, granularity, today).replace(/^(in|on) /, '');
+  return `Shares are of ${when}.`;
+}

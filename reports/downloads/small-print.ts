@@ -1,5 +1,6 @@
 import { wrap } from '../chart/text.ts';
 import { incompleteOf } from '../counts.ts';
+import { sharesPrint } from '../ranges.ts';
 import { SIZE } from '../theme.ts';
 import { toldSentence } from '../told.ts';
 import type { Downloads } from './history.ts';
@@ -27,6 +28,8 @@ export function smallPrintOf(
   );
   return [
     [mirrorsNote(data), told.size === 1 ? only : undefined].filter(Boolean).join(' '),
-    [unfinished && PROVISIONAL[unfinished], hasHoles && HOLES].filter(Boolean).join(' '),
+    [split && sharesPrint(split, data), unfinished && PROVISIONAL[unfinished], hasHoles && HOLES]
+      .filter(Boolean)
+      .join(' '),
   ].flatMap((text) => (text === '' ? [] : wrap(text, SIZE.label, WIDTH, 2)));
 }

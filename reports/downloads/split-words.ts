@@ -1,13 +1,15 @@
+import { PERIOD } from '../chart/periods.ts';
 import { isWhole } from '../counts.ts';
-import type { Part, Parts } from '../parts.ts';
-import { rangeName } from '../ranges.ts';
+import { lastWhole, type Part } from '../parts.ts';
+import { periodPhrase, rangeName } from '../ranges.ts';
 import { count, isolated, listed, percent, plural } from '../words.ts';
 import type { Dimension, Downloads, Split } from './history.ts';
 import { DIMENSION_NAMES, partName } from './members.ts';
 import { remedy } from './notes.ts';
 
-/** A change of less than this share of all is no news. */
-const NOTEWORTHY = 0.01;
+/** A change of less than this share of all is no news, nor one of fewer standard errors. */
+const NOTEWORTHY = 0.02;
+const ERRORS = 2;
 const MUCH = 0.2;
 
 /** What dominates and what grew most, or why it is not known. */
@@ -21,16 +23,39 @@ export function splitHeadline(data: Downloads): string {
     return `The downloads of ${who} ${when} are not told by ${name}. ${by ? remedy(by) : ''}`.trim();
   }
   const total = split.parts.reduce((sum, part) => sum + part.total, 0);
-  const [first] = split.parts.filter(({ kind }) => kind === 'member');
+  const basis = basisOf(data, split);
+  const [first] = split.parts
+    .filter(({ kind }) => kind === 'member')
+    .toSorted((a, b) => basis.of(b) - basis.of(a));
   if (!first || total === 0) {
     const unknown = total > 0 ? ` of any known ${DIMENSION_NAMES[by].by}` : '';
     return `There are no downloads of ${who} ${when}${unknown}.`;
   }
   const verb =
     split.parts.filter(({ kind }) => kind !== 'unknown').length > 1 ? 'leads with' : 'has';
-  const share = percent(first.total / total);
-  const leads = `${spoken(by, first)} ${verb} ${share} of the downloads of ${who} ${when}`;
-  return `${leads}${unknownPart(split, total)}${growthPart(data, split)}.`;
+  const share = percent(basis.of(first) / basis.whole);
+  const leads = `${spoken(by, first)} ${verb} ${share} of the downloads of ${who} ${basis.when}`;
+  return `${leads}${unknownPart(split, basis)}${growthPart(data, split, first)}.`;
+}
+
+/** What the shares of a headline are of. */
+interface Basis {
+  readonly of: (part: Part) => number;
+  readonly whole: number;
+  readonly when: string;
+}
+
+/** The last whole period, as beside the columns; the range, where it is over or of days. */
+function basisOf({ granularity, isWeekAsked, today }: Downloads, split: Split): Basis {
+  const last = lastWhole(split);
+  const period = split.periods[last];
+  if (period && granularity !== 'daily' && isWeekAsked) {
+    const when = periodPhrase(period.start, granularity, today);
+    return { of: ({ sums }) => sums[last] ?? 0, whole: period.sum, when };
+  }
+  const whole = split.parts.reduce((sum, part) => sum + part.total, 0);
+  const when = rangeName(split.spoken.from, split.spoken.to, today);
+  return { of: ({ total }) => total, whole, when };
 }
 
 /** `sample-tidewater`, or `our 3 packages`. */
@@ -38,24 +63,51 @@ function whoOf(names: readonly string[]): string {
   return names.length === 1 ? isolated(names[0] ?? '') : `our ${count(names.length)} packages`;
 }
 
-function growthPart({ by }: Downloads, split: Split): string {
-  const sorted = shiftsOf(split).toSorted((a, b) => b.after - b.before - (a.after - a.before));
+function growthPart(data: Downloads, split: Split, leader: Part): string {
+  const { by } = data;
+  const shifts = shiftsOf(data, split);
+  const sorted = shifts.toSorted((a, b) => b.after - b.before - (a.after - a.before));
   const [most] = sorted;
   if (!by || !most || split.parts.length < 2) return '';
-  if (most.after - most.before >= NOTEWORTHY) return `; ${moved(by, most, 'grew')}`;
+  if (most.after > most.before && isNews(most)) return `; ${moved(by, most, leader, data)}`;
   const least = sorted.at(-1) ?? most;
-  if (least.before - least.after >= NOTEWORTHY) return `; ${moved(by, least, 'fell')}`;
+  if (least.before > least.after && isNews(least)) return `; ${moved(by, least, leader, data)}`;
   return '; the shares have hardly moved';
 }
 
-function moved(by: Dimension, { part, before, after }: Shift, how: 'grew' | 'fell'): string {
-  return `${spoken(by, part)} ${how} most, from ${percent(before)} to ${percent(after)}`;
+function isNews({ before, after, counts }: Shift): boolean {
+  const share = (before + after) / 2;
+  const error = Math.sqrt(share * (1 - share) * counts.reduce((sum, one) => sum + 1 / one, 0));
+  return Math.abs(after - before) >= Math.max(NOTEWORTHY, ERRORS * error);
+}
+
+function moved(by: Dimension, shift: Shift, leader: Part, data: Downloads): string {
+  const who = shift.part === leader ? 'it' : spoken(by, shift.part);
+  const { before, after } = shift;
+  const [first, last] = endsOf(shift, data);
+  const how = after > before ? 'grew' : 'fell';
+  return `${who} ${how} most, from ${percent(before)} ${first} to ${percent(after)} ${last}`;
+}
+
+/** `5% in the first week, 12% in the last`. */
+function courseOf(shift: Shift, data: Downloads): string {
+  const [first, last] = endsOf(shift, data);
+  return `${percent(shift.before)} ${first}, ${percent(shift.after)} ${last}`;
+}
+
+/** `in the first week` and `in the last`. */
+function endsOf({ periods }: Shift, { granularity }: Downloads): [string, string] {
+  const word = PERIOD[granularity];
+  return periods > 1
+    ? [`in the first ${periods} ${word}s`, `in the last ${periods}`]
+    : [`in the first ${word}`, 'in the last'];
 }
 
 /** What can't be told is said where it is much. */
-function unknownPart({ parts }: Split, total: number): string {
-  const unknown = parts.find(({ kind }) => kind === 'unknown')?.total ?? 0;
-  return unknown / total < MUCH ? '' : `, and of ${percent(unknown / total)} it is not known`;
+function unknownPart({ parts }: Split, { of, whole }: Basis): string {
+  const part = parts.find(({ kind }) => kind === 'unknown');
+  const share = part ? of(part) / whole : 0;
+  return share < MUCH ? '' : `, and of ${percent(share)} it is not known`;
 }
 
 /** A member within a sentence: `Python 3.12`. */
@@ -66,41 +118,47 @@ function spoken(by: Dimension, part: Part): string {
 
 interface Shift {
   readonly part: Part;
-  /** Its share in the first quarter of the whole periods, and in the last. */
+  /** Its share in the first of the whole periods, and in the last. */
   readonly before: number;
   readonly after: number;
+  /** How many periods these are each, and the downloads in both. */
+  readonly periods: number;
+  readonly counts: readonly [number, number];
 }
 
-/** How the shares of the members moved; empty without two whole periods. */
-function shiftsOf({ periods, parts }: Pick<Parts, 'periods' | 'parts'>): Shift[] {
+/** How the shares of the members moved; empty without two whole periods. Days vary: a quarter of them. */
+function shiftsOf({ granularity }: Downloads, { periods, parts }: Split): Shift[] {
   const whole = periods.flatMap((period, at) => (isWhole(period) ? [at] : []));
   if (whole.length < 2) return [];
-  const quarter = Math.max(1, Math.floor(whole.length / 4));
-  const shareIn = ({ sums }: Part, at: readonly number[]) => {
-    const all = at.reduce((sum, index) => sum + (periods[index]?.sum ?? 0), 0);
-    return all === 0 ? 0 : at.reduce((sum, index) => sum + (sums[index] ?? 0), 0) / all;
-  };
+  const length = granularity === 'daily' ? Math.max(1, Math.floor(whole.length / 4)) : 1;
+  const sumOf = (at: readonly number[], of: (index: number) => number | undefined) =>
+    at.reduce((sum, index) => sum + (of(index) ?? 0), 0);
+  const [first, last] = [whole.slice(0, length), whole.slice(-length)];
+  const counts = [first, last].map((at) => sumOf(at, (index) => periods[index]?.sum));
+  const [earlier = 0, later = 0] = counts;
+  if (earlier === 0 || later === 0) return [];
   return parts
     .filter(({ kind }) => kind === 'member')
     .map((part) => ({
       part,
-      before: shareIn(part, whole.slice(0, quarter)),
-      after: shareIn(part, whole.slice(-quarter)),
+      before: sumOf(first, (index) => part.sums[index]) / earlier,
+      after: sumOf(last, (index) => part.sums[index]) / later,
+      periods: length,
+      counts: [earlier, later],
     }));
 }
 
 /** A sentence for each part. */
-export function splitLines({ by, split, packages, today }: Downloads): string[] {
+export function splitLines(data: Downloads): string[] {
+  const { by, split, packages, today } = data;
   if (!by || !split || split.toldDays === 0) return [];
   const total = split.parts.reduce((sum, part) => sum + part.total, 0);
   const names = listed(packages.map(({ name }) => isolated(name)));
   const all = `In all ${plural(total, 'download')} ${rangeName(split.spoken.from, split.spoken.to, today)}`;
-  const shifts = new Map(shiftsOf(split).map((shift) => [shift.part, shift]));
+  const shifts = new Map(shiftsOf(data, split).map((shift) => [shift.part, shift]));
   const each = split.parts.map((part) => {
     const shift = shifts.get(part);
-    const moved = shift
-      ? ` (${percent(shift.before)} at first, ${percent(shift.after)} at last)`
-      : '';
+    const moved = shift ? ` (${courseOf(shift, data)})` : '';
     const share = total > 0 ? `, ${percent(part.total / total)}` : '';
     return `${isolated(partName(by, part, split.others))}: ${count(part.total)}${share}${moved}.`;
   });

@@ -11,6 +11,7 @@ import { type StackColumn, type StackLayer, stackPanel, stackRight } from '../ch
 import { shorten, textWidth, wrap } from '../chart/text.ts';
 import { incompleteOf, isDrawn, isWhole, type PeriodCount } from '../counts.ts';
 import type { Part } from '../parts.ts';
+import { sharesPrint } from '../ranges.ts';
 import { type Look, SIZE, type Theme, theme } from '../theme.ts';
 import { toldSentence } from '../told.ts';
 import { count, shortPercent } from '../words.ts';
@@ -111,12 +112,13 @@ function sharesPanel(
   });
 }
 
-function smallPrintOf({ lines, told }: Versions, exposed: readonly Line[]): string[] {
+function smallPrintOf({ lines, told, ...asked }: Versions, exposed: readonly Line[]): string[] {
   const isFaded = lines.periods.some((period) => period.isProvisional && isDrawn(period));
   const areCut = exposed.length > 0 && !hasDashes(exposed);
   const texts = [
     ['Without mirrors: what people and CI loaded.', toldSentence(told)],
     [
+      sharesPrint(lines, asked),
       isFaded && `${UNFINISHED}${areCut ? ', and the lines end before it' : ''}.`,
       incompleteOf(lines.periods).length > 0 && 'What is missing in between is not known.',
     ],

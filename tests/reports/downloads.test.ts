@@ -214,11 +214,19 @@ describe('downloads by a dimension', () => {
         },
       },
     });
-    const { headline, lines } = answer(db, { by: 'python' }).words;
-    expect(headline).toMatch(
-      /^Python 3\.13 leads with 47% of the downloads of p .*, and of 29% it is not known; Python 3\.13 grew most, from 18% to 61%\.$/,
+    const { words, chart } = answer(db, { by: 'python' });
+    // As beside the columns: of the last whole week.
+    expect(words.headline).toBe(
+      'Python 3.13 leads with 63% of the downloads of p last week, and of 20% it is not known; it grew most, from 6% in the first week to 63% in the last.',
     );
-    expect(lines.join(' ')).toMatch(/unknown: 12,000, 29%/);
+    expect(words.lines.join(' ')).toMatch(/unknown: 12,000, 29%/);
+    const spec = JSON.stringify(chart('light'));
+    expect(spec).toContain('3.13: 63%');
+    expect(spec).toContain('Shares are of last week.');
+    const october = { by: 'python', from: '2026-10-01', to: '2026-10-31' };
+    expect(answer(db, october).words.headline).toMatch(
+      /^Python 3\.13 leads with 60% of the downloads of p in October 2026/,
+    );
   });
 
   test('keep eight members for the whole range; the rest is counted in "other"', () => {

@@ -3,7 +3,7 @@ import { type Latest, latestValues } from '../db/latest.ts';
 import type { Db } from '../db/open.ts';
 import { heldReplacements, type Replacement } from '../db/replacements.ts';
 import { type Subject, trackedSubjects } from '../db/subjects.ts';
-import { listed } from '../reports/words.ts';
+import { dayName, listed } from '../reports/words.ts';
 import type { Command, TextItem } from './command.ts';
 
 /** A message has room for more, but nobody reads it. */
@@ -113,7 +113,7 @@ function soFar({ progress }: Collection): string {
   return ` (${done.toLocaleString('en')}${total})`;
 }
 
-/** What is known of one subject: `2,347 stars and 12 forks on 2026-11-21`. */
+/** What is known of one subject: `2,347 stars and 12 forks on 21 Nov 2026`. */
 function newestValues(rows: readonly Latest[]): string {
   const known = rows.flatMap(({ metric, day, value }) =>
     metric === null || day === null || value === null
@@ -122,7 +122,7 @@ function newestValues(rows: readonly Latest[]): string {
   );
   const days = [...Map.groupBy(known, ({ day }) => day)].map(([day, values]) => {
     const said = values.map((one) => one.said);
-    return `${listed(said, said.length)} on ${day}`;
+    return `${listed(said, said.length)} on ${dayName(day)}`;
   });
   return days.join(', ') || 'no numbers yet';
 }

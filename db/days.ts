@@ -80,3 +80,15 @@ export function isDay(text: string): boolean {
     /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(dayMs(text)) && dayOf(dayMs(text)) === text
   );
 }
+
+const date = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** `7 Nov 2021`. */
+export function dayName(day: Day): string {
+  return date.format(dayMs(day)).replace('Sept', 'Sep');
+}

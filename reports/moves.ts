@@ -66,15 +66,15 @@ export function isOver({ share, before }: Move): boolean {
 }
 
 /**
- * `The move from old to new: new had 62% of the downloads of both in the week of 16 Nov 2026 (55% the
- * week before).`
+ * `The move from old to new: 62% of the downloads were of new in the week of 16 Nov 2026 (55% the week
+ * before).`
  */
 export function moveSentence({ metric, successor, olds, week, share, before }: Move): string {
   const move = `The move from ${listed(olds.map(isolated), olds.length)} to ${isolated(successor)}`;
   const when = `the week of ${dayName(week)}`;
   if (share === null)
-    return `${move}: ${when} is not known of ${olds.length > 1 ? 'them all' : 'both'}.`;
-  const whose = `${measured(metric)} of ${olds.length > 1 ? 'them all' : 'both'}`;
+    return `${move}: ${when} is not known of ${olds.length > 1 ? 'all of them' : 'both'}.`;
+  const whose = measured(metric);
   const rival = before === null ? '' : ` (${percent(before)} the week before)`;
-  return `${move}: ${isolated(successor)} had ${percent(share)} of the ${whose} in ${when}${rival}.`;
+  return `${move}: ${percent(share)} of the ${whose} were of ${isolated(successor)} in ${when}${rival}.`;
 }

@@ -1,13 +1,7 @@
-import { type Day, dayMs } from '../db/days.ts';
+export { dayName } from '../db/days.ts';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
-const date = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
 
 /** `1,234`, with a real minus sign. */
 export function count(value: number): string {
@@ -39,11 +33,6 @@ export function shortPercent(share: number): string {
 /** `1 star`, `2 stars`, `1 person`, `2 people`. */
 export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
-}
-
-/** `7 Nov 2021`. */
-export function dayName(day: Day): string {
-  return date.format(dayMs(day)).replace('Sept', 'Sep');
 }
 
 /** `a`, `a and b`, `a, b and 3 more`: at most `most` names. */

@@ -81,9 +81,9 @@ describe('track, list, poll, untrack', () => {
     const later = NOW + 3 * 3_600_000;
     const { stdout } = await metrics(['list'], { now: later });
     expect(stdout.split('\n')).toEqual([
-      'docker:acme/rocket: 12 image stars and 10,625,093,481 pulls on 2022-03-10 (polled 3 hours ago)',
-      'github:Acme/Rocket: 3 forks, 7 open issues, 12 stars and 5 watchers on 2022-03-10 (polled 3 hours ago)',
-      'pypi:Acme-Rocket: 90 downloads and 5 more by mirrors on 2022-03-08; a dependency (polled 3 hours ago)',
+      'docker:acme/rocket: 12 image stars and 10,625,093,481 pulls on 10 Mar 2022 (polled 3 hours ago)',
+      'github:Acme/Rocket: 3 forks, 7 open issues, 12 stars and 5 watchers on 10 Mar 2022 (polled 3 hours ago)',
+      'pypi:Acme-Rocket: 90 downloads and 5 more by mirrors on 8 Mar 2022; a dependency (polled 3 hours ago)',
       '',
     ]);
     expect(await metrics(['untrack', 'docker:acme/rocket'])).toMatchObject({ code: 0 });

@@ -24,7 +24,7 @@ describe('a group', () => {
     const { sentence, status } = bot.untrack('a:me/*');
     expect(status).toBe('stopped');
     expect(sentence).toBe(
-      'me/* on A is not collected any more, nor are the 5 things that it kept on the list. What was collected stays.',
+      'me/* on A is no longer collected, nor are the 5 things that it kept on the list. What was collected stays.',
     );
     expect(names()).toEqual([]);
   });

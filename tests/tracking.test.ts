@@ -43,7 +43,7 @@ describe('track', () => {
     const { status, sentence, subject } = await tracking.track('github:Acme/Rocket');
     expect(status).toBe('collecting');
     expect(sentence).toMatch(
-      /^Tracking Acme\/Rocket on GitHub: 12 stars on 2022-03-10, with days since 2022-02-22\. /,
+      /^Tracking Acme\/Rocket on GitHub: 12 stars on 10 Mar 2022, with days since 22 Feb 2022\. /,
     );
     expect(sentence).toContain('“report stars Acme/Rocket” works now');
     expect(trackedSubjects(db)).toEqual([subject]);
@@ -140,7 +140,7 @@ describe('the answer to track', () => {
     const begun: string[] = [];
     const { tracking: bot, poller } = prepare(starry, (id) => begun.push(id));
     expect((await bot.track('a:me/one')).sentence).toBe(
-      'Tracking me/one on A: 5 stars on 2022-03-10. Collected from now on: stars, first and second. “/metrics stars me/one” works now; first and more and second and more will follow within the next hours. Switched off: third and more. It needs a token.',
+      'Tracking me/one on A: 5 stars on 10 Mar 2022. Collected from now on: stars, first and second. “/metrics stars me/one” works now; first and more and second and more will follow within the next hours. Switched off: third and more. It needs a token.',
     );
     expect(begun).toEqual(['a']);
     await poller.resume('a');
@@ -206,7 +206,7 @@ describe('untrack', () => {
     const { sentence, status } = tracking.untrack('github acme/rocket');
     expect(status).toBe('stopped');
     expect(sentence).toBe(
-      'Acme/Rocket on GitHub is not collected any more. What was collected stays.',
+      'Acme/Rocket on GitHub is no longer collected. What was collected stays.',
     );
     expect(trackedSubjects(db)).toEqual([]);
     expect(seriesOf(db, 'github.stars')).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween } from '../days.ts';
+import { addDays, type Day, dayName, daysBetween } from '../days.ts';
 import { statement } from '../statement.ts';
 import {
   type Check,
@@ -31,8 +31,14 @@ export const noFuture: Check = {
     ).all(today);
     return {
       failures: [
-        ...rows.map((row) => ({ subject: seriesName(row), detail: `has a value on ${row.last}` })),
-        ...talk.map(({ name, last }) => ({ subject: name, detail: `has messages on ${last}` })),
+        ...rows.map((row) => ({
+          subject: seriesName(row),
+          detail: `has a value on ${dayName(row.last)}`,
+        })),
+        ...talk.map(({ name, last }) => ({
+          subject: name,
+          detail: `has messages on ${dayName(last)}`,
+        })),
       ],
     };
   },
@@ -99,13 +105,13 @@ function sumOf(holes: readonly Hole[]): number {
 function holesText(holes: readonly Hole[]): string {
   const [longest] = holes.toSorted((a, b) => b.missing - a.missing);
   const { after = '', until = '', missing = 0 } = longest ?? {};
-  const from = addDays(after, 1);
+  const from = dayName(addDays(after, 1));
   const all = sumOf(holes);
   const days = all === 1 ? '1 day is missing' : `${count(all)} days are missing`;
   if (missing === 1 && daysBetween(after, until) === 2) {
     return all === 1 ? `${days}, ${from}` : `${days}, ${from} among them`;
   }
-  return `${days}, the longest hole from ${from} to ${addDays(until, -1)}`;
+  return `${days}, the longest hole from ${from} to ${dayName(addDays(until, -1))}`;
 }
 
 export const goesOn: Check = {
@@ -125,7 +131,7 @@ export const goesOn: Check = {
       failures: rows.map((row) => ({
         subject: seriesName(row),
         detail: row.through
-          ? `is complete through ${row.through} only`
+          ? `is complete through ${dayName(row.through)} only`
           : 'has no day that its source has finished',
       })),
     };

@@ -1,5 +1,5 @@
 import { valid } from '@renovatebot/pep440';
-import { addDays, type Day } from '../days.ts';
+import { addDays, type Day, dayName } from '../days.ts';
 import { statement } from '../statement.ts';
 import { type Check, type CheckInput, count, type SeriesName, seriesName } from './check.ts';
 
@@ -93,7 +93,7 @@ export const splitsAddUp: Check = {
     return {
       failures: rows.map((row) => ({
         subject: seriesName(row),
-        detail: `comes to ${count(row.parts)} of ${count(row.whole)} on ${row.day}${row.days > 1 ? `, and differs on ${row.days} days in all` : ''}`,
+        detail: `comes to ${count(row.parts)} of ${count(row.whole)} on ${dayName(row.day)}${row.days > 1 ? `, and differs on ${row.days} days in all` : ''}`,
       })),
     };
   },

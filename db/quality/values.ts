@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../days.ts';
+import { addDays, type Day, dayName } from '../days.ts';
 import { statement } from '../statement.ts';
 import { type Check, count, SERIES_NAME, type SeriesName, seriesName } from './check.ts';
 
@@ -43,7 +43,7 @@ export const noFalls: Check = {
     const isReset = ({ value, before }: Fall) => value < before / 2;
     const found = (fall: Fall) => ({
       subject: seriesName(fall),
-      detail: `fell from ${count(fall.before)} to ${count(fall.value)} on ${fall.day}${isReset(fall) ? ', which is taken as a new count' : ''}`,
+      detail: `fell from ${count(fall.before)} to ${count(fall.value)} on ${dayName(fall.day)}${isReset(fall) ? ', which is taken as a new count' : ''}`,
     });
     return {
       failures: falls.filter((fall) => !isReset(fall)).map(found),
@@ -65,7 +65,7 @@ export const noNegatives: Check = {
     return {
       failures: rows.map((row) => ({
         subject: seriesName(row),
-        detail: `is ${count(row.value)} on ${row.day}${row.days > 1 ? ` and negative on ${count(row.days)} days in all` : ''}`,
+        detail: `is ${count(row.value)} on ${dayName(row.day)}${row.days > 1 ? ` and negative on ${count(row.days)} days in all` : ''}`,
       })),
     };
   },

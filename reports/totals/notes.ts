@@ -1,4 +1,4 @@
-import { addDays } from '../../db/days.ts';
+import { addDays, type Day } from '../../db/days.ts';
 import { shortNames } from '../chart/series.ts';
 import { latest } from '../extent.ts';
 import { beginNote, endNote } from '../lacks.ts';
@@ -40,13 +40,19 @@ function gapNotes(totals: readonly Named[], { measure }: Totals): string[] {
   const gaps = totals.flatMap(({ gaps, shortName }) => gaps.map((gap) => ({ ...gap, shortName })));
   const [longest] = gaps.toSorted((a, b) => b.days - a.days);
   if (!longest) return [];
-  const { shortName, after, until, gain, days } = longest;
+  const { shortName, after, until, gain } = longest;
   const missing = gaps.reduce((sum, gap) => sum + gap.days - 1, 0);
   const filling =
     measure === 'new' ? 'what came in meanwhile is spread evenly' : 'nothing is filled in';
   return [
-    `Data is missing on ${plural(missing, 'day')} and ${filling}; the longest hole is that of ${shortName} from ${dayName(after)} to ${dayName(until)} (${signed(gain)} over ${days} days).`,
+    `Data is missing on ${plural(missing, 'day')} and ${filling}; the longest hole is that of ${shortName} ${holeDays(after, until)} (${signed(gain)} meanwhile).`,
   ];
+}
+
+/** The days that are missing, as `status checks` has them. */
+function holeDays(after: Day, until: Day): string {
+  const [from, to] = [addDays(after, 1), addDays(until, -1)];
+  return from === to ? `on ${dayName(from)}` : `from ${dayName(from)} to ${dayName(to)}`;
 }
 
 function stillNotes(totals: readonly Named[], data: Totals): string[] {

@@ -64,8 +64,8 @@ function exposedPart(data: Versions): string {
     week && isWhole(week) && week.sum > 0
       ? [any.weeks.at(-1) ?? 0, week.sum, '']
       : [any.total, data.lines.parts.reduce((sum, { total }) => sum + total, 0), ' in this range'];
-  if (value === 0) return '; nobody loads a version with a known vulnerability any more';
-  return `; ${percent(value / whole)}${when} load a version with a known vulnerability`;
+  if (value === 0) return '; nobody loads a version with a known vulnerability any longer';
+  return `; ${percent(value / whole)}${when} are of a version with a known vulnerability`;
 }
 
 function lineLines({ lines, versions, grouping, today, toldDays, spoken }: Versions): string[] {

@@ -151,7 +151,7 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
         if (ended.length === 0) throw new InputError(noneWords(every, all));
         for (const { id } of ended) removeSubscription(db, id);
         const kinds = ended.map((one) => kindWords(one.every)).join(' or ');
-        return { sentence: `This channel gets no ${kinds} digest any more.` };
+        return { sentence: `This channel no longer gets a ${kinds} digest.` };
       },
       list: (viewer) => listItems(db, viewer, channelId, now()),
     };
@@ -161,7 +161,7 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
 function mustBeChannel(channelId: string): void {
   if (!channelId.startsWith('D')) return;
   throw new InputError(
-    'A digest is for a channel: type this in the channel that shall get it. For yourself there is “/metrics summary”.',
+    'A digest is for a channel: type this in the channel that should get it. For yourself there is “/metrics summary”.',
   );
 }
 

@@ -13,8 +13,8 @@ import { kindWords } from './words.ts';
 
 /** Codes of what a later try would meet again, Slack's and one of ours, and what they mean to people. */
 const REASONS: Readonly<Record<string, string>> = {
-  not_in_channel: 'I am no member of it any more: invite me again with /invite',
-  channel_not_found: 'I can’t see it any more: if it still exists, invite me again with /invite',
+  not_in_channel: 'I am no longer a member of it: invite me again with /invite',
+  channel_not_found: 'I can no longer see it: if it still exists, invite me again with /invite',
   is_archived: 'it is archived: choose another channel, or bring it back',
   restricted_action: 'this workspace does not let me post there: its admins can change that',
   restricted_action_read_only_channel: 'it is read-only for me: its admins can change that',
@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<string, string>> = {
     'I lack a permission there: give the app the scopes of manifest.yml and install it again',
   account_inactive: 'I was removed from this workspace: install the app again',
   token_revoked: 'I was removed from this workspace: install the app again',
-  invalid_auth: 'Slack does not know my token any more: install the app again',
+  invalid_auth: 'Slack no longer knows my token: install the app again',
   unknown_zone: 'I do not know its time zone: name another one, or I take yours',
 };
 

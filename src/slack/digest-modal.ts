@@ -2,6 +2,7 @@ import type { App, types, ViewOutput } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { parseDigest } from '../../commands/digest-words.ts';
+import { listSourceParts } from '../../db/collections.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
 import { type Subject, subjectById, trackedSubjects } from '../../db/subjects.ts';
@@ -110,14 +111,18 @@ function sectionsBlock({ sections }: Subscription): types.InputBlock {
 function subjectsBlocks(db: Db, { subjectIds }: Subscription): types.InputBlock[] {
   const chosen = new Set(subjectIds);
   // What was chosen comes first, tracked or not: what the window does not show, saving it would drop.
+  const titles = new Map(listSourceParts(db).map((part) => [part.source, part.sourceTitle]));
+  const titleOf = (source: string) => titles.get(source) ?? source;
   const subjects = [
     ...[...chosen].map((id) => subjectById(db, id)).filter((subject) => subject !== undefined),
     ...ownSubjects(db).filter(({ id }) => !chosen.has(id)),
   ];
   if (subjects.length === 0) return [];
   const groups = [...Map.groupBy(subjects, ({ source }) => source)].map(([source, ofSource]) => ({
-    label: text(source),
-    options: ofSource.slice(0, MOST_OPTIONS).map(subjectOption),
+    label: text(titleOf(source)),
+    options: ofSource
+      .slice(0, MOST_OPTIONS)
+      .map((subject) => subjectOption(subject, titleOf(source))),
   }));
   const initial = groups
     .flatMap(({ options }) => options)
@@ -144,8 +149,8 @@ function ownSubjects(db: Db): Subject[] {
 }
 
 /** A project has the same name in several places, and what is chosen is shown without its group. */
-function subjectOption({ name, source, id, trackedAt }: Subject) {
-  const where = trackedAt === null ? `${source}, not tracked any more` : source;
+function subjectOption({ name, id, trackedAt }: Subject, title: string) {
+  const where = trackedAt === null ? `${title}, no longer tracked` : title;
   return option(`${shorten(name, 45)} (${where})`, String(id));
 }
 

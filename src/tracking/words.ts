@@ -3,7 +3,7 @@ import { ALL_SUBJECTS, collectionOf } from '../../db/collections.ts';
 import type { Db } from '../../db/open.ts';
 import { progressOf } from '../../db/progress.ts';
 import type { Subject } from '../../db/subjects.ts';
-import { capitalised, listed, plural } from '../../reports/words.ts';
+import { capitalised, dayName, listed, plural } from '../../reports/words.ts';
 import type { Part, Reference, Source } from '../sources/source.ts';
 
 export interface About {
@@ -60,7 +60,7 @@ export function waiting(source: Source, { name, isGroup }: Reference): string {
 }
 
 export function stopped(source: Source, { name }: Subject): string {
-  return `${name} on ${source.title} is not collected any more. What was collected stays.`;
+  return `${name} on ${source.title} is no longer collected. What was collected stays.`;
 }
 
 export function stoppedGroup(source: Source, { name }: Subject, members: number): string {
@@ -68,7 +68,7 @@ export function stoppedGroup(source: Source, { name }: Subject, members: number)
     members === 0
       ? ''
       : `, nor ${members === 1 ? 'is' : 'are'} the ${some(members, source)} that it kept on the list`;
-  return `${name} on ${source.title} is not collected any more${them}. What was collected stays.`;
+  return `${name} on ${source.title} is no longer collected${them}. What was collected stays.`;
 }
 
 function newest({ db, source, subject }: About): string {
@@ -77,8 +77,8 @@ function newest({ db, source, subject }: About): string {
   const tracking = `Tracking ${subject.name} on ${source.title}`;
   if (!progress) return `${tracking}. There are no numbers yet.`;
   const { firstDay, lastDay, lastValue } = progress;
-  const since = firstDay === lastDay ? '' : `, with days since ${firstDay}`;
-  return `${tracking}: ${lastValue.toLocaleString('en')} ${measureOf(source)} on ${lastDay}${since}.`;
+  const since = firstDay === lastDay ? '' : `, with days since ${dayName(firstDay)}`;
+  return `${tracking}: ${lastValue.toLocaleString('en')} ${measureOf(source)} on ${dayName(lastDay)}${since}.`;
 }
 
 /** The chart that works, because its numbers are in, and what is still to come. */

@@ -65,16 +65,16 @@ test('numbers, role, group and how it goes, in a line each', async () => {
   expect(await listed()).toEqual({
     'github:me/*': 'keeps 1 on the list',
     'github:me/one':
-      '1,234 stars on 2022-03-09; through me/*; still loading issues and pull requests (1,200 of 40,000)',
+      '1,234 stars on 9 Mar 2022; through me/*; still loading issues and pull requests (1,200 of 40,000)',
     'github:nobody/*': 'keeps nothing on the list',
     'github:them/*': 'was not looked through yet',
-    'github:you/gone': `6 stars on 2022-03-09; failing: ${sentence}`,
+    'github:you/gone': `6 stars on 9 Mar 2022; failing: ${sentence}`,
     'github:you/new': 'no numbers yet',
-    'github:you/old': '7 stars on 2022-03-09; not polled',
-    'github:you/two': '5 stars on 2022-03-09; a dependency; failing: issues and pull requests',
+    'github:you/old': '7 stars on 9 Mar 2022; not polled',
+    'github:you/two': '5 stars on 9 Mar 2022; a dependency; failing: issues and pull requests',
   });
   finishCollection(db, issues, AT);
-  expect((await listed())['github:me/one']).toBe('1,234 stars on 2022-03-09; through me/*');
+  expect((await listed())['github:me/one']).toBe('1,234 stars on 9 Mar 2022; through me/*');
 });
 
 test('a long list ends with how many are left out', async () => {
@@ -89,10 +89,10 @@ test('says what replaces what, as long as both are polled', async () => {
   saveReplacement(db, { subjectId: a, successorId: c });
   saveReplacement(db, { subjectId: b, successorId: c });
   expect(await listed()).toEqual({
-    'github:me/a': '1 stars on 2022-03-09; replaced by me/c',
-    'github:me/b': '2 stars on 2022-03-09; replaced by me/c',
-    'github:me/c': '3 stars on 2022-03-09; replaces me/a and me/b',
+    'github:me/a': '1 stars on 9 Mar 2022; replaced by me/c',
+    'github:me/b': '2 stars on 9 Mar 2022; replaced by me/c',
+    'github:me/c': '3 stars on 9 Mar 2022; replaces me/a and me/b',
   });
   setTracked(db, a, null);
-  expect((await listed())['github:me/c']).toBe('3 stars on 2022-03-09; replaces me/b');
+  expect((await listed())['github:me/c']).toBe('3 stars on 9 Mar 2022; replaces me/b');
 });

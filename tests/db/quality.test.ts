@@ -105,14 +105,14 @@ test('a day in the future is found, today is none', () => {
   days(stars(subject('github:acme/rocket')), [10], TODAY);
   expect(said('no-future')).toEqual([]);
   days(stars(subject('github:acme/late')), [10], addDays(TODAY, 1));
-  expect(said('no-future')).toEqual(['github:acme/late stars has a value on 2026-11-23']);
+  expect(said('no-future')).toEqual(['github:acme/late stars has a value on 23 Nov 2026']);
 });
 
 describe('missing days', () => {
   test('are counted, with the longest hole', () => {
     days(stars(subject('github:acme/rocket')), [1, null, 3, null, null, null, 7, 8]);
     expect(said('no-holes')).toEqual([
-      'github:acme/rocket stars 4 days are missing, the longest hole from 2026-11-17 to 2026-11-19',
+      'github:acme/rocket stars 4 days are missing, the longest hole from 17 Nov 2026 to 19 Nov 2026',
     ]);
   });
 
@@ -121,7 +121,7 @@ describe('missing days', () => {
     days(stars(subject('github:acme/rocket')), values);
     expect(check('no-holes')).toMatchObject({
       ok: true,
-      notes: [{ subject: 'github:acme/rocket stars', detail: '1 day is missing, 2026-06-25' }],
+      notes: [{ subject: 'github:acme/rocket stars', detail: '1 day is missing, 25 Jun 2026' }],
     });
   });
 
@@ -143,13 +143,13 @@ describe('falling totals', () => {
     days({ ...pulls, subjectId: subject('docker:acme/image') }, [1000, 999, 3]);
     const { failures, notes } = check('no-falls');
     expect(failures.map(({ subject, detail }) => `${subject} ${detail}`).toSorted()).toEqual([
-      'docker:acme/image pulls fell from 1,000 to 999 on 2026-11-20',
-      'github:acme/rocket stars fell from 1,000 to 800 on 2026-11-21',
+      'docker:acme/image pulls fell from 1,000 to 999 on 20 Nov 2026',
+      'github:acme/rocket stars fell from 1,000 to 800 on 21 Nov 2026',
     ]);
     expect(notes).toEqual([
       {
         subject: 'docker:acme/image pulls',
-        detail: 'fell from 999 to 3 on 2026-11-21, which is taken as a new count',
+        detail: 'fell from 999 to 3 on 21 Nov 2026, which is taken as a new count',
       },
     ]);
   });
@@ -165,7 +165,7 @@ describe('falling totals', () => {
 test('negative numbers are found', () => {
   days(downloads(subject('pypi:x')), [3, -2, -1]);
   expect(said('no-negatives')).toEqual([
-    'pypi:x downloads is -2 on 2026-11-20 and negative on 2 days in all',
+    'pypi:x downloads is -2 on 20 Nov 2026 and negative on 2 days in all',
   ]);
 });
 
@@ -176,8 +176,8 @@ describe('splits', () => {
     days(downloads(id, 'python', '3.12'), [1000, 700, 991]);
     days(downloads(id, 'system', 'Linux'), [1000, 1300, 1400]);
     expect(said('splits-add-up')).toEqual([
-      'pypi:x downloads by system comes to 1,400 of 1,000 on 2026-11-21, and differs on 2 days in all',
-      'pypi:x downloads by python comes to 700 of 1,000 on 2026-11-20',
+      'pypi:x downloads by system comes to 1,400 of 1,000 on 21 Nov 2026, and differs on 2 days in all',
+      'pypi:x downloads by python comes to 700 of 1,000 on 20 Nov 2026',
     ]);
   });
 
@@ -209,7 +209,7 @@ describe('a series that does not go on', () => {
     days(stars(subject('github:acme/left', null)), [5], long);
     days(stars(subject('github:acme/new', `${addDays(TODAY, -2)}T00:00:00Z`)), [5], long);
     expect(said('goes-on')).toEqual([
-      'github:acme/stuck stars is complete through 2026-11-02 only',
+      'github:acme/stuck stars is complete through 2 Nov 2026 only',
     ]);
   });
 
@@ -231,5 +231,5 @@ test('of many findings the first are told, and all are counted', () => {
   const { failures, failed } = check('no-future');
   expect(failures).toHaveLength(20);
   expect(failed).toBe(30);
-  expect(failures[0]?.detail).toBe('has a value on 2026-12-22');
+  expect(failures[0]?.detail).toBe('has a value on 22 Dec 2026');
 });

@@ -45,7 +45,7 @@ const without = (weeks: number) => (days: Days) =>
   days.map((value, age) => (age === 142 - 7 * weeks ? null : value));
 
 const SENTENCE =
-  'The move from old to new: new had 60% of the downloads of both in the week of 9 Nov 2026 (50% the week before).';
+  'The move from old to new: 60% of the downloads were of new in the week of 9 Nov 2026 (50% the week before).';
 
 function lines(report: unknown, db: Db, params: Record<string, unknown> = {}): readonly string[] {
   const asked = { today: TODAY, to: TODAY, ...params };
@@ -74,7 +74,7 @@ describe('downloads', () => {
   test('tell the move up to the end of the range', () => {
     const { db } = move();
     expect(lines(downloads, db, { to: addDays(WEEK, 5) })).toContain(
-      'The move from old to new: new had 50% of the downloads of both in the week of 2 Nov 2026 (40% the week before).',
+      'The move from old to new: 50% of the downloads were of new in the week of 2 Nov 2026 (40% the week before).',
     );
   });
 
@@ -83,7 +83,7 @@ describe('downloads', () => {
     const subjectId = moving(db, 'older', steady(DAYS, 100));
     saveReplacement(db, { subjectId, successorId });
     expect(lines(downloads, db)).toContain(
-      'The move from old and older to new: new had 30% of the downloads of them all in the week of 9 Nov 2026 (25% the week before).',
+      'The move from old and older to new: 30% of the downloads were of new in the week of 9 Nov 2026 (25% the week before).',
     );
   });
 });
@@ -106,7 +106,9 @@ test('pulls tell the move by what came in, and none for repositories', () => {
   }
   saveReplacement(made.db, { subjectId, successorId });
   expect(lines(pulls, made.db)).toContain(
-    SENTENCE.replace('old to new: new', 'me/old to me/new: me/new').replace('downloads', 'pulls'),
+    SENTENCE.replace('old to new', 'me/old to me/new')
+      .replace('were of new', 'were of me/new')
+      .replace('downloads', 'pulls'),
   );
 });
 
@@ -152,7 +154,7 @@ describe('a summary', () => {
     const { db } = move(fallen);
     moving(db, 'other', steady(DAYS, 5));
     expect(changes(db)[0]).toMatch(/^Downloads of new and old together fell 30% to 490, below/);
-    expect(changes(db)[1]).toMatch(/^The move from old to new: new had 86%/);
+    expect(changes(db)[1]).toMatch(/^The move from old to new: 86%/);
   });
 
   test('counts what is moved as two, and is not known where one of them is not', () => {
@@ -189,7 +191,7 @@ describe('a summary', () => {
     const subjectId = moving(db, 'old', steady(DAYS, 0));
     saveReplacement(db, { subjectId, successorId: moving(db, 'new', steady(DAYS, 100)) });
     expect(changes(db)).toEqual([]);
-    expect(lines(downloads, db).join()).toContain('new had 100% of the downloads of both');
+    expect(lines(downloads, db).join()).toContain('100% of the downloads were of new');
   });
 });
 

@@ -71,7 +71,7 @@ describe('a hole of three days', () => {
 
   test('is said, and no day leaps', () => {
     const { words, table } = answer(made, daily);
-    expect(words.notes.join(' ')).toContain('(+70 over 4 days)');
+    expect(words.notes.join(' ')).toContain('from 2 Nov 2026 to 4 Nov 2026 (+70 meanwhile)');
     expect(Math.max(...table.rows.map((row) => Number(row[2])))).toBe(10);
   });
 

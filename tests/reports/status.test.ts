@@ -75,7 +75,7 @@ describe('the finding', () => {
     collected(made.db, 'github:acme/rocket', { holes: [addDays(TODAY, -9)] });
     expect(answer(made).words.headline).toBe('All is fresh. 1 check of the data fails.');
     expect(said(made)).toContain(
-      'Does not hold: “No day is missing in the last 90 days”: github:acme/rocket stars 1 day is missing, 2026-11-13.',
+      'Does not hold: “No day is missing in the last 90 days”: github:acme/rocket stars 1 day is missing, 13 Nov 2026.',
     );
   });
 });

@@ -40,7 +40,7 @@ describe('versions', () => {
     });
     const { words, table, chart } = answer(db);
     expect(words.headline).toBe(
-      'p 1.1.0, the newest release, has 60% of the downloads last week (53% the week before); 40% load a version with a known vulnerability.',
+      'p 1.1.0, the newest release, has 60% of the downloads last week (53% the week before); 40% are of a version with a known vulnerability.',
     );
     const text = words.lines.join(' ');
     expect(text).toMatch(/1\.1\.0 was first downloaded on 23 Sep 2026 and has 60% after 7 weeks/);
@@ -78,7 +78,7 @@ describe('versions', () => {
       ],
     });
     const { words } = answer(db);
-    expect(words.headline).toContain('; 30% load');
+    expect(words.headline).toContain('; 30% are of');
     const text = words.lines.join('\n');
     expect(text).toMatch(/Versions with a known vulnerability: 210 downloads .*, 30%/);
     expect(text).toMatch(/B \(.*no fix known\): 210 downloads/);

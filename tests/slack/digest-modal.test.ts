@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { saveSourceParts } from '../../db/collections.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { ensureSubject, setTracked } from '../../db/subjects.ts';
 import { openDigestChoice } from '../../src/slack/digest-modal.ts';
@@ -10,6 +11,8 @@ let db: Db;
 let ids: number[];
 beforeEach(() => {
   db = openDatabase(IN_MEMORY);
+  const part = { part: '', partTitle: '', scope: 'subject', everyHours: 6, off: null } as const;
+  saveSourceParts(db, [{ ...part, source: 'pypi', sourceTitle: 'PyPI' }]);
   ids = Array.from({ length: 105 }, (_, index) => {
     const name = `package-${String(index).padStart(3, '0')}`;
     const { id } = ensureSubject(db, 'pypi', name, name);
@@ -38,7 +41,7 @@ describe('the window shows all that was chosen, so that saving it drops nothing'
     setTracked(db, first, null);
     const menu = await menuOf([first]);
     expect(chosenIn(menu)).toEqual([first]);
-    expect(JSON.stringify(menu)).toContain('package-000 (pypi, not tracked any more)');
+    expect(JSON.stringify(menu)).toContain('package-000 (PyPI, no longer tracked)');
     for (const id of ids) setTracked(db, id, null);
     expect(chosenIn(await menuOf([first]))).toEqual([first]);
   });

@@ -22,18 +22,23 @@ function movementLines({ incident, course, explanation }: MovementLook): string[
   ];
 }
 
-/** How much is missing in all. */
+/** How much was lost in all. */
 function lossLines({ missing, onset, end }: Course): string[] {
   if (missing === null || missing <= 0) return [];
   return [
-    `From ${dayName(onset)} to ${dayName(end)} about ${count(Math.round(missing))} are missing.`,
+    `From ${dayName(onset)} to ${dayName(end)} about ${count(Math.round(missing))} were lost.`,
   ];
 }
 
 function membersLine([first, ...others]: readonly [Explained, ...Explained[]]): string {
   const named = [first, ...others].slice(0, MOST_MEMBERS);
-  const shares = named.map(({ member, share }) => `${isolated(member)} ${percent(share)}`);
+  const shares = named.map(({ member, share }) => `${isolated(member)} ${lostText(share)}`);
   return `Of what was lost by ${dimensionName(first.dimension)}: ${listed(shares, MOST_MEMBERS)}.`;
+}
+
+/** Where others won, one can lose more than the whole did. */
+function lostText(share: number): string {
+  return share > 1.005 ? 'more than all' : percent(share);
 }
 
 function dayLine({ day, value, low, high }: CourseDay): string {

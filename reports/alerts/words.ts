@@ -118,7 +118,7 @@ function reasons(look: Look): string[] {
     siblings.length > 0
       ? `${capitalised(listed(siblings.map(whatFell)))} ${incident.kind === 'rise' ? 'rose' : 'dropped'} in the same days.`
       : others > 0
-        ? `No incident opened in those days in the other ${count(others)} watched of its kind.`
+        ? `No other series of its kind (${count(others)} watched) opened an incident in those days.`
         : '',
     ...releases.map(
       ({ repository, tag, day }) =>

@@ -194,7 +194,7 @@ test('more of an incident is told to whoever asks', () => {
   );
   expect(lines.slice(short.length)).toEqual([
     'It was told by the 2 days up to 13 Nov 2026, at the setting “normal”.',
-    'From 12 Nov 2026 to 21 Nov 2026 about 600 are missing.',
+    'From 12 Nov 2026 to 21 Nov 2026 about 600 were lost.',
     'Of what was lost by country: US 83% and DE 17%.',
     ...[15, 16, 17, 18, 19, 20, 21].map((day) => `${day} Nov 2026: 40; usual is 100 to 100.`),
   ]);

@@ -8,7 +8,7 @@ export const subscriptions: Command = {
   run(_request, deps) {
     const items = deskOf(deps).list(deps.viewer);
     if (items.length > 0) return { kind: 'text', title: 'Digests', lines: [], items };
-    const line = 'Type /metrics subscribe in the channel that shall get one.';
+    const line = 'Type /metrics subscribe in the channel that should get one.';
     return { kind: 'text', title: 'No channel gets a digest yet', lines: [line] };
   },
 };

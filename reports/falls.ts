@@ -63,7 +63,7 @@ export function fallSentence(incident: Movement, { lost, onset, end }: Course): 
     return `${what} ${isRise ? 'rose' : 'dropped'} on ${since} to ${below}, which is taken for the new level now.`;
   }
   if (incident.outcome === 'not watched')
-    return `${what} were ${below} from ${since} on, and are not watched any more.`;
+    return `${what} were ${below} from ${since} on, and are no longer watched.`;
   const back = isRise ? 'came back' : 'recovered';
   return onset === end
     ? `${what} were ${below} on ${since}, and ${back}.`

@@ -31,7 +31,7 @@ export function legendOf(
   const word = areMixed ? 'day' : periodWord(calendar);
   const color = look.series[0] ?? look.ink;
   const entries = [
-    { text: hasBehind ? `the ${word} that is told` : lastName(calendar), fill: { color } },
+    { text: hasBehind ? `the ${word} shown` : lastName(calendar), fill: { color } },
     { text: areMixed ? 'a week before' : `the ${word} before`, fill: { color: look.muted } },
     ...(hasUsual
       ? [

@@ -59,7 +59,7 @@ export function lastingSentences(summary: Summary): string[] {
       .filter((panel) => isBehind(panel, summary.calendar))
       .map(
         ({ measure, calendar }) =>
-          `${measures[measure].title} ${periodPhrase(summary.calendar)} are not all in yet: those ${periodPhrase(calendar)} are told.`,
+          `${measures[measure].title} ${periodPhrase(summary.calendar)} are not all in yet: those ${periodPhrase(calendar)} are shown.`,
       ),
     ...panels.flatMap(holeSentences),
     ...young.map(

@@ -161,7 +161,7 @@ describe('truth', () => {
       'In all 21 new stars last week, and 140 downloads in the week of 2 Nov 2026.',
     ]);
     expect(words.notes).toContain(
-      'Downloads last week are not all in yet: those in the week of 2 Nov 2026 are told.',
+      'Downloads last week are not all in yet: those in the week of 2 Nov 2026 are shown.',
     );
     expect(table.rows.slice(-2)).toEqual([
       [addDays(WEEK, -7), 21, 140, null, null],
@@ -178,7 +178,7 @@ describe('truth', () => {
     const today = '2026-11-15';
     const { words, table, chart } = answer(made, { today, to: today, granularity: 'daily' });
     expect(words.notes).toContain(
-      'Downloads yesterday are not all in yet: those on 13 Nov 2026 are told.',
+      'Downloads yesterday are not all in yet: those on 13 Nov 2026 are shown.',
     );
     expect(table.rows.slice(-2)).toEqual([
       ['2026-11-13', null, 244, null, null],

@@ -206,6 +206,11 @@ describe('tendencyOf', () => {
 
   test('says nothing of a few values, and steady of equal ones', () => {
     expect(tendencyOf([1, 2, 3, 4, 5])).toBeUndefined();
+    // Of one odd week nobody knows where it leads, but steady it is not.
+    const even = [0.5, 0.52, 0.5, 0.51, 0.53, 0.5, 0.52, 0.51];
+    expect(tendencyOf([...even, 0.54])).toBe('steady');
+    expect(tendencyOf([...even, 0.2])).toBeUndefined();
+    expect(tendencyOf([...even, 0.9])).toBeUndefined();
     expect(tendencyOf(steady(16, 0.5))).toBe('steady');
   });
 

@@ -8,18 +8,20 @@ import {
   setExtra,
   setSensitivity,
 } from '../db/alert-settings.ts';
+import type { OpenToAll } from '../db/incidents.ts';
 import { InputError } from '../db/input-error.ts';
 import type { Db } from '../db/open.ts';
 import { mayHear } from '../db/viewer.ts';
 import { alerts as report } from '../reports/alerts.ts';
 import { tuned } from './alert-tuning.ts';
-import type { Command, CommandDeps, TextReply } from './command.ts';
-import { handleIncident, handlingIn } from './incident-handling.ts';
+import type { Command, CommandDeps, ReportReply, TextReply } from './command.ts';
+import { handleIncident, handlingIn, heardIncident } from './incident-handling.ts';
 import { resolveNames } from './names.ts';
 import type { Options } from './options.ts';
 import { zoneBehindHere } from './place-zone.ts';
 
 const TITLE = 'Alerts';
+const NUMBER = /^\d+$/;
 
 export const alerts: Command = {
   name: 'alerts',
@@ -28,11 +30,12 @@ export const alerts: Command = {
   usage:
     '[number] | here [in zone] | nowhere | tune subject | sensitivity quiet|normal|sensitive [subject] | acknowledge|useful|not-useful number | snooze number [7d|2w|until day] | watch|unwatch stars|messages|rises|dependencies|away',
   words: [],
-  // How long an incident is snoozed is no range: it lies in the future.
-  readsText: (typed) => handlingIn(typed) !== undefined,
+  // How long an incident is snoozed is no range: it lies in the future. Nor is a number a year.
+  readsText: (typed) => NUMBER.test(typed) || handlingIn(typed) !== undefined,
   run({ options, text: typed }, deps) {
     const handling = handlingIn(typed);
     if (handling) return text(handleIncident(handling, deps));
+    if (NUMBER.test(typed)) return shown(deps, options, heardIncident(deps, typed));
     const [verb = '', ...rest] = options.names.map((name) => name.toLowerCase());
     mustBeWithoutRange(options);
     if (verb === 'here' || (verb === 'nowhere' && rest.length === 0)) {
@@ -43,19 +46,30 @@ export const alerts: Command = {
     if (verb === 'watch' || verb === 'unwatch') {
       return saveExtra(deps, rest, verb === 'watch').then(text);
     }
-    if (rest.length > 0 || (verb !== '' && !/^\d{1,9}$/.test(verb))) {
-      throw new InputError(
-        `“alerts” knows no “${verb}”: /metrics alerts help lists what it knows.`,
-      );
-    }
-    return {
-      kind: 'report',
-      report,
-      theme: options.theme,
-      params: { today: deps.today, ...(verb !== '' && { incident: Number(verb), details: true }) },
-    };
+    return shown(deps, options, verb === '' ? undefined : numberedBy(verb, rest, deps));
   },
 };
+
+/** All incidents, or one of them from near. */
+function shown(
+  { today }: CommandDeps,
+  { theme }: Options,
+  incident: OpenToAll | undefined,
+): ReportReply {
+  const params = { today, ...(incident && { incident: incident.id, details: true }) };
+  return { kind: 'report', report, theme, params };
+}
+
+/** The incident that `word` is the number of. */
+function numberedBy(word: string, others: readonly string[], deps: CommandDeps): OpenToAll {
+  if (!/^[-+]?\d[\d.,]*$/.test(word)) {
+    throw new InputError(`“alerts” knows no “${word}”: /metrics alerts help lists what it knows.`);
+  }
+  if (others.length > 0) {
+    throw new InputError(`One incident is shown at a time, as in “alerts ${word}”.`);
+  }
+  return heardIncident(deps, word);
+}
 
 function text(sentence: string): TextReply {
   return { kind: 'text', title: TITLE, lines: [sentence] };

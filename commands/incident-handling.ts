@@ -1,6 +1,6 @@
 import { zoneOfKind } from '../db/alert-places.ts';
 import { addDays, type Day, daysBetween, isDay } from '../db/days.ts';
-import { incidentById } from '../db/incidents.ts';
+import { incidentById, type OpenToAll } from '../db/incidents.ts';
 import { InputError } from '../db/input-error.ts';
 import { mayHear } from '../db/viewer.ts';
 import { dayIn } from '../db/wall-time.ts';
@@ -35,15 +35,22 @@ const SNOOZE_DAYS = 7;
 const MOST_SNOOZE_DAYS = 30;
 
 /** What is thrown for a number that is no incident's, or not one that is for whoever asks. */
-export function noIncident(id: number): InputError {
+export function noIncident(id: number | string): InputError {
   return new InputError(`There is no incident ${id}: “alerts” lists those there are.`);
 }
 
+/** The incident of that number. Throws an InputError where there is none that the viewer may hear of. */
+export function heardIncident({ db, viewer }: CommandDeps, number: string): OpenToAll {
+  const id = /^\d{1,9}$/.test(number) ? Number(number) : 0;
+  const incident = incidentById(db, id, viewer.workspaceId);
+  // Who is away is told to admins alone, who have the buttons of its message.
+  if (!incident || incident.kind === 'away' || !mayHear(viewer, incident)) throw noIncident(number);
+  return incident;
+}
+
 /** Does what somebody wants done with an incident, and says so in a sentence. */
-export function handleIncident(
-  { what, words, isPublic }: Handling,
-  { db, viewer, now, alertDesk }: CommandDeps,
-): string {
+export function handleIncident({ what, words, isPublic }: Handling, deps: CommandDeps): string {
+  const { db, viewer, now, alertDesk } = deps;
   const [number = '', ...length] = words;
   if (!/^\d{1,9}$/.test(number)) {
     throw new InputError(`Say which incident by its number, as in “alerts ${what} 1”.`);
@@ -57,10 +64,7 @@ export function handleIncident(
       `What is done with an incident is answered to you alone: leave “public” out, as in “alerts ${what} ${words.join(' ')}”.`,
     );
   }
-  const id = Number(number);
-  const incident = incidentById(db, id, viewer.workspaceId);
-  // Who is away is told to admins alone, who have the buttons of its message.
-  if (!incident || incident.kind === 'away' || !mayHear(viewer, incident)) throw noIncident(id);
+  const { id, kind } = heardIncident(deps, number);
   if (what === 'useful' || what === 'not-useful') {
     alertDesk.vote(id, what === 'useful');
     return `Noted: incident ${id} was ${what === 'useful' ? 'useful' : 'not useful'} to you.`;
@@ -69,7 +73,7 @@ export function handleIncident(
     alertDesk.acknowledge(id);
     return `Incident ${id} is acknowledged: it stays so until it is over.`;
   }
-  const today = dayIn(zoneOfKind(db, viewer.workspaceId, incident.kind), now);
+  const today = dayIn(zoneOfKind(db, viewer.workspaceId, kind), now);
   const days = length.length === 0 ? SNOOZE_DAYS : daysIn(length.join(' '), today);
   if (days === undefined || days < 1 || days > MOST_SNOOZE_DAYS) {
     const until = addDays(today, SNOOZE_DAYS);

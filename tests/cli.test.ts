@@ -257,6 +257,10 @@ describe('report', () => {
 
   test('wrong names, words and endings are refused in a sentence', async () => {
     expect(await metrics(['report', 'planets'])).toMatchObject({ code: 2 });
+    expect(await metrics(['report', 'alerts', '7'])).toMatchObject({
+      code: 1,
+      stderr: 'There is no incident 7: “alerts” lists those there are.\n',
+    });
     expect(await metrics(['report', 'stars', 'Nobody Knows'])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('Nobody Knows'),

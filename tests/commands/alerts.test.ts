@@ -69,6 +69,21 @@ test('asks the report, of all or of one', async () => {
   await expect(run('30d')).rejects.toThrow('takes no range');
 });
 
+test.each(['0', '7', '-1', '1.5', '2026', '99999999999999999999'])(
+  'there is no incident %s',
+  async (number) => {
+    await expect(made().run(number)).rejects.toThrow(
+      `There is no incident ${number}: “alerts” lists those there are.`,
+    );
+  },
+);
+
+test('one incident is shown at a time', async () => {
+  await expect(made().run('1 2')).rejects.toThrow(
+    'One incident is shown at a time, as in “alerts 1”.',
+  );
+});
+
 test('its help says that a snooze takes a length', async () => {
   expect(await made().run('help')).toMatchObject({
     items: [{ name: expect.stringContaining('| snooze number [7d|2w|until day] |') }],

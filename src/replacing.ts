@@ -19,6 +19,8 @@ const REPLACEABLE = ['pypi', 'docker'];
 export interface ReplacingDeps {
   readonly db: Db;
   readonly sources: readonly Source[];
+  /** True where alerts judge at once what has changed; else the next poll of the bot does. */
+  readonly isBot: boolean;
 }
 
 /** Notes which subjects take the place of others, so that the days of both are judged together. */
@@ -34,7 +36,8 @@ interface Replacing {
   end(subject: Subject): string[];
 }
 
-export function createReplacing({ db, sources }: ReplacingDeps): Replacing {
+export function createReplacing({ db, sources, isBot }: ReplacingDeps): Replacing {
+  const when = isBot ? 'from now on' : 'from the next poll on';
   const nameOf = (id: number) => subjectById(db, id)?.name ?? '';
 
   /** @param subject undefined while it is not known yet */
@@ -120,7 +123,7 @@ export function createReplacing({ db, sources }: ReplacingDeps): Replacing {
     const ids = new Set(tooNewSeries(db, metric).map(({ subjectId }) => subjectId));
     const tooNew = olds.filter(({ id }) => ids.has(id));
     if (tooNew.length === 0) {
-      return `It replaces ${namesOf(olds)}: from the next poll on, alerts judge the sum of ${all}.`;
+      return `It replaces ${namesOf(olds)}: ${when}, alerts judge the sum of ${all}.`;
     }
     const them = namesOf(tooNew);
     return `It replaces ${namesOf(olds)}. Alerts judge the sum of ${all} once ${JUDGED_AFTER_WEEKS} weeks of ${them} are known, and leave ${them} out until then.`;
@@ -133,7 +136,7 @@ export function createReplacing({ db, sources }: ReplacingDeps): Replacing {
     return names.length === 0
       ? ['It replaces nothing, as before.']
       : [
-          `It does not replace ${listed(names, names.length)} any more: alerts judge each by itself from the next poll on.`,
+          `It does not replace ${listed(names, names.length)} any more: alerts judge each by itself ${when}.`,
         ];
   }
 }

@@ -1,4 +1,5 @@
 import { putOffCollection } from '../db/collections.ts';
+import { dayOf } from '../db/days.ts';
 import { InputError } from '../db/input-error.ts';
 import type { Db } from '../db/open.ts';
 import {
@@ -12,6 +13,7 @@ import {
   subjectsVia,
   trackedSubjects,
 } from '../db/subjects.ts';
+import { followList } from './alerts/forgetting.ts';
 import { explain, NotFound, RateLimited, SourceError, Unavailable } from './errors.ts';
 import { createMeter } from './poll/meter.ts';
 import type { Poller } from './poll.ts';
@@ -26,7 +28,10 @@ export interface TrackingDeps {
   readonly poller: Poller;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Begins in the background with what is unfinished of a source; absent: the next poll does. */
+  /**
+   * Begins in the background with what is unfinished of a source, and judges it; absent: the next
+   * poll does.
+   */
   readonly begin?: (sourceId: string) => void;
 }
 
@@ -57,7 +62,7 @@ const SUGGEST_MS = 3000;
 
 export function createTracking(deps: TrackingDeps): Tracking {
   const { db, sources, poller, now, begin } = deps;
-  const replacing = createReplacing({ db, sources });
+  const replacing = createReplacing({ db, sources, isBot: begin !== undefined });
 
   /** By itself, too, where a group has it on the list. */
   function putOnList(subject: Subject): Subject {
@@ -85,11 +90,18 @@ export function createTracking(deps: TrackingDeps): Tracking {
       }
       const tracked = await collectOrWait(located, role);
       const told = replacing.save(tracked.subject, subjects, added);
+      judgeAnew(located.source.id);
       return { ...tracked, sentence: [tracked.sentence, ...told].join(' ') };
     } catch (error) {
       for (const { id } of added) setTracked(db, id, null);
       throw error;
     }
+  }
+
+  /** As another series than before; what is open of the former is over at once. */
+  function judgeAnew(sourceId: string): void {
+    followList(db, sourceId, dayOf(now()));
+    begin?.(sourceId);
   }
 
   async function collectOrWait(located: Located, role: Role | undefined): Promise<Tracked> {
@@ -176,7 +188,10 @@ export function createTracking(deps: TrackingDeps): Tracking {
         return { subject: { ...subject, viaId: group.id }, status: 'collecting', sentence };
       }
       setTracked(db, subject.id, null);
-      const sentence = [stopped(source, subject), ...replacing.end(subject)].join(' ');
+      const told = replacing.end(subject);
+      if (told.length > 0) judgeAnew(source.id);
+      else followList(db, source.id, dayOf(now()));
+      const sentence = [stopped(source, subject), ...told].join(' ');
       return { subject: { ...subject, trackedAt: null }, status: 'stopped', sentence };
     },
   };
@@ -186,6 +201,7 @@ export function createTracking(deps: TrackingDeps): Tracking {
     db.transaction(() => {
       for (const { id } of [...members, group]) setTracked(db, id, null);
     })();
+    followList(db, source.id, dayOf(now()));
     const sentence = stoppedGroup(source, group, members.length);
     return { subject: { ...group, trackedAt: null }, status: 'stopped', sentence };
   }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { listAlertSeries } from '../db/alert-series.ts';
 import { InputError } from '../db/input-error.ts';
 import type { Db } from '../db/open.ts';
 import { heldReplacements } from '../db/replacements.ts';
@@ -8,6 +9,7 @@ import { NotFound, Unavailable } from '../src/errors.ts';
 import { createTracking, type Tracking } from '../src/tracking.ts';
 import { fakeSource } from './fake-source.ts';
 import { startPolling } from './polling.ts';
+import { movements, watching } from './reports/watching.ts';
 
 /** Nobody knows what is called so. */
 const UNKNOWN = 'gone';
@@ -111,6 +113,46 @@ describe('is refused in a sentence', () => {
     expect([names(), held()]).toEqual(before);
     expect(findSubject(db, 'pypi', UNKNOWN)).toBeUndefined();
   });
+});
+
+describe('what is open of another series than now', () => {
+  const ended = () => movements(db).map(({ outcome }) => outcome);
+
+  test('is over as soon as it leaves the list', async () => {
+    await tracking.track('pypi:low');
+    watching(db, 'pypi', 'low', { openedDay: '2020-01-01' });
+    tracking.untrack('pypi:low');
+    expect(ended()).toEqual(['not watched']);
+    expect(listAlertSeries(db)).toEqual([]);
+  });
+
+  test('is over as soon as it replaces something', async () => {
+    await tracking.track('pypi:new');
+    watching(db, 'pypi', 'new', { openedDay: '2020-01-01' });
+    watching(db, 'pypi', 'old');
+    await tracking.track('pypi:new replaces pypi:old');
+    expect(ended()).toEqual(['not watched']);
+    expect(listAlertSeries(db)).toEqual([]);
+  });
+});
+
+test('the bot judges at once what has changed, and says so', async () => {
+  const begun: string[] = [];
+  const sources = ['pypi'].map((id) => fakeSource(id, answer).source);
+  const polling = startPolling(sources, []);
+  ({ db } = polling);
+  const begin = (sourceId: string) => {
+    begun.push(`${sourceId}, ${held().length} held`);
+  };
+  const bot = createTracking({ ...polling, sources, begin });
+  expect((await bot.track('pypi:new replaces pypi:old')).sentence).toContain(
+    'It replaces old: from now on, alerts judge the sum of both.',
+  );
+  expect(begun.at(-1)).toBe('pypi, 1 held');
+  expect((await bot.track('pypi:new replaces nothing')).sentence).toMatch(
+    /alerts judge each by itself from now on\.$/,
+  );
+  expect(begun.at(-1)).toBe('pypi, 0 held');
 });
 
 describe('it ends', () => {

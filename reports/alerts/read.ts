@@ -15,7 +15,7 @@ import { period } from '../params.ts';
 import { readVulnerable, type VulnerableShare } from '../vulnerable.ts';
 import { type Explanation, explain, releasesNear } from './explain.ts';
 import { type FailingReading, failingReadings } from './failing.ts';
-import { isOverlapping, withoutRetold } from './retold.ts';
+import { isOverlapping, isUndone, withoutRetold } from './retold.ts';
 import { type RuleRecord, readRules } from './rules.ts';
 
 export const alertsParams = period.pick({ today: true }).extend({
@@ -95,20 +95,19 @@ export function readAlerts(
   viewer: Viewer,
 ): Alerts {
   const { workspaceId } = viewer;
-  const all = listIncidents(db, addDays(today, -LISTED_DAYS), workspaceId).filter((incident) =>
-    mayHear(viewer, incident),
+  const series = listAlertSeries(db).filter((one) => mayHear(viewer, one));
+  const all = listIncidents(db, addDays(today, -LISTED_DAYS), workspaceId).filter(
+    (incident) => mayHear(viewer, incident) && !isUndone(incident, series),
   );
   const open = all.filter(({ closedDay }) => closedDay === null);
   const past = all.filter(({ closedDay }) => closedDay !== null);
-  const watched = listAlertSeries(db)
-    .filter((series) => mayHear(viewer, series))
-    .map(
-      ({ state: _state, ...one }): WatchedLine => ({
-        ...one,
-        standing: standingOf(one, open, today),
-        incidents: withoutRetold(all.filter((incident) => isOf(incident, one))).length,
-      }),
-    );
+  const watched = series.map(
+    ({ state: _state, ...one }): WatchedLine => ({
+      ...one,
+      standing: standingOf(one, open, today),
+      incidents: withoutRetold(all.filter((incident) => isOf(incident, one))).length,
+    }),
+  );
   const near = asked === undefined ? (newest(open) ?? newest(past)) : askedFor(db, asked, viewer);
   const shown = near && look(db, near, { watched, today, workspaceId });
   const moves = MOVING.flatMap((metric) => readMoves(db, metric, addDays(today, -1))).filter(

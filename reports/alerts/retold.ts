@@ -40,3 +40,18 @@ function wereOpenTogether(one: Movement, other: Movement): boolean {
     (other.closedDay === null || one.openedDay <= other.closedDay)
   );
 }
+
+/**
+ * True of one that was told of a sum, while what was added up is judged in another way now: it is undone
+ * that one replaces the other, and there was nothing to tell without that.
+ */
+export function isUndone(incident: Incident, watched: readonly Summed[]): boolean {
+  if (!isMovement(incident) || incident.outcome !== 'not watched') return false;
+  if (incident.others.length === 0) return false;
+  const now = watched.filter((series) => isOverlapping(incident, series));
+  const sum = new Set(idsOf(incident));
+  return (
+    now.length > 0 &&
+    now.every((series) => new Set(idsOf(series)).symmetricDifference(sum).size > 0)
+  );
+}

@@ -44,7 +44,9 @@ export function readAlerts(
   return listIncidents(db, addDays(end, -LONGEST), viewer.workspaceId).flatMap(
     (incident): Alert[] => {
       if (incident.kind === 'failing') return [];
-      const { subjectId, source, openedDay, closedDay } = incident;
+      const { subjectId, source, openedDay, closedDay, outcome } = incident;
+      // That nobody watches it any more is no news of the period.
+      if (outcome === 'not watched') return [];
       const isOpen = closedDay === null || (openedDay <= end && closedDay > end);
       if (!isOpen || !(ids.has(subjectId) || (source === 'slack' && isForAll))) return [];
       if (!isMovement(incident)) return [{ incident, sentence: stillLoaded(db, incident) }];

@@ -1,27 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
-import {
-  forgetJudged,
-  judgedOf,
-  listAlertSeries,
-  type Standing,
-  saveJudged,
-  type WatchedKey,
-} from '../../db/alert-series.ts';
+import { judgedOf, type Standing, saveJudged, type WatchedKey } from '../../db/alert-series.ts';
 import { extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../db/days.ts';
-import { movementKey } from '../../db/incident.ts';
 import { closeIncident, openIncident, openIncidents, wakeIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
-import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
 import { createFields, type Member, type PolledSeries, watchedSeries } from './field.ts';
+import { forgetUnwatched, keyOf } from './forgetting.ts';
 import { type WatchedMetric, watchedMetrics } from './metrics.ts';
 import { type Remembered, replay } from './replay.ts';
 import { firstState, type Verdict } from './rule/judge.ts';
 import { settings } from './rule/settings.ts';
-import { workspaceOfTalk } from './talk.ts';
 
 export interface WatchDeps {
   readonly db: Db;
@@ -50,8 +40,7 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
 
   async function judgeMetric(metric: WatchedMetric): Promise<void> {
     const watched = watchedSeries(db, metric);
-    forgetOthers(db, metric, watched, dayOf(now()));
-    for (const series of watched) forgetChanged(db, series, dayOf(now()));
+    forgetUnwatched(db, metric, watched, dayOf(now()));
     const waiting = watched.filter((series) => isWaiting(db, series));
     const [first] = waiting.map((series) => firstDay(db, series)).toSorted();
     if (first === undefined) return;
@@ -78,36 +67,6 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
       }
     },
   };
-}
-
-/** What has left the list is judged no more, and is begun anew when it comes back. */
-function forgetOthers(
-  db: Db,
-  { metric }: WatchedMetric,
-  watched: readonly PolledSeries[],
-  today: Day,
-): void {
-  const kept = new Set(watched.map(({ subjectId }) => subjectId));
-  for (const known of listAlertSeries(db)) {
-    if (known.metric !== metric || kept.has(known.subjectId)) continue;
-    forget(db, known, today);
-  }
-}
-
-/** With what it replaces, a series is another one than it was without, and is begun anew. */
-function forgetChanged(db: Db, series: PolledSeries, today: Day): void {
-  const judged = judgedOf(db, series);
-  if (!judged || isDeepStrictEqual(judged.others, series.others)) return;
-  forget(db, series, today);
-}
-
-function forget(db: Db, key: WatchedKey, today: Day): void {
-  db.transaction(() => {
-    for (const kind of ['drop', 'rise'] as const) {
-      closeIncident(db, keyOf(db, kind, key), today, 'not watched');
-    }
-    forgetJudged(db, key);
-  })();
 }
 
 function isWaiting(db: Db, { subjectId, metric, completeThrough }: PolledSeries): boolean {
@@ -166,13 +125,6 @@ function withoutClosed(db: Db, key: WatchedKey, { rise, ...state }: Remembered):
     ({ subjectId, metric }) => subjectId === key.subjectId && metric === key.metric,
   );
   return rise?.since && !isOpen ? state : { ...state, rise };
-}
-
-/** What was said in a workspace is that workspace's alone. */
-function keyOf(db: Db, kind: 'drop' | 'rise', key: WatchedKey) {
-  const workspaceId =
-    key.metric === PUBLIC_MESSAGES ? workspaceOfTalk(db, key.subjectId) : undefined;
-  return movementKey(kind, key, workspaceId);
 }
 
 const STANDINGS: Readonly<Record<Verdict, Standing>> = {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { forgetJudged, saveJudged } from '../../db/alert-series.ts';
 import { addDays } from '../../db/days.ts';
 import { replaceReleases } from '../../db/github-releases.ts';
 import { movementKey } from '../../db/incident.ts';
@@ -253,6 +254,27 @@ describe('a drop that was told anew, as something was said to be replaced', () =
     expect(ranking?.map(({ detail }) => detail)).toContain(
       'below usual, judged through 21 Nov 2026; 1 incident in 90 days',
     );
+  });
+
+  test('is none when it was of the sum alone, and that is undone', () => {
+    const { db } = community();
+    const low = watching(db, 'pypi', 'low');
+    const old = watching(db, 'pypi', 'old');
+    const others = [{ subjectId: old, isLater: false }];
+    openIncident(db, { ...keyOfLow(db), openedDay: addDays(TODAY, -8), others });
+    const line = 'Drops of downloads: 1 incident in 90 days.';
+    expect(answer(db).words.lines).toContain(line);
+    closeIncident(db, keyOfLow(db), TODAY, 'not watched');
+    const { headline, lines, ranking } = answer(db).words;
+    expect(headline).toBe('No incident is open in the 2 series watched.');
+    expect([...lines, ...(ranking ?? []).map(({ detail }) => detail)].join(' ')).not.toMatch(
+      /incident|together/,
+    );
+    // While both are judged as one, what became of it is told.
+    const judged = { judgedThrough: TODAY, state: '{}', standing: 'normal', others } as const;
+    saveJudged(db, { subjectId: low, metric: 'pypi.downloads' }, judged);
+    forgetJudged(db, { subjectId: old, metric: 'pypi.downloads' });
+    expect(answer(db).words.lines).toContain(line);
   });
 
   test('is two when the first was over before the second began', () => {

@@ -73,6 +73,12 @@ test('one that was open when the week ended is told with its end', () => {
   ]);
 });
 
+test('that one is not watched any more is no news', () => {
+  const { db } = community();
+  fallen(db, 'undone', OVER - 2, { closedDay: addDays(END, 3), outcome: 'not watched' });
+  expect(alerts(db)).toEqual([]);
+});
+
 test('a drop that the headline tells is not told again, only that it is open', () => {
   const { db } = community();
   fallen(db, 'low', OVER - 7);

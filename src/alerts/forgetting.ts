@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from 'node:util';
+import { forgetJudged, judgedOf, listAlertSeries, type WatchedKey } from '../../db/alert-series.ts';
+import type { Day } from '../../db/days.ts';
+import { movementKey } from '../../db/incident.ts';
+import { closeIncident } from '../../db/incidents.ts';
+import type { Db } from '../../db/open.ts';
+import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
+import { judgeExposure } from './exposure.ts';
+import { judgeSource } from './failing.ts';
+import { type PolledSeries, watchedSeries } from './field.ts';
+import { type WatchedMetric, watchedMetrics } from './metrics.ts';
+import { workspaceOfTalk } from './talk.ts';
+
+/** Ends at once what is open of a source and not watched any more, after its list has changed. */
+export function followList(db: Db, sourceId: string, today: Day): void {
+  for (const metric of watchedMetrics) {
+    if (metric.source === sourceId) forgetUnwatched(db, metric, watchedSeries(db, metric), today);
+  }
+  judgeSource(db, sourceId, today);
+  if (sourceId === 'pypi') judgeExposure(db, today);
+}
+
+/**
+ * What has left the list is judged no more, and is begun anew when it comes back. With what it
+ * replaces, a series is another one than it was without, and is begun anew as well.
+ */
+export function forgetUnwatched(
+  db: Db,
+  { metric }: WatchedMetric,
+  watched: readonly PolledSeries[],
+  today: Day,
+): void {
+  const kept = new Set(watched.map(({ subjectId }) => subjectId));
+  for (const known of listAlertSeries(db)) {
+    if (known.metric === metric && !kept.has(known.subjectId)) forget(db, known, today);
+  }
+  for (const series of watched) {
+    const judged = judgedOf(db, series);
+    if (judged && !isDeepStrictEqual(judged.others, series.others)) forget(db, series, today);
+  }
+}
+
+function forget(db: Db, key: WatchedKey, today: Day): void {
+  db.transaction(() => {
+    for (const kind of ['drop', 'rise'] as const) {
+      closeIncident(db, keyOf(db, kind, key), today, 'not watched');
+    }
+    forgetJudged(db, key);
+  })();
+}
+
+/** What was said in a workspace is that workspace's alone. */
+export function keyOf(db: Db, kind: 'drop' | 'rise', key: WatchedKey) {
+  const workspaceId =
+    key.metric === PUBLIC_MESSAGES ? workspaceOfTalk(db, key.subjectId) : undefined;
+  return movementKey(kind, key, workspaceId);
+}

@@ -21,17 +21,19 @@ export interface AlertDesk {
    * that of the channel's digest, or of whoever asks. Throws an InputError that says why it can't be.
    */
   tellIn(channelId: string, zone?: string): Promise<{ readonly sentence: string }>;
-  tellNowhere(): { readonly sentence: string };
+  tellNowhere(): Promise<{ readonly sentence: string }>;
   /** How many days `tune` goes back. */
   readonly tunedDays: number;
   /** Replays the last days of a series at each sensitivity. */
   tune(series: WatchedKey): readonly Tuned[];
-  /** These throw an InputError when there is no such incident, and the first two when it is over. */
+  /** These throw an InputError when there is no such incident, and all but `vote` when it is over. */
   acknowledge(incidentId: number): void;
   /**
-   * Counts as firing again after that many times 24 hours; answers on which day that is, by the clocks
-   * of the channel that is told of it.
+   * Counts as firing again after that many times 24 hours; answers what the clocks of the channel that
+   * is told of it show then (`2026-11-30 20:55`).
    */
-  snooze(incidentId: number, days: number): Day;
+  snooze(incidentId: number, days: number): string;
+  /** Undoes both. Throws an InputError when there is nothing to undo as well. */
+  reopen(incidentId: number): void;
   vote(incidentId: number, isUseful: boolean): void;
 }

@@ -28,7 +28,7 @@ export const alerts: Command = {
   summary:
     'Drops of downloads and pulls and what explains them; what else is watched, and where it is told',
   usage:
-    '[number] | here [in zone] | nowhere | tune subject | sensitivity quiet|normal|sensitive [subject] | acknowledge|useful|not-useful number | snooze number [7d|2w|until day] | watch|unwatch stars|messages|rises|dependencies|away',
+    '[number] | here [in zone] | nowhere | tune subject | sensitivity quiet|normal|sensitive [subject] | acknowledge|reopen|useful|not-useful number | snooze number [7d|2w|until day] | watch|unwatch stars|messages|rises|dependencies|away',
   words: [],
   // How long an incident is snoozed is no range: it lies in the future. Nor is a number a year.
   readsText: (typed) => NUMBER.test(typed) || handlingIn(typed) !== undefined,
@@ -84,7 +84,7 @@ async function tellWhere(
   if (!alertDesk || !channelId) {
     throw new InputError('Where alerts are posted is set in Slack, in the channel itself.');
   }
-  if (where === 'nowhere') return text(alertDesk.tellNowhere().sentence);
+  if (where === 'nowhere') return text((await alertDesk.tellNowhere()).sentence);
   return text((await alertDesk.tellIn(channelId, zone)).sentence);
 }
 

@@ -4,11 +4,12 @@ import { incidentById, type OpenToAll } from '../db/incidents.ts';
 import { InputError } from '../db/input-error.ts';
 import { mayHear } from '../db/viewer.ts';
 import { dayIn } from '../db/wall-time.ts';
-import { dayName } from '../reports/words.ts';
+import { momentName } from '../reports/words.ts';
 import type { CommandDeps } from './command.ts';
 import { tokenize } from './tokenize.ts';
+import { zoneWords } from './zones.ts';
 
-const HANDLINGS = ['acknowledge', 'snooze', 'useful', 'not-useful'] as const;
+const HANDLINGS = ['acknowledge', 'snooze', 'reopen', 'useful', 'not-useful'] as const;
 
 interface Handling {
   readonly what: (typeof HANDLINGS)[number];
@@ -71,9 +72,14 @@ export function handleIncident({ what, words, isPublic }: Handling, deps: Comman
   }
   if (what === 'acknowledge') {
     alertDesk.acknowledge(id);
-    return `Incident ${id} is acknowledged: it stays so until it is over.`;
+    return `Incident ${id} is acknowledged: it stays so until it is over, or somebody reopens it.`;
   }
-  const today = dayIn(zoneOfKind(db, viewer.workspaceId, kind), now);
+  if (what === 'reopen') {
+    alertDesk.reopen(id);
+    return `Incident ${id} is open again: neither acknowledged nor snoozed.`;
+  }
+  const zone = zoneOfKind(db, viewer.workspaceId, kind);
+  const today = dayIn(zone, now);
   const days = length.length === 0 ? SNOOZE_DAYS : daysIn(length.join(' '), today);
   if (days === undefined || days < 1 || days > MOST_SNOOZE_DAYS) {
     const until = addDays(today, SNOOZE_DAYS);
@@ -81,7 +87,7 @@ export function handleIncident({ what, words, isPublic }: Handling, deps: Comman
       `An incident is snoozed for 1 to ${MOST_SNOOZE_DAYS} days, as in “alerts snooze ${id} 7d”, “alerts snooze ${id} 2w” or “alerts snooze ${id} until ${until}”.`,
     );
   }
-  return `Incident ${id} is snoozed until ${dayName(alertDesk.snooze(id, days))}.`;
+  return `Incident ${id} is snoozed until ${momentName(alertDesk.snooze(id, days))} in ${zoneWords(zone)}.`;
 }
 
 /** How many days `7`, `7d`, `2w` and a date are from now; undefined for anything else. */

@@ -17,15 +17,15 @@ interface Followed {
   readonly workspaceId: string | null;
   readonly openedDay: Day;
   readonly state: IncidentState;
-  /** Who acknowledged or snoozed it. */
+  /** Who acknowledged or snoozed it, or of a firing one, who undid that. */
   readonly userId: string | null;
   /** Their name; null where it is not known. */
   readonly userName: string | null;
   /**
-   * The day in the course of which a snoozed one is firing again, by the clocks of the channel that
-   * is told of it.
+   * When a snoozed one is firing again, by the clocks of the channel that is told of it:
+   * `2026-11-30 20:55`.
    */
-  readonly snoozedUntil: Day | null;
+  readonly snoozedUntil: string | null;
   readonly closedDay: Day | null;
   readonly outcome: IncidentOutcome | null;
   readonly useful: number;

@@ -11,7 +11,7 @@ import type {
 } from './incident.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
-import { dayIn } from './wall-time.ts';
+import { minuteIn } from './wall-time.ts';
 
 const SELECT = `
   SELECT incident.id, kind, incident.source, workspace_id AS workspaceId, subject_id AS subjectId,
@@ -42,7 +42,7 @@ function keyOf({ kind, source, ...key }: IncidentKey) {
 
 /**
  * One that was closed because nobody watched any more opens again on the same day, and what somebody
- * made of it holds on: closing leaves who acknowledged or snoozed it.
+ * made of it holds on: closing leaves who acknowledged or snoozed it, and nobody else.
  */
 export function openIncident(db: Db, opened: OpenedIncident): void {
   const { openedDay, days = 1, sensitivity = null, isNews = true, others = [] } = opened;
@@ -83,7 +83,8 @@ export function closeIncident(
 ): void {
   statement(
     db,
-    `UPDATE incident SET state = 'resolved', closed_day = @closedDay, outcome = @outcome
+    `UPDATE incident SET state = 'resolved', closed_day = @closedDay, outcome = @outcome,
+       user_id = iif(state = 'firing', NULL, user_id)
      WHERE ${IS_OF} AND closed_day IS NULL`,
   ).run({ ...keyOf(key), closedDay, outcome });
 }
@@ -136,7 +137,7 @@ function incidentOf(db: Db, row: Stored, workspaceId = ''): Incident {
   return {
     ...row,
     snoozedUntil:
-      snoozedUntil && dayIn(zoneOfKind(db, workspaceId, kind), Date.parse(snoozedUntil)),
+      snoozedUntil && minuteIn(zoneOfKind(db, workspaceId, kind), Date.parse(snoozedUntil)),
     others: others.map((one) => ({ ...one, isLater: one.isLater === 1 })),
   } as unknown as Incident;
 }
@@ -157,6 +158,15 @@ export function snoozeIncident(db: Db, id: number, userId: string, until: string
     `UPDATE incident SET state = 'snoozed', user_id = ?, snoozed_until = ?
      WHERE id = ? AND closed_day IS NULL`,
   ).run(userId, until, id);
+}
+
+/** Nothing happens to one that is closed. */
+export function reopenIncident(db: Db, id: number, userId: string): void {
+  statement(
+    db,
+    `UPDATE incident SET state = 'firing', user_id = ?, snoozed_until = NULL
+     WHERE id = ? AND closed_day IS NULL`,
+  ).run(userId, id);
 }
 
 /** Snoozed ones whose time has come are firing again; `now` is an ISO instant. */

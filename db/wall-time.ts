@@ -43,6 +43,11 @@ export function dayIn(zone: string, instant: number): Day {
   return dayOf(wallTime(zone, instant));
 }
 
+/** What the clocks of `zone` show at `instant`, to the minute: `2026-11-30 20:55`. */
+export function minuteIn(zone: string, instant: number): string {
+  return new Date(wallTime(zone, instant)).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 function clockOf(zone: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-US', {
     timeZone: zone,

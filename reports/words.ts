@@ -1,4 +1,6 @@
-export { dayName } from '../db/days.ts';
+import { dayName } from '../db/days.ts';
+
+export { dayName };
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
@@ -33,6 +35,12 @@ export function shortPercent(share: number): string {
 /** `1 star`, `2 stars`, `1 person`, `2 people`. */
 export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** `30 Nov, 20:55`, of what a clock shows (`2026-11-30 20:55`). */
+export function momentName(wall: string): string {
+  const [day = '', time = ''] = wall.split(' ');
+  return `${dayName(day).replace(/ \d+$/, '')}, ${time.replace(/^0/, '')}`;
 }
 
 /** `a`, `a and b`, `a, b and 3 more`: at most `most` names. */

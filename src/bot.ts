@@ -99,7 +99,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
 
   /** All that people can ask for in Slack. */
   function register(app: App): void {
-    const desk = { db, now, posts, tell: () => keep(telling.run()) };
+    const desk = { db, log, now, posts, tell: () => keep(telling.run()) };
     const deps = {
       ...{ db, renderer, tracker, digests, isSample, log, now },
       adminChannelFor: (workspace: string, user: string) =>

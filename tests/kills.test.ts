@@ -93,10 +93,10 @@ test('killed two hundred times, each drop is told once and each change is noted 
     }
     const marks = kept.map(({ metadata }) => JSON.stringify(metadata.event_payload));
     expect(new Set(marks).size).toBe(marks.length);
-    expect(kept.map(({ text, thread }) => [thread === null, text.split(' is ')[1]])).toEqual([
-      [true, undefined],
-      [false, 'acknowledged.'],
-      [false, 'over: back on 22 Nov 2026.'],
+    expect(kept.map(({ text, thread }) => [thread === null, text])).toEqual([
+      [true, 'Downloads of low were 70% below usual on 20 Nov 2026, and recovered.'],
+      [false, 'Somebody acknowledged incident 1 (downloads of low).'],
+      [false, 'Incident 1 (downloads of low) is over: back on 22 Nov 2026.'],
     ]);
     const posts = lab.posts();
     expect(posts.every(({ outcome }) => outcome === 'done')).toBe(true);

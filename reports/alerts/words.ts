@@ -12,6 +12,7 @@ import {
   dayName,
   isolated,
   listed,
+  momentName,
   percent,
   plural,
 } from '../words.ts';
@@ -181,7 +182,7 @@ function stateLines(open: readonly OpenToAll[]): string[] {
     const { id, openedDay, state, snoozedUntil } = incident;
     const how =
       state === 'snoozed' && snoozedUntil
-        ? `snoozed until ${dayName(snoozedUntil)}`
+        ? `snoozed until ${momentName(snoozedUntil)}`
         : state === 'acknowledged'
           ? 'acknowledged'
           : 'open';
@@ -208,7 +209,7 @@ function ruleLines(rules: readonly RuleRecord[]): string[] {
     .map(({ name, incidents, useful, votes }) => {
       const said =
         votes > 0
-          ? `, useful by ${count(useful)} of ${plural(votes, 'vote')} (${percent(useful / votes)})`
+          ? `, called useful by ${count(useful)} of ${plural(votes, 'vote')} (${percent(useful / votes)})`
           : '';
       return `${name}: ${plural(incidents, 'incident')} in ${LISTED_DAYS} days${said}.`;
     });

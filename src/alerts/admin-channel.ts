@@ -1,24 +1,23 @@
 import type { AdminChannel } from '../../commands/command.ts';
 import { zoneWords } from '../../commands/zones.ts';
-import { setAlertPlace } from '../../db/alert-places.ts';
 import { InputError } from '../../db/input-error.ts';
-import type { Db } from '../../db/open.ts';
 import type { Posts } from '../slack/posts.ts';
-import { chosenPlace } from './chosen-place.ts';
+import { type ChosenPlaceDeps, chosenPlace, keepPlace, unsaid } from './chosen-place.ts';
 
-export interface AdminChannelDeps {
-  readonly db: Db;
-  readonly posts: Pick<Posts, 'probe' | 'zoneOf' | 'isAdmin'>;
+export interface AdminChannelDeps extends ChosenPlaceDeps {
+  readonly posts: ChosenPlaceDeps['posts'] & Pick<Posts, 'isAdmin'>;
   /** Begins to tell what is open. */
   readonly tell: () => void;
 }
 
 /** The channel that hears of failing sources and of who is away, in the hands of a person. */
 export function createAdminChannel(
-  { db, posts, tell }: AdminChannelDeps,
+  deps: AdminChannelDeps,
   workspaceId: string,
   userId: string,
 ): AdminChannel {
+  const { posts, tell } = deps;
+  const user = { workspaceId, userId };
   async function mustBeAdmin(): Promise<void> {
     if (await posts.isAdmin(userId)) return;
     throw new InputError(
@@ -30,19 +29,21 @@ export function createAdminChannel(
     mustBeAdmin,
     async set(channelId, wanted) {
       await mustBeAdmin();
-      const place = await chosenPlace({ db, posts }, { workspaceId, userId, channelId }, wanted);
-      setAlertPlace(db, workspaceId, 'admin', place);
+      const place = await chosenPlace(deps, user, channelId, wanted);
+      const left = await keepPlace(deps, user, 'admin', place);
       tell();
+      const instead = left ? ` instead of ${left.name}` : '';
       return {
-        sentence: `From now on, this channel is told when a source keeps failing, and when it works again, but nothing new between 22:00 and 7:00 in ${zoneWords(place.zone)}.`,
+        sentence: `From now on, this channel${instead} is told when a source keeps failing, and when it works again, but nothing new between 22:00 and 7:00 in ${zoneWords(place.zone)}.${unsaid(left)}`,
       };
     },
     async clear() {
       await mustBeAdmin();
-      setAlertPlace(db, workspaceId, 'admin', undefined);
-      return {
-        sentence: 'No channel is told of failing sources any more; the status shows them.',
-      };
+      const left = await keepPlace(deps, user, 'admin', undefined);
+      const where = left
+        ? `Failing sources were told in ${left.name}, and are told nowhere any more`
+        : 'Failing sources are told nowhere, as before';
+      return { sentence: `${where}; the status shows them.${unsaid(left)}` };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Note } from '../../db/alert-posts.ts';
 import { type Incident, isMovement } from '../../db/incident.ts';
 import { whatIncident } from '../../reports/falls.ts';
-import { capitalised, dayName } from '../../reports/words.ts';
+import { capitalised, dayName, isolated, momentName } from '../../reports/words.ts';
 
 /** An incident as a message shows it. */
 export interface ShownIncident
@@ -32,8 +32,13 @@ export function shownOf({ incident, headline, lines }: SaidIncident): ShownIncid
  */
 export function atNight(before: readonly ShownIncident[], incident: Incident): Incident {
   const was = before.find(({ id }) => id === incident.id);
-  const isAwake = was?.state === 'snoozed' && incident.state === 'firing';
+  const isAwake = was?.state === 'snoozed' && isAwakeAgain(incident);
   return isAwake ? { ...incident, state: was.state, snoozedUntil: was.snoozedUntil } : incident;
+}
+
+/** Firing by itself: nobody has reopened it. */
+function isAwakeAgain({ state, userId }: Incident): boolean {
+  return state === 'firing' && userId === null;
 }
 
 /** What has become of the incidents since a message showed them, a note each; votes are none. */
@@ -56,7 +61,9 @@ export function changesOf(
       subjects.add(subjectOf(incident));
       return [{ text: one.headline, isBroadcast }];
     }
-    const isSame = was.state === incident.state && was.snoozedUntil === incident.snoozedUntil;
+    // An older version kept the day of a snooze alone.
+    const isSnooze = (incident.snoozedUntil ?? '').startsWith(was.snoozedUntil ?? '');
+    const isSame = was.state === incident.state && isSnooze;
     if (!isSame) return [noteOf(was, incident)];
     const { said } = shownOf(one);
     return said === was.said || said === undefined ? [] : [{ text: said, isBroadcast: false }];
@@ -71,17 +78,21 @@ function subjectOf(incident: Incident): string {
 
 function noteOf(was: ShownIncident, incident: Incident): Note {
   const text = changeOf(incident);
-  if (was.state !== 'snoozed' || incident.state !== 'firing') return { text, isBroadcast: false };
+  if (was.state !== 'snoozed' || !isAwakeAgain(incident)) return { text, isBroadcast: false };
   // A snooze is there to be reminded, and nobody looks into the thread for that.
   return { text: `${text} Its snooze has ended.`, isBroadcast: true };
 }
 
 function changeOf(incident: Incident): string {
-  const { id, state, snoozedUntil, closedDay, outcome } = incident;
-  const what = `Incident ${id} (${whatIncident(incident)})`;
-  if (state === 'acknowledged') return `${what} is acknowledged.`;
-  if (state === 'snoozed' && snoozedUntil)
-    return `${what} is snoozed until ${dayName(snoozedUntil)}.`;
+  const { id, state, userId, userName, snoozedUntil, closedDay, outcome } = incident;
+  const about = `incident ${id} (${whatIncident(incident)})`;
+  const what = capitalised(about);
+  const who = userName === null ? 'Somebody' : isolated(userName);
+  if (state === 'acknowledged') return `${who} acknowledged ${about}.`;
+  if (state === 'snoozed' && snoozedUntil) {
+    return `${who} snoozed ${about} until ${momentName(snoozedUntil)}.`;
+  }
+  if (state === 'firing' && userId !== null) return `${who} reopened ${about}.`;
   if (state === 'firing' || !closedDay) return `${what} is open again.`;
   const day = dayName(closedDay);
   if (incident.kind === 'failing' && outcome === 'recovered') {

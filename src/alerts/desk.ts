@@ -1,7 +1,6 @@
 import type { AlertDesk, TunedDrop } from '../../commands/alert-desk.ts';
 import { noIncident } from '../../commands/incident-handling.ts';
 import { zoneWords } from '../../commands/zones.ts';
-import { setAlertPlace, zoneOfKind } from '../../db/alert-places.ts';
 import { followAgain } from '../../db/alert-posts.ts';
 import type { WatchedKey } from '../../db/alert-series.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
@@ -10,13 +9,13 @@ import type { Incident } from '../../db/incident.ts';
 import {
   acknowledgeIncident,
   incidentById,
+  reopenIncident,
   snoozeIncident,
   voteOnIncident,
 } from '../../db/incidents.ts';
 import { InputError } from '../../db/input-error.ts';
-import { dayIn } from '../../db/wall-time.ts';
 import { dayName } from '../../reports/words.ts';
-import { type ChosenPlaceDeps, chosenPlace } from './chosen-place.ts';
+import { type ChosenPlaceDeps, chosenPlace, keepPlace, unsaid } from './chosen-place.ts';
 import { createFields, type Member } from './field.ts';
 import { watchedMetrics } from './metrics.ts';
 import { replay } from './replay.ts';
@@ -35,22 +34,28 @@ export interface AlertDeskDeps extends ChosenPlaceDeps {
 
 /** The incidents in the hands of a person of a workspace. */
 export function createAlertDesk(
-  { db, posts, now, tell }: AlertDeskDeps,
+  deps: AlertDeskDeps,
   workspaceId: string,
   userId: string,
-) {
+): AlertDesk {
+  const { db, now, tell } = deps;
+  const user = { workspaceId, userId };
   return {
     async tellIn(channelId, wanted) {
-      const place = await chosenPlace({ db, posts }, { workspaceId, userId, channelId }, wanted);
-      setAlertPlace(db, workspaceId, 'alerts', place);
+      const place = await chosenPlace(deps, user, channelId, wanted);
+      const left = await keepPlace(deps, user, 'alerts', place);
       tell();
+      const instead = left ? ` instead of ${left.name}` : '';
       return {
-        sentence: `From now on, alerts are posted in this channel, but nothing new between 22:00 and 7:00 in ${zoneWords(place.zone)}.`,
+        sentence: `From now on, alerts are posted in this channel${instead}, but nothing new between 22:00 and 7:00 in ${zoneWords(place.zone)}.${unsaid(left)}`,
       };
     },
-    tellNowhere() {
-      setAlertPlace(db, workspaceId, 'alerts', undefined);
-      return { sentence: 'Alerts are posted nowhere any more; “alerts” lists the incidents.' };
+    async tellNowhere() {
+      const left = await keepPlace(deps, user, 'alerts', undefined);
+      const where = left
+        ? `Alerts were posted in ${left.name}, and are posted nowhere any more`
+        : 'Alerts are posted nowhere, as before';
+      return { sentence: `${where}; “alerts” lists the incidents.${unsaid(left)}` };
     },
     tunedDays: TUNED_DAYS,
     tune(series) {
@@ -66,11 +71,19 @@ export function createAlertDesk(
       tell();
     },
     snooze(id, days) {
-      const { kind } = mustBeOpen(id);
-      const until = now() + days * DAY_MS;
-      snoozeIncident(db, id, userId, new Date(until).toISOString());
+      mustBeOpen(id);
+      const until = new Date(now() + days * DAY_MS).toISOString();
+      snoozeIncident(db, id, userId, until);
       tell();
-      return dayIn(zoneOfKind(db, workspaceId, kind), until);
+      return mustBe(id).snoozedUntil ?? until;
+    },
+    reopen(id) {
+      const { state } = mustBeOpen(id);
+      if (state === 'firing') {
+        throw new InputError(`Incident ${id} is open as it is: neither acknowledged nor snoozed.`);
+      }
+      reopenIncident(db, id, userId);
+      tell();
     },
     vote(id, isUseful) {
       mustBe(id);
@@ -81,7 +94,7 @@ export function createAlertDesk(
       })();
       tell();
     },
-  } satisfies AlertDesk;
+  };
 
   function memberOf({ subjectId, metric }: WatchedKey): Member | undefined {
     const watched = watchedMetrics.find((one) => one.metric === metric);

@@ -51,6 +51,7 @@ export function registerAlertActions(app: App, deps: AlertActionsDeps): void {
     const [, days] = /^snooze_(\d+)$/.exec(what) ?? [];
     if (days !== undefined) desk.snooze(id, Number(days));
     else if (what === 'acknowledge') desk.acknowledge(id);
+    else if (what === 'reopen') desk.reopen(id);
     else desk.vote(id, what === 'useful');
   }
 }

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Incident } from '../../db/incident.ts';
 import type { Words } from '../../reports/report.ts';
-import { dayName, isolated } from '../../reports/words.ts';
+import { dayName, isolated, momentName } from '../../reports/words.ts';
 import { SAMPLE_NOTE } from '../sample-label.ts';
 import {
   bold,
@@ -67,16 +67,16 @@ export function presentAlert(
 
 function stateOf(incident: Incident): string {
   const { id, useful, notUseful } = incident;
-  const voted = useful + notUseful > 0 ? `; useful to ${useful}, not to ${notUseful}` : '';
+  const voted = useful + notUseful > 0 ? `; votes: ${useful} useful, ${notUseful} not useful` : '';
   return `Incident ${id}: ${howItIs(incident)}${voted}.`;
 }
 
-function howItIs({ state, userName, snoozedUntil, outcome, closedDay }: Incident): string {
+function howItIs({ state, userId, userName, snoozedUntil, outcome, closedDay }: Incident): string {
   const by = userName === null ? '' : ` by ${isolated(userName)}`;
   if (state === 'acknowledged') return `acknowledged${by}`;
-  if (state === 'snoozed' && snoozedUntil) return `snoozed${by} until ${dayName(snoozedUntil)}`;
+  if (state === 'snoozed' && snoozedUntil) return `snoozed${by} until ${momentName(snoozedUntil)}`;
   if (state === 'resolved' && closedDay) return `${outcome} on ${dayName(closedDay)}`;
-  return 'open';
+  return userId === null ? 'open' : `reopened${by}`;
 }
 
 function buttonsOf({ id, state, kind }: Incident): Button[] {
@@ -86,15 +86,17 @@ function buttonsOf({ id, state, kind }: Incident): Button[] {
     action_id: `${ALERT_ACTION}${action}`,
     value: String(id),
   });
-  const handling =
-    state === 'resolved'
-      ? []
-      : [
-          ...(state === 'acknowledged' ? [] : [button('Acknowledge', 'acknowledge')]),
-          ...SNOOZES.map((days) =>
-            button(days === 1 ? 'Snooze 1 day' : `Snooze ${days} days`, `snooze_${days}`),
-          ),
-        ];
+  const handling = {
+    firing: [
+      button('Acknowledge', 'acknowledge'),
+      ...SNOOZES.map((days) =>
+        button(days === 1 ? 'Snooze 1 day' : `Snooze ${days} days`, `snooze_${days}`),
+      ),
+    ],
+    acknowledged: [button('Reopen', 'reopen')],
+    snoozed: [button('Reopen', 'reopen')],
+    resolved: [],
+  }[state];
   const votes = [button('Useful', 'useful'), button('Not useful', 'not_useful')];
   // Of who is away, there is no more to tell.
   return [...handling, ...votes, ...(kind === 'away' ? [] : [button('Show more', 'more')])];

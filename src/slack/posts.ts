@@ -40,8 +40,11 @@ export interface Posts {
   find(channelId: string, mark: Mark, since: string): Promise<string | undefined>;
   /** Throws when the bot can't read the channel, which it must be in for that. */
   probe(channelId: string): Promise<void>;
-  /** Says something to one person, in their conversation with the bot. */
-  tell(userId: string, sentence: string): Promise<void>;
+  /**
+   * Says something to one person, in their conversation with the bot, or in a channel. Nobody looks
+   * for it when no answer comes.
+   */
+  tell(userOrChannelId: string, sentence: string): Promise<void>;
   /** The IANA zone of a person, as far as Slack knows it. */
   zoneOf(userId: string): Promise<string | undefined>;
   /** Whether a person is an admin or owner of the workspace. */
@@ -144,8 +147,8 @@ export function createPosts(options: {
     async probe(channel) {
       await client.conversations.history({ channel, limit: 1 });
     },
-    async tell(userId, sentence) {
-      await client.chat.postMessage({ channel: userId, ...presentSentence(sentence) });
+    async tell(channel, sentence) {
+      await client.chat.postMessage({ channel, ...presentSentence(sentence) });
     },
     async isAdmin(user) {
       const { user: person } = await client.users.info({ user });

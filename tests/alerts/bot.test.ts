@@ -60,7 +60,7 @@ test('the fall in the sample data is told, and its buttons work', async () => {
     const [updated, ...others] = await told();
     expect(others).toEqual([]);
     expect(JSON.stringify(updated?.blocks)).toContain(
-      `acknowledged by ${insider.name}; useful to 0, not to 1`,
+      `acknowledged by ${insider.name}; votes: 0 useful, 1 not useful`,
     );
   });
 

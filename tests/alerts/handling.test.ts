@@ -6,7 +6,7 @@ import { closeIncident, incidentById, wakeIncidents } from '../../db/incidents.t
 import { saveUser } from '../../db/users.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
-import { dayName } from '../../reports/words.ts';
+import { momentName } from '../../reports/words.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
 import { createPosts } from '../../src/slack/posts.ts';
 import { community, everyone, TODAY } from '../reports/community.ts';
@@ -40,7 +40,7 @@ afterEach(() => slack.stop());
 const posts = () => createPosts({ botToken: 'xoxb-1', apiUrl: slack.apiUrl, log: quiet });
 
 const deskOf = (userId: string) =>
-  createAlertDesk({ db, posts: posts(), now: () => now, tell() {} }, 'T1', userId);
+  createAlertDesk({ db, log: quiet, posts: posts(), now: () => now, tell() {} }, 'T1', userId);
 
 async function run(times = 2): Promise<void> {
   const telling = tellingOf(db, posts(), () => now);
@@ -64,7 +64,7 @@ describe('a snooze', () => {
     wake();
     expect(incidentById(db, 1, 'T1')).toMatchObject({
       state: 'snoozed',
-      snoozedUntil: addDays(TODAY, 1),
+      snoozedUntil: `${addDays(TODAY, 1)} 23:55`,
     });
     now += HOUR;
     wake();
@@ -125,7 +125,7 @@ describe('a snooze that ends at night', () => {
     await run();
     await untilMorning();
     expect(notes()).toEqual([
-      'Incident 1 (downloads of low) is snoozed until 23 Nov 2026.',
+      'Somebody snoozed incident 1 (downloads of low) until 23 Nov, 23:00.',
       'Incident 1 (downloads of low) is over: back on 23 Nov 2026.',
     ]);
     expect(broadcasts()).toBe(0);
@@ -146,28 +146,28 @@ test('a vote on what is over is shown in its message, and said nowhere else', as
   const messages = kept.length;
   deskOf('UBO').vote(1, false);
   await run(3);
-  expect(kept[0]?.blocks).toContain('recovered on 22 Nov 2026; useful to 0, not to 1.');
+  expect(kept[0]?.blocks).toContain('recovered on 22 Nov 2026; votes: 0 useful, 1 not useful.');
   expect(kept).toHaveLength(messages);
   const calls = slack.calls.length;
   await run(3);
   expect(slack.calls.length).toBe(calls);
 });
 
-test('the day on which a snooze ends is that of the zone of the channel, wherever it is said', async () => {
+test('when a snooze ends is told by the clocks of the zone of the channel, wherever it is said', async () => {
   const place = { channelId: 'CALERT', zone: 'Asia/Tokyo', userId: 'UADA' };
   setAlertPlace(db, 'T1', 'alerts', place);
   now = Date.parse(`${TODAY}T00:00:00Z`);
   await run();
   now = Date.parse(`${TODAY}T20:00:00Z`);
-  const day = '30 Nov 2026';
-  expect(dayName(deskOf('UADA').snooze(1, 7))).toBe(day);
+  const moment = '30 Nov, 5:00';
+  expect(momentName(deskOf('UADA').snooze(1, 7))).toBe(moment);
   await run();
-  expect(kept[0]?.blocks).toContain(`Incident 1: snoozed until ${day}.`);
+  expect(kept[0]?.blocks).toContain(`Incident 1: snoozed until ${moment}.`);
   now += 3 * HOUR;
   await run();
-  expect(notes().at(-1)).toBe(`Incident 1 (downloads of low) is snoozed until ${day}.`);
+  expect(notes().at(-1)).toBe(`Somebody snoozed incident 1 (downloads of low) until ${moment}.`);
   const { words } = ask(alerts, db, { today: TODAY }, everyone);
-  expect(words.lines).toContainEqual(expect.stringContaining(`, snoozed until ${day}.`));
+  expect(words.lines).toContainEqual(expect.stringContaining(`, snoozed until ${moment}.`));
 });
 
 test('who acknowledged or snoozed it stands in the message, and is not pinged', async () => {
@@ -182,8 +182,50 @@ test('who acknowledged or snoozed it stands in the message, and is not pinged', 
   );
   deskOf('UADA').snooze(1, 7);
   await run();
-  expect(kept[0]?.blocks).toContain('Incident 1: snoozed by @Ada <b> until 29 Nov 2026.');
+  expect(kept[0]?.blocks).toContain('Incident 1: snoozed by @Ada <b> until 29 Nov, 12:04.');
   deskOf('UNKNOWN').snooze(1, 1);
   await run();
-  expect(kept[0]?.blocks).toContain('Incident 1: snoozed until 23 Nov 2026.');
+  expect(kept[0]?.blocks).toContain('Incident 1: snoozed until 23 Nov, 12:06.');
+  expect(notes()).toEqual([
+    '@Ada &lt;b&gt; acknowledged incident 1 (downloads of low).',
+    '@Ada &lt;b&gt; snoozed incident 1 (downloads of low) until 29 Nov, 12:04.',
+    'Somebody snoozed incident 1 (downloads of low) until 23 Nov, 12:06.',
+  ]);
+});
+
+describe('what was acknowledged or snoozed', () => {
+  const ada = { id: 'UADA', name: 'Ada', isBot: false, isDeleted: false, tz: null };
+  const buttons = () => [...(kept[0]?.blocks ?? '').matchAll(/"action_id":"alert_(\w+)"/g)];
+  const pressable = () => buttons().map(([, action]) => action);
+
+  beforeEach(() => saveUser(db, 'T1', ada, `${TODAY}T12:00:00Z`));
+
+  test.each([
+    ['acknowledged', () => deskOf('UADA').acknowledge(1)],
+    ['snoozed', () => deskOf('UADA').snooze(1, 1)],
+  ])('is open again when somebody says so: %s', async (state, handle) => {
+    await run();
+    expect(pressable().slice(0, 2)).toEqual(['acknowledge', 'snooze_1']);
+    handle();
+    await run();
+    expect(incidentById(db, 1, 'T1')).toMatchObject({ state });
+    expect(pressable()).toEqual(['reopen', 'useful', 'not_useful', 'more']);
+    deskOf('UADA').reopen(1);
+    await run();
+    expect(notes().at(-1)).toBe('Ada reopened incident 1 (downloads of low).');
+    expect(broadcasts()).toBe(0);
+    expect(kept[0]?.blocks).toContain('Incident 1: reopened by Ada.');
+    expect(pressable()).toContain('acknowledge');
+    expect(() => deskOf('UADA').reopen(1)).toThrow('neither acknowledged nor snoozed');
+  });
+
+  test('is said to be open again at night as well, where somebody is at work', async () => {
+    await run();
+    deskOf('UADA').snooze(1, 1);
+    await run();
+    now = Date.parse(`${TODAY}T23:00:00Z`);
+    deskOf('UADA').reopen(1);
+    await run();
+    expect(kept[0]?.blocks).toContain('Incident 1: reopened by Ada.');
+  });
 });

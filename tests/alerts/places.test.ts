@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertPlaceOf, setAlertPlace } from '../../db/alert-places.ts';
 import { setExtra } from '../../db/alert-settings.ts';
 import { changeChannelId } from '../../db/channel-ids.ts';
+import { saveChannel } from '../../db/channels.ts';
 import { saveSourceParts } from '../../db/collections.ts';
 import { addDays } from '../../db/days.ts';
 import { storeEvents } from '../../db/inbox.ts';
@@ -12,6 +13,7 @@ import { saveSubscription } from '../../db/subscriptions.ts';
 import { saveUser } from '../../db/users.ts';
 import { createAdminChannel } from '../../src/alerts/admin-channel.ts';
 import { judgeAway } from '../../src/alerts/away.ts';
+import { createAlertDesk } from '../../src/alerts/desk.ts';
 import { judgeSource } from '../../src/alerts/failing.ts';
 import { createPosts } from '../../src/slack/posts.ts';
 import { createRecorder } from '../../src/slack/recorder.ts';
@@ -273,13 +275,63 @@ test('how much is said in all channels is not told to another organisation', asy
   ]);
 });
 
+describe('another channel', () => {
+  const deskOf = (userId: string) => {
+    slack.methods['users.info'] = () => ({ ok: true, user: { tz: 'Europe/Berlin' } });
+    const deps = { db: made.db, log: quiet, posts: posts(), now: () => now, tell() {} };
+    return createAlertDesk(deps, 'T1', userId);
+  };
+
+  beforeEach(() => {
+    made.user('UADA', '<@UBO> Ada & Bo');
+    for (const [id, name, isPrivate] of [
+      ['CALERT', 'general', false],
+      ['CNEW', 'ops', false],
+      ['CSEC', 'secret', true],
+    ] as const) {
+      saveChannel(made.db, 'T1', { id, name, isPrivate, isArchived: false }, `${TODAY}T00:00:00Z`);
+    }
+  });
+
+  test('takes the place of the one before, which hears who did that', async () => {
+    expect((await deskOf('UADA').tellIn('CNEW')).sentence).toMatch(
+      /^From now on, alerts are posted in this channel instead of #general, but nothing new .* in Europe\/Berlin\.$/,
+    );
+    expect(said()).toEqual([
+      'CALERT &lt;@UBO&gt; Ada &amp; Bo has moved alerts to #ops: nothing new is posted here. “/metrics alerts here” brings them back.',
+    ]);
+    // Once more, it is the same channel.
+    expect((await deskOf('UADA').tellIn('CNEW')).sentence).not.toContain('instead');
+    expect(said()).toHaveLength(1);
+  });
+
+  test('is told in no other when it is private, and when all is switched off', async () => {
+    await deskOf('UADA').tellIn('CSEC');
+    expect((await deskOf('UNKNOWN').tellNowhere()).sentence).toBe(
+      'Alerts were posted in a private channel, and are posted nowhere any more; “alerts” lists the incidents.',
+    );
+    expect(said()).toEqual([
+      expect.stringContaining('has moved alerts to a private channel: nothing new is posted here.'),
+      'CSEC Somebody has switched alerts off: nothing new is posted anywhere. “/metrics alerts here” brings them back.',
+    ]);
+  });
+
+  test('is chosen also when the one before can’t be told', async () => {
+    slack.methods['chat.postMessage'] = () => ({ ok: false, error: 'not_in_channel' });
+    expect((await deskOf('UADA').tellIn('CNEW')).sentence).toMatch(
+      /I could not make sure that #general hears of it\.$/,
+    );
+    expect(alertPlaceOf(made.db, 'T1', 'alerts')?.channelId).toBe('CNEW');
+  });
+});
+
 describe('the admin channel', () => {
   const channelFor = (userId: string) => {
     slack.methods['users.info'] = (args) => {
       const user = args.get('user');
       return { ok: true, user: { id: user, is_admin: user === 'UADA', tz: 'Europe/Berlin' } };
     };
-    return createAdminChannel({ db: made.db, posts: posts(), tell() {} }, 'T1', userId);
+    return createAdminChannel({ db: made.db, log: quiet, posts: posts(), tell() {} }, 'T1', userId);
   };
 
   test('is for admins and owners to choose', async () => {
@@ -288,8 +340,16 @@ describe('the admin channel', () => {
     expect(alertPlaceOf(made.db, 'T1', 'admin')?.channelId).toBe('CNEW');
     await expect(channelFor('UBO').set('CSEC')).rejects.toThrow('Only an admin or owner');
     await expect(channelFor('UBO').clear()).rejects.toThrow('Only an admin or owner');
-    await channelFor('UADA').clear();
+    expect((await channelFor('UADA').clear()).sentence).toBe(
+      'Failing sources were told in another channel, and are told nowhere any more; the status shows them.',
+    );
     expect(alertPlaceOf(made.db, 'T1', 'admin')).toBeUndefined();
+    expect(said()).toEqual([
+      expect.stringMatching(/^CADMIN Somebody has moved the word of failing sources to another/),
+      expect.stringMatching(
+        /^CNEW Somebody has switched the word of failing sources off: .*“\/metrics status here”/,
+      ),
+    ]);
   });
 
   test('has the nights of the zone that is named, or of its digest', async () => {

@@ -91,10 +91,12 @@ describe('a fall', () => {
     const [updated, ...others] = await said(name);
     expect(others).toEqual([]);
     expect(updated?.ts).toBe(message?.ts);
-    expect(JSON.stringify(updated?.blocks)).toMatch(/recovered on 22 Nov 2026; useful to 1/);
+    expect(JSON.stringify(updated?.blocks)).toMatch(
+      /recovered on 22 Nov 2026; votes: 1 useful, 0 not useful/,
+    );
     expect(JSON.stringify(updated?.blocks)).not.toContain('Acknowledge');
     expect((await said(name, message?.ts)).map(({ text }) => text)).toEqual([
-      `Incident 1 (downloads of ${name}) is acknowledged.`,
+      `Somebody acknowledged incident 1 (downloads of ${name}).`,
       `Incident 1 (downloads of ${name}) is over: back on 22 Nov 2026.`,
     ]);
   });

@@ -11,11 +11,12 @@ import { InputError } from '../../db/input-error.ts';
 import { saveReplacement } from '../../db/replacements.ts';
 import { setTracked } from '../../db/subjects.ts';
 import { alerts } from '../../reports/alerts.ts';
-import { dayName } from '../../reports/words.ts';
+import { momentName } from '../../reports/words.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
 import { community, everyone, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
 import { movements, watching } from '../reports/watching.ts';
+import { quiet } from '../sources/cases.ts';
 
 const never = () => {
   throw new Error('not asked');
@@ -34,9 +35,13 @@ function made() {
   setTracked(db, subjectId, `${TODAY}T00:00:00Z`);
   watching(db, 'pypi', 'low', { openedDay: addDays(TODAY, -3) });
   const now = Date.parse(`${TODAY}T12:00:00Z`);
-  const posts = { probe: async () => {}, zoneOf: async () => 'Europe/Berlin' };
+  const posts = {
+    probe: async () => {},
+    zoneOf: async () => 'Europe/Berlin',
+    tell: async () => {},
+  };
   const alertDesk: AlertDesk = createAlertDesk(
-    { db, posts, now: () => now, tell() {} },
+    { db, log: quiet, posts, now: () => now, tell() {} },
     'T1',
     'U1',
   );
@@ -161,10 +166,13 @@ test('incidents are acknowledged, snoozed and voted on', async () => {
   await run('acknowledge 1');
   expect(incident()).toMatchObject({ state: 'acknowledged', userId: 'U1' });
   expect(await run('snooze 1')).toMatchObject({
-    said: 'Incident 1 is snoozed until 29 Nov 2026.',
+    said: 'Incident 1 is snoozed until 29 Nov, 12:00 in UTC.',
   });
   await run('snooze 1 30d');
-  expect(incident()).toMatchObject({ state: 'snoozed', snoozedUntil: addDays(TODAY, 30) });
+  expect(incident()).toMatchObject({
+    state: 'snoozed',
+    snoozedUntil: `${addDays(TODAY, 30)} 12:00`,
+  });
   await run('useful 1');
   await run('not-useful 1');
   expect(incident()).toMatchObject({ useful: 0, notUseful: 1 });
@@ -173,6 +181,9 @@ test('incidents are acknowledged, snoozed and voted on', async () => {
     said: 'Noted: incident 1 was not useful to you.',
   });
   expect(incident()).toMatchObject({ useful: 0, notUseful: 1 });
+  await run('reopen 1');
+  expect(incident()).toMatchObject({ state: 'firing', userId: 'U1', snoozedUntil: null });
+  await expect(run('reopen 1')).rejects.toThrow('neither acknowledged nor snoozed');
   await expect(run('snooze 1 31d')).rejects.toThrow('for 1 to 30 days');
   await expect(run('acknowledge 1 7d')).rejects.toThrow('takes a number only');
   await expect(run('acknowledge 7')).rejects.toThrow('There is no incident 7');
@@ -193,9 +204,9 @@ test.each([
   const { run, incident } = made();
   const until = addDays(TODAY, days);
   expect(await run(`snooze 1 ${length}`)).toMatchObject({
-    said: `Incident 1 is snoozed until ${dayName(until)}.`,
+    said: `Incident 1 is snoozed until ${momentName(`${until} 12:00`)} in UTC.`,
   });
-  expect(incident()).toMatchObject({ state: 'snoozed', snoozedUntil: until });
+  expect(incident()).toMatchObject({ state: 'snoozed', snoozedUntil: `${until} 12:00` });
 });
 
 test('a snooze until a day ends on that day in the zone of the channel', async () => {
@@ -203,11 +214,15 @@ test('a snooze until a day ends on that day in the zone of the channel', async (
   setAlertPlace(db, 'T1', 'alerts', { channelId: 'C1', zone: 'America/New_York', userId: 'U1' });
   // There it is still the evening of the day before.
   const now = Date.parse(`${TODAY}T02:00:00Z`);
-  const posts = { probe: async () => {}, zoneOf: never };
-  const alertDesk = createAlertDesk({ db, posts, now: () => now, tell() {} }, 'T1', 'U1');
+  const posts = { probe: async () => {}, zoneOf: never, tell: never };
+  const alertDesk = createAlertDesk(
+    { db, log: quiet, posts, now: () => now, tell() {} },
+    'T1',
+    'U1',
+  );
   const ask = (line: string) => runCommand(line, { ...deps, now, alertDesk }, () => everyone);
   expect((await ask('alerts snooze 1 until 2026-11-22')).reply).toMatchObject({
-    lines: ['Incident 1 is snoozed until 22 Nov 2026.'],
+    lines: ['Incident 1 is snoozed until 22 Nov, 21:00 in America/New_York.'],
   });
   await expect(ask('alerts snooze 1 until 2026-11-21')).rejects.toThrow('until 2026-11-28');
 });
@@ -261,6 +276,9 @@ test('the channel in which alerts are posted is chosen, and given up', async () 
   await expect(run('here please')).rejects.toThrow('I know no time zone “please”');
   await run('nowhere');
   expect(alertPlaceOf(db, 'T1', 'alerts')).toBeUndefined();
+  expect(await run('nowhere')).toMatchObject({
+    said: 'Alerts are posted nowhere, as before; “alerts” lists the incidents.',
+  });
 });
 
 test('stars and dependencies are switched on and off', async () => {

@@ -5,6 +5,7 @@ import {
   closeIncident,
   incidentById,
   openIncident,
+  reopenIncident,
   snoozeIncident,
 } from '../../db/incidents.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
@@ -30,7 +31,7 @@ const FIRING = { state: 'firing', userId: null, snoozedUntil: null };
 describe('an incident that opens again on the same day', () => {
   test.each([
     ['acknowledged', 'not watched', null],
-    ['snoozed', 'not watched', '2026-11-27'],
+    ['snoozed', 'not watched', '2026-11-27 00:00'],
   ] as const)('is %s, as it was when it ended as %s', (state, outcome, snoozedUntil) => {
     if (snoozedUntil) snoozeIncident(db, 1, 'UADA', snoozedUntil);
     else acknowledgeIncident(db, 1, 'UADA');
@@ -42,6 +43,15 @@ describe('an incident that opens again on the same day', () => {
   });
 
   test('is firing where nobody had seen to it', () => {
+    close('not watched');
+    open();
+    expect(incidentById(db, 1, 'T1')).toMatchObject({ ...FIRING, closedDay: null, outcome: null });
+  });
+
+  test('is firing where somebody had reopened it, and that is over with it', () => {
+    acknowledgeIncident(db, 1, 'UADA');
+    reopenIncident(db, 1, 'UBO');
+    expect(incidentById(db, 1, 'T1')).toMatchObject({ ...FIRING, userId: 'UBO' });
     close('not watched');
     open();
     expect(incidentById(db, 1, 'T1')).toMatchObject({ ...FIRING, closedDay: null, outcome: null });

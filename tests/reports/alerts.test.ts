@@ -320,8 +320,8 @@ test('counts votes, and tells what is snoozed', () => {
   snoozeIncident(db, 1, 'U1', addDays(TODAY, 7));
   expect(movements(db, FROM)).toMatchObject([{ useful: 1, notUseful: 1 }]);
   expect(answer(db).words.lines.slice(-3)).toEqual([
-    'Incident 1: downloads of low, opened on 13 Nov 2026, snoozed until 29 Nov 2026.',
-    'Drops of downloads: 1 incident in 90 days, useful by 1 of 2 votes (50%).',
+    'Incident 1: downloads of low, opened on 13 Nov 2026, snoozed until 29 Nov, 0:00.',
+    'Drops of downloads: 1 incident in 90 days, called useful by 1 of 2 votes (50%).',
     'Off: drops of new stars (“alerts watch stars”), drops of messages (“alerts watch messages”) and sudden rises (“alerts watch rises”).',
   ]);
 });

@@ -61,7 +61,7 @@ test.concurrent(
     await lab.pass(8);
     expect(kept[0]?.blocks).toContain('acknowledged');
     expect(kept.map(({ text }) => text).slice(1)).toEqual([
-      'Incident 1 (downloads of low) is acknowledged.',
+      'Somebody acknowledged incident 1 (downloads of low).',
     ]);
     await slack.stop();
   },

@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 export const about: Command = {
   name: 'about',
   summary: 'What Groundswell is, what it stores and who sees it',
-  usage: '',
+  forms: [{ form: '', example: '' }],
   run(_request, { db, isSample }) {
     const workspaces = listWorkspaces(db).map(({ name }) => name);
     return {

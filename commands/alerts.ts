@@ -16,7 +16,7 @@ import { alerts as report } from '../reports/alerts.ts';
 import { tuned } from './alert-tuning.ts';
 import type { Command, CommandDeps, ReportReply, TextReply } from './command.ts';
 import { handleIncident, handlingIn, heardIncident } from './incident-handling.ts';
-import { resolveNames } from './names.ts';
+import { nearest, orList, resolveNames } from './names.ts';
 import type { Options } from './options.ts';
 import { zoneBehindHere } from './place-zone.ts';
 
@@ -27,8 +27,31 @@ export const alerts: Command = {
   name: 'alerts',
   summary:
     'Drops of downloads and pulls and what explains them; what else is watched, and where it is told',
-  usage:
-    '[number] | here [in zone] | nowhere | tune subject | sensitivity quiet|normal|sensitive [subject] | acknowledge|reopen|useful|not-useful number | snooze number [7d|2w|until day] | watch|unwatch stars|messages|rises|dependencies|away',
+  forms: [
+    { form: '[number]', example: '1', does: 'all incidents, or one from near' },
+    {
+      form: 'here [in zone]',
+      example: 'here in Europe/Berlin',
+      does: 'posts them in this channel',
+    },
+    { form: 'nowhere', example: 'nowhere', does: 'posts them in no channel any more' },
+    {
+      form: 'tune subject',
+      example: 'tune some-package',
+      does: 'what each sensitivity would have told',
+    },
+    {
+      form: 'sensitivity quiet|normal|sensitive [subject]',
+      example: 'sensitivity quiet some-package',
+    },
+    { form: 'acknowledge|reopen|useful|not-useful number', example: 'acknowledge 1' },
+    { form: 'snooze number [7d|2w|until day]', example: 'snooze 1 2w' },
+    {
+      form: `watch|unwatch ${EXTRAS.join('|')}`,
+      example: 'watch stars',
+      does: 'what else is told, and what not any more',
+    },
+  ],
   words: [],
   // How long an incident is snoozed is no range: it lies in the future. Nor is a number a year.
   readsText: (typed) => NUMBER.test(typed) || handlingIn(typed) !== undefined,
@@ -50,6 +73,11 @@ export const alerts: Command = {
   },
 };
 
+/** What a form begins with. */
+const VERBS = alerts.forms
+  .flatMap(({ form }) => form.split(' ')[0]?.split('|') ?? [])
+  .map((verb) => ({ label: verb, value: verb }));
+
 /** All incidents, or one of them from near. */
 function shown(
   { today }: CommandDeps,
@@ -63,7 +91,10 @@ function shown(
 /** The incident that `word` is the number of. */
 function numberedBy(word: string, others: readonly string[], deps: CommandDeps): OpenToAll {
   if (!/^[-+]?\d[\d.,]*$/.test(word)) {
-    throw new InputError(`“alerts” knows no “${word}”: /metrics alerts help lists what it knows.`);
+    const near = nearest(word, VERBS);
+    throw new InputError(
+      `“alerts” knows no “${word}”${near.length > 0 ? `. Did you mean ${orList(near)}?` : ': /metrics help alerts lists what it knows.'}`,
+    );
   }
   if (others.length > 0) {
     throw new InputError(`One incident is shown at a time, as in “alerts ${word}”.`);

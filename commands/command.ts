@@ -57,12 +57,22 @@ export interface Request {
   readonly text: string;
 }
 
+/** A way to write a command. */
+export interface Form {
+  /** What may follow the name: `[repositories] [range]`. Empty when nothing does. */
+  readonly form: string;
+  /** The same filled in: `owner/repository 12w`. */
+  readonly example: string;
+  /** What it does, where the command does several things. */
+  readonly does?: string;
+}
+
 /** One subcommand of /metrics. Errors for people are thrown as InputError. */
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** What may follow the name, for help: `[repositories] [range]`. Empty when nothing does. */
-  readonly usage: string;
+  /** The ways to write it, the plainest first; for help, README and completion. */
+  readonly forms: readonly Form[];
   /** Words of its own that the option parser knows; undefined when it reads `text` itself. */
   readonly words?: readonly string[];
   /** True for a `text` that it reads itself, although it has words. */

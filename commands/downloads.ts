@@ -12,7 +12,12 @@ import { parseRange } from './range.ts';
 export const downloads: Command = {
   name: 'downloads',
   summary: 'Downloads from PyPI, in all or by version, Python, system, country and more',
-  usage: `[packages] [range] [by ${DIMENSIONS.join('|')}] [mirrors] [daily|weekly|monthly]`,
+  forms: [
+    {
+      form: `[packages] [range] [by ${DIMENSIONS.join('|')}] [mirrors] [daily|weekly|monthly]`,
+      example: 'some-package 12w by python',
+    },
+  ],
   words: ['mirrors'],
   run({ options }, { db, today }) {
     const by = dimensionOf(options.by);

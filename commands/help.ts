@@ -1,4 +1,5 @@
 import type { Command, TextReply } from './command.ts';
+import { commandNamed } from './named.ts';
 
 const RANGES =
   'Ranges: 30d, 12w, 6m, 1y, 2024-01-01..2024-06-30, 2024-05, this month, last week, since 2024-01-01, all.';
@@ -12,32 +13,55 @@ export function helpOn(commands: readonly Command[]): Command {
   const help: Command = {
     name: 'help',
     summary: 'What can be asked, and how',
-    usage: '',
-    run: () => ({
-      kind: 'text',
-      title: 'What you can ask',
-      items: [...commands, help].map((command) => ({
-        name: usageOf(command),
-        isCode: true,
-        detail: command.summary,
-      })),
-      lines: [RANGES, ...OPTIONS],
-    }),
+    forms: [{ form: '[command]', example: 'alerts' }],
+    run({ text }) {
+      const all = [...commands, help];
+      const [name] = text.split(/\s+/);
+      return name ? helpFor(commandNamed(all, name)) : overview(all);
+    },
   };
   return help;
 }
 
-/** How one command is written and what it does. */
+/** Short enough for a phone: how each is written is told of one at a time. */
+function overview(commands: readonly Command[]): TextReply {
+  return {
+    kind: 'text',
+    title: 'What you can ask',
+    items: commands.map(({ name, summary }) => ({
+      name: `/metrics ${name}`,
+      isCode: true,
+      detail: summary,
+    })),
+    lines: [
+      'For more on one of them, with examples: /metrics help alerts, /metrics help stars and so on.',
+      RANGES,
+      ...OPTIONS,
+    ],
+  };
+}
+
+/** What one command does, and how it is written: a line a form, with an example. */
 export function helpFor(command: Command): TextReply {
   return {
     kind: 'text',
     title: command.summary,
-    items: [{ name: usageOf(command), isCode: true, detail: '' }],
-    lines: command.usage.includes('[range]') ? [RANGES, ...OPTIONS] : [],
+    items: command.forms.map(({ form, does, example }) => ({
+      name: written(command, form),
+      isCode: true,
+      detail: [does, form !== example && `as in ${written(command, example)}`]
+        .filter(Boolean)
+        .join(', '),
+    })),
+    lines: command.forms.some(({ form }) => form.includes('[range]')) ? [RANGES, ...OPTIONS] : [],
   };
 }
 
-/** `/metrics stars [repositories] …`, as help, README and error messages show it. */
-export function usageOf({ name, usage }: Pick<Command, 'name' | 'usage'>): string {
-  return `/metrics ${name} ${usage}`.trimEnd();
+/** `/metrics stars [repositories] …` with all its forms, as README and completion show it. */
+export function usageOf(command: Pick<Command, 'name' | 'forms'>): string {
+  return written(command, command.forms.map(({ form }) => form).join(' | '));
+}
+
+function written({ name }: Pick<Command, 'name'>, rest: string): string {
+  return `/metrics ${name} ${rest}`.trimEnd();
 }

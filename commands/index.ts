@@ -1,4 +1,3 @@
-import { InputError } from '../db/input-error.ts';
 import { about } from './about.ts';
 import { alerts } from './alerts.ts';
 import type { Command } from './command.ts';
@@ -6,9 +5,8 @@ import { downloads } from './downloads.ts';
 import { helpOn } from './help.ts';
 import { list } from './list.ts';
 import { messages } from './messages.ts';
-import { nearest, orList } from './names.ts';
+import { commandNamed } from './named.ts';
 import { pulls } from './pulls.ts';
-import { shortened } from './shortened.ts';
 import { stars } from './stars.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
@@ -43,7 +41,7 @@ const answering = [
 export const commands: readonly Command[] = [...answering, helpOn(answering)];
 
 /** What can be asked of the digest without saying “subscribe” before it. */
-const OF_THE_DIGEST = /^\s*(?:preview|send\s+now)(?!\S)/i;
+const OF_THE_DIGEST = /^\s*(?:preview|choose|send(?=.*\snow\b))(?!\S)/i;
 
 /**
  * The command that `line` (what stands behind /metrics) begins with, and the rest. Nothing, like
@@ -52,14 +50,5 @@ const OF_THE_DIGEST = /^\s*(?:preview|send\s+now)(?!\S)/i;
 export function findCommand(line: string): { command: Command; text: string } {
   if (OF_THE_DIGEST.test(line)) return { command: subscribe, text: line.trim() };
   const [, name = '', text = ''] = /^\s*(\S*)\s*([\s\S]*?)\s*$/.exec(line) ?? [];
-  const wanted = name === '' ? 'help' : name.toLowerCase().replace(/^-+/, '');
-  const command = commands.find((known) => known.name === wanted);
-  if (command) return { command, text };
-  const candidates = commands.map((known) => ({ label: known.name, value: known }));
-  const near = nearest(wanted, candidates);
-  throw new InputError(
-    near.length > 0
-      ? `There is no “${shortened(name)}”. Did you mean ${orList(near)}?`
-      : `There is no “${shortened(name)}”. /metrics help lists what you can ask.`,
-  );
+  return { command: commandNamed(commands, name || 'help'), text };
 }

@@ -12,7 +12,7 @@ const SHOWN = 40;
 export const list: Command = {
   name: 'list',
   summary: 'What there is data of, with the newest numbers',
-  usage: '',
+  forms: [{ form: '', example: '' }],
   run(_request, { db, tracker }) {
     const bySubject = Map.groupBy(latestValues(db), ({ subjectId }) => subjectId);
     if (bySubject.size === 0) {

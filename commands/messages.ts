@@ -8,7 +8,12 @@ import { parseRange } from './range.ts';
 export const messages: Command = {
   name: 'messages',
   summary: 'Messages and active people in Slack over time',
-  usage: '[#channels] [range] [by channel] [daily|weekly|monthly]',
+  forms: [
+    {
+      form: '[#channels] [range] [by channel] [daily|weekly|monthly]',
+      example: '#general 12w weekly',
+    },
+  ],
   words: [],
   run({ options }, deps) {
     if (options.by !== undefined && options.by !== 'channel') {

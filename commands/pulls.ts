@@ -7,7 +7,12 @@ import { TOTALS_WORDS, totalsParams } from './totals.ts';
 export const pulls: Command = {
   name: 'pulls',
   summary: 'Docker Hub pulls of images: the total or the new ones, and whether growth speeds up',
-  usage: '[images] [range] [new] [log] [daily|weekly|monthly]',
+  forms: [
+    {
+      form: '[images] [range] [new] [log] [daily|weekly|monthly]',
+      example: 'namespace/image 12w new',
+    },
+  ],
   words: TOTALS_WORDS,
   run({ options }, { db, today }) {
     if (options.by !== undefined) {

@@ -24,7 +24,7 @@ export async function runCommand(
   viewerOf: ViewerOf,
 ): Promise<Outcome> {
   const { command, text } = findCommand(line);
-  if (text.toLowerCase() === 'help') {
+  if (/^-{0,2}help$/i.test(text)) {
     return { reply: helpFor(command), isPublic: false, viewer: await viewerOf(false) };
   }
   const isRead = command.words && !command.readsText?.(text);

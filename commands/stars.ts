@@ -7,7 +7,12 @@ import { TOTALS_WORDS, totalsParams } from './totals.ts';
 export const stars: Command = {
   name: 'stars',
   summary: 'GitHub stars: the total or the new ones, and whether growth speeds up',
-  usage: '[repositories] [range] [new] [by age] [log] [daily|weekly|monthly]',
+  forms: [
+    {
+      form: '[repositories] [range] [new] [by age] [log] [daily|weekly|monthly]',
+      example: 'owner/repository 12w weekly',
+    },
+  ],
   words: TOTALS_WORDS,
   run({ options }, { db, today }) {
     const { by } = options;

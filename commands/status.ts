@@ -9,7 +9,11 @@ import { zoneBehindHere } from './place-zone.ts';
 export const status: Command = {
   name: 'status',
   summary: 'Whether the data is fresh and whole; here or nowhere: where failing sources are told',
-  usage: '[sources] [checks] | here [in zone] | nowhere',
+  forms: [
+    { form: '[sources] [checks]', example: 'pypi', does: 'how fresh and whole the data is' },
+    { form: 'here [in zone]', example: 'here', does: 'failing sources are told in this channel' },
+    { form: 'nowhere', example: 'nowhere', does: 'they are told in no channel any more' },
+  ],
   words: ['checks', 'nowhere'],
   run({ options }, deps) {
     const { words, names, theme } = options;

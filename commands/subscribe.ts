@@ -2,15 +2,30 @@ import type { Command, Reply, TextReply } from './command.ts';
 import type { DigestDesk, Said } from './digest-desk.ts';
 import { deskOf, everyIn, parseDigest } from './digest-words.ts';
 
+const VERBS = ['preview', 'now', 'choose'];
+
 export const subscribe: Command = {
   name: 'subscribe',
   summary: 'Post a digest here each week; or show it to you, post it now, or choose what it tells',
-  usage: '[daily|weekly monday 9:00|monthly 1] [in zone] [quiet] | preview | now | choose',
+  forms: [
+    {
+      form: '[daily|weekly monday 9:00|monthly 1] [in zone] [quiet]',
+      example: 'friday 17:30 in Europe/Berlin',
+    },
+    { form: 'preview', example: 'preview', does: 'shows it now, only to you' },
+    { form: 'now', example: 'now', does: 'posts it now' },
+    { form: 'choose', example: 'choose', does: 'opens a window: when, and of what' },
+  ],
   run({ text }, deps) {
     const desk = deskOf(deps);
-    const verbs = /^(?:send\s+(?=now\b))?(preview|now|choose)\b\s*(.*)$/is;
-    const [, verb = '', rest = ''] = verbs.exec(text) ?? [];
-    return answer(desk, verb.toLowerCase(), rest, text);
+    // The kind of digest may stand before what is to be done with it, or behind.
+    const words = text
+      .toLowerCase()
+      .replace(/\bsend\s+(?=.*\bnow\b)/, '')
+      .split(/\s+/);
+    const verb = words.find((word) => VERBS.includes(word)) ?? '';
+    const rest = words.filter((word) => word !== verb).join(' ');
+    return answer(desk, verb, rest, text);
   },
 };
 

@@ -4,7 +4,7 @@ import { deskOf } from './digest-words.ts';
 export const subscriptions: Command = {
   name: 'subscriptions',
   summary: 'Which channels get a digest, when the next one comes, and what is paused',
-  usage: '',
+  forms: [{ form: '', example: '' }],
   run(_request, deps) {
     const items = deskOf(deps).list(deps.viewer);
     if (items.length > 0) return { kind: 'text', title: 'Digests', lines: [], items };

@@ -12,7 +12,7 @@ const METRICS = [STARS.metric, DOWNLOADS, PULLS.metric];
 export const summary: Command = {
   name: 'summary',
   summary: 'What changed last week (or day, or month), and who made it happen',
-  usage: '[names] [daily|weekly|monthly]',
+  forms: [{ form: '[names] [daily|weekly|monthly]', example: 'monthly' }],
   words: [],
   run({ options }, { db, today }) {
     const { names, granularity, theme } = options;

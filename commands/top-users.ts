@@ -8,7 +8,7 @@ import { parseRange } from './range.ts';
 export const topUsers: Command = {
   name: 'top-users',
   summary: 'Who wrote most in Slack, and how much of the talk hangs on them',
-  usage: '[#channels] [range] [top 20]',
+  forms: [{ form: '[#channels] [range] [top 20]', example: '#general 30d top 20' }],
   words: ['top'],
   run({ options }, deps) {
     if (options.by !== undefined || options.granularity !== undefined) {

@@ -4,7 +4,7 @@ import { deskOf, everyIn } from './digest-words.ts';
 export const unsubscribe: Command = {
   name: 'unsubscribe',
   summary: 'End the digests of this channel, or one of them',
-  usage: '[daily|weekly|monthly|all]',
+  forms: [{ form: '[daily|weekly|monthly|all]', example: 'weekly' }],
   run({ text }, deps) {
     const every = /^all$/i.test(text) ? undefined : everyIn(text);
     const { sentence } = deskOf(deps).unsubscribe(every);

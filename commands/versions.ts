@@ -10,7 +10,7 @@ import { parseRange } from './range.ts';
 export const versions: Command = {
   name: 'versions',
   summary: 'Which releases of a package are downloaded, and how many have a known vulnerability',
-  usage: '[package] [range] [daily|weekly|monthly]',
+  forms: [{ form: '[package] [range] [daily|weekly|monthly]', example: 'some-package 12w' }],
   words: [],
   run({ options }, { db, today }) {
     if (options.by !== undefined) {

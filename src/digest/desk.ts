@@ -126,7 +126,9 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
         const isResumed = db.transaction(() => save(draft))();
         const schedule = `${scheduleWords(draft.after, now())}.`;
         const owed = isResumed ? ['The one that I could not post comes within minutes.'] : [];
-        return { sentence: [schedule, ...owed, ...hints(draft, now())].join(' ') };
+        const isBare = Object.keys(wanted).length === 0;
+        const other = isBare ? otherWords(draft) : [];
+        return { sentence: [schedule, ...owed, ...other, ...hints(draft, now())].join(' ') };
       },
       async choose(every) {
         mustBeChannel(channelId);
@@ -174,6 +176,14 @@ function differIn(
   after: Subscription,
 ): boolean {
   return keys.some((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+}
+
+/** Nothing was named, and so the one there is was meant: not everybody knows of it. */
+function otherWords({ before }: Draft): string[] {
+  if (!before || before.every === 'week') return [];
+  return [
+    `That is the ${kindWords(before.every)} digest that this channel has already; “/metrics subscribe weekly” adds a weekly one.`,
+  ];
 }
 
 function hints({ replaced, after: subscription, isZoneKnown }: Draft, now: number): string[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AlertDesk } from '../../commands/alert-desk.ts';
-import type { CommandDeps } from '../../commands/command.ts';
+import type { CommandDeps, TextReply } from '../../commands/command.ts';
 import { runCommand } from '../../commands/run.ts';
 import { alertPlaceOf, setAlertPlace } from '../../db/alert-places.ts';
 import { forgetJudged, saveJudged } from '../../db/alert-series.ts';
@@ -89,10 +89,17 @@ test('one incident is shown at a time', async () => {
   );
 });
 
-test('its help says that a snooze takes a length', async () => {
-  expect(await made().run('help')).toMatchObject({
-    items: [{ name: expect.stringContaining('| snooze number [7d|2w|until day] |') }],
+test('its help has a line for each thing that it does', async () => {
+  const { items } = (await made().run('help')) as TextReply;
+  expect(items).toContainEqual({
+    name: '/metrics alerts snooze number [7d|2w|until day]',
+    isCode: true,
+    detail: 'as in /metrics alerts snooze 1 2w',
   });
+});
+
+test('the word that may have been meant is named', async () => {
+  await expect(made().run('aknowledge 1')).rejects.toThrow('Did you mean acknowledge?');
 });
 
 test('who is away is handled by nobody who was not told', async () => {

@@ -20,6 +20,47 @@ test('help has every command', async () => {
   expect(items.map(({ name }) => name.split(' ')[1])).toEqual(commands.map(({ name }) => name));
 });
 
+test('help on a command is the same in either order', async () => {
+  for (const { name } of commands.slice(0, -1)) {
+    expect(await asked(`help ${name}`), name).toEqual(await asked(`${name} help`));
+  }
+  expect(await asked('help Alerts')).toEqual(await asked('alerts --help'));
+  expect((await asked('help status')).items).toEqual([
+    {
+      name: '/metrics status [sources] [checks]',
+      isCode: true,
+      detail: 'how fresh and whole the data is, as in /metrics status pypi',
+    },
+    {
+      name: '/metrics status here [in zone]',
+      isCode: true,
+      detail: 'failing sources are told in this channel, as in /metrics status here',
+    },
+    {
+      name: '/metrics status nowhere',
+      isCode: true,
+      detail: 'they are told in no channel any more',
+    },
+  ]);
+  await expect(asked('help alrts')).rejects.toThrow('There is no “alrts”. Did you mean alerts?');
+});
+
+test('every example is written in one of the forms', () => {
+  for (const { name, forms } of commands) {
+    for (const { form, example } of forms) {
+      const first = form.split(' ')[0]?.split('|') ?? [];
+      const isWord = first.every((word) => /^[a-z-]*$/.test(word));
+      if (isWord) expect(first, `${name} ${form}`).toContain(example.split(' ')[0]);
+    }
+  }
+});
+
+test('help fits on a phone, and says where there is more', async () => {
+  const { items = [], lines } = await asked('help');
+  for (const { name, detail } of items) expect(`${name} ${detail}`.length).toBeLessThan(130);
+  expect(lines[0]).toContain('/metrics help alerts');
+});
+
 test('help on a command tells how ranges and names are written, where it takes them', async () => {
   const { lines, items } = await asked('versions help');
   expect(items?.[0]?.name).toBe('/metrics versions [package] [range] [daily|weekly|monthly]');

@@ -42,12 +42,22 @@ test.each<[string, unknown[]]>([
   ['send now', ['send now', undefined]],
   [' send  NOW monthly', ['send now', 'month']],
   ['subscribe choose', ['choose', undefined]],
+  ['choose', ['choose', undefined]],
+  ['choose daily', ['choose', 'day']],
+  ['subscribe weekly preview', ['preview', 'week']],
+  ['subscribe daily choose', ['choose', 'day']],
+  ['subscribe weekly send now', ['send now', 'week']],
+  ['send weekly now', ['send now', 'week']],
   ['subscribe', ['subscribe', {}]],
   ['unsubscribe', ['unsubscribe', undefined]],
   ['unsubscribe All', ['unsubscribe', undefined]],
   ['unsubscribe weekly', ['unsubscribe', 'week']],
 ])('/metrics %s', async (line, asked) => {
   expect(await askedBy(line)).toEqual(asked);
+});
+
+test.each(['now', 'send', 'now daily'])('/metrics %s is said in two words', async (line) => {
+  await expect(askedBy(line)).rejects.toThrow('Did you mean send now?');
 });
 
 test.each(['previews', 'send', 'send nowhere', 'subscribe send', 'preview hourly'])(

@@ -94,6 +94,16 @@ describe('a digest that is changed into one of another kind', () => {
   });
 });
 
+test('where nothing is named, the one there is was meant, which is said', async () => {
+  const { desk, kept } = made([{ ...weekly, every: 'day' }]);
+  const said =
+    'That is the daily digest that this channel has already; “/metrics subscribe weekly”';
+  expect((await desk().subscribe({})).sentence).toContain(said);
+  expect((await desk().subscribe({ minute: 480 })).sentence).not.toContain('has already');
+  expect(kept()).toMatchObject([{ every: 'day' }]);
+  expect((await desk('CNEW').subscribe({})).sentence).toMatch(/^Every Monday/);
+});
+
 test('what is hinted at is the digest that was asked for, whatever others there are', async () => {
   const { desk } = made([weekly]);
   const { sentence } = await desk().subscribe({ every: 'day' });

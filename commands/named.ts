@@ -1,0 +1,22 @@
+import { InputError } from '../db/input-error.ts';
+import type { Command } from './command.ts';
+import { nearest, orList } from './names.ts';
+import { shortened } from './shortened.ts';
+
+/** What people type for what is said in two words. */
+const HALVES: Readonly<Record<string, string>> = { send: 'send now', now: 'send now' };
+
+/** The one of `commands` that is called so. Throws an InputError that names the nearest. */
+export function commandNamed(commands: readonly Command[], name: string): Command {
+  const wanted = name.toLowerCase().replace(/^-+/, '');
+  const command = commands.find((known) => known.name === wanted);
+  if (command) return command;
+  const candidates = commands.map((known) => ({ label: known.name, value: known }));
+  const whole = Object.hasOwn(HALVES, wanted) ? HALVES[wanted] : undefined;
+  const near = whole ? [whole] : nearest(wanted, candidates);
+  throw new InputError(
+    near.length > 0
+      ? `There is no “${shortened(name)}”. Did you mean ${orList(near)}?`
+      : `There is no “${shortened(name)}”. /metrics help lists what you can ask.`,
+  );
+}

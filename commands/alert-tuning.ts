@@ -22,18 +22,18 @@ export function tuned(series: readonly AlertSeries[], { db, alertDesk }: Command
   const example: Sensitivity = 'quiet';
   return {
     kind: 'text',
-    title: `What the last ${alertDesk.tunedDays} days would have told`,
+    title: `What each sensitivity would have told in the last ${alertDesk.tunedDays} days`,
     lines: [`“alerts sensitivity ${example} ${first.subjectName}” changes the setting.`],
     items,
   };
 }
 
 function dropsIn(drops: readonly TunedDrop[]): string {
-  if (drops.length === 0) return 'would have told nothing';
+  if (drops.length === 0) return 'no drop';
   const days = drops.map(({ openedDay, closedDay }) =>
     closedDay === null
       ? `${dayName(openedDay)} (still open)`
       : `${dayName(openedDay)} (over on ${dayName(closedDay)})`,
   );
-  return `would have told ${plural(drops.length, 'drop')}: ${listed(days, MOST_DROPS)}`;
+  return `${plural(drops.length, 'drop')}, ${listed(days, MOST_DROPS)}`;
 }

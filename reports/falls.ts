@@ -44,6 +44,13 @@ export function whatIncident(incident: Incident): string {
   }
 }
 
+/** How one ended that is over: `recovered on 12 Nov 2026`. */
+export function endOf({ outcome, closedDay, openedDay }: Incident): string {
+  const day = dayName(closedDay ?? openedDay);
+  if (outcome === 'not watched') return `not watched since ${day}`;
+  return outcome === 'new level' ? `taken for the new level on ${day}` : `recovered on ${day}`;
+}
+
 /** `new and old together`. */
 export function together(names: readonly string[]): string {
   const all = listed(names.map(isolated), names.length);

@@ -1,14 +1,20 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { page } from '../chart/page.ts';
-import { type Theme, theme } from '../theme.ts';
+import { shorten } from '../chart/text.ts';
+import { whatFell } from '../falls.ts';
+import { SIZE, type Theme, theme } from '../theme.ts';
+import { capitalised } from '../words.ts';
 import { coursePanel } from './course-panel.ts';
 import type { Alerts } from './read.ts';
 import { sentenceOf } from './words.ts';
 
-/** The incident that is looked at: its days, what was usual for them, and when it opened. */
+const TITLE_WIDTH = SIZE.width - 20;
+
+/** The incident that is looked at: its days, and what was usual for them. */
 export function alertsChart({ shown }: Alerts, name: Theme): TopLevelSpec | undefined {
   if (shown?.kind !== 'movement') return undefined;
   const look = theme(name);
   const panel = coursePanel(shown, look);
-  return panel && page({ title: 'Alerts', headline: sentenceOf(shown), look, panels: [panel] });
+  const title = shorten(`${capitalised(whatFell(shown.incident))}, a day`, SIZE.title, TITLE_WIDTH);
+  return panel && page({ title, headline: sentenceOf(shown), look, panels: [panel] });
 }

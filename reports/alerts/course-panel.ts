@@ -1,9 +1,10 @@
 import { DAY_MS, type Day, dayMs } from '../../db/days.ts';
+import type { Movement } from '../../db/incident.ts';
 import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks, timeX } from '../chart/axes.ts';
 import { LABEL_OFFSET, labelsWidth } from '../chart/line-layout.ts';
 import type { Panel, PanelLayer } from '../chart/page.ts';
 import { type Point, partsOf } from '../chart/series.ts';
-import type { CourseDay } from '../fall-course.ts';
+import type { Course, CourseDay } from '../fall-course.ts';
 import { type Look, SIZE } from '../theme.ts';
 import { count, dayName } from '../words.ts';
 import type { MovementLook } from './read.ts';
@@ -12,7 +13,7 @@ const HEIGHT = 300;
 const BAND = 0.6;
 const SUSPECT = 0.16;
 
-/** A line for the days, a band for what was usual, and a diamond where the incident opened. */
+/** A line for the days, red on those of the incident, and a band for what was usual. */
 export function coursePanel(
   { incident, course, releases, suspect }: MovementLook,
   look: Look,
@@ -29,17 +30,19 @@ export function coursePanel(
   const width = Math.round(SIZE.width - left - labelsWidth([label]));
   const domain = [first.x, Math.max(last.x, first.x + DAY_MS)] as const;
   const axis = timeTicks(domain[0], domain[1], width);
-  const told = points.filter(({ x }) => x === dayMs(incident.openedDay));
+  const moved = points.filter(({ x }) => dayMs(course.onset) <= x && x <= dayMs(course.end));
   const released = releases
     .map(({ day }) => dayMs(day))
     .filter((x) => x >= domain[0] && x <= last.x);
   const print = [
     'Shaded: the range of the same weekday in the eight weeks before.',
-    ...(told.length > 0
-      ? [`Diamond: the incident opened with the numbers of ${dayName(incident.openedDay)}.`]
+    ...(moved.length > 0
+      ? [`Red, from the diamond on: the ${incident.kind}, ${stretch(incident, course)}.`]
       : []),
     ...(released.length > 0 ? ['Dashed: a release.'] : []),
-    ...(suspect.length > 0 ? ['Red: days on which the source itself looked wrong.'] : []),
+    ...(suspect.length > 0
+      ? ['Red background: days on which the source itself looked wrong.']
+      : []),
   ];
   return {
     width,
@@ -57,8 +60,9 @@ export function coursePanel(
       ...bandLayers(course.days, look),
       ...suspectLayers(suspect, look),
       ...releaseLayers(released, look),
-      ...dayLayers(points, look),
-      ...toldLayers(told, look),
+      ...dayLayers(points, colourOf(look)),
+      ...dayLayers(moved, look.states.bad),
+      ...onsetLayers(moved.slice(0, 1), look),
       {
         data: { values: [{ ...last, label }] },
         mark: {
@@ -67,12 +71,17 @@ export function coursePanel(
           baseline: 'middle',
           dx: LABEL_OFFSET,
           fontSize: SIZE.label,
-          color: colourOf(look),
+          color: moved.includes(last) ? look.states.bad : colourOf(look),
         },
         encoding: { text: { field: 'label' } },
       },
     ],
   };
+}
+
+function stretch({ closedDay }: Movement, { onset, end }: Course): string {
+  if (closedDay === null) return `since ${dayName(onset)}`;
+  return onset === end ? dayName(onset) : `${dayName(onset)} to ${dayName(end)}`;
 }
 
 function colourOf({ series, ink }: Look): string {
@@ -119,23 +128,24 @@ function suspectLayers(suspect: readonly Day[], look: Look): PanelLayer[] {
   ];
 }
 
-function dayLayers(points: readonly Point[], look: Look): PanelLayer[] {
+function dayLayers(points: readonly Point[], color: string): PanelLayer[] {
   return partsOf(points, DAY_MS).map(
     (part): PanelLayer => ({
       data: { values: part.map((point) => ({ ...point })) },
       mark:
         part.length > 1
-          ? { type: 'line', color: colourOf(look) }
-          : { type: 'point', filled: true, opacity: 1, size: 26, color: colourOf(look) },
+          ? { type: 'line', color }
+          : { type: 'point', filled: true, opacity: 1, size: 26, color },
     }),
   );
 }
 
-function toldLayers(told: readonly Point[], look: Look): PanelLayer[] {
-  if (told.length === 0) return [];
+/** The first day of the incident, for those who do not see red. */
+function onsetLayers(onset: readonly Point[], look: Look): PanelLayer[] {
+  if (onset.length === 0) return [];
   return [
     {
-      data: { values: told.map((point) => ({ ...point })) },
+      data: { values: onset.map((point) => ({ ...point })) },
       mark: {
         type: 'point',
         shape: 'diamond',

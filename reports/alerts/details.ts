@@ -1,4 +1,5 @@
 import type { Course, CourseDay } from '../fall-course.ts';
+import { measured } from '../falls.ts';
 import { count, dayName, isolated, listed, percent } from '../words.ts';
 import { dimensionName } from './dimensions.ts';
 import type { Explained } from './explain.ts';
@@ -13,27 +14,36 @@ export function detailLines(look: Look): string[] {
 }
 
 function movementLines({ incident, course, explanation }: MovementLook): string[] {
-  const { days, openedDay, sensitivity, kind } = incident;
+  const { openedDay, sensitivity, kind, metric } = incident;
+  const days =
+    course.onset === openedDay
+      ? dayName(openedDay)
+      : `${dayName(course.onset)} to ${dayName(openedDay)}`;
   return [
-    `It was told by ${days === 1 ? 'the day' : `the ${count(days)} days up to`} ${dayName(openedDay)}, at the setting “${sensitivity}”.`,
-    ...(kind === 'drop' ? lossLines(course) : []),
+    `Noticed from the numbers of ${days}, at the sensitivity “${sensitivity}”.`,
+    ...(kind === 'drop' ? lossLines(course, metric) : []),
     ...explanation.losses.map(membersLine),
     ...course.days.slice(-LAST_DAYS).map(dayLine),
   ];
 }
 
-/** How much was lost in all. */
-function lossLines({ missing, onset, end }: Course): string[] {
+/** How much less it was in all, to two digits: what is usual is not known better. */
+function lossLines({ missing, onset, end }: Course, metric: string): string[] {
   if (missing === null || missing <= 0) return [];
+  const about = count(Number(missing.toPrecision(2)));
   return [
-    `From ${dayName(onset)} to ${dayName(end)} about ${count(Math.round(missing))} were lost.`,
+    `About ${about} ${measured(metric)} were lost from ${dayName(onset)} to ${dayName(end)}.`,
   ];
 }
 
+/** What each lost beside what it had, so that the largest does not look like the culprit. */
 function membersLine([first, ...others]: readonly [Explained, ...Explained[]]): string {
   const named = [first, ...others].slice(0, MOST_MEMBERS);
-  const shares = named.map(({ member, share }) => `${isolated(member)} ${lostText(share)}`);
-  return `Of what was lost by ${dimensionName(first.dimension)}: ${listed(shares, MOST_MEMBERS)}.`;
+  const shares = named.map(({ member, share, before }, at) => {
+    const [of, had] = at === 0 ? [' of the loss', 'it had '] : ['', ''];
+    return `${isolated(member)} ${lostText(share)}${of} (${had}${percent(before)}${at === 0 ? ' before' : ''})`;
+  });
+  return `By ${dimensionName(first.dimension)}: ${listed(shares, MOST_MEMBERS)}.`;
 }
 
 /** Where others won, one can lose more than the whole did. */

@@ -1,6 +1,7 @@
 import { addDays } from '../../db/days.ts';
+import type { Movement } from '../../db/incident.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
-import { fallSentence, measured, whatFell, whatIncident } from '../falls.ts';
+import { endOf, fallSentence, measured, whatFell, whatIncident } from '../falls.ts';
 import { moveSentence } from '../moves.ts';
 import { DOWNLOADS } from '../package-days.ts';
 import type { RankedItem, Words } from '../report.ts';
@@ -50,7 +51,7 @@ function headlineOf(alerts: Alerts): string {
   const before = last
     ? ` The last one (${whatIncident(last)}) opened on ${dayName(last.openedDay)}.`
     : '';
-  return `No incident is open in the ${plural(watched.length, 'series', 'series')} watched.${before}`;
+  return `No incident is open; ${plural(watched.length, 'series is', 'series are')} watched.${before}`;
 }
 
 /** What is wrong, or was, in a sentence. */
@@ -111,7 +112,9 @@ function aboutLook(look: Look, headline: string): string[] {
 function reasons(look: Look): string[] {
   if (look.kind === 'failing') return look.incident.closedDay ? [] : failingLines(look.readings);
   if (look.kind === 'vulnerable') {
-    return [`/metrics versions ${look.incident.subjectName} shows who still loads what.`];
+    return [
+      `/metrics versions ${look.incident.subjectName} shows which versions are still downloaded.`,
+    ];
   }
   const { siblings, others, releases, suspect, incident } = look;
   return [
@@ -119,7 +122,7 @@ function reasons(look: Look): string[] {
     siblings.length > 0
       ? `${capitalised(listed(siblings.map(whatFell)))} ${incident.kind === 'rise' ? 'rose' : 'dropped'} in the same days.`
       : others > 0
-        ? `No other series of its kind (${count(others)} watched) opened an incident in those days.`
+        ? othersWords(incident, others)
         : '',
     ...releases.map(
       ({ repository, tag, day }) =>
@@ -129,6 +132,13 @@ function reasons(look: Look): string[] {
       ? `${incident.sourceTitle} itself looked wrong on ${listed(suspect.map(dayName), MOST_SUSPECT)}: nothing was decided on ${suspect.length === 1 ? 'that day' : 'those days'}.`
       : '',
   ].filter(Boolean);
+}
+
+/** That none of the others that are watched moved as well. */
+function othersWords({ metric }: Movement, others: number): string {
+  return others === 1
+    ? `The other watched series of ${measured(metric)} had no incident in those days.`
+    : `None of the other ${count(others)} watched series of ${measured(metric)} had an incident in those days.`;
 }
 
 /** More failing readings than this are counted. */
@@ -146,7 +156,7 @@ function failingLines(readings: readonly FailingReading[]): string[] {
   return [
     ...lines,
     ...(rest > 0 ? [`And ${count(rest)} more: /metrics status names them.`] : []),
-    'What was collected before is still there, and every poll tries again. The command “doctor” of the command line says how to mend what it can.',
+    'What was collected before is still there, and every poll tries again. On the command line, “doctor” says what to do about it.',
   ];
 }
 
@@ -157,9 +167,13 @@ function explanationLines({ incident, course, explanation }: MovementLook): stri
   if (incident.kind === 'rise' || !isLost) return [];
   if (incident.metric !== DOWNLOADS && !isSum) return [];
   const what = measured(incident.metric);
-  const names = known.map((dimension) => dimensionName(dimension));
+  const names = known.map((dimension) =>
+    dimension === 'python' ? 'Python version' : dimensionName(dimension),
+  );
   if (known.length === 0) {
-    return ['What explains the drop is not known: these days were not told by version or country.'];
+    return [
+      'What explains the drop is not known: there is no split by version or country for these days.',
+    ];
   }
   if (explained.length === 0) {
     return [`The drop is spread evenly: no ${orListed(names)} lost much more than its share.`];
@@ -167,8 +181,8 @@ function explanationLines({ incident, course, explanation }: MovementLook): stri
   return explained.slice(0, 2).map(({ dimension, member, share, before }) => {
     const name = `${capitalised(dimensionName(dimension))} ${isolated(member)}`;
     return share > 1
-      ? `${name} alone lost more than the whole drop; before, it was ${percent(before)} of the ${what}.`
-      : `${name} explains ${percent(share)} of the drop; before, it was ${percent(before)} of the ${what}.`;
+      ? `${name} alone lost more than the whole drop; before, it had ${percent(before)} of the ${what}.`
+      : `${name} accounts for ${percent(share)} of the drop; before, it had ${percent(before)} of the ${what}.`;
   });
 }
 
@@ -192,9 +206,8 @@ function stateLines(open: readonly OpenToAll[]): string[] {
 
 function pastLines(past: readonly OpenToAll[]): string[] {
   const lines = past.slice(0, MOST_PAST).map((incident) => {
-    const { id, openedDay, closedDay, outcome } = incident;
-    const over = outcome === 'new level' ? 'taken for the new level' : outcome;
-    return `Incident ${id}: ${whatIncident(incident)}, opened on ${dayName(openedDay)}, ${over} on ${dayName(closedDay ?? openedDay)}.`;
+    const { id, openedDay } = incident;
+    return `Incident ${id}: ${whatIncident(incident)}, opened on ${dayName(openedDay)}, ${endOf(incident)}.`;
   });
   const rest = past.length - lines.length;
   return rest > 0
@@ -215,13 +228,13 @@ function ruleLines(rules: readonly RuleRecord[]): string[] {
     });
   const off = rules.filter(({ isOn }) => !isOn);
   const more = off.map(({ name, extra }) => `${name.toLowerCase()} (“alerts watch ${extra}”)`);
-  return more.length > 0 ? [...told, `Off: ${listed(more, more.length)}.`] : told;
+  return more.length > 0 ? [...told, `Not watched: ${listed(more, more.length)}.`] : told;
 }
 
 const STANDINGS: Readonly<Record<WatchedLine['standing'], string>> = {
   firing: 'below usual',
   risen: 'above usual',
-  hold: 'source suspect: nothing is told of it until its numbers are to be trusted',
+  hold: 'source suspect: nothing is decided until its numbers can be trusted',
   'no data': 'no data',
   learning: 'learning what is usual',
   small: 'too small to judge (under 50 a day)',

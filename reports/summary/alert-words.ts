@@ -22,5 +22,6 @@ export function alertLines(alerts: readonly Alert[], told: readonly Change[]): s
 
 function againSentence(again: readonly Alert[]): string {
   const what = again.map(({ incident }) => whatIncident(incident));
-  return `Told above, and open as ${what.length > 1 ? 'alerts' : 'an alert'}: ${listed(what)}.`;
+  const [alerts, are] = what.length > 1 ? ['alerts', 'are'] : ['alert', 'is'];
+  return `The ${alerts} about ${listed(what)}, told above, ${are} open.`;
 }

@@ -41,12 +41,12 @@ export function headlineOf({
 function linesOf({ top, people, topShare, topFiveShare, channels, areChosen }: TopUsers): string[] {
   const [first] = top;
   if (!first) return [];
-  const five = people > 5 ? ` Without the top five it would be ${percent(topFiveShare)}.` : '';
+  const five = people > 5 ? `; if the top five do, ${percent(topFiveShare)}` : '';
   return [
     `${plural(people, 'person', 'people')} wrote ${channelsPhrase(channels, areChosen)}.`,
     ...(people > 1
       ? [
-          `If ${personName(first)} goes on holiday, ${percent(topShare)} of the talk goes quiet.${five}`,
+          `If ${personName(first)} goes on holiday, ${percent(topShare)} of the talk goes quiet${five}.`,
         ]
       : []),
   ];

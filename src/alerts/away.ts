@@ -63,8 +63,8 @@ export function awayWords(
   if (closedDay !== null) {
     const end =
       outcome === 'not watched'
-        ? `that has not been watched since ${dayName(closedDay)}`
-        : 'is not any more, or writes less than others now';
+        ? `this has not been watched since ${dayName(closedDay)}`
+        : 'is back, or writes less than others now';
     const headline = `${name} was away from ${dayName(openedDay)}, and ${end}.`;
     return { headline, lines: [], notes: [], alt: headline };
   }
@@ -73,7 +73,7 @@ export function awayWords(
   const lines =
     one?.id === personId
       ? [
-          `${percent(one.messages / one.of)} of the messages of the last ${DAYS} days are theirs: questions may wait longer.`,
+          `${percent(one.messages / one.of)} of the messages of the last ${DAYS} days are theirs: questions may have to wait longer.`,
           ...(one.awayUntil ? [`The status ends on ${dayName(one.awayUntil.slice(0, 10))}.`] : []),
         ]
       : [];

@@ -103,5 +103,5 @@ function changeOf(incident: Incident): string {
   }
   if (outcome === 'recovered') return `${what} is over: back on ${day}.`;
   if (outcome === 'new level') return `${what} is over: taken for the new level on ${day}.`;
-  return `${what} is over: not watched from ${day} on.`;
+  return `${what} is over: not watched since ${day}.`;
 }

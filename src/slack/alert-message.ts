@@ -1,7 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { Incident } from '../../db/incident.ts';
+import { endOf } from '../../reports/falls.ts';
 import type { Words } from '../../reports/report.ts';
-import { dayName, isolated, momentName } from '../../reports/words.ts';
+import { isolated, momentName } from '../../reports/words.ts';
 import { SAMPLE_NOTE } from '../sample-label.ts';
 import {
   bold,
@@ -71,11 +72,12 @@ function stateOf(incident: Incident): string {
   return `Incident ${id}: ${howItIs(incident)}${voted}.`;
 }
 
-function howItIs({ state, userId, userName, snoozedUntil, outcome, closedDay }: Incident): string {
+function howItIs(incident: Incident): string {
+  const { state, userId, userName, snoozedUntil } = incident;
   const by = userName === null ? '' : ` by ${isolated(userName)}`;
   if (state === 'acknowledged') return `acknowledged${by}`;
   if (state === 'snoozed' && snoozedUntil) return `snoozed${by} until ${momentName(snoozedUntil)}`;
-  if (state === 'resolved' && closedDay) return `${outcome} on ${dayName(closedDay)}`;
+  if (state === 'resolved') return endOf(incident);
   return userId === null ? 'open' : `reopened${by}`;
 }
 

@@ -52,7 +52,9 @@ test('most downloads of vulnerable versions, 30 days after the fix, are told onc
   expect(words.headline).toBe(
     '60% of a week’s downloads of shoal are of versions with CVE-2026-7, 39 days after the fix in 2.0.',
   );
-  expect(words.lines).toEqual(['/metrics versions shoal shows who still loads what.']);
+  expect(words.lines).toEqual([
+    '/metrics versions shoal shows which versions are still downloaded.',
+  ]);
 });
 
 test.each([

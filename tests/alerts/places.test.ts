@@ -242,7 +242,7 @@ describe('the most active person', () => {
     status({ until: null });
     await run();
     expect(said()[0]).toBe(
-      'CADMIN Ada &lt;b&gt; was away from 22 Nov 2026, and that has not been watched since 22 Nov 2026.',
+      'CADMIN Ada &lt;b&gt; was away from 22 Nov 2026, and this has not been watched since 22 Nov 2026.',
     );
   });
 

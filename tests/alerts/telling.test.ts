@@ -168,7 +168,7 @@ describe('one that opens again', () => {
     expect(others).toEqual([]);
     expect(JSON.stringify(message?.blocks)).toContain('Acknowledge');
     expect((await said(name, message?.ts)).map(({ text }) => text)).toEqual([
-      `Incident 1 (downloads of ${name}) is over: not watched from 22 Nov 2026 on.`,
+      `Incident 1 (downloads of ${name}) is over: not watched since 22 Nov 2026.`,
       `Incident 1 (downloads of ${name}) is open again.`,
     ]);
   });

@@ -141,13 +141,13 @@ test('a sensitivity is tried out before it is set', async () => {
   const { db, subjectId, run } = made();
   const tuned = await run('tune low');
   expect(tuned).toMatchObject({
-    title: 'What the last 180 days would have told',
+    title: 'What each sensitivity would have told in the last 180 days',
     said: '“alerts sensitivity quiet low” changes the setting.',
   });
   const items = tuned.kind === 'text' ? (tuned.items ?? []) : [];
   expect(items.map(({ name }) => name)).toEqual(['quiet', 'normal (the setting now)', 'sensitive']);
   expect(items[1]?.detail).toMatch(
-    /^downloads of low: would have told 1 drop: \d+ Sep 2026 \(over on \d+ Sep 2026\)$/,
+    /^downloads of low: 1 drop, \d+ Sep 2026 \(over on \d+ Sep 2026\)$/,
   );
   expect(await run('tune low quiet')).toEqual(tuned);
   await expect(run('tune quiet')).rejects.toThrow('I know no watched subject “quiet”');
@@ -317,7 +317,7 @@ test('what is replaced is found by its name, and tuned with its successor', asyn
   // Without the other nine tenths it would have been a drop.
   expect(await run('tune low')).toMatchObject({
     items: [
-      { detail: 'downloads of fresh and low together: would have told nothing' },
+      { detail: 'downloads of fresh and low together: no drop' },
       { name: 'normal (the setting now)' },
       {},
     ],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { forgetJudged, saveJudged } from '../../db/alert-series.ts';
-import { addDays } from '../../db/days.ts';
+import { addDays, dayMs } from '../../db/days.ts';
 import { replaceReleases } from '../../db/github-releases.ts';
 import { movementKey } from '../../db/incident.ts';
 import { closeIncident, openIncident, snoozeIncident, voteOnIncident } from '../../db/incidents.ts';
@@ -40,11 +40,11 @@ describe('the headline', () => {
   test('says that all is well, and when it last was not', () => {
     const { db } = community();
     watching(db, 'pypi', 'well');
-    expect(answer(db).words.headline).toBe('No incident is open in the 1 series watched.');
+    expect(answer(db).words.headline).toBe('No incident is open; 1 series is watched.');
     const times = { openedDay: addDays(TODAY, -30), closedDay: addDays(TODAY, -20) };
     watching(db, 'pypi', 'worse', times);
     expect(answer(db).words.headline).toBe(
-      'No incident is open in the 2 series watched. The last one (downloads of worse) opened on 23 Oct 2026.',
+      'No incident is open; 2 series are watched. The last one (downloads of worse) opened on 23 Oct 2026.',
     );
   });
 
@@ -86,14 +86,14 @@ describe('what explains a drop', () => {
       country: { US: fell(60, 24), DE: fell(40, 16) },
     });
     expect(lines).toContain(
-      'Version 1.0 explains 83% of the drop; before, it was 50% of the downloads.',
+      'Version 1.0 accounts for 83% of the drop; before, it had 50% of the downloads.',
     );
     expect(lines.join(' ')).not.toMatch(/Country/);
   });
 
   test('may have lost more than all together', () => {
     expect(linesOf({ installer: { pip: fell(90, 10), uv: fell(10, 30) } })).toContain(
-      'Installer pip alone lost more than the whole drop; before, it was 90% of the downloads.',
+      'Installer pip alone lost more than the whole drop; before, it had 90% of the downloads.',
     );
   });
 
@@ -102,7 +102,7 @@ describe('what explains a drop', () => {
       'The drop is spread evenly: no country lost much more than its share.',
     );
     expect(linesOf(undefined)).toContain(
-      'What explains the drop is not known: these days were not told by version or country.',
+      'What explains the drop is not known: there is no split by version or country for these days.',
     );
   });
 
@@ -144,7 +144,7 @@ describe('of several that are open', () => {
     expect(drawn(db)).toMatchObject({ title: { subtitle: [sentence] } });
     expect(lines.slice(0, 3)).toEqual([
       sentence,
-      'What explains the drop is not known: these days were not told by version or country.',
+      'What explains the drop is not known: there is no split by version or country for these days.',
       'Downloads of other dropped in the same days.',
     ]);
   });
@@ -182,6 +182,18 @@ test('names what is over before it is told how it went', () => {
   );
 });
 
+test('the picture says of what it is, and marks the days of the drop from its first', () => {
+  const { db } = community();
+  fallen(db, 'low');
+  const spec = JSON.stringify(answer(db, { incident: 1 }).chart('light'));
+  expect(spec).toContain('{"text":"Downloads of low, a day"');
+  expect(spec).toContain('Red, from the diamond on: the drop, since 12 Nov 2026.');
+  const [, marked] =
+    /"values":(\[[^\]]*\])\},"mark":\{"type":"line","color":"#c10246"/.exec(spec) ?? [];
+  const days = Array.from({ length: FELL }, (_, at) => dayMs(addDays(TODAY, at - FELL)));
+  expect(JSON.parse(marked ?? '[]')).toEqual(days.map((x) => ({ x, y: 40 })));
+});
+
 test('more of an incident is told to whoever asks', () => {
   const { db } = community();
   const splits = { country: { US: fell(60, 10), DE: fell(30, 20), FR: fell(10, 10) } };
@@ -194,9 +206,9 @@ test('more of an incident is told to whoever asks', () => {
     'pypi itself looked wrong on 2 Nov 2026: nothing was decided on that day.',
   );
   expect(lines.slice(short.length)).toEqual([
-    'It was told by the 2 days up to 13 Nov 2026, at the setting “normal”.',
-    'From 12 Nov 2026 to 21 Nov 2026 about 600 were lost.',
-    'Of what was lost by country: US 83% and DE 17%.',
+    'Noticed from the numbers of 12 Nov 2026 to 13 Nov 2026, at the sensitivity “normal”.',
+    'About 600 downloads were lost from 12 Nov 2026 to 21 Nov 2026.',
+    'By country: US 83% of the loss (it had 60% before) and DE 17% (30%).',
     ...[15, 16, 17, 18, 19, 20, 21].map((day) => `${day} Nov 2026: 40; usual is 100 to 100.`),
   ]);
 });
@@ -266,7 +278,7 @@ describe('a drop that was told anew, as something was said to be replaced', () =
     expect(answer(db).words.lines).toContain(line);
     closeIncident(db, keyOfLow(db), TODAY, 'not watched');
     const { headline, lines, ranking } = answer(db).words;
-    expect(headline).toBe('No incident is open in the 2 series watched.');
+    expect(headline).toBe('No incident is open; 2 series are watched.');
     expect([...lines, ...(ranking ?? []).map(({ detail }) => detail)].join(' ')).not.toMatch(
       /incident|together/,
     );
@@ -322,7 +334,7 @@ test('counts votes, and tells what is snoozed', () => {
   expect(answer(db).words.lines.slice(-3)).toEqual([
     'Incident 1: downloads of low, opened on 13 Nov 2026, snoozed until 29 Nov, 0:00.',
     'Drops of downloads: 1 incident in 90 days, called useful by 1 of 2 votes (50%).',
-    'Off: drops of new stars (“alerts watch stars”), drops of messages (“alerts watch messages”) and sudden rises (“alerts watch rises”).',
+    'Not watched: drops of new stars (“alerts watch stars”), drops of messages (“alerts watch messages”) and sudden rises (“alerts watch rises”).',
   ]);
 });
 

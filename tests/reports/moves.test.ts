@@ -238,7 +238,7 @@ describe('alerts', () => {
       others: [{ subjectId, isLater: false }],
     });
     expect(lines(alerts, db)[0]).toBe(
-      'Package old explains 97% of the drop; before, it was 70% of the downloads.',
+      'Package old accounts for 97% of the drop; before, it had 70% of the downloads.',
     );
   });
 });

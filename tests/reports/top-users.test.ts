@@ -68,7 +68,7 @@ describe('top users', () => {
     );
     expect(lines).toEqual([
       '7 people wrote in 1 public channel.',
-      'If Ada Lovelace goes on holiday, 40% of the talk goes quiet. Without the top five it would be 90%.',
+      'If Ada Lovelace goes on holiday, 40% of the talk goes quiet; if the top five do, 90%.',
     ]);
   });
 

@@ -83,7 +83,7 @@ test('a drop that the headline tells is not told again, only that it is open', (
   const { db } = community();
   fallen(db, 'low', OVER - 7);
   expect(headline(db)).toMatch(/^Downloads of low fell 60% to 280/);
-  expect(alerts(db)).toEqual(['Told above, and open as an alert: downloads of low.']);
+  expect(alerts(db)).toEqual(['The alert about downloads of low, told above, is open.']);
 });
 
 test('a change of an earlier week is another thing than a drop of these days', () => {

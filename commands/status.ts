@@ -21,7 +21,10 @@ export const status: Command = {
       throw new InputError('The status is that of now: name a source, or “checks”, or nothing.');
     }
     if (words.has('nowhere') || names.includes('here')) return tellWhere(words, names, deps);
-    const sources = resolveNames(names, sourceNames(deps.db), 'source');
+    const titles = sourceTitles(deps.db);
+    const known = [...titles].map(([value, label]) => ({ label, value }));
+    const named = names.map((name) => titles.get(name.toLowerCase()) ?? name);
+    const sources = resolveNames(named, known, 'source');
     return {
       kind: 'report',
       report,
@@ -36,15 +39,12 @@ export const status: Command = {
   },
 };
 
-function sourceNames(db: Db) {
-  const titles = new Map(
-    listSourceParts(db).map(({ source, sourceTitle }) => [source, sourceTitle]),
+/** By the id, which people type as well. */
+function sourceTitles(db: Db): ReadonlyMap<string, string> {
+  const parts = listSourceParts(db).map(
+    ({ source, sourceTitle }) => [source, sourceTitle] as const,
   );
-  const known = new Map([['slack', 'Slack'], ...titles]);
-  return [...known].flatMap(([value, title]) => [
-    { label: title, value },
-    ...(title.toLowerCase() === value ? [] : [{ label: value, value }]),
-  ]);
+  return new Map([['slack', 'Slack'], ...parts]);
 }
 
 /** Sets, or with “nowhere” clears, the channel in which failing sources are told. */

@@ -255,6 +255,16 @@ describe('report', () => {
     }
   });
 
+  test('takes the words of Slack as options as well', async () => {
+    const plain = await metrics(['report', 'stars', 'dark', '-f', 'json']);
+    expect(plain.code).toBe(0);
+    expect(await metrics(['report', 'stars', '--dark', '-f', 'json'])).toEqual(plain);
+    expect(await metrics(['report', 'alerts', '-1'])).toMatchObject({
+      code: 1,
+      stderr: 'There is no incident -1: “alerts” lists those there are.\n',
+    });
+  });
+
   test('wrong names, words and endings are refused in a sentence', async () => {
     expect(await metrics(['report', 'planets'])).toMatchObject({ code: 2 });
     expect(await metrics(['report', 'alerts', '7'])).toMatchObject({
@@ -291,6 +301,27 @@ test('help is success, nothing at all and nonsense are wrong usage', async () =>
   expect(await metrics(['--help'])).toMatchObject({ code: 0, stderr: '' });
   expect(await metrics([])).toMatchObject({ code: 2, stdout: '' });
   expect(await metrics(['dance'])).toMatchObject({ code: 2, stdout: '' });
+});
+
+test('what Slack or “report” knows is said to be there, and the version is told', async () => {
+  expect(await metrics(['summary', '-o', 'x.png'])).toMatchObject({
+    code: 2,
+    stderr: '“summary” is a report: write “report summary”.\n',
+  });
+  for (const word of ['digest', 'subscribe', 'preview']) {
+    expect(await metrics([word])).toMatchObject({
+      code: 2,
+      stderr: 'Digests are for channels, in Slack; “report summary” shows what one is made of.\n',
+    });
+  }
+  expect(await metrics(['pol'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/Did you mean poll\?[\s\S]*“help”/),
+  });
+  expect(await metrics(['--version'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  });
 });
 
 test('as a process: exit codes, and no stack trace', () => {

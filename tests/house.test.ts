@@ -123,6 +123,14 @@ describe('registries are their directories', () => {
   });
 });
 
+test('every setting stands in .env.example', () => {
+  const config = readFileSync(join(root, 'src/config.ts'), 'utf8');
+  const example = readFileSync(join(root, '.env.example'), 'utf8');
+  const settings = [...config.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name);
+  expect(settings.length).toBeGreaterThan(10);
+  for (const name of settings) expect(example).toMatch(new RegExp(`^${name}=`, 'm'));
+});
+
 describe('commands are what people are told', () => {
   test('the README has a line for each command, and no other', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');

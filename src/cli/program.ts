@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { InputError } from '../../db/input-error.ts';
 import { reports } from '../../reports/index.ts';
@@ -15,10 +16,17 @@ import { status } from './status.ts';
 
 const REFERENCE = 'github:owner/repository, docker:namespace/image or pypi:package';
 
+function version(): string {
+  const path = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}
+
 /** Runs one command line and answers its exit code: 0 done, 1 failed, 2 wrongly used, 130 stopped. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
   try {
-    await createProgram(io).parseAsync(args, { from: 'user' });
+    const program = createProgram(io);
+    mustBeHere(program, args);
+    await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
     // Commander has said what it has to say.
@@ -26,6 +34,25 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     io.stderr.write(`${sentenceFor(error)}\n`);
     if (error instanceof Interrupted) return 130;
     return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+/** What people type in Slack, of which a digest is posted. */
+const OF_DIGESTS = [
+  ...['digest', 'digests', 'subscribe', 'unsubscribe', 'subscriptions'],
+  ...['preview', 'send', 'choose'],
+];
+
+/** Commander would take what Slack or “report” knows for a slip, and name whatever looks like it. */
+function mustBeHere(program: Command, [first = '']: readonly string[]): void {
+  if (program.commands.some((command) => command.name() === first)) return;
+  if (reports.some(({ name }) => name === first)) {
+    throw new UsageError(`“${first}” is a report: write “report ${first}”.`);
+  }
+  if (OF_DIGESTS.includes(first)) {
+    throw new UsageError(
+      'Digests are for channels, in Slack; “report summary” shows what one is made of.',
+    );
   }
 }
 
@@ -41,6 +68,8 @@ function createProgram(io: Io): Command {
   const program = new Command('metrics')
     .description('The work of Groundswell without Slack.')
     .usage('<command> [arguments]')
+    .version(version(), '-v, --version', 'which version this is')
+    .showHelpAfterError('“help” lists the commands, and “help report” explains one.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -115,6 +144,8 @@ function createProgram(io: Io): Command {
     .argument('[options...]', 'as behind /metrics in Slack: names, 12w, weekly, by age, dark, …')
     .addOption(new Option('-f, --format <format>', 'how to answer').choices(FORMATS))
     .option('-o, --output <file>', 'write to a file, whose ending tells the format')
+    // The words of Slack may be written as options, and −1 is no option at all.
+    .allowUnknownOption()
     .action((name: string, words: string[], flags: ReportFlags) =>
       open((context) => report(context, name, words, flags)),
     );

@@ -39,6 +39,8 @@ test('knows the sources by title and by id', async () => {
   });
   expect(await run('"Docker Hub"')).toMatchObject({ params: { sources: ['docker'] } });
   await expect(run('githup')).rejects.toThrow('Did you mean GitHub?');
+  await expect(run('nosuch')).rejects.toThrow(/What I know: Slack, [^.]*\.$/);
+  await expect(run('nosuch')).rejects.not.toThrow(/docker\b/);
 });
 
 test('is of now only', async () => {

@@ -12,6 +12,8 @@ export interface TunedDrop {
   readonly openedDay: Day;
   /** Null while it would still be open. */
   readonly closedDay: Day | null;
+  /** True of a counter that had only stood still, and had caught up by then. */
+  readonly isMadeUp: boolean;
 }
 
 /** Incidents in the hands of a person, where they are told, and the rule tried out. */

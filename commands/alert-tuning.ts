@@ -1,7 +1,7 @@
 import type { AlertSeries } from '../db/alert-series.ts';
 import { type Sensitivity, sensitivityOf } from '../db/alert-settings.ts';
 import { InputError } from '../db/input-error.ts';
-import { whatFell } from '../reports/falls.ts';
+import { MADE_UP, whatFell } from '../reports/falls.ts';
 import { dayName, listed, plural } from '../reports/words.ts';
 import type { TunedDrop } from './alert-desk.ts';
 import type { CommandDeps, TextItem, TextReply } from './command.ts';
@@ -30,10 +30,9 @@ export function tuned(series: readonly AlertSeries[], { db, alertDesk }: Command
 
 function dropsIn(drops: readonly TunedDrop[]): string {
   if (drops.length === 0) return 'no drop';
-  const days = drops.map(({ openedDay, closedDay }) =>
-    closedDay === null
-      ? `${dayName(openedDay)} (still open)`
-      : `${dayName(openedDay)} (over on ${dayName(closedDay)})`,
-  );
+  const days = drops.map(({ openedDay, closedDay, isMadeUp }) => {
+    const end = closedDay === null ? 'still open' : `over on ${dayName(closedDay)}`;
+    return `${dayName(openedDay)} (${end}${isMadeUp ? `: ${MADE_UP}` : ''})`;
+  });
   return `${plural(drops.length, 'drop')}, ${listed(days, MOST_DROPS)}`;
 }

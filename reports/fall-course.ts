@@ -3,6 +3,7 @@ import type { Movement } from '../db/incident.ts';
 import { partsNamed, summedDays } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
 import type { DayValue } from '../db/series.ts';
+import { hasCaughtUp } from './catching-up.ts';
 
 /** A day of a series beside what was usual for it. */
 export interface CourseDay {
@@ -27,6 +28,8 @@ export interface Course {
   readonly lost: number | null;
   /** How many less came in on those days than usual, less than 0 for more; null when not known. */
   readonly missing: number | null;
+  /** True of a counter that had only stood still, and has caught up. */
+  readonly isMadeUp: boolean;
 }
 
 /** Days drawn before the drop, and after its end. */
@@ -72,7 +75,9 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
   }
   const weeks = meanWeeks(values, onset);
   const lost = lostOf(known, { onset, end, weeks });
-  return { days: course, onset, end: end < onset ? onset : end, weeks, ...lost };
+  const isMadeUp =
+    closedDay !== null && outcome === 'recovered' && hasCaughtUp(values, parts, onset, closedDay);
+  return { days: course, onset, end: end < onset ? onset : end, weeks, ...lost, isMadeUp };
 }
 
 /** The values of the same weekday in the weeks before a day, none of them of the drop itself. */

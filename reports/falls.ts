@@ -57,8 +57,11 @@ export function together(names: readonly string[]): string {
   return names.length > 1 ? `${all} together` : all;
 }
 
+/** What was behind a drop of a counter that has grown since by all that it missed. */
+export const MADE_UP = 'the counter had stood still, and caught up';
+
 /** `Downloads of some-package have been 60% below usual since 12 Nov 2026.` */
-export function fallSentence(incident: Movement, { lost, onset, end }: Course): string {
+export function fallSentence(incident: Movement, { lost, onset, end, isMadeUp }: Course): string {
   const what = capitalised(whatFell(incident));
   const since = dayName(onset);
   const isRise = incident.kind === 'rise';
@@ -71,8 +74,7 @@ export function fallSentence(incident: Movement, { lost, onset, end }: Course): 
   }
   if (incident.outcome === 'not watched')
     return `${what} were ${below} from ${since} on, and are no longer watched.`;
-  const back = isRise ? 'came back' : 'recovered';
-  return onset === end
-    ? `${what} were ${below} on ${since}, and ${back}.`
-    : `${what} were ${below} from ${since} to ${dayName(end)}, and ${back}.`;
+  const when = onset === end ? `on ${since}` : `from ${since} to ${dayName(end)}`;
+  if (isMadeUp) return `${what} were ${below} ${when}: ${MADE_UP}.`;
+  return `${what} were ${below} ${when}, and ${isRise ? 'came back' : 'recovered'}.`;
 }

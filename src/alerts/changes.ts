@@ -1,6 +1,6 @@
 import type { Note } from '../../db/alert-posts.ts';
 import { type Incident, isMovement } from '../../db/incident.ts';
-import { whatIncident } from '../../reports/falls.ts';
+import { MADE_UP, whatIncident } from '../../reports/falls.ts';
 import { capitalised, dayName, isolated, momentName } from '../../reports/words.ts';
 
 /** An incident as a message shows it. */
@@ -17,6 +17,8 @@ export interface SaidIncident {
   readonly incident: Incident;
   readonly headline: string;
   readonly lines: readonly string[];
+  /** True when it was a counter that stood still, and has caught up. */
+  readonly isMadeUp?: boolean;
 }
 
 export function shownOf({ incident, headline, lines }: SaidIncident): ShownIncident {
@@ -64,7 +66,7 @@ export function changesOf(
     // An older version kept the day of a snooze alone.
     const isSnooze = (incident.snoozedUntil ?? '').startsWith(was.snoozedUntil ?? '');
     const isSame = was.state === incident.state && isSnooze;
-    if (!isSame) return [noteOf(was, incident)];
+    if (!isSame) return [noteOf(was, one)];
     const { said } = shownOf(one);
     return said === was.said || said === undefined ? [] : [{ text: said, isBroadcast: false }];
   });
@@ -76,14 +78,14 @@ function subjectOf(incident: Incident): string {
   return `${incident.source} ${subjectId}`;
 }
 
-function noteOf(was: ShownIncident, incident: Incident): Note {
-  const text = changeOf(incident);
+function noteOf(was: ShownIncident, { incident, isMadeUp = false }: SaidIncident): Note {
+  const text = changeOf(incident, isMadeUp);
   if (was.state !== 'snoozed' || !isAwakeAgain(incident)) return { text, isBroadcast: false };
   // A snooze is there to be reminded, and nobody looks into the thread for that.
   return { text: `${text} Its snooze has ended.`, isBroadcast: true };
 }
 
-function changeOf(incident: Incident): string {
+function changeOf(incident: Incident, isMadeUp: boolean): string {
   const { id, state, userId, userName, snoozedUntil, closedDay, outcome } = incident;
   const about = `incident ${id} (${whatIncident(incident)})`;
   const what = capitalised(about);
@@ -101,7 +103,9 @@ function changeOf(incident: Incident): string {
   if (incident.kind === 'failing') {
     return `What failed of ${whatIncident(incident)} is not asked for any more: incident ${id} is over.`;
   }
-  if (outcome === 'recovered') return `${what} is over: back on ${day}.`;
+  if (outcome === 'recovered') {
+    return `${what} is over: ${isMadeUp ? `${MADE_UP} by ${day}` : `back on ${day}`}.`;
+  }
   if (outcome === 'new level') return `${what} is over: taken for the new level on ${day}.`;
   return `${what} is over: not watched since ${day}.`;
 }

@@ -12,10 +12,11 @@ import {
   takeAlertPost,
 } from '../../db/alert-posts.ts';
 import { dayOf } from '../../db/days.ts';
-import type { Incident } from '../../db/incident.ts';
+import { type Incident, isMovement } from '../../db/incident.ts';
 import { incidentById } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { alerts } from '../../reports/alerts.ts';
+import { readCourse } from '../../reports/fall-course.ts';
 import { type Answer, ask, type Words } from '../../reports/report.ts';
 import { presentAlert } from '../slack/alert-message.ts';
 import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '../slack/posting.ts';
@@ -149,7 +150,8 @@ function tellOf({ db, now }: PostingDeps, workspaceId: string, incident: Inciden
   const viewer = { workspaceId, privateChannelIds: [] };
   const answer = ask(alerts, db, { today, incident: incident.id }, viewer);
   const { words } = answer;
-  return { incident, words, said: { incident, ...words }, answer };
+  const isMadeUp = isMovement(incident) && readCourse(db, incident, today).isMadeUp;
+  return { incident, words, said: { incident, ...words, isMadeUp }, answer };
 }
 
 async function present(deps: PostingDeps, post: AlertPost, told: readonly Told[]): Promise<Shown> {

@@ -14,6 +14,8 @@ import {
   voteOnIncident,
 } from '../../db/incidents.ts';
 import { InputError } from '../../db/input-error.ts';
+import { LAST_DAY, summedDays } from '../../db/joint-series.ts';
+import { hasCaughtUp } from '../../reports/catching-up.ts';
 import { dayName } from '../../reports/words.ts';
 import { type ChosenPlaceDeps, chosenPlace, keepPlace, unsaid } from './chosen-place.ts';
 import { createFields, type Member } from './field.ts';
@@ -107,14 +109,22 @@ export function createAlertDesk(
 
   function dropsOf(member: Member, wanted: Settings): TunedDrop[] {
     const { events } = replay(member, firstState(addDays(firstDay(), -1)), wanted);
+    const { parts } = member.series;
+    const days = summedDays(db, parts, addDays(firstDay(), -TUNED_DAYS), LAST_DAY);
+    const values = new Map(days.map(({ day, value }) => [day, value]));
     const drops: TunedDrop[] = [];
+    let onset = firstDay();
     for (const event of events) {
       if (event.kind === 'held') continue;
-      if (event.kind === 'opened') drops.push({ openedDay: event.day, closedDay: null });
-      else {
-        const open = drops.pop();
-        if (open) drops.push({ ...open, closedDay: event.day });
+      const { day } = event;
+      if (event.kind === 'opened') {
+        onset = addDays(day, 1 - event.days);
+        drops.push({ openedDay: day, closedDay: null, isMadeUp: false });
+        continue;
       }
+      const open = drops.pop();
+      const isMadeUp = event.outcome === 'recovered' && hasCaughtUp(values, parts, onset, day);
+      if (open) drops.push({ ...open, closedDay: day, isMadeUp });
     }
     return drops;
   }

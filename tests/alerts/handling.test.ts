@@ -7,6 +7,7 @@ import { saveUser } from '../../db/users.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
 import { momentName } from '../../reports/words.ts';
+import { changesOf, shownOf } from '../../src/alerts/changes.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
 import { createPosts } from '../../src/slack/posts.ts';
 import { community, everyone, TODAY } from '../reports/community.ts';
@@ -190,6 +191,20 @@ test('who acknowledged or snoozed it stands in the message, and is not pinged', 
     '@Ada &lt;b&gt; acknowledged incident 1 (downloads of low).',
     '@Ada &lt;b&gt; snoozed incident 1 (downloads of low) until 29 Nov, 12:04.',
     'Somebody snoozed incident 1 (downloads of low) until 23 Nov, 12:06.',
+  ]);
+});
+
+test('of a counter that stood still, the thread says that it caught up', () => {
+  const incident = incidentById(db, 1, 'T1');
+  if (!incident) throw new Error('there is one');
+  const said = { incident, headline: '', lines: [] };
+  const over = { state: 'resolved', outcome: 'recovered', closedDay: TODAY } as const;
+  const after = { ...said, incident: { ...incident, ...over }, isMadeUp: true };
+  expect(changesOf([shownOf(said)], [after])).toEqual([
+    {
+      text: 'Incident 1 (downloads of low) is over: the counter had stood still, and caught up by 22 Nov 2026.',
+      isBroadcast: false,
+    },
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AlertDesk } from '../../commands/alert-desk.ts';
-import type { CommandDeps, TextReply } from '../../commands/command.ts';
+import type { CommandDeps, ReportReply, TextReply } from '../../commands/command.ts';
 import { runCommand } from '../../commands/run.ts';
 import { alertPlaceOf, setAlertPlace } from '../../db/alert-places.ts';
 import { forgetJudged, saveJudged } from '../../db/alert-series.ts';
@@ -9,8 +9,10 @@ import { addDays } from '../../db/days.ts';
 import { openIncident } from '../../db/incidents.ts';
 import { InputError } from '../../db/input-error.ts';
 import { saveReplacement } from '../../db/replacements.ts';
-import { setTracked } from '../../db/subjects.ts';
+import { saveDays } from '../../db/series.ts';
+import { ensureSubject, setTracked } from '../../db/subjects.ts';
 import { alerts } from '../../reports/alerts.ts';
+import { ask } from '../../reports/report.ts';
 import { momentName } from '../../reports/words.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
 import { community, everyone, TODAY } from '../reports/community.ts';
@@ -153,6 +155,37 @@ test('a sensitivity is tried out before it is set', async () => {
   await expect(run('tune quiet')).rejects.toThrow('I know no watched subject “quiet”');
   await expect(run('tune')).rejects.toThrow('as in “alerts tune some-package”');
   expect(sensitivityOf(db, subjectId)).toBe('normal');
+});
+
+test('of a counter that stood still it is said that it caught up', async () => {
+  const { db, run } = made();
+  const still = 50;
+  const pulls = steady(DAYS, 1000).map((value, at) => {
+    const age = DAYS - still - at;
+    if (age > 0 && age <= 7) return 0;
+    return value + (at % 5) + (age === 0 ? 7000 : 0);
+  });
+  let total = 0;
+  const totals = pulls.map((value) => (total += value));
+  const subject = { source: 'docker', name: 'me/image' };
+  const { id } = ensureSubject(db, subject.source, subject.name, subject.name);
+  const days = totals.map((value, at) => ({ day: addDays(TODAY, at - DAYS), value }));
+  const key = { subjectId: id, metric: 'docker.pulls', kind: 'total' } as const;
+  saveDays(db, key, days, { origin: 'poll', seenAt: '' });
+  setTracked(db, id, `${TODAY}T00:00:00Z`);
+  watching(db, 'docker', 'me/image', {
+    openedDay: addDays(TODAY, -55),
+    days: 3,
+    closedDay: addDays(TODAY, 1 - still),
+  });
+  const { items = [] } = (await run('tune me/image')) as TextReply;
+  expect(items[1]?.detail).toMatch(
+    /^pulls of me\/image: 1 drop, .*Sep 2026 \(over on .* 2026: the counter had stood still, and caught up\)$/,
+  );
+  const asked = (await run('2')) as ReportReply;
+  expect(ask(alerts, db, asked.params, everyone).words.headline).toMatch(
+    /^Pulls of me\/image were 100% below usual from .* to .*: the counter had stood still, and caught up\.$/,
+  );
 });
 
 test('sensitivities are of one subject, or of all others', async () => {

@@ -28,13 +28,13 @@ export const alerts: Command = {
   summary:
     'Drops of downloads and pulls and what explains them; what else is watched, and where it is told',
   forms: [
-    { form: '[number]', example: '1', does: 'all incidents, or one from near' },
+    { form: '[number]', example: '1', does: 'all incidents, or one in detail' },
     {
       form: 'here [in zone]',
       example: 'here in Europe/Berlin',
       does: 'posts them in this channel',
     },
-    { form: 'nowhere', example: 'nowhere', does: 'posts them in no channel any more' },
+    { form: 'nowhere', example: 'nowhere', does: 'stops posting them' },
     {
       form: 'tune subject',
       example: 'tune some-package',
@@ -49,7 +49,7 @@ export const alerts: Command = {
     {
       form: `watch|unwatch ${EXTRAS.join('|')}`,
       example: 'watch stars',
-      does: 'what else is told, and what not any more',
+      does: 'switches on or off what else is told',
     },
   ],
   words: [],

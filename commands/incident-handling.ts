@@ -37,7 +37,7 @@ const MOST_SNOOZE_DAYS = 30;
 
 /** What is thrown for a number that is no incident's, or not one that is for whoever asks. */
 export function noIncident(id: number | string): InputError {
-  return new InputError(`There is no incident ${id}: “alerts” lists those there are.`);
+  return new InputError(`There is no incident ${id}: “alerts” lists them all.`);
 }
 
 /** The incident of that number. Throws an InputError where there is none that the viewer may hear of. */

@@ -12,7 +12,7 @@ export const status: Command = {
   forms: [
     { form: '[sources] [checks]', example: 'pypi', does: 'how fresh and whole the data is' },
     { form: 'here [in zone]', example: 'here', does: 'failing sources are told in this channel' },
-    { form: 'nowhere', example: 'nowhere', does: 'they are told in no channel any more' },
+    { form: 'nowhere', example: 'nowhere', does: 'no channel is told of them any more' },
   ],
   words: ['checks', 'nowhere'],
   run({ options }, deps) {

@@ -261,7 +261,7 @@ describe('report', () => {
     expect(await metrics(['report', 'stars', '--dark', '-f', 'json'])).toEqual(plain);
     expect(await metrics(['report', 'alerts', '-1'])).toMatchObject({
       code: 1,
-      stderr: 'There is no incident -1: “alerts” lists those there are.\n',
+      stderr: 'There is no incident -1: “alerts” lists them all.\n',
     });
   });
 
@@ -269,7 +269,7 @@ describe('report', () => {
     expect(await metrics(['report', 'planets'])).toMatchObject({ code: 2 });
     expect(await metrics(['report', 'alerts', '7'])).toMatchObject({
       code: 1,
-      stderr: 'There is no incident 7: “alerts” lists those there are.\n',
+      stderr: 'There is no incident 7: “alerts” lists them all.\n',
     });
     expect(await metrics(['report', 'stars', 'Nobody Knows'])).toMatchObject({
       code: 1,

@@ -42,7 +42,7 @@ export function registerAlertActions(app: App, deps: AlertActionsDeps): void {
   function mustBeTold(workspaceId: string, id: number): number {
     if (isToldIn(db, workspaceId, id)) return id;
     throw new InputError(
-      `Incident ${id} is not one that your workspace was told: “/metrics alerts” lists those there are.`,
+      `Incident ${id} is not one that your workspace was told: “/metrics alerts” lists them all.`,
     );
   }
 

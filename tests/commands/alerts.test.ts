@@ -80,7 +80,7 @@ test.each(['0', '7', '-1', '1.5', '2026', '99999999999999999999'])(
   'there is no incident %s',
   async (number) => {
     await expect(made().run(number)).rejects.toThrow(
-      `There is no incident ${number}: “alerts” lists those there are.`,
+      `There is no incident ${number}: “alerts” lists them all.`,
     );
   },
 );

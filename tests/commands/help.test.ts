@@ -39,7 +39,7 @@ test('help on a command is the same in either order', async () => {
     {
       name: '/metrics status nowhere',
       isCode: true,
-      detail: 'they are told in no channel any more',
+      detail: 'no channel is told of them any more',
     },
   ]);
   await expect(asked('help alrts')).rejects.toThrow('There is no “alrts”. Did you mean alerts?');

@@ -8,7 +8,7 @@ import { openIncident } from '../db/incidents.ts';
 import { packDays } from '../db/message-counts.ts';
 import { type Db, openDatabase } from '../db/open.ts';
 import { saveDays } from '../db/series.ts';
-import { ensureSubject } from '../db/subjects.ts';
+import { ensureSubject, setTracked } from '../db/subjects.ts';
 import { saveWorkspace } from '../db/workspaces.ts';
 import { packWriters } from '../db/writers.ts';
 import {
@@ -26,7 +26,7 @@ import {
 export const WORKSPACE = 'T0BENCH';
 
 /** Raised with every change of what is cached, the layout of packs included. */
-const VERSION = 7;
+const VERSION = 8;
 
 /** When a fall of the package was told. */
 const OPENED_DAY = addDays(LAST_DAY, -20);
@@ -96,15 +96,20 @@ function fill(db: Db, messages: number): void {
       ['docker', 'docker.pulls'],
     ] as const) {
       const subject = ensureSubject(db, source, `bench/${n}`, `bench/${n}`);
+      setTracked(db, subject.id, TRACKED);
       const key = { subjectId: subject.id, metric, kind: 'total' } as const;
       saveDays(db, key, communityStars(n), { origin: 'poll', seenAt: '' });
     }
   }
 }
 
+/** Only what is on the list is in a summary. */
+const TRACKED = `${FIRST_DAY}T00:00:00Z`;
+
 /** One package by version, and an advisory of three quarters of its versions. */
 function fillPackage(db: Db): void {
   const { id: subjectId } = ensureSubject(db, 'pypi', 'bench', 'bench');
+  setTracked(db, subjectId, TRACKED);
   const whole = new Map<Day, number>();
   const key = { subjectId, metric: 'pypi.downloads', kind: 'count' } as const;
   const versions = communityVersions();

@@ -9,8 +9,9 @@ const WIDTHS = [
   65, 77, 65, 65, 66, 74, 73, 102, 72, 71, 65, 37, 38, 37, 48, 47, 35, 57, 62, 58, 62, 59, 39, 63,
   61, 26, 26, 57, 26, 90, 61, 61, 62, 62, 40, 55, 35, 61, 59, 84, 57, 59, 57, 45, 36, 45, 67,
 ];
-const WIDE =
-  /[\p{Extended_Pictographic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const SQUARE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** A font of the machine draws them, or nothing does. */
+const EMOJI = /\p{Extended_Pictographic}/u;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** About how many pixels `text` takes at font size `size`; never much less than it really takes. */
@@ -18,9 +19,14 @@ export function textWidth(text: string, size: number): number {
   let hundredths = 0;
   for (const { segment } of graphemes.segment(text)) {
     const base = segment.normalize('NFD').codePointAt(0) ?? 0;
-    hundredths += WIDTHS[base - 32] ?? (WIDE.test(segment) ? 130 : 68);
+    hundredths += WIDTHS[base - 32] ?? widthBeyond(segment);
   }
   return (hundredths * size) / 100;
+}
+
+function widthBeyond(grapheme: string): number {
+  if (EMOJI.test(grapheme)) return 130;
+  return SQUARE.test(grapheme) ? 101 : 68;
 }
 
 /** `text`, with an ellipsis in the middle or at the end where it is longer than `maxWidth`. */

@@ -67,13 +67,14 @@ function fill(db: Db, messages: number): void {
   );
   // What tells since when a channel is recorded.
   const addMessage = db.prepare(
-    "INSERT INTO message (workspace_id, channel_id, ts, day, is_counted) VALUES (?, ?, '', ?, 0)",
+    `INSERT INTO message (workspace_id, channel_id, ts, day, user_id, is_counted)
+     VALUES (?, ?, '', ?, ?, 0)`,
   );
   const addCount = db.prepare('INSERT INTO message_count VALUES (?, ?, ?, ?, ?)');
   db.transaction(() => {
     for (let n = 1; n <= CHANNELS; n++) {
       addChannel.run(n, WORKSPACE, id('C', n), `channel-${n}`, n % 10 === 0 ? 1 : 0);
-      addMessage.run(WORKSPACE, id('C', n), FIRST_DAY);
+      addMessage.run(WORKSPACE, id('C', n), FIRST_DAY, id('U', 1));
     }
     for (let n = 1; n <= PEOPLE; n++) {
       addUser.run(n, WORKSPACE, id('U', n), `Person ${n}`, n % 1000 === 0 ? 1 : 0);

@@ -113,13 +113,14 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   const begins = recorded ?? recordsBegin(db, params.subjectIds);
   const first = recorded ?? params.from ?? params.to;
   const { from, to, granularity } = drawnRange(params, first);
-  const finished = latest(records.map((record) => record.finished));
-  const end = latest(records.map((record) => record.latest)) ?? to;
+  // A range that ends within a period is read on to its end, and so are the records.
+  const drawn = ids.length > 0 ? packageRecords(db, ids, { to, today }) : [];
+  const finished = latest(drawn.map((record) => record.finished));
+  const end = latest(drawn.map((record) => record.latest)) ?? to;
   const week = finished && lastWholeWeek(finished);
   const since = earliest([from, addDays(week ?? from, -7 * (WEEKS - 1))]) ?? from;
   const calendar = { granularity, from, to, since, week: week ?? from };
-  const read = records.map((record) => {
-    // A range that ends within a period is read on to its end.
+  const read = drawn.map((record) => {
     const days = readPackageDays(db, record, { from: since, to }, mirrors);
     return { record, days, isOver: daysBetween(record.latest, end) > OVER_DAYS };
   });

@@ -20,7 +20,7 @@ import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { channelName } from '../channel-names.ts';
-import { usualGranularity } from '../counts.ts';
+import { periodEnd, usualGranularity } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import { period } from '../params.ts';
 import { asksForWeek, isTooShort } from '../ranges.ts';
@@ -73,12 +73,14 @@ export interface MessagesData {
 }
 
 export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): MessagesData {
-  const { today, to, channelIds, split } = params;
+  const { today, channelIds, split } = params;
   const first = firstActiveDay(db, viewer.workspaceId);
-  const asked = latest([params.from ?? first ?? to, first ?? params.from ?? to]) ?? to;
-  const granularity = params.granularity ?? usualGranularity(asked, to);
-  // The first period is shown whole, also when the range begins in its middle.
+  const asked =
+    latest([params.from ?? first ?? params.to, first ?? params.from ?? params.to]) ?? params.to;
+  const granularity = params.granularity ?? usualGranularity(asked, params.to);
+  // The first and the last period are shown whole, also when the range cuts them.
   const from = periodStart(asked, granularity);
+  const to = earliest([periodEnd(params.to, granularity), today]) ?? params.to;
   const channels = channelsInScope(db, { viewer, channelIds });
   const scope = { viewer, channelIds, from, to };
   const { found, others, otherMessages } = readTalks(db, scope, granularity, split);

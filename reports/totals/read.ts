@@ -10,7 +10,7 @@ import {
   valueOn,
 } from '../../db/series.ts';
 import type { Viewer } from '../../db/viewer.ts';
-import { lastWholeWeek, WEEKS } from '../counts.ts';
+import { lastWholeWeek, periodEnd, WEEKS } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import {
   type Gain,
@@ -92,7 +92,9 @@ export function readTotals(db: Db, kind: Kind, asked: TotalsParams, viewer: View
   const week = lastFinished && lastWholeWeek(lastFinished);
   const from = since ?? begins ?? to;
   const granularity = asked.granularity ?? usualGranularity(from, to);
-  const range = { from, to, measure, granularity, week: week ?? to };
+  // The last period is shown whole, also when the range cuts it.
+  const drawnTo = measure === 'new' ? (earliest([periodEnd(to, granularity), today]) ?? to) : to;
+  const range = { from, to, drawnTo, today, measure, granularity, week: week ?? to };
   return {
     today,
     ...(since && { from: since }),
@@ -141,6 +143,9 @@ function historyOf(
 interface Asked {
   readonly from: Day;
   readonly to: Day;
+  /** The end of its last period, where what came in each is asked for. */
+  readonly drawnTo: Day;
+  readonly today: Day;
   readonly measure: TotalsParams['measure'];
   readonly granularity: Granularity;
   readonly week: Day;
@@ -149,13 +154,14 @@ interface Asked {
 /** Undefined without a total in the asked range. */
 function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | undefined {
   const { series, first, finished } = history;
-  const { from, to, week, granularity, measure } = asked;
+  const { from, to, drawnTo, today, week, granularity, measure } = asked;
   const { nature } = kind;
   const firstWeek = addDays(week, -7 * (WEEKS - 1));
   const firstPeriod = periodStart(from, granularity);
   // The total of the day before is what a gain is counted from.
   const since = addDays(earliest([firstWeek, firstPeriod]) ?? firstPeriod, -1);
-  const days = daysOf(db, series.id, since, to);
+  const all = daysOf(db, series.id, since, drawnTo);
+  const days = drawnTo === to ? all : all.filter(({ day }) => day <= to);
   const { telling, stills, dips, ...judged } = readingsOf(days, nature);
   const points = judged.points.filter(({ day }) => day >= from);
   if (points.length === 0) return undefined;
@@ -166,7 +172,10 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
     nature,
   };
   const weeks = gainsOf(telling, 'weekly', { ...range, from: firstWeek, to: addDays(week, 6) });
-  const gains = measure === 'new' ? gainsOf(telling, granularity, range) : [];
+  const drawn = historyOf(db, series, { to: drawnTo, today }) ?? history;
+  const told = drawnTo === to ? telling : readingsOf(all, nature).telling;
+  const ends = { to: drawn.latest.day, finished: drawn.finished };
+  const gains = measure === 'new' ? gainsOf(told, granularity, { ...range, ...ends }) : [];
   return {
     seriesId: series.id,
     name: series.subjectName,
@@ -175,7 +184,7 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
     latest: history.latest,
     finished,
     gains,
-    spreads: spreadsOf(telling, gains, granularity, nature),
+    spreads: spreadsOf(told, gains, granularity, nature),
     weeks: weeks.map(({ value, isProvisional }) => (isProvisional ? null : value)),
     gain: gainIn(telling, from, nature),
     // A dip is a reading, too: its days are not missing.

@@ -37,6 +37,8 @@ export interface Versions extends Coverage {
   readonly name: string;
   /** The packages that it was chosen from, where none was asked for. */
   readonly others: readonly string[];
+  /** The first day of the record, where the range begins before it. */
+  readonly begins: Day | undefined;
   /** The last day with a number. */
   readonly latest: Day;
   readonly grouping: Grouping;
@@ -69,8 +71,13 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
   if (!choice) {
     return { begins: recordsBegin(db, subjectId === undefined ? undefined : [subjectId]) };
   }
-  const { record, others } = choice;
-  const { from, to, granularity } = drawnRange(params, record.first);
+  const { others } = choice;
+  const { from, to, granularity } = drawnRange(params, choice.record.first);
+  // A range that ends within a period is read on to its end, and so is the record.
+  const [record = choice.record] = packageRecords(db, [choice.record.series.subjectId], {
+    to,
+    today,
+  });
   const week = lastWholeWeek(record.finished);
   const since = earliest([from, addDays(week, -7 * (WEEKS - 1))]) ?? from;
   const days = readPackageDays(db, record, { from: since, to }, false);
@@ -93,6 +100,7 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     week,
     name: record.name,
     others,
+    begins: params.from && params.from < record.first ? record.first : undefined,
     latest: record.latest,
     ...linesOf(split, spans, begin),
     newest: newestOf(split, { week, to, finished: record.finished }),

@@ -1,5 +1,5 @@
 import { incompleteOf } from '../counts.ts';
-import { endNote, incompleteNote } from '../lacks.ts';
+import { endNote, incompleteNote, nothingBefore } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
 import { toldSentence } from '../told.ts';
 import { isolated, listed, plural } from '../words.ts';
@@ -9,6 +9,7 @@ import type { Versions } from './history.ts';
 export function versionsNotes(data: Versions): string[] {
   const told = toldSentence(data.told);
   return [
+    ...(data.begins ? [nothingBefore(data.begins)] : []),
     ...choiceNote(data.others, (name) => `versions ${name}`),
     'Without mirrors: what people and CI loaded.',
     ...(told ? [told] : []),

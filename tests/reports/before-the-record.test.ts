@@ -33,7 +33,7 @@ test.each([
   expect(chart('light')).toBeUndefined();
 });
 
-test.each(['messages', 'top-users', 'stars', 'pulls', 'downloads'])(
+test.each(['messages', 'top-users', 'stars', 'pulls', 'downloads', 'versions'])(
   'a range that begins before the record does says so: %s',
   (name) => {
     const notes = (days: number) =>

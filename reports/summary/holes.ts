@@ -5,7 +5,7 @@ import { type Calendar, periodName, type Span } from './calendar.ts';
 import { holesIn } from './columns.ts';
 import type { Lack } from './history.ts';
 import { measures } from './measures.ts';
-import type { Panel } from './panels.ts';
+import { isBehind, type Panel } from './panels.ts';
 
 /** An earlier period of a sum that is not known. */
 export interface Hole {
@@ -86,8 +86,10 @@ export function shortReason({ reason, day, days = [day] }: Lack): string {
 }
 
 /** Why there are question marks, where it is one reason alone. */
-export function onlyReason(panels: readonly Panel[]): string | undefined {
+export function onlyReason(panels: readonly Panel[], calendar: Calendar): string | undefined {
   const reasons = panels.flatMap((panel) => [
+    // Of days there is none: an earlier day stands in the last place.
+    ...(isBehind(panel, calendar) && calendar.cadence !== 'daily' ? ['not all in yet'] : []),
     ...holesOf(panel).map(({ lack }) => shortReason(lack)),
     ...(panel.verdict
       ? []

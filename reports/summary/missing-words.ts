@@ -15,8 +15,8 @@ const LISTS: Readonly<Record<LateList['list'], string>> = {
 };
 
 /** What should be known of the period, and is not. */
-export function lackSentences({ panels, calendar, repositories }: Summary): string[] {
-  const values = panels.flatMap(({ measure, histories }) => {
+export function lackSentences({ panels, repositories }: Summary): string[] {
+  const values = panels.flatMap(({ measure, histories, calendar }) => {
     const groups = Map.groupBy(
       histories.filter(({ lack }) => lack),
       ({ lack }) => lack && reasonOf(lack),
@@ -57,10 +57,10 @@ export function lastingSentences(summary: Summary): string[] {
   return [
     ...panels
       .filter((panel) => isBehind(panel, summary.calendar))
-      .map(
-        ({ measure, calendar }) =>
-          `${measures[measure].title} ${periodPhrase(summary.calendar)} are not all in yet: those ${periodPhrase(calendar)} are shown.`,
-      ),
+      .map(({ measure, calendar, verdict }) => {
+        const shown = verdict ? `: those ${periodPhrase(calendar)} are shown` : '';
+        return `${measures[measure].title} ${periodPhrase(summary.calendar)} are not all in yet${shown}.`;
+      }),
     ...panels.flatMap(holeSentences),
     ...young.map(
       ({ measure, sum }) =>

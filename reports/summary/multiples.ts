@@ -20,7 +20,7 @@ export function multiplesPanel({ panels, calendar }: Summary, look: Look): Plot 
   const columns = rows.map(({ panel, top }) => columnsOf(panel, calendar, top + 6, look));
   const bottom = rows.length * ROW;
   const hasHoles = panels.some((panel) => holesIn(valuesOn(panel, calendar)).length > 0);
-  const reason = hasHoles ? onlyReason(panels) : undefined;
+  const reason = hasHoles ? onlyReason(panels, calendar) : undefined;
   const hasUsual = panels.some(({ verdict }) => verdict?.usual);
   const hasBehind = panels.some((panel) => isBehind(panel, calendar));
   const legend = legendOf(

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { addDays } from '../../../db/days.ts';
+import { saveDeafDay } from '../../../db/deaf-days.ts';
+import { ask } from '../../../reports/report.ts';
+import { summary } from '../../../reports/summary.ts';
+import { type Community, community, everyone, growing, TODAY } from '../community.ts';
+import { packageIn, steady } from '../package.ts';
+
+/** TODAY is a Sunday: the last whole week is the one before. */
+const WEEK = '2026-11-09';
+const LONG_AGO = addDays(WEEK, -140);
+
+function answer({ db }: Community, params: Record<string, unknown> = {}) {
+  return ask(summary, db, { today: TODAY, to: TODAY, ...params }, everyone);
+}
+
+/** Downloads to the Friday of the last week. */
+const late = (days: readonly (number | null)[] = steady(145, 50)) => ({
+  name: 'slow',
+  from: LONG_AGO,
+  downloads: days,
+});
+
+test('what lacks the week that is told instead is said to lack that week', () => {
+  const made = community();
+  packageIn(made.db, late());
+  packageIn(made.db, {
+    ...late(steady(145, 5).map((value, at) => (at === 135 ? null : value))),
+    name: 'holed',
+  });
+  const { notes } = answer(made).words;
+  expect(notes).toContain(
+    'Downloads of holed in the week of 2 Nov 2026 are not known: days are missing, the first one 4 Nov 2026.',
+  );
+  expect(notes.join()).not.toContain('holed last week');
+});
+
+test('where that week is not known either, nothing is said to be shown', () => {
+  const made = community();
+  packageIn(made.db, late(steady(145, 50).map((value, at) => (at === 135 ? null : value))));
+  made.stars('a/b', LONG_AGO, growing(160, 3));
+  const { notes } = answer(made).words;
+  expect(notes).toContain('Downloads last week are not all in yet.');
+});
+
+test('the question mark of what is not in yet has not the reason of another one', () => {
+  const made = community();
+  packageIn(made.db, late());
+  const only = JSON.stringify(answer(made).chart('light'));
+  expect(only).toContain('"not known: not all in yet"');
+  for (let day = LONG_AGO; day < TODAY; day = addDays(day, 1)) made.wrote('U1', 'general', day, 60);
+  saveDeafDay(made.db, addDays(WEEK, -20));
+  const both = JSON.stringify(answer(made).chart('light'));
+  expect(both).toContain('"not known"');
+  expect(both).not.toContain('not known: off');
+});

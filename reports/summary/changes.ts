@@ -61,9 +61,13 @@ function candidates({ measure, calendar, histories, sum, verdict, verdicts }: Pa
 }
 
 /** True when it is unusual, and enough of it to be worth a word. */
-export function isNews(measure: MeasureName, { isUnusual, usual, value }: Verdict): boolean {
-  const size = Math.max(Math.abs(value), Math.abs(usual?.middle ?? 0));
-  return isUnusual && size >= measures[measure].floor;
+export function isNews(measure: MeasureName, verdict: Verdict): boolean {
+  return verdict.isUnusual && !isSmall(measure, verdict);
+}
+
+/** True when neither it nor what is usual is worth a word. */
+export function isSmall(measure: MeasureName, { usual, value }: Verdict): boolean {
+  return Math.max(Math.abs(value), Math.abs(usual?.middle ?? 0)) < measures[measure].floor;
 }
 
 function order({ measure }: Change): number {

@@ -100,7 +100,8 @@ function isLate({ histories }: Panel): boolean {
 /** `+12%`; of months, which differ in length, `+12% a day`; of small numbers `+2`. */
 export function changeText({ value, before, change }: Verdict, { cadence }: Calendar): string {
   if (before === null) return '';
-  if (change === undefined || before < LEAST_PERCENT)
+  // Of what fell below zero, as stars may, no percentage says anything.
+  if (change === undefined || before < LEAST_PERCENT || value < 0)
     return value === before ? '' : signed(value - before);
   if (change > 9) return `×${count(1 + change)}`;
   const sign = change > 0 ? '+' : '−';

@@ -78,8 +78,8 @@ export function headlineOf(summary: Summary): string {
     const period = periodPhrase(calendar).replace(/^(in|on) /, '');
     const lacks = panels.flatMap(({ histories }) => histories.flatMap(({ lack }) => lack ?? []));
     if (lacks.length === 0) return `There are no numbers of ${period}.`;
-    // What was said while the bot was off will never be known.
-    const isLate = lacks.some(({ reason }) => reason !== 'off');
+    // What was said while the bot was off, or counted before the data begins, will never be known.
+    const isLate = lacks.some(({ reason }) => reason === 'late' || reason === 'hole');
     return `No number of ${period} is known${isLate ? ' yet' : ''}.`;
   }
   const isJudged = panels.some(({ verdict }) => verdict?.usual);
@@ -129,7 +129,7 @@ function changeLines(summary: Summary): string[] {
 function contributorLines({ writers, repositories: { contributors } }: Summary): string[] {
   return [
     ...(writers ? [writersLine(writers)] : []),
-    ...(contributors && contributors.people > 0 ? [contributorsLine(contributors)] : []),
+    ...(contributors ? contributorsLines(contributors) : []),
   ];
 }
 
@@ -141,11 +141,14 @@ function writersLine({ people, messages, isWhole, top }: Writers): string {
   return `In Slack ${all} by ${count(people)} people, the most by ${listed(names, MOST_NAMED)}.`;
 }
 
-function contributorsLine({ people, top, nameless, ...all }: Contributors): string {
+function contributorsLines({ people, top, nameless, ...all }: Contributors): string[] {
+  if (people === 0) {
+    return nameless > 0 ? [`On GitHub ${plural(nameless, 'commit')} without an account.`] : [];
+  }
   const names = top.map((one) => `${shown(one.login)} (${deeds(one)})`);
   const who = people > 1 ? `${deeds(all)} by ${count(people)} people, the most active` : 'only';
   const rest = nameless > 0 ? ` ${plural(nameless, 'more commit')} without an account.` : '';
-  return `On GitHub ${who}: ${listed(names, MOST_NAMED)}.${rest}`;
+  return [`On GitHub ${who}: ${listed(names, MOST_NAMED)}.${rest}`];
 }
 
 type Deeds = Pick<Contributors, 'issues' | 'pulls' | 'commits'>;

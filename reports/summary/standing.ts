@@ -1,6 +1,6 @@
 import type { Verdict } from '../judge.ts';
 import { listed } from '../words.ts';
-import { isNews } from './changes.ts';
+import { isSmall } from './changes.ts';
 import type { MeasureName } from './history.ts';
 import { measures } from './measures.ts';
 
@@ -20,8 +20,9 @@ function placeOf(measure: MeasureName, verdict: Verdict): Place | undefined {
   if (!usual) return undefined;
   const { low, high } = usual;
   if (value >= low && value <= high) return 'inside';
-  if (isNews(measure, verdict)) return 'news';
-  if (isUnusual) return 'few';
+  // Of the first two stars after weeks without one, nobody may say that it happens at times.
+  if (isSmall(measure, verdict)) return 'few';
+  if (isUnusual) return 'news';
   if (value > high ? expected > high : expected < low) return 'lead';
   const edge = value > high ? high : low;
   return Math.abs(value - edge) <= LITTLE * Math.abs(edge) ? 'little' : 'times';

@@ -7,7 +7,7 @@ import {
   periodStart,
   weekStart,
 } from '../db/days.ts';
-import { earliest } from './extent.ts';
+import { earliest, latest } from './extent.ts';
 import type { Period } from './params.ts';
 import { EARLIER_WEEKS, RECENT_WEEKS } from './trend.ts';
 
@@ -106,7 +106,7 @@ export function incompleteOf(periods: readonly PeriodCount[]): PeriodCount[] {
 
 /**
  * What is drawn of a range, for which `first` is the first day there is: the first and the last
- * period whole, also when the range cuts them.
+ * period whole, also when the range cuts them, and none before that day.
  */
 export function drawnRange(
   { from, to, today, granularity }: Period,
@@ -115,7 +115,8 @@ export function drawnRange(
   const asked = from ?? first;
   const unit = granularity ?? usualGranularity(asked, to);
   return {
-    from: periodStart(asked, unit),
+    // Centuries before the first day would be read day by day, and hold nothing.
+    from: periodStart(latest([asked, first]) ?? asked, unit),
     to: earliest([periodEnd(to, unit), today]) ?? to,
     granularity: unit,
   };

@@ -113,6 +113,7 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   const begins = recorded ?? recordsBegin(db, params.subjectIds);
   const first = recorded ?? params.from ?? params.to;
   const { from, to, granularity } = drawnRange(params, first);
+  const snapped = earliest([from, params.from ?? from]) ?? from;
   // A range that ends within a period is read on to its end, and so are the records.
   const drawn = ids.length > 0 ? packageRecords(db, ids, { to, today }) : [];
   const finished = latest(drawn.map((record) => record.finished));
@@ -135,7 +136,7 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
     isDrawn: granularity !== 'daily' || by !== undefined || !isTooShort(params),
     begins: begins && (!recorded || (params.from && params.from < recorded)) ? begins : undefined,
     week,
-    isWeekAsked: asksForWeek({ ...params, ...(params.from && { from }) }, week),
+    isWeekAsked: asksForWeek({ ...params, ...(params.from && { from: snapped }) }, week),
     packages: read
       .map((one) => packageOf(one, calendar))
       .filter(({ periods }) => periods.some(({ days }) => days > 0))

@@ -11,7 +11,7 @@ function answer(name: string, params: Record<string, unknown>) {
   const made = community();
   made.stars('a/b', FIRST, growing(60, 3, 10));
   made.pulls('a/b', FIRST, growing(60, 30, 10));
-  packageIn(made.db, { from: FIRST, downloads: steady(60, 9) });
+  packageIn(made.db, { from: FIRST, splits: { version: { '1.0': steady(60, 9) } } });
   for (let day = FIRST; day < TODAY; day = addDays(day, 1)) made.wrote('U1', 'general', day, 2);
   const report = reportNamed(name);
   if (!report) throw new Error(name);
@@ -42,3 +42,13 @@ test.each(['messages', 'top-users', 'stars', 'pulls', 'downloads', 'versions'])(
     expect(notes(20)).not.toContain(NOTHING);
   },
 );
+
+test.each([
+  ['downloads', {}],
+  ['downloads', { by: 'version' }],
+  ['versions', {}],
+])('and nothing before the record is drawn or listed: %s %j', (name, params) => {
+  const asked = { from: '0001-01-01', to: TODAY, granularity: 'daily', ...params };
+  const { table } = answer(name, asked);
+  expect(table.rows[0]?.[0]).toBe(FIRST);
+});

@@ -85,13 +85,7 @@ function weekPart(
   sums: readonly (number | null)[],
   without: readonly string[],
 ): string {
-  if (!asksForWeek(data, data.week)) {
-    const gain = data.totals.reduce<number | null>(
-      (sum, one) => (sum === null || one.gain === null ? null : sum + one.gain),
-      0,
-    );
-    return gainPart(gain, data, ': ');
-  }
+  if (!asksForWeek(data, data.week)) return rangePart(data);
   const [before = null, last = null] = sums.slice(-2);
   if (last === null) return '';
   const mover = data.totals.length > 1 ? topMover(data.totals) : undefined;
@@ -99,6 +93,16 @@ function weekPart(
   const less = without.length > 0 ? ` without ${listed(without, 2)}` : '';
   const rival = before === null ? '' : `, ${signed(before)} the week before`;
   return `: ${signed(last)} ${weekName(data.week, data.today)}${less}${most}${rival}`;
+}
+
+/** What came in in a range, and of whom that is not known, as of a record that begins within it. */
+function rangePart(data: Totals): string {
+  const names = shortNames(data.totals.map(({ name }) => name));
+  const without = names.filter((_, at) => data.totals[at]?.gain === null);
+  if (without.length === names.length) return '';
+  const gain = data.totals.reduce((sum, one) => sum + (one.gain ?? 0), 0);
+  const less = without.length > 0 ? ` without ${listed(without, 2)}` : '';
+  return `${gainPart(gain, data, ': ')}${less}`;
 }
 
 /** `: +4 yesterday`, where no whole week was asked for. */

@@ -62,3 +62,14 @@ test('a day is drawn where its columns stand for more, or its parts are asked fo
     answer('stars', { ...day, measure: 'new', granularity: 'weekly' }).chart('light'),
   ).toBeDefined();
 });
+
+test('whose record begins within a range is left out of what came in in it, by name', () => {
+  const made = community();
+  made.stars('a/b', FIRST, growing(200, 3, 10));
+  made.stars('a/young', '2026-10-10', growing(40, 3, 10));
+  const asked = { today: TODAY, from: '2026-10-01', to: '2026-10-31' };
+  const report = reportNamed('stars');
+  expect(report && ask(report, made.db, asked, everyone).words.headline).toBe(
+    '617 stars over 2 repositories: +93 in October 2026 without young.',
+  );
+});

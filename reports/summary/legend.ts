@@ -16,14 +16,15 @@ interface Legend {
   readonly hasHoles: boolean;
   /** Why, where all holes have one reason. */
   readonly reason: string | undefined;
-  readonly hasUsual: boolean;
+  /** How many periods the usual ranges are made of, the fewest; undefined where there is none. */
+  readonly usualOf: number | undefined;
   /** Whether a row is told for an earlier period. */
   readonly hasBehind: boolean;
 }
 
 /** What the colours mean, in as many lines as it takes from `top` on. */
 export function legendOf(
-  { calendar, look, hasHoles, reason, hasUsual, hasBehind }: Legend,
+  { calendar, look, hasHoles, reason, usualOf, hasBehind }: Legend,
   top: number,
 ): { readonly layers: PanelLayer[]; readonly bottom: number } {
   // Of a day the rows can be of several weekdays.
@@ -33,10 +34,10 @@ export function legendOf(
   const entries = [
     { text: hasBehind ? `the ${word} shown` : lastName(calendar), fill: { color } },
     { text: areMixed ? 'a week before' : `the ${word} before`, fill: { color: look.muted } },
-    ...(hasUsual
+    ...(usualOf !== undefined
       ? [
           {
-            text: `usual: 10–90% of ${EARLIER} ${areMixed ? 'week' : word}s before`,
+            text: `usual: 10–90% of ${usualOf < EARLIER ? 'up to ' : ''}${EARLIER} ${areMixed ? 'week' : word}s before`,
             fill: { color, opacity: BAND },
           },
         ]

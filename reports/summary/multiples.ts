@@ -21,10 +21,12 @@ export function multiplesPanel({ panels, calendar }: Summary, look: Look): Plot 
   const bottom = rows.length * ROW;
   const hasHoles = panels.some((panel) => holesIn(valuesOn(panel, calendar)).length > 0);
   const reason = hasHoles ? onlyReason(panels, calendar) : undefined;
-  const hasUsual = panels.some(({ verdict }) => verdict?.usual);
+  const [usualOf] = panels
+    .flatMap(({ verdict }) => verdict?.usual?.periods ?? [])
+    .toSorted((a, b) => a - b);
   const hasBehind = panels.some((panel) => isBehind(panel, calendar));
   const legend = legendOf(
-    { calendar, look, hasHoles, reason, hasUsual, hasBehind },
+    { calendar, look, hasHoles, reason, usualOf, hasBehind },
     bottom + ENDS + 8,
   );
   const plain = { fontWeight: 400, color: look.muted };

@@ -641,9 +641,13 @@ describe('the picture', () => {
         '−31%',
         '800 the week before',
         'below usual, 1,000–1,040',
-        'usual: 10–90% of 12 weeks before',
+        // Of those before the fall began.
+        'usual: 10–90% of up to 12 weeks before',
       ]),
     );
+    const steady = community();
+    downloads(steady, 'marquez-python', [552]);
+    expect(texts(steady)).toContain('usual: 10–90% of 12 weeks before');
   });
 
   test('says that a number is not in, and marks what is not known but not what was before', () => {
@@ -653,7 +657,7 @@ describe('the picture', () => {
     const found = texts(made);
     expect(found).toContain('not in yet');
     expect(found).toContain('the data ends on 10 Nov');
-    expect(found).not.toContain('usual: 10–90% of 12 weeks before');
+    expect(found.filter((text) => text.startsWith('usual'))).toEqual([]);
     // The hole, this week, and the legend.
     expect(found.filter((text) => text === '?')).toHaveLength(3);
   });

@@ -60,9 +60,11 @@ export function paceLine(what: string, { trend, odd }: Pace): string {
   }
   const { recent, earlier, earlierWeeks, direction } = trend;
   const chance =
-    direction === 'steady'
-      ? 'a difference that may well be chance'
-      : 'a difference that chance alone brings less than once in a hundred times';
+    recent === earlier
+      ? 'no difference'
+      : direction === 'steady'
+        ? 'a difference that may well be chance'
+        : 'a difference that chance alone brings less than once in a hundred times';
   const verdict = odd ? `and the last one alone was ${sideText(odd)}` : chance;
   return `${what} a week: ${average(recent)} over the last ${RECENT_WEEKS} whole weeks, ${average(earlier)} over the ${earlierWeeks} before, ${verdict}.`;
 }

@@ -33,7 +33,10 @@ export function headlineOf({
   if (rest.begins && rest.to < rest.begins) return nothingBefore(rest.begins);
   if (!first) return `Nobody wrote a message ${when} ${where}, as far as you may see.`;
   const name = personName(first);
-  if (people === 1) return `${name} wrote all ${plural(messages, 'message')} ${when} ${where}.`;
+  if (people === 1) {
+    const all = messages === 1 ? 'the only message' : `all ${count(messages)} messages`;
+    return `${name} wrote ${all} ${when} ${where}.`;
+  }
   const five = people > 5 ? `, the top five together ${percent(topFiveShare)}` : '';
   return `${name} wrote ${percent(topShare)} of the ${plural(messages, 'message')} ${when}${five}.`;
 }

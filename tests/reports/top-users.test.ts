@@ -122,6 +122,12 @@ describe('top users', () => {
     expect(answer(made).words.headline).toMatch(/^\u2068שרה\u2069 wrote all 2 messages/);
   });
 
+  test('a single message is the only one', () => {
+    const made = community();
+    made.wrote('U1', 'general', TODAY, 1);
+    expect(answer(made).words.headline).toMatch(/^U1 wrote the only message /);
+  });
+
   test('nobody wrote', () => {
     const { words, chart, table } = answer(community());
     expect(words.headline).toMatch(/^Nobody wrote a message in the last 29 days and today/);

@@ -75,15 +75,15 @@ function take(
     draft.top = top;
     return 2;
   }
-  if (lower === 'since' && next !== undefined) {
-    if (setRange(draft, `${next}..`, today)) return 2;
+  if (lower === 'since') {
+    if (next !== undefined && setRange(draft, `${next}..`, today)) return 2;
     throw new InputError(`“since” needs a day behind it, as in “since 2024-01-31”.`);
   }
   if ((lower === 'this' || lower === 'last') && next !== undefined) {
     if (setRange(draft, `${lower} ${next}`, today)) return 2;
     // Quoted, it is a name.
     throw new InputError(
-      `“${lower} ${shortened(next)}” is not a range I know: take ${lower} week, month, quarter or year.`,
+      `“${lower} ${shortened(next)}” is not a range I know: take ${lower} week, month, quarter or year, or a length such as 30d.`,
     );
   }
   if (Object.hasOwn(GRANULARITIES, lower)) {

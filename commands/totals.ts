@@ -1,4 +1,5 @@
 import type { Day } from '../db/days.ts';
+import { InputError } from '../db/input-error.ts';
 import type { Db } from '../db/open.ts';
 import { seriesOf } from '../db/series.ts';
 import type { Kind } from '../reports/totals/kind.ts';
@@ -14,6 +15,9 @@ export const TOTALS_WORDS = ['new', 'total', 'log'];
  * which scale. Throws an InputError for a name that is not known.
  */
 export function totalsParams(db: Db, options: Options, today: Day, { metric, subject }: Kind) {
+  if (options.words.has('new') && options.words.has('total')) {
+    throw new InputError('“new” and “total” exclude each other: take one of them.');
+  }
   const candidates = seriesOf(db, metric).map(({ subjectId, subjectName }) => ({
     label: subjectName,
     value: subjectId,

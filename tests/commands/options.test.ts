@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { CommandDeps } from '../../commands/command.ts';
 import { commands, findCommand } from '../../commands/index.ts';
 import { parseOptions } from '../../commands/options.ts';
 import { isDay } from '../../db/days.ts';
@@ -49,7 +50,9 @@ describe('ranges', () => {
       'last century',
       /“last century” is not a range I know: take last week, month, quarter or year/,
     ],
+    ['last 30 days', /“last 30” is not a range I know: .* or a length such as 30d/],
     ['since spring', /needs a day/],
+    ['since', /needs a day/],
   ])('%s is refused in a sentence', (text, sentence) => {
     expect(() => parse(text)).toThrow(sentence);
   });
@@ -93,6 +96,9 @@ describe('options', () => {
     expect(() => parse('dark light')).toThrow(/exclude each other/);
     expect(() => parse('daily weekly')).toThrow(/exclude each other/);
     expect(() => parse('by')).toThrow(/needs a word/);
+    const stars = findCommand('stars').command;
+    const asked = { options: parse('new total', [...(stars.words ?? [])]), text: 'new total' };
+    expect(() => stars.run(asked, { today: TODAY } as CommandDeps)).toThrow(/exclude each other/);
     expect(() => parse('top 0', ['top'])).toThrow(/1 to 25/);
   });
 

@@ -80,7 +80,9 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
   const granularity = params.granularity ?? usualGranularity(asked, params.to);
   // The first and the last period are shown whole, also when the range cuts them.
   const from = periodStart(asked, granularity);
-  const to = earliest([periodEnd(params.to, granularity), today]) ?? params.to;
+  const isBefore = first !== undefined && params.to < first;
+  const end = isBefore ? params.to : periodEnd(params.to, granularity);
+  const to = earliest([end, today]) ?? end;
   const channels = channelsInScope(db, { viewer, channelIds });
   const scope = { viewer, channelIds, from, to };
   const { found, others, otherMessages } = readTalks(db, scope, granularity, split);

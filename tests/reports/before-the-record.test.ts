@@ -52,3 +52,11 @@ test.each([
   const { table } = answer(name, asked);
   expect(table.rows[0]?.[0]).toBe(FIRST);
 });
+
+test('a range that ends before the record, but in its first week, lies before it', () => {
+  // The record begins on a Wednesday.
+  const asked = { from: '2026-09-01', to: '2026-09-22', granularity: 'weekly' };
+  expect(answer('messages', asked).words.headline).toBe(NOTHING);
+  expect(answer('stars', { ...asked, measure: 'new' }).words.headline).toMatch(/^No stars/);
+  expect(answer('downloads', asked).words.headline).toMatch(/^No downloads/);
+});

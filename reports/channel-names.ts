@@ -13,8 +13,9 @@ export function channelsPhrase(channels: readonly Channel[], areChosen: boolean)
   if (areChosen) return `in ${listed(channels.map(channelName))}`;
   const secret = channels.filter(({ isPrivate }) => isPrivate).length;
   const open = channels.length - secret;
+  if (open === 0) return `in ${plural(secret, 'private channel')}`;
   const parts = [
-    ...(open > 0 ? [plural(open, 'public channel')] : []),
+    plural(open, 'public channel'),
     ...(secret > 0 ? [`${count(secret)} private ${secret === 1 ? 'one' : 'ones'}`] : []),
   ];
   return `in ${parts.join(' and ')}`;

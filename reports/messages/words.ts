@@ -3,7 +3,7 @@ import { deafNotes } from '../deaf.ts';
 import { nothingBefore } from '../lacks.ts';
 import { rangeName, TOO_SHORT, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { altText, isolated, percent, plural } from '../words.ts';
+import { altText, count, isolated, percent, plural } from '../words.ts';
 import type { MessagesData } from './talk.ts';
 
 const MOST_LINES = 10;
@@ -63,6 +63,12 @@ function linesOf(data: MessagesData): string[] {
   return [all, ...each, ...(rest > 0 ? [`${plural(rest, 'more channel')} with less.`] : [])];
 }
 
+function quietNote(others: number): string[] {
+  if (others === 0) return [];
+  const who = others === 1 ? 'quietest channel counts' : `${count(others)} quietest channels count`;
+  return [`The ${who} in the sum only.`];
+}
+
 function notesOf({ talks, others, deaf, begins, isDrawn }: MessagesData): string[] {
   const periods = talks[0]?.periods ?? [];
   const isCut = periods[0]?.isWhole === false;
@@ -74,7 +80,7 @@ function notesOf({ talks, others, deaf, begins, isDrawn }: MessagesData): string
     ...(isCut && !begins && periods.length > 1
       ? ['The record begins in the middle of the first period.']
       : []),
-    ...(others > 0 ? [`The ${plural(others, 'quietest channel')} count in the sum only.`] : []),
+    ...quietNote(others),
     ...deafNotes(deaf),
     'Bots are left out.',
   ];

@@ -86,6 +86,27 @@ describe('messages', () => {
     expect(chart('light')).toBeUndefined();
   });
 
+  test.each([
+    [51, 'The quietest channel counts in the sum only.'],
+    [52, 'The 2 quietest channels count in the sum only.'],
+  ])('of %i channels the busiest fifty are told', (channels, note) => {
+    const made = community();
+    for (let at = 0; at < channels; at++) made.wrote('U1', `c${at}`, yesterday, 1);
+    expect(answer(made, { split: 'channel' }).words.notes).toContain(note);
+  });
+
+  test('where all channels are private, they are called channels', () => {
+    const made = community();
+    made.channel('secret', true);
+    made.wrote('U1', 'secret', yesterday, 2);
+    const { headline } = answer(made, { from: yesterday }, insider).words;
+    expect(headline).toBe('2 messages yesterday and today in 1 private channel.');
+    made.channel('general');
+    expect(answer(made, { from: yesterday }, insider).words.headline).toContain(
+      'in 1 public channel and 1 private one.',
+    );
+  });
+
   test('nobody wrote', () => {
     const { words, table } = answer(community(), { from: addDays(TODAY, -6) });
     expect(words.headline).toMatch(/^Nobody wrote a message in the last 6 days and today/);

@@ -154,7 +154,7 @@ interface Asked {
 /** Undefined without a total in the asked range. */
 function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | undefined {
   const { series, first, finished } = history;
-  const { from, to, drawnTo, today, week, granularity, measure } = asked;
+  const { from, to, drawnTo, week, granularity, measure } = asked;
   const { nature } = kind;
   const firstWeek = addDays(week, -7 * (WEEKS - 1));
   const firstPeriod = periodStart(from, granularity);
@@ -172,10 +172,6 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
     nature,
   };
   const weeks = gainsOf(telling, 'weekly', { ...range, from: firstWeek, to: addDays(week, 6) });
-  const drawn = historyOf(db, series, { to: drawnTo, today }) ?? history;
-  const told = drawnTo === to ? telling : readingsOf(all, nature).telling;
-  const ends = { to: drawn.latest.day, finished: drawn.finished };
-  const gains = measure === 'new' ? gainsOf(told, granularity, { ...range, ...ends }) : [];
   return {
     seriesId: series.id,
     name: series.subjectName,
@@ -183,8 +179,9 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
     first,
     latest: history.latest,
     finished,
-    gains,
-    spreads: spreadsOf(told, gains, granularity, nature),
+    ...(measure === 'new'
+      ? newIn(db, history, all, { ...asked, from: range.from }, nature)
+      : NO_GAINS),
     weeks: weeks.map(({ value, isProvisional }) => (isProvisional ? null : value)),
     gain: gainIn(telling, from, nature),
     // A dip is a reading, too: its days are not missing.
@@ -193,6 +190,26 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
     stills: stills.filter(({ to }) => to >= from),
     dips: dips.filter(({ until }) => until >= from),
   };
+}
+
+const NO_GAINS = { gains: [], spreads: [] };
+
+/** What came in in each period, of the days to the end of the last one. */
+function newIn(
+  db: Db,
+  history: History,
+  days: readonly DayValue[],
+  { from, drawnTo, today, granularity }: Asked,
+  nature: Nature,
+): Pick<Total, 'gains' | 'spreads'> {
+  const { series } = history;
+  const { latest, finished } = historyOf(db, series, { to: drawnTo, today }) ?? history;
+  // Where a later day is known, the last one is over, and may only be missing.
+  const isOver = (valueOn(db, series.id, addDays(today, -1))?.day ?? '') > drawnTo;
+  const ends = isOver ? { to: drawnTo, finished: drawnTo } : { to: latest.day, finished };
+  const { telling } = readingsOf(days, nature);
+  const gains = gainsOf(telling, granularity, { from, nature, ...ends });
+  return { gains, spreads: spreadsOf(telling, gains, granularity, nature) };
 }
 
 /** What came in from the day `from` to the last one. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
 import { reportNamed } from '../../reports/index.ts';
-import { ask } from '../../reports/report.ts';
+import { ask, type Report } from '../../reports/report.ts';
 import { community, everyone, growing, TODAY } from './community.ts';
 import { packageIn, steady } from './package.ts';
 
@@ -50,4 +50,14 @@ test.each([
   const [start, ...last] = table.rows.at(-1) ?? [];
   expect(start).toBe('2026-09-28');
   expect(table.columns.at(-1) === 'whole' ? 'yes' : 'no').toBe(last.at(-1));
+});
+
+test('a last period without its last day is a hole, and not one that goes on', () => {
+  const made = community();
+  const hole = (value: number, at: number) => (addDays(FIRST, at) === '2026-10-04' ? null : value);
+  made.stars('a/b', FIRST, growing(200, 3, 10).map(hole));
+  const asked = { today: TODAY, ...ASKED, measure: 'new' };
+  const report = reportNamed('stars');
+  const { table } = ask(report as Report, made.db, asked, everyone);
+  expect(table.rows.at(-1)).toEqual(['2026-09-28', 'a/b', null, 'no']);
 });

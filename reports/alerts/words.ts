@@ -1,10 +1,9 @@
-import { addDays } from '../../db/days.ts';
 import type { Movement } from '../../db/incident.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
 import { endOf, fallSentence, measured, whatFell, whatIncident } from '../falls.ts';
 import { moveSentence } from '../moves.ts';
 import { DOWNLOADS } from '../package-days.ts';
-import type { RankedItem, Words } from '../report.ts';
+import type { Words } from '../report.ts';
 import { vulnerableSentence } from '../vulnerable.ts';
 import {
   altText,
@@ -20,14 +19,9 @@ import {
 import { detailLines } from './details.ts';
 import { dimensionName } from './dimensions.ts';
 import type { FailingReading } from './failing.ts';
-import {
-  type Alerts,
-  LISTED_DAYS,
-  type Look,
-  type MovementLook,
-  type WatchedLine,
-} from './read.ts';
+import { type Alerts, LISTED_DAYS, type Look, type MovementLook } from './read.ts';
 import type { RuleRecord } from './rules.ts';
+import { watchedItem, worstFirst } from './watched.ts';
 
 /** More watched series than this are counted. */
 const MOST_WATCHED = 25;
@@ -229,31 +223,4 @@ function ruleLines(rules: readonly RuleRecord[]): string[] {
   const off = rules.filter(({ isOn }) => !isOn);
   const more = off.map(({ name, extra }) => `${name.toLowerCase()} (“alerts watch ${extra}”)`);
   return more.length > 0 ? [...told, `Not watched: ${listed(more, more.length)}.`] : told;
-}
-
-const STANDINGS: Readonly<Record<WatchedLine['standing'], string>> = {
-  firing: 'below usual',
-  risen: 'above usual',
-  hold: 'source suspect: nothing is decided until its numbers can be trusted',
-  'no data': 'no data',
-  learning: 'learning what is usual',
-  small: 'too small to judge (under 50 a day)',
-  resting: 'resting after an incident',
-  normal: 'as usual',
-};
-
-const ORDER = Object.keys(STANDINGS);
-
-function worstFirst(watched: readonly WatchedLine[]): WatchedLine[] {
-  return watched.toSorted((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing));
-}
-
-function watchedItem(line: WatchedLine): RankedItem {
-  const { standing, judgedThrough, incidents } = line;
-  const through =
-    standing === 'no data'
-      ? ` since ${dayName(addDays(judgedThrough, 1))}`
-      : `, judged through ${dayName(judgedThrough)}`;
-  const told = incidents > 0 ? `; ${plural(incidents, 'incident')} in ${LISTED_DAYS} days` : '';
-  return { name: capitalised(whatFell(line)), detail: `${STANDINGS[standing]}${through}${told}` };
 }

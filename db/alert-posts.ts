@@ -182,9 +182,13 @@ export function takeAlertPost(
   return changes === 1;
 }
 
-/** Takes the note back: the post is not with Slack. */
-export function releaseAlertPost(db: Db, id: string): void {
-  statement(db, 'UPDATE alert_post SET sent_at = NULL WHERE id = ?').run(id);
+/** Takes the note of `at` back: the post is not with Slack. False when it was noted anew since. */
+export function releaseAlertPost(db: Db, id: string, at: string): boolean {
+  const { changes } = statement(
+    db,
+    'UPDATE alert_post SET sent_at = NULL WHERE id = ? AND sent_at = ?',
+  ).run(id, at);
+  return changes === 1;
 }
 
 export function keepAlertFile(db: Db, id: string, fileId: string): void {

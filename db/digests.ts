@@ -24,6 +24,9 @@ export interface Digest {
 /** `quiet`: there was nothing to say; `missed`: it came too late; `refused`: Slack does not take it. */
 export type DigestOutcome = 'posted' | 'quiet' | 'missed' | 'refused';
 
+/** Of a digest, the message in the channel and the reply in its thread. */
+type DigestPart = 'message' | 'details';
+
 const COLUMNS = `id, subscription_id AS subscriptionId, due_at AS dueAt, claimed_at AS claimedAt,
   sent_at AS sentAt, ts, details_ts AS detailsTs, retry_at AS retryAt, outcome`;
 
@@ -113,26 +116,38 @@ export function openDigests(db: Db, subscriptionId: number): Digest[] {
 }
 
 /**
- * Notes that a message is about to be handed to Slack. False when somebody else is at it: a note
- * stands until Slack's answer is known.
+ * Notes that a message is about to be handed to Slack. False when somebody else is at it, or it is
+ * out: a note stands until Slack's answer is known.
  *
  * @param before when it was noted for an attempt that Slack refused; null for the first one
  */
-export function takeDigest(db: Db, id: string, at: string, before: string | null): boolean {
+export function takeDigest(
+  db: Db,
+  id: string,
+  part: DigestPart,
+  at: string,
+  before: string | null,
+): boolean {
+  const stamp = part === 'message' ? 'ts' : 'details_ts';
   const { changes } = statement(
     db,
-    'UPDATE digest SET sent_at = ? WHERE id = ? AND sent_at IS ? AND outcome IS NULL',
+    `UPDATE digest SET sent_at = ?
+     WHERE id = ? AND sent_at IS ? AND ${stamp} IS NULL AND outcome IS NULL`,
   ).run(at, id, before);
   return changes === 1;
 }
 
-/** Takes the note back: the message is not with Slack. */
-export function releaseDigest(db: Db, id: string): void {
-  statement(db, 'UPDATE digest SET sent_at = NULL WHERE id = ?').run(id);
+/** Takes the note of `at` back: the message is not with Slack. False when it was noted anew since. */
+export function releaseDigest(db: Db, id: string, at: string): boolean {
+  const { changes } = statement(
+    db,
+    'UPDATE digest SET sent_at = NULL WHERE id = ? AND sent_at = ?',
+  ).run(id, at);
+  return changes === 1;
 }
 
 /** Stamps a message of a digest as posted. With its details posted, a digest is done. */
-export function stampDigest(db: Db, id: string, part: 'message' | 'details', ts: string): void {
+export function stampDigest(db: Db, id: string, part: DigestPart, ts: string): void {
   const set = part === 'message' ? 'ts = ?' : "details_ts = ?, outcome = 'posted'";
   statement(db, `UPDATE digest SET ${set}, sent_at = NULL WHERE id = ?`).run(ts, id);
 }

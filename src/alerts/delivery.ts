@@ -58,7 +58,7 @@ function postingOf(db: Db, post: AlertPost, mark: Mark): Posting {
   return {
     ...{ channelId, mark, claimedAt, sentAt },
     take: (at, before) => takeAlertPost(db, id, at, shown, before),
-    release: () => releaseAlertPost(db, id),
+    release: (at) => releaseAlertPost(db, id, at),
     stamp: (ts) => stampAlertPost(db, id, ts),
   };
 }

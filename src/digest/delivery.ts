@@ -79,8 +79,8 @@ function postingOf(
   const mark: Mark = ts === null ? { id, part: 'message' } : { id, part: 'details', threadTs: ts };
   return {
     ...{ channelId, mark, claimedAt, sentAt },
-    take: (at, before) => takeDigest(db, id, at, before),
-    release: () => releaseDigest(db, id),
+    take: (at, before) => takeDigest(db, id, mark.part, at, before),
+    release: (at) => releaseDigest(db, id, at),
     stamp: (found) => stampDigest(db, id, mark.part, found),
   };
 }

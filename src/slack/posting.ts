@@ -42,8 +42,8 @@ export interface Posting {
    * Slack refused, null for the first. False when somebody else is at it, or was.
    */
   take(at: string, before: string | null): boolean;
-  /** Takes the note back: it is not with Slack. */
-  release(): void;
+  /** Takes the note of `at` back: it is not with Slack. False when somebody else has noted it since. */
+  release(at: string): boolean;
   /** Keeps where it is, in place of the note. */
   stamp(ts: string): void;
 }
@@ -60,9 +60,12 @@ export async function settle(
   if (sentAt === null) return null;
   if (now() - Date.parse(sentAt) < settleMs) return undefined;
   const found = await posts.find(channelId, mark, claimedAt);
-  if (found === undefined) posting.release();
-  else posting.stamp(found);
-  return found ?? null;
+  if (found !== undefined) {
+    posting.stamp(found);
+    return found;
+  }
+  // While this one was looking, another process may have looked as well, and posted it by now.
+  return posting.release(sentAt) ? null : undefined;
 }
 
 /**
@@ -87,7 +90,7 @@ export async function handOver(
     posting.stamp(ts);
     return ts;
   } catch (error) {
-    if (refusalOf(error).kind !== 'silent') posting.release();
+    if (noted !== null && refusalOf(error).kind !== 'silent') posting.release(noted);
     throw error;
   }
 }

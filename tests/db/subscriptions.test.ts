@@ -112,10 +112,10 @@ describe('digests', () => {
 
   test('are open until they are ended, and forgotten with their subscription', () => {
     const id = claim()?.id ?? '';
-    expect(takeDigest(db, id, AT, null)).toBe(true);
-    expect(takeDigest(db, id, AT, null)).toBe(false);
-    releaseDigest(db, id);
-    expect(takeDigest(db, id, AT, null)).toBe(true);
+    expect(takeDigest(db, id, 'message', AT, null)).toBe(true);
+    expect(takeDigest(db, id, 'message', AT, null)).toBe(false);
+    releaseDigest(db, id, AT);
+    expect(takeDigest(db, id, 'message', AT, null)).toBe(true);
     stampDigest(db, id, 'message', '1.2');
     putOffDigest(db, id, AT);
     expect(openDigests(db, only().id)).toMatchObject([{ sentAt: null, ts: '1.2', retryAt: AT }]);

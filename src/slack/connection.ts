@@ -23,7 +23,10 @@ export interface SlackOptions {
   readonly log: Logger;
   /** Adds the listeners. Bolt has acknowledged an event by the time they see it. */
   register(app: App): void;
-  /** Called after a time in which Slack could not be reached (milliseconds since the epoch). */
+  /**
+   * Called with a time in which Slack could not be reached (milliseconds since the epoch), also while
+   * that goes on.
+   */
   onLost(from: number, to: number): void;
 }
 

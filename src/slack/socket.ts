@@ -19,7 +19,7 @@ export interface Socket {
 
 export interface LineOptions {
   readonly log: Logger;
-  /** Called when Slack is back, or is given up, with when it was lost and the time now. */
+  /** Called again and again while Slack is lost, and when it is back: since when, and the time now. */
   onLost(from: number, to: number): void;
   readonly helloMs?: number;
 }
@@ -48,6 +48,7 @@ export function keepConnected(
     }
     connected = true;
     tellLost();
+    lostAt = undefined;
     client.once('disconnected', () => {
       connected = false;
       lostAt = Date.now();
@@ -55,12 +56,11 @@ export function keepConnected(
     });
   }
 
+  /** Not at the end alone: a day may be over, or the process, before Slack is back. */
   function tellLost(): void {
     if (lostAt === undefined) return;
-    const from = lostAt;
-    lostAt = undefined;
     try {
-      onLost(from, Date.now());
+      onLost(lostAt, Date.now());
     } catch (error) {
       // The line is up all the same.
       log.error({ err: error }, 'that Slack was lost could not be kept');
@@ -74,6 +74,7 @@ export function keepConnected(
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         log.warn({ reason, attempt }, 'Slack can not be reached; trying again');
+        tellLost();
       }
       const wait = Math.min(LONGEST_WAIT_MS, 500 * 2 ** attempt) * (0.5 + Math.random() / 2);
       await sleep(wait, undefined, { signal: closing.signal }).catch(() => {});

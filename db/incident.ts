@@ -26,6 +26,8 @@ interface Followed {
    * `2026-11-30 20:55`.
    */
   readonly snoozedUntil: string | null;
+  /** The same as an instant (ISO), which no other channel changes. */
+  readonly snoozeEnds: string | null;
   readonly closedDay: Day | null;
   readonly outcome: IncidentOutcome | null;
   readonly useful: number;

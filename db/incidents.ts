@@ -19,7 +19,7 @@ const SELECT = `
     sensitivity, state, incident.user_id AS userId,
     (SELECT name FROM user WHERE user.id = incident.user_id
       AND workspace_id IN (SELECT id FROM workspace) AND name IS NOT NULL LIMIT 1) AS userName,
-    snoozed_until AS snoozedUntil, closed_day AS closedDay, outcome,
+    snoozed_until AS snoozeEnds, closed_day AS closedDay, outcome,
     coalesce((SELECT source_title FROM source_part WHERE source_part.source = incident.source
       LIMIT 1), incident.source) AS sourceTitle,
     (SELECT count(*) FROM incident_vote WHERE incident_id = incident.id AND is_useful = 1)
@@ -125,19 +125,18 @@ export function incidentById(db: Db, id: number, workspaceId: string): Incident 
 interface Stored {
   readonly kind: IncidentKind;
   /** ISO instant. */
-  readonly snoozedUntil: string | null;
+  readonly snoozeEnds: string | null;
   readonly others: string;
 }
 
 /** @param workspaceId who is told of it; absent for nobody */
 function incidentOf(db: Db, row: Stored, workspaceId = ''): Incident {
-  const { kind, snoozedUntil } = row;
+  const { kind, snoozeEnds } = row;
   const others = JSON.parse(row.others) as (Omit<NamedJoined, 'isLater'> & { isLater: number })[];
   // A row has the columns of every kind, and a value in those of its own.
   return {
     ...row,
-    snoozedUntil:
-      snoozedUntil && minuteIn(zoneOfKind(db, workspaceId, kind), Date.parse(snoozedUntil)),
+    snoozedUntil: snoozeEnds && minuteIn(zoneOfKind(db, workspaceId, kind), Date.parse(snoozeEnds)),
     others: others.map((one) => ({ ...one, isLater: one.isLater === 1 })),
   } as unknown as Incident;
 }

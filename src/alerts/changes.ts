@@ -6,6 +6,8 @@ import { capitalised, dayName, isolated, momentName } from '../../reports/words.
 /** An incident as a message shows it. */
 export interface ShownIncident
   extends Pick<Incident, 'id' | 'state' | 'snoozedUntil' | 'outcome' | 'useful' | 'notUseful'> {
+  /** Absent where it is not snoozed, and where an older version showed it. */
+  readonly snoozeEnds?: string;
   /** What is said of one whose words change while it is open; absent for the others. */
   readonly said?: string;
   /** What stands below that. */
@@ -22,8 +24,9 @@ export interface SaidIncident {
 }
 
 export function shownOf({ incident, headline, lines }: SaidIncident): ShownIncident {
-  const { id, state, snoozedUntil, outcome, useful, notUseful } = incident;
-  const shown = { id, state, snoozedUntil, outcome, useful, notUseful };
+  const { id, state, snoozedUntil, snoozeEnds, outcome, useful, notUseful } = incident;
+  const ends = state === 'snoozed' && snoozeEnds ? { snoozeEnds } : {};
+  const shown = { id, state, snoozedUntil, ...ends, outcome, useful, notUseful };
   if (incident.kind !== 'failing') return shown;
   return { ...shown, said: headline, detail: lines.join('\n') };
 }
@@ -35,7 +38,9 @@ export function shownOf({ incident, headline, lines }: SaidIncident): ShownIncid
 export function atNight(before: readonly ShownIncident[], incident: Incident): Incident {
   const was = before.find(({ id }) => id === incident.id);
   const isAwake = was?.state === 'snoozed' && isAwakeAgain(incident);
-  return isAwake ? { ...incident, state: was.state, snoozedUntil: was.snoozedUntil } : incident;
+  if (!isAwake) return incident;
+  const { state, snoozedUntil, snoozeEnds = null } = was;
+  return { ...incident, state, snoozedUntil, snoozeEnds };
 }
 
 /** Firing by itself: nobody has reopened it. */
@@ -63,13 +68,20 @@ export function changesOf(
       subjects.add(subjectOf(incident));
       return [{ text: one.headline, isBroadcast }];
     }
-    // An older version kept the day of a snooze alone.
-    const isSnooze = (incident.snoozedUntil ?? '').startsWith(was.snoozedUntil ?? '');
+    const isSnooze = incident.state !== 'snoozed' || isSameSnooze(was, incident);
     const isSame = was.state === incident.state && isSnooze;
     if (!isSame) return [noteOf(was, one)];
     const { said } = shownOf(one);
     return said === was.said || said === undefined ? [] : [{ text: said, isBroadcast: false }];
   });
+}
+
+/** By the instant: with another zone of the channel, the same one is shown by other clocks. */
+function isSameSnooze(was: ShownIncident, { snoozedUntil, snoozeEnds }: Incident): boolean {
+  if (was.snoozeEnds !== undefined) return was.snoozeEnds === snoozeEnds;
+  // An older version kept the UTC day alone, or the minute as it was shown.
+  const before = was.snoozedUntil ?? '';
+  return (snoozedUntil ?? '').startsWith(before) || (snoozeEnds ?? '').startsWith(before);
 }
 
 function subjectOf(incident: Incident): string {

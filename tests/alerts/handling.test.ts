@@ -91,6 +91,58 @@ describe('a snooze', () => {
   });
 });
 
+describe('with other clocks of the channel', () => {
+  const at = (zone: string) =>
+    setAlertPlace(db, 'T1', 'alerts', { channelId: 'CALERT', zone, userId: 'UADA' });
+
+  test('a snooze is shown by them, and is none anew', async () => {
+    await run();
+    deskOf('UADA').snooze(1, 7);
+    await run();
+    expect(kept[0]?.blocks).toContain('snoozed until 29 Nov, 12:02');
+    expect(notes()).toHaveLength(1);
+    at('Asia/Tokyo');
+    await run();
+    expect(kept[0]?.blocks).toContain('snoozed until 29 Nov, 21:02');
+    setAlertPlace(db, 'T1', 'alerts', undefined);
+    await run();
+    expect(kept[0]?.blocks).toContain('snoozed until 29 Nov, 12:02');
+    expect(notes()).toHaveLength(1);
+  });
+
+  test('what was snoozed when it ended is not over once more', async () => {
+    await run();
+    deskOf('UADA').snooze(1, 7);
+    await run();
+    const key = movementKey('drop', { subjectId, metric: 'pypi.downloads' });
+    closeIncident(db, key, TODAY, 'recovered');
+    await run(3);
+    expect(notes()).toHaveLength(2);
+    at('Europe/Berlin');
+    deskOf('UBO').vote(1, true);
+    await run(3);
+    expect(kept[0]?.blocks).toContain('votes: 1 useful');
+    expect(notes()).toHaveLength(2);
+  });
+
+  test.each(['2026-11-29', '2026-11-29 12:02'])(
+    'nor is one that an older version has shown: %s',
+    (snoozedUntil) => {
+      const incident = incidentById(db, 1, 'T1');
+      if (!incident) throw new Error('there is one');
+      const later = {
+        ...incident,
+        state: 'snoozed',
+        snoozeEnds: '2026-11-29T12:02:00.000Z',
+      } as const;
+      const shown = shownOf({ incident: later, headline: '', lines: [] });
+      const { snoozeEnds: _, ...was } = { ...shown, snoozedUntil };
+      const said = { incident: { ...later, snoozedUntil: '2026-11-29 12:02' } };
+      expect(changesOf([was], [{ ...said, headline: '', lines: [] }])).toEqual([]);
+    },
+  );
+});
+
 describe('a snooze that ends at night', () => {
   const recover = () => {
     const key = movementKey('drop', { subjectId, metric: 'pypi.downloads' });

@@ -16,6 +16,7 @@ import {
   putOffAlertPost,
 } from '../../db/alert-posts.ts';
 import { DAY_MS } from '../../db/days.ts';
+import { wakeIncidents } from '../../db/incidents.ts';
 import { wallTime } from '../../db/wall-time.ts';
 import { type PostingDeps, TRY_AGAIN_MS, waitMs } from '../slack/posting.ts';
 import { refusalOf } from '../slack/refusal.ts';
@@ -37,6 +38,8 @@ export function createTelling(deps: PostingDeps): Telling {
   const inTurn = createTurns();
 
   async function serve(workspace: string): Promise<void> {
+    // The message says until which minute; what is judged comes by the hour.
+    wakeIncidents(db, iso(now()));
     for (const purpose of PURPOSES) {
       const place = alertPlaceOf(db, workspace, purpose);
       if (!place || isNight(place, now())) continue;

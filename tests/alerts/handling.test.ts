@@ -91,6 +91,17 @@ describe('a snooze', () => {
   });
 });
 
+test('a snooze ends on its minute, whenever something is judged', async () => {
+  await run();
+  deskOf('UADA').snooze(1, 1);
+  await run();
+  now += 24 * HOUR - 3 * MINUTE;
+  await run();
+  expect(notes()).toHaveLength(1);
+  await run();
+  expect(notes().at(-1)).toMatch('Its snooze has ended.');
+});
+
 describe('with other clocks of the channel', () => {
   const at = (zone: string) =>
     setAlertPlace(db, 'T1', 'alerts', { channelId: 'CALERT', zone, userId: 'UADA' });

@@ -5,6 +5,8 @@ import { extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../db/days.ts';
 import { closeIncident, openIncident, openIncidents, wakeIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
+import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
+import { subjectById } from '../../db/subjects.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
 import { createFields, type Member, type PolledSeries, watchedSeries } from './field.ts';
 import { forgetUnwatched, keyOf } from './forgetting.ts';
@@ -45,10 +47,15 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
     const [first] = waiting.map((series) => firstDay(db, series)).toSorted();
     if (first === undefined) return;
     const field = readField(metric, first);
-    for (const { subjectId } of waiting) {
+    const known = new Set(waiting.filter((series) => judgedOf(db, series)));
+    for (const series of waiting) {
       if (signal?.aborted) return;
-      const member = field.get(subjectId);
-      if (member) db.transaction(() => judgeMember(db, member))();
+      const member = field.get(series.subjectId);
+      // Between two turns, somebody may have taken it off the list, or changed what is added to it.
+      const isForgotten = known.has(series) && !judgedOf(db, series);
+      if (member && !isForgotten && isListed(db, metric, series)) {
+        db.transaction(() => judgeMember(db, member))();
+      }
       await nextTurn();
     }
   }
@@ -67,6 +74,11 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
       }
     },
   };
+}
+
+/** What is said in Slack is on nobody's list. */
+function isListed(db: Db, { metric }: WatchedMetric, { subjectId }: PolledSeries): boolean {
+  return metric === PUBLIC_MESSAGES || subjectById(db, subjectId)?.trackedAt != null;
 }
 
 function isWaiting(db: Db, { subjectId, metric, completeThrough }: PolledSeries): boolean {

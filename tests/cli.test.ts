@@ -242,6 +242,10 @@ describe('report', () => {
     expect(words).toMatchObject({ code: 0, stderr: `${SAMPLE_NOTE}\n` });
     const json = await metrics(['report', 'stars', '-f', 'json']);
     expect(JSON.parse(json.stdout).spec.title.text).toMatch(/\(sample data\)$/);
+    // Something real may be called as what is made up.
+    const tracked = await metrics(['track', 'pypi:acme-rocket']);
+    expect(tracked).toMatchObject({ code: 1, stdout: '' });
+    expect(tracked.stderr).toContain('the sample data of the playground');
   });
 
   test('every report answers without data', async () => {

@@ -5,7 +5,7 @@ import { reports } from '../../reports/index.ts';
 import { ConfigError } from '../config.ts';
 import { importers } from '../importers/index.ts';
 import { backfill } from './backfill.ts';
-import { type Context, withContext } from './context.ts';
+import { type Context, refuseSample, withContext } from './context.ts';
 import { doctor } from './doctor.ts';
 import { importFile } from './import.ts';
 import { Interrupted, type Io, printLines, UsageError } from './io.ts';
@@ -93,8 +93,9 @@ function createProgram(io: Io): Command {
       ),
     )
     .action((words: string[], { as: role, replaces }: { as?: string; replaces?: string[] }) =>
-      open(async ({ tracking }) => {
-        const { sentence } = await tracking.track(
+      open(async (context) => {
+        refuseSample(context);
+        const { sentence } = await context.tracking.track(
           [
             ...words,
             ...(replaces ? ['--replaces', replaces.join(', ')] : []),

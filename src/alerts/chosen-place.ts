@@ -17,7 +17,7 @@ import type { Posts } from '../slack/posts.ts';
 export interface ChosenPlaceDeps {
   readonly db: Db;
   readonly log: Logger;
-  readonly posts: Pick<Posts, 'probe' | 'zoneOf' | 'tell'>;
+  readonly posts: Pick<Posts, 'probe' | 'zoneOf' | 'tell' | 'audienceOf'>;
 }
 
 interface Chooser {
@@ -52,6 +52,8 @@ export interface Left {
   readonly isTold: boolean;
 }
 
+const SOMEWHERE = 'another channel';
+
 /** What is told there, as its object. */
 const TOLD: Readonly<Record<Purpose, string>> = {
   alerts: 'alerts',
@@ -73,8 +75,9 @@ export async function keepPlace(
   setAlertPlace(db, workspaceId, purpose, place);
   if (!before || before.channelId === place?.channelId) return undefined;
   const who = isolated(userNameOf(db, workspaceId, userId) ?? 'Somebody');
+  const where = place && (await isOurs(before.channelId)) ? nameOf(place.channelId) : SOMEWHERE;
   const done = place
-    ? `has moved ${TOLD[purpose]} to ${nameOf(place.channelId)}: nothing new is posted here`
+    ? `has moved ${TOLD[purpose]} to ${where}: nothing new is posted here`
     : `has switched ${TOLD[purpose]} off: nothing new is posted anywhere`;
   const back = `“/metrics ${COMMANDS[purpose]} here” brings them back`;
   const isTold = await isSaid(`${who} ${done}. ${back}.`, before.channelId);
@@ -83,8 +86,18 @@ export async function keepPlace(
   /** The name of a private channel is for its members. */
   function nameOf(channelId: string): string {
     const channel = findChannel(db, workspaceId, channelId);
-    if (!channel?.name) return 'another channel';
+    if (!channel?.name) return SOMEWHERE;
     return channel.isPrivate ? 'a private channel' : `#${isolated(channel.name)}`;
+  }
+
+  /** Of our channels, another organisation is told nothing. */
+  async function isOurs(channelId: string): Promise<boolean> {
+    try {
+      return (await posts.audienceOf(workspaceId, channelId)).publicChannelIds === undefined;
+    } catch (error) {
+      log.warn({ err: error }, 'Slack does not say whether a channel is shared');
+      return false;
+    }
   }
 
   async function isSaid(sentence: string, channelId: string): Promise<boolean> {

@@ -316,6 +316,13 @@ describe('another channel', () => {
     ]);
   });
 
+  test.each([true, undefined])('is not named to another organisation: %s', async (shared) => {
+    slack.methods['conversations.info'] = () =>
+      shared ? { ok: true, channel: { is_private: false, is_ext_shared: true } } : 'broken';
+    await deskOf('UADA').tellIn('CNEW');
+    expect(said()).toEqual([expect.stringContaining('has moved alerts to another channel: ')]);
+  });
+
   test('is chosen also when the one before can’t be told', async () => {
     slack.methods['chat.postMessage'] = () => ({ ok: false, error: 'not_in_channel' });
     expect((await deskOf('UADA').tellIn('CNEW')).sentence).toMatch(

@@ -41,6 +41,7 @@ function made() {
     probe: async () => {},
     zoneOf: async () => 'Europe/Berlin',
     tell: async () => {},
+    audienceOf: async () => everyone,
   };
   const alertDesk: AlertDesk = createAlertDesk(
     { db, log: quiet, posts, now: () => now, tell() {} },
@@ -254,7 +255,7 @@ test('a snooze until a day ends on that day in the zone of the channel', async (
   setAlertPlace(db, 'T1', 'alerts', { channelId: 'C1', zone: 'America/New_York', userId: 'U1' });
   // There it is still the evening of the day before.
   const now = Date.parse(`${TODAY}T02:00:00Z`);
-  const posts = { probe: async () => {}, zoneOf: never, tell: never };
+  const posts = { probe: async () => {}, zoneOf: never, tell: never, audienceOf: never };
   const alertDesk = createAlertDesk(
     { db, log: quiet, posts, now: () => now, tell() {} },
     'T1',

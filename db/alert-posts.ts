@@ -195,8 +195,14 @@ export function keepAlertFile(db: Db, id: string, fileId: string): void {
   statement(db, 'UPDATE alert_post SET file_id = ? WHERE id = ?').run(fileId, id);
 }
 
-export function stampAlertPost(db: Db, id: string, ts: string): void {
-  statement(db, 'UPDATE alert_post SET ts = ?, sent_at = NULL WHERE id = ?').run(ts, id);
+/** Keeps where it is, in place of the note of `at`. False when it is known, or was noted anew since. */
+export function stampAlertPost(db: Db, id: string, ts: string, at: string): boolean {
+  const { changes } = statement(
+    db,
+    `UPDATE alert_post SET ts = ?, sent_at = NULL
+     WHERE id = ? AND ts IS NULL AND (sent_at IS NULL OR sent_at = ?)`,
+  ).run(ts, id, at);
+  return changes === 1;
 }
 
 /** What is said in the thread of a message, and in its channel as well where it is broadcast. */

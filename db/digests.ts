@@ -146,10 +146,18 @@ export function releaseDigest(db: Db, id: string, at: string): boolean {
   return changes === 1;
 }
 
-/** Stamps a message of a digest as posted. With its details posted, a digest is done. */
-export function stampDigest(db: Db, id: string, part: DigestPart, ts: string): void {
-  const set = part === 'message' ? 'ts = ?' : "details_ts = ?, outcome = 'posted'";
-  statement(db, `UPDATE digest SET ${set}, sent_at = NULL WHERE id = ?`).run(ts, id);
+/**
+ * Stamps a message of a digest as posted, in place of the note of `at`. With its details posted, a
+ * digest is done. False when it is stamped, or was noted anew since.
+ */
+export function stampDigest(db: Db, id: string, part: DigestPart, ts: string, at: string): boolean {
+  const [stamp, rest] = part === 'message' ? ['ts', ''] : ['details_ts', ", outcome = 'posted'"];
+  const { changes } = statement(
+    db,
+    `UPDATE digest SET ${stamp} = ?, sent_at = NULL${rest}
+     WHERE id = ? AND ${stamp} IS NULL AND (sent_at IS NULL OR sent_at = ?)`,
+  ).run(ts, id, at);
+  return changes === 1;
 }
 
 /** Leaves a digest alone until `until`. */

@@ -59,7 +59,7 @@ function postingOf(db: Db, post: AlertPost, mark: Mark): Posting {
     ...{ channelId, mark, claimedAt, sentAt },
     take: (at, before) => takeAlertPost(db, id, at, shown, before),
     release: (at) => releaseAlertPost(db, id, at),
-    stamp: (ts) => stampAlertPost(db, id, ts),
+    stamp: (ts, at) => stampAlertPost(db, id, ts, at),
   };
 }
 

@@ -81,7 +81,7 @@ function postingOf(
     ...{ channelId, mark, claimedAt, sentAt },
     take: (at, before) => takeDigest(db, id, mark.part, at, before),
     release: (at) => releaseDigest(db, id, at),
-    stamp: (found) => stampDigest(db, id, mark.part, found),
+    stamp: (found, at) => stampDigest(db, id, mark.part, found, at),
   };
 }
 

@@ -44,8 +44,8 @@ export interface Posting {
   take(at: string, before: string | null): boolean;
   /** Takes the note of `at` back: it is not with Slack. False when somebody else has noted it since. */
   release(at: string): boolean;
-  /** Keeps where it is, in place of the note. */
-  stamp(ts: string): void;
+  /** Keeps where it is, in place of the note of `at`. False when somebody else has, or is at it. */
+  stamp(ts: string, at: string): boolean;
 }
 
 /**
@@ -60,12 +60,9 @@ export async function settle(
   if (sentAt === null) return null;
   if (now() - Date.parse(sentAt) < settleMs) return undefined;
   const found = await posts.find(channelId, mark, claimedAt);
-  if (found !== undefined) {
-    posting.stamp(found);
-    return found;
-  }
-  // While this one was looking, another process may have looked as well, and posted it by now.
-  return posting.release(sentAt) ? null : undefined;
+  // While this one was looking, another process may have looked as well, and gone on by now.
+  const isOurs = found === undefined ? posting.release(sentAt) : posting.stamp(found, sentAt);
+  return isOurs ? (found ?? null) : undefined;
 }
 
 /**
@@ -87,8 +84,7 @@ export async function handOver(
   if (!take()) return undefined;
   try {
     const ts = await posts.post(posting.channelId, shown, posting.mark, take);
-    posting.stamp(ts);
-    return ts;
+    return noted !== null && posting.stamp(ts, noted) ? ts : undefined;
   } catch (error) {
     if (noted !== null && refusalOf(error).kind !== 'silent') posting.release(noted);
     throw error;

@@ -116,10 +116,10 @@ describe('digests', () => {
     expect(takeDigest(db, id, 'message', AT, null)).toBe(false);
     releaseDigest(db, id, AT);
     expect(takeDigest(db, id, 'message', AT, null)).toBe(true);
-    stampDigest(db, id, 'message', '1.2');
+    stampDigest(db, id, 'message', '1.2', AT);
     putOffDigest(db, id, AT);
     expect(openDigests(db, only().id)).toMatchObject([{ sentAt: null, ts: '1.2', retryAt: AT }]);
-    stampDigest(db, id, 'details', '1.3');
+    stampDigest(db, id, 'details', '1.3', AT);
     expect(openDigests(db, only().id)).toEqual([]);
     expect(findDigest(db, id)).toMatchObject({ detailsTs: '1.3', outcome: 'posted' });
     const subscription = only().id;

@@ -91,3 +91,11 @@ test('while one draws, the other posts, and has to wait with the details: nothin
   await lab.pass(5);
   expect(parts()).toEqual(['message', 'details']);
 });
+
+test('both find what is in doubt: the slower one does not forget that the other is at the details', async () => {
+  const lab = twoProcesses('find', 'behind');
+  next = [isUnanswered, isUnanswered];
+  await lab.digests.run();
+  await lab.pass(5);
+  expect(parts()).toEqual(['message', 'details']);
+});

@@ -3,9 +3,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GlobalFonts } from 'canvas';
 
-/** Noto Sans by script; names are mostly Japanese or Korean where a picture has kana or Hangul. */
-const SCRIPTS = ['jp', 'kr', 'sc', 'hebrew', 'arabic', 'devanagari', 'thai'] as const;
-type Script = (typeof SCRIPTS)[number];
+/** Noto Sans by script, as its packages are named. */
+type Script = 'jp' | 'sc' | 'kr' | 'hebrew' | 'arabic' | 'devanagari' | 'thai';
+const OTHERS: readonly Script[] = ['kr', 'hebrew', 'arabic', 'devanagari', 'thai'];
+
+/** The same Chinese characters are written a little differently in Japan. */
+const JAPANESE_FIRST: readonly Script[] = ['jp', 'sc', ...OTHERS];
+const CHINESE_FIRST: readonly Script[] = ['sc', 'jp', ...OTHERS];
 
 const BEYOND_INTER =
   /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Hebr}\p{sc=Arab}\p{sc=Deva}\p{sc=Thai}\u3000-\u30ff\uff00-\uffef]/gu;
@@ -45,12 +49,12 @@ export function createScripts(): (text: string) => string[] {
 
   return (text) => {
     const letters = new Set(text.match(BEYOND_INTER));
-    // The same Chinese characters are written a little differently in Japan.
-    const order = KANA.test(text) ? SCRIPTS : SCRIPTS.toSorted((a) => (a === 'sc' ? -1 : 0));
+    if (letters.size === 0) return [];
+    const candidates = (KANA.test(text) ? JAPANESE_FIRST : CHINESE_FIRST).flatMap(partsOf);
     const needed = new Set<string>();
     for (const letter of letters) {
       const point = letter.codePointAt(0) as number;
-      const part = order.flatMap(partsOf).find((each) => holds(each, point));
+      const part = candidates.find((each) => holds(each, point));
       if (part) needed.add(familyOf(part));
     }
     return [...needed];

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { releaseAlertPost, stampAlertPost, takeAlertPost } from '../../db/alert-posting.ts';
 import {
   type AlertPost,
   alertPostById,
@@ -7,9 +8,6 @@ import {
   keepAlertFile,
   noteChanges,
   putOffAlertPost,
-  releaseAlertPost,
-  stampAlertPost,
-  takeAlertPost,
 } from '../../db/alert-posts.ts';
 import { dayOf } from '../../db/days.ts';
 import { type Incident, isMovement } from '../../db/incident.ts';

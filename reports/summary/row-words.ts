@@ -90,7 +90,7 @@ function rivalText(panel: Panel, calendar: Calendar, style: NumberStyle): string
   }
   if (before !== null) return `${style(before)} the ${periodWord(calendar)} before`;
   const [hole] = verdict ? holesOf(panel) : [];
-  return hole?.span === calendar.spans.at(-2) ? `? ${hole ? shortReason(hole.lack) : ''}` : '';
+  return hole && hole.span === calendar.spans.at(-2) ? `? ${shortReason(hole.lack)}` : '';
 }
 
 function isLate({ histories }: Panel): boolean {

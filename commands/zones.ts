@@ -1,4 +1,5 @@
 import { InputError } from '../db/input-error.ts';
+import { intlName } from '../db/wall-time.ts';
 import { nearest, orList } from './names.ts';
 
 const ZONES = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
@@ -71,13 +72,13 @@ function otherZone(wanted: string, typed: string): string | undefined {
   if (!/^[a-z]/.test(wanted)) return undefined;
   if (wanted.includes('/')) {
     const name = titled(wanted);
-    const zone = clockOf(wanted);
+    const zone = intlName(wanted);
     // How the others are written nobody tells, only what they stand for.
     return zone && AREAS.has(areaOf(name)) ? name : zone;
   }
-  const area = [...AREAS].find((one) => clockOf(`${one}/${wanted}`) !== undefined);
+  const area = [...AREAS].find((one) => intlName(`${one}/${wanted}`) !== undefined);
   if (area !== undefined) return `${area}/${titled(wanted)}`;
-  const zone = clockOf(wanted);
+  const zone = intlName(wanted);
   if (zone !== 'UTC') mustNotBeShort(wanted, typed);
   return zone;
 }
@@ -102,25 +103,6 @@ function areaOf(zone: string): string {
 
 function titled(name: string): string {
   return name.replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase());
-}
-
-/** Whether there are clocks of that zone here; Slack and older databases may name others. */
-export function isZone(zone: string): boolean {
-  return clockOf(zone) !== undefined;
-}
-
-/** What Intl calls the zone; undefined for one that it does not know. */
-function clockOf(zone: string): string | undefined {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The zone, where this machine's clocks know it. */
-export function knownZone(zone: string | undefined): string | undefined {
-  return zone !== undefined && isZone(zone) ? zone : undefined;
 }
 
 /** The zone as people write it: `Europe/Berlin`, or `UTC+5:30` of an offset. */

@@ -1,6 +1,7 @@
 import type { IncidentKind } from './incident.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
+import { isZone } from './wall-time.ts';
 
 /** `alerts`: what anybody may hear. `admin`: failing sources, and who is away. */
 export type Purpose = 'alerts' | 'admin';
@@ -27,13 +28,15 @@ export function alertPlaceOf(
   purpose: Purpose,
 ): AlertPlace | undefined {
   const column = COLUMNS[purpose];
-  return statement<AlertPlace>(
+  const place = statement<AlertPlace>(
     db,
     `SELECT ${column}_channel_id AS channelId, coalesce(${column}_zone, 'UTC') AS zone,
        ${column}_user_id AS userId
      FROM workspace
      WHERE id = ? AND ${column}_channel_id IS NOT NULL`,
   ).get(workspaceId);
+  // Where another machine chose a zone that this one has no clocks of, alerts must not fall silent.
+  return place && !isZone(place.zone) ? { ...place, zone: 'UTC' } : place;
 }
 
 /** The zone of the channel that a workspace is told of such incidents in. */

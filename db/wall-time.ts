@@ -48,6 +48,25 @@ export function minuteIn(zone: string, instant: number): string {
   return new Date(wallTime(zone, instant)).toISOString().slice(0, 16).replace('T', ' ');
 }
 
+/** Whether this machine's clocks know the zone; Slack and older databases may name others. */
+export function isZone(zone: string): boolean {
+  return intlName(zone) !== undefined;
+}
+
+/** The zone, where this machine's clocks know it. */
+export function knownZone(zone: string | undefined): string | undefined {
+  return zone !== undefined && isZone(zone) ? zone : undefined;
+}
+
+/** What Intl calls the zone; undefined for one that it does not know. */
+export function intlName(zone: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
 function clockOf(zone: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-US', {
     timeZone: zone,

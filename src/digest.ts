@@ -1,5 +1,4 @@
 import type { Edition } from '../commands/digest-desk.ts';
-import { isZone } from '../commands/zones.ts';
 import {
   claimDigest,
   type Digest,
@@ -10,6 +9,7 @@ import {
   putOffDigest,
 } from '../db/digests.ts';
 import { findSubscription, listSubscriptions, type Subscription } from '../db/subscriptions.ts';
+import { isZone } from '../db/wall-time.ts';
 import { type DeliveryDeps, deliver, editionFor, pictureOf } from './digest/delivery.ts';
 import { createDesk, type DeskOf } from './digest/desk.ts';
 import { patienceMs } from './digest/due.ts';

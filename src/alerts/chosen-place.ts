@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { knownZone } from '../../commands/zones.ts';
 import {
   type AlertPlace,
   alertPlaceOf,
@@ -10,6 +9,7 @@ import { findChannel } from '../../db/channels.ts';
 import type { Db } from '../../db/open.ts';
 import { listSubscriptions } from '../../db/subscriptions.ts';
 import { userNameOf } from '../../db/users.ts';
+import { knownZone } from '../../db/wall-time.ts';
 import { isolated } from '../../reports/words.ts';
 import { here } from '../slack/here.ts';
 import type { Posts } from '../slack/posts.ts';

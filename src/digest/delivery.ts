@@ -1,5 +1,4 @@
 import type { Edition } from '../../commands/digest-desk.ts';
-import { isZone } from '../../commands/zones.ts';
 import { type Day, dayOf } from '../../db/days.ts';
 import {
   type Digest,
@@ -13,7 +12,7 @@ import {
 import type { Db } from '../../db/open.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
 import type { Viewer } from '../../db/viewer.ts';
-import { dayIn } from '../../db/wall-time.ts';
+import { dayIn, isZone } from '../../db/wall-time.ts';
 import { presentDetails, presentEdition } from '../slack/digest-message.ts';
 import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '../slack/posting.ts';
 import type { Mark } from '../slack/posts.ts';

@@ -1,5 +1,4 @@
 import type { DigestDesk, Edition, Said, WantedDigest } from '../../commands/digest-desk.ts';
-import { knownZone } from '../../commands/zones.ts';
 import { type Digest, reopenRefused } from '../../db/digests.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
@@ -10,6 +9,7 @@ import {
   type Subscription,
   saveSubscription,
 } from '../../db/subscriptions.ts';
+import { knownZone } from '../../db/wall-time.ts';
 import { here } from '../slack/here.ts';
 import type { Posts } from '../slack/posts.ts';
 import { cadenceOf, earlyWords, everyOf } from './choice.ts';

@@ -51,7 +51,7 @@ export interface Posts {
   isAdmin(userId: string): Promise<boolean>;
 }
 
-const EVENT_TYPE = 'groundswell_digest';
+const EVENT_TYPE = 'groundswell_post';
 const PAGE = 200;
 /** Codes that are about what a message looks like: another look of it may be taken. */
 const UNFIT = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long'];
@@ -182,11 +182,11 @@ function threadOf({ threadTs, isBroadcast }: Mark) {
 }
 
 function metadataOf({ id, part }: Mark) {
-  return { event_type: EVENT_TYPE, event_payload: { digest: id, part } };
+  return { event_type: EVENT_TYPE, event_payload: { id, part } };
 }
 
 function isMarked({ metadata }: Fields, { id, part }: Mark): boolean {
   const { event_type, event_payload } = fieldsOf(metadata);
-  const { digest, part: found } = fieldsOf(event_payload);
-  return event_type === EVENT_TYPE && digest === id && found === part;
+  const posted = fieldsOf(event_payload);
+  return event_type === EVENT_TYPE && posted.id === id && posted.part === part;
 }

@@ -121,6 +121,17 @@ describe('with other clocks of the channel', () => {
     expect(notes()).toHaveLength(1);
   });
 
+  test('a zone that this machine does not know is UTC, and alerts go on', async () => {
+    at('Mars/Olympus');
+    await run();
+    deskOf('UADA').snooze(1, 1);
+    await run();
+    expect(kept).toHaveLength(2);
+    expect(incidentById(db, 1, 'T1')).toMatchObject({
+      snoozedUntil: `${addDays(TODAY, 1)} 12:02`,
+    });
+  });
+
   test('what was snoozed when it ended is not over once more', async () => {
     await run();
     deskOf('UADA').snooze(1, 7);

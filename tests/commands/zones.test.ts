@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isZone, parseZone } from '../../commands/zones.ts';
+import { parseZone } from '../../commands/zones.ts';
 import { InputError } from '../../db/input-error.ts';
+import { isZone } from '../../db/wall-time.ts';
 import { typedWords } from '../../src/digest/words.ts';
 
 describe('zones', () => {

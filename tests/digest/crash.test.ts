@@ -74,7 +74,7 @@ test(
     expect(new Set(marks).size).toBe(marks.length);
     for (const { id, outcome, ts, detailsTs } of rows) {
       const isOf = (part: string) => (message: Message) =>
-        JSON.stringify(message.metadata?.event_payload) === JSON.stringify({ digest: id, part });
+        JSON.stringify(message.metadata?.event_payload) === JSON.stringify({ id, part });
       expect([outcome, ts, detailsTs]).toEqual([
         'posted',
         posted.find(isOf('message'))?.ts,

@@ -164,7 +164,7 @@ describe('an answer that got lost', () => {
     const other = [
       { ts: '1.1' },
       { ts: '1.2', metadata: { event_type: own.event_type } },
-      { ts: '1.3', metadata: { ...own, event_payload: { digest: 'other', part: 'message' } } },
+      { ts: '1.3', metadata: { ...own, event_payload: { id: 'other', part: 'message' } } },
       { ts: '1.4', metadata: { ...own, event_payload: { ...own.event_payload, part: 'details' } } },
       { ts: '1.5', metadata: { ...own, event_type: 'something_else' } },
     ];

@@ -48,10 +48,13 @@ export function shorten(
   return '…';
 }
 
+/** Between words, but not within a date: `28 Nov 2026`. */
+const BREAK = /(?<!\b\d{1,2}(?= [A-Z][a-z]{2}\b))(?<!\b[A-Z][a-z]{2}(?= \d{4}\b))\s+/;
+
 /** `text` in lines of at most `maxWidth` pixels, broken between words; at most `maxLines` of them. */
 export function wrap(text: string, size: number, maxWidth: number, maxLines: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(BREAK)) {
     const line = lines.at(-1);
     const longer = line === undefined ? word : `${line} ${word}`;
     if (line === undefined || textWidth(longer, size) > maxWidth) {

@@ -120,7 +120,7 @@ export function createPosts(options: {
   return {
     audienceOf: (workspaceId, channelId) => viewerInChannel(client, workspaceId, channelId),
     upload: (png, title, altText) =>
-      uploadPicture(patient, png, { filename: 'digest.png', title, altText }),
+      uploadPicture(patient, png, { filename: 'groundswell.png', title, altText }),
     async post(channelId, shown, mark, mayTryAgain) {
       return fitting(channelId, shown, (one) => say(channelId, one, mark), mayTryAgain);
     },

@@ -92,6 +92,15 @@ describe('wrap', () => {
   test('shortens a word that is longer than a line', () => {
     expect(wrap('x'.repeat(200), 16, 100, 3)).toHaveLength(1);
   });
+
+  test('does not break within a date', () => {
+    for (let width = 120; width < 400; width += 5) {
+      const lines = wrap('down from 28 Nov 2026 on, and since 3 Dec as well', 16, width, 99);
+      const text = lines.join('|');
+      expect(text).toContain('28 Nov 2026');
+      expect(text).toContain('3 Dec');
+    }
+  });
 });
 
 test('a name is one line', () => {

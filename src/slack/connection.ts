@@ -75,7 +75,11 @@ export function createSlack(options: SlackOptions): Slack {
   });
   app.error(async (error) => log.error({ err: error }, 'a listener failed'));
   options.register(app);
-  const line = keepConnected(socket, { log, onLost: options.onLost });
+  const line = keepConnected(socket, {
+    log,
+    onLost: options.onLost,
+    onBack: () => bot && directory.refresh(bot.workspace.id),
+  });
   let again: NodeJS.Timeout | undefined;
   let isStopped = false;
 

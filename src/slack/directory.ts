@@ -19,6 +19,15 @@ import { userFacts } from './slack-user.ts';
 const FRESH_MS = 24 * 60 * 60 * 1000;
 const TICK_MS = 60 * 60 * 1000;
 
+/** How Slack says that there is no such person or channel for us. */
+const UNKNOWN = new Set([
+  'channel_not_found',
+  'missing_scope',
+  'not_in_channel',
+  'user_not_found',
+  'user_not_visible',
+]);
+
 export interface DirectoryOptions {
   /** A client of its own, which answers a rate limit with an error. */
   readonly client: WebClient;
@@ -32,6 +41,8 @@ export interface Directory {
   note(seen: Seen): void;
   /** Asks about the bot's channels and the people without a name; from then on every day. */
   start(workspaceId: string): void;
+  /** Asks about the bot's channels anew: what became of them while Slack was lost is told by no event. */
+  refresh(workspaceId: string): void;
   /** Resolves when there is nothing left to ask. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -92,6 +103,7 @@ export function createDirectory({ client, db, log }: DirectoryOptions): Director
         if (staleChannels(db, workspaceId, dayAgo()).length > 0) refreshChannels(workspaceId);
       }, TICK_MS).unref();
     },
+    refresh: refreshChannels,
     idle: () => lookups.idle(),
     stop() {
       clearInterval(timer);
@@ -100,12 +112,15 @@ export function createDirectory({ client, db, log }: DirectoryOptions): Director
   };
 }
 
-/** Undefined when Slack says that there is no such thing for us; other errors are thrown. */
+/**
+ * Undefined when Slack says that there is no such thing for us. Whatever else it says is no news of
+ * the person or the channel, and thrown: the next mention asks again.
+ */
 async function orUnknown<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (platformError(error) !== undefined) return undefined;
+    if (UNKNOWN.has(platformError(error) ?? '')) return undefined;
     throw error;
   }
 }

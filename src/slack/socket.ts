@@ -21,6 +21,8 @@ export interface LineOptions {
   readonly log: Logger;
   /** Called again and again while Slack is lost, and when it is back: since when, and the time now. */
   onLost(from: number, to: number): void;
+  /** Called when Slack is back: what happened meanwhile is not told again. */
+  onBack(): void;
   readonly helloMs?: number;
 }
 
@@ -30,7 +32,7 @@ export interface LineOptions {
  */
 export function keepConnected(
   client: SocketClient,
-  { log, onLost, helloMs = HELLO_MS }: LineOptions,
+  { log, onLost, onBack, helloMs = HELLO_MS }: LineOptions,
 ): Socket {
   const closing = new AbortController();
   let connected = false;
@@ -48,6 +50,7 @@ export function keepConnected(
     }
     connected = true;
     tellLost();
+    if (lostAt !== undefined) onBack();
     lostAt = undefined;
     client.once('disconnected', () => {
       connected = false;

@@ -56,7 +56,8 @@ const UNSEEN = new Set(['channel_not_found', 'not_in_channel', 'missing_scope'])
 /**
  * Whose eyes an answer in a channel is for: what all of its members may see, which is the public
  * channels and, in a private one, that channel; in one that is shared with another organisation,
- * that channel alone. Throws when Slack can't be asked.
+ * that channel alone. Of one that Slack does not show the bot, nobody knows who reads it: then it is
+ * for no channel's members. Throws when Slack can't be asked.
  */
 export async function viewerForChannel(
   client: WebClient,
@@ -66,8 +67,9 @@ export async function viewerForChannel(
   try {
     return await viewerInChannel(client, workspaceId, channelId);
   } catch (error) {
-    // A conversation that the bot is not in, or has no scope for: it holds no messages of it.
-    if (UNSEEN.has(platformError(error) ?? '')) return { workspaceId, privateChannelIds: [] };
+    if (UNSEEN.has(platformError(error) ?? '')) {
+      return { workspaceId, privateChannelIds: [], publicChannelIds: [] };
+    }
     throw error;
   }
 }

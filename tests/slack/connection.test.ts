@@ -165,6 +165,20 @@ test('while Slack refuses a new connection, it is tried again', async () => {
   expect(lost.at(-1)?.[0]).toBeGreaterThanOrEqual(to);
 });
 
+test('when Slack is back, the bot asks what has become of its channels', async () => {
+  const channel = (isPrivate: boolean) => () => ({
+    ok: true,
+    channels: [{ id: 'C1', name: 'plans', is_private: isPrivate }],
+  });
+  const isPrivate = () => findChannel(db, 'T1', 'C1')?.isPrivate;
+  fake.methods['users.conversations'] = channel(false);
+  await slack.start();
+  await expect.poll(isPrivate).toBe(false);
+  fake.methods['users.conversations'] = channel(true);
+  fake.drop();
+  await expect.poll(isPrivate, { timeout: 5000 }).toBe(true);
+});
+
 test('while Slack is lost it is told since when, and so at a stop', async () => {
   await slack.start();
   fake.methods['apps.connections.open'] = () => ({ ok: false, error: 'invalid_auth' });
@@ -208,7 +222,7 @@ test('a connection without a hello is given up and tried again', async () => {
   const log = pino({ level: 'silent' });
   const inbox = { store: async () => {} };
   const { socket } = createReceiver({ appToken: 'xapp-1', apiUrl: fake.apiUrl, inbox, log });
-  const line = keepConnected(socket, { log, onLost: () => {}, helloMs: 200 });
+  const line = keepConnected(socket, { log, onLost: () => {}, onBack: () => {}, helloMs: 200 });
   await expect(line.open()).rejects.toThrow(/before Slack said hello/);
   await expect.poll(() => fake.connections).toBe(0);
   await line.close();

@@ -123,6 +123,21 @@ test('a channel that Slack does not show, or says too little of, is private', as
   expect(findChannel(db, TEAM, 'C2')?.isPrivate).toBe(true);
 });
 
+test.each(['internal_error', 'ratelimited', 'token_revoked'])(
+  'that Slack says %s is no news of a channel or a person',
+  async (error) => {
+    const facts = { id: 'C1', name: 'general', isPrivate: false, isArchived: false };
+    saveChannel(db, TEAM, facts, LONG_AGO);
+    fake.methods['conversations.info'] = () => ({ ok: false, error });
+    fake.methods['users.info'] = () => ({ ok: false, error });
+    await note(['U1'], ['C1']);
+    expect(findChannel(db, TEAM, 'C1')).toMatchObject({ isPrivate: false, refreshedAt: LONG_AGO });
+    knowAda();
+    await note(['U1'], []);
+    expect(findUser(db, TEAM, 'U1')?.name).toBe('Ada');
+  },
+);
+
 test('a channel that answers under another id has moved', async () => {
   fake.methods['conversations.info'] = () => ({
     ok: true,

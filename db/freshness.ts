@@ -1,9 +1,11 @@
+import { visibleChannels } from './channels.ts';
 import type { CollectionKey } from './collections.ts';
 import { type Day, monthStart } from './days.ts';
 import type { Db } from './open.ts';
 import { PUBLIC_MESSAGES } from './public-talk.ts';
 import type { RunCosts } from './runs.ts';
 import { statement } from './statement.ts';
+import type { Viewer } from './viewer.ts';
 
 /** A subject that is tracked or has data, and how far its data reaches. */
 export interface Reach {
@@ -120,48 +122,42 @@ export function failingSince(db: Db, key: CollectionKey): string | undefined {
   return since ?? undefined;
 }
 
-/** How the recording of a Slack workspace stands. */
+/** How the recording of a Slack workspace stands, as far as the viewer may know. */
 export interface Recording {
   readonly name: string;
-  /** When the newest recorded message was written, ISO; null without any. */
+  /** When the newest message of the viewer's channels was written, ISO; null without any. */
   readonly lastMessageAt: string | null;
-  /** The first and the last day with messages. */
+  /** The first day with messages in any channel: since when there is a record. */
   readonly firstDay: Day | null;
-  readonly lastDay: Day | null;
-  /** Those of the asked days that have messages. */
+  /** Those of the asked days that have messages in the viewer's channels. */
   readonly days: ReadonlySet<Day>;
 }
 
 /** @param days the days to look for messages on */
-export function recordingOf(
-  db: Db,
-  workspaceId: string,
-  days: readonly Day[],
-): Recording | undefined {
-  const row = statement<
-    { name: string; ts: string | null } & Pick<Recording, 'firstDay' | 'lastDay'>
-  >(
+export function recordingOf(db: Db, viewer: Viewer, days: readonly Day[]): Recording | undefined {
+  const { workspaceId } = viewer;
+  const channels = JSON.stringify(visibleChannels(db, viewer).map(({ id }) => id));
+  const row = statement<{ name: string; ts: string | null; firstDay: Day | null }>(
     db,
     `SELECT name, (SELECT max((SELECT max(ts) FROM message
-         WHERE workspace_id = workspace.id AND channel_id = channel.id))
-       FROM channel WHERE workspace_id = workspace.id) AS ts,
-       (SELECT min(day) FROM message_count WHERE workspace_id = workspace.id) AS firstDay,
-       (SELECT max(day) FROM message_count WHERE workspace_id = workspace.id) AS lastDay
-     FROM workspace WHERE id = ?`,
-  ).get(workspaceId);
+         WHERE workspace_id = workspace.id AND channel_id = channel.value))
+       FROM json_each(@channels) AS channel) AS ts,
+       (SELECT min(day) FROM message_count WHERE workspace_id = workspace.id) AS firstDay
+     FROM workspace WHERE id = @workspaceId`,
+  ).get({ workspaceId, channels });
   if (!row) return undefined;
   const found = statement(
     db,
-    `SELECT value FROM json_each(?) WHERE EXISTS
-       (SELECT 1 FROM message_count WHERE workspace_id = ? AND day = value)`,
+    `SELECT day.value FROM json_each(@days) AS day WHERE EXISTS
+       (SELECT 1 FROM json_each(@channels) AS channel JOIN message_count
+          ON workspace_id = @workspaceId AND day = day.value AND channel_id = channel.value)`,
   )
     .pluck()
-    .all(JSON.stringify(days), workspaceId) as Day[];
+    .all({ days: JSON.stringify(days), workspaceId, channels }) as Day[];
   return {
     name: row.name,
     lastMessageAt: row.ts === null ? null : new Date(Number(row.ts) * 1000).toISOString(),
     firstDay: row.firstDay,
-    lastDay: row.lastDay,
     days: new Set(found),
   };
 }

@@ -61,7 +61,7 @@ export function readStatus(db: Db, params: StatusParams, viewer: Viewer): Status
     now,
     view,
     sources: readStandings(db, { today, now, shown, isAsked }),
-    recording: isAsked('slack') ? recordingOf(db, viewer.workspaceId, shown) : undefined,
+    recording: isAsked('slack') ? recordingOf(db, viewer, shown) : undefined,
     backlog: inboxBacklog(db),
     costs: costsOfMonth(db, today).filter(({ source }) => isAsked(source)),
     provided: listProvided(db, from).filter(({ source }) => isAsked(source)),

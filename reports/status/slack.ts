@@ -1,7 +1,7 @@
 import { addDays } from '../../db/days.ts';
-import { dayName, plural } from '../words.ts';
+import { plural } from '../words.ts';
 import type { State } from './judge.ts';
-import { ago, shortDay } from './phrases.ts';
+import { ago } from './phrases.ts';
 import { SHOWN_DAYS, type Status } from './read.ts';
 import type { DayMark } from './standings.ts';
 
@@ -27,19 +27,17 @@ export function recordingShortly(status: Status): string {
       : `${plural(backlog.waiting, 'event')} ${backlog.waiting === 1 ? 'waits' : 'wait'}`;
   }
   if (recording?.lastMessageAt) return `last message ${ago(recording.lastMessageAt, now)}`;
-  return recording?.lastDay
-    ? `last message on ${shortDay(recording.lastDay)}`
-    : 'no message recorded yet';
+  return recording?.firstDay ? 'no message you may see' : 'no message recorded yet';
 }
 
 /** In sentences. */
 export function recordingLines({ recording, backlog, now }: Status): string[] {
   if (!recording) return [];
-  const { name, lastMessageAt, lastDay } = recording;
+  const { name, lastMessageAt, firstDay } = recording;
   const last = lastMessageAt
     ? `the last recorded message was written ${ago(lastMessageAt, now)}`
-    : lastDay
-      ? `the last counted message was written on ${dayName(lastDay)}`
+    : firstDay
+      ? 'no message is recorded of the channels that you may see'
       : 'no message is recorded yet: invite the bot into the channels that it should count';
   const { waiting, oldestAt, unreadable } = backlog;
   const wait =

@@ -289,6 +289,16 @@ describe('Slack', () => {
     expect(said(made)).not.toContain('hello');
   });
 
+  test('tells nobody when something was written in a channel that is not theirs', () => {
+    const made = prepare();
+    made.channel('secret-plans', true);
+    made.wrote('U1', 'secret-plans', TODAY, 3);
+    expect(said(made)).toContain('no message is recorded of the channels that you may see');
+    const member = { workspaceId: 'T1', privateChannelIds: ['C-secret-plans'] };
+    const { words } = ask(status, made.db, { today: TODAY, now: NOW }, member);
+    expect(words.lines.join()).toMatch(/the last recorded message was written .* ago/);
+  });
+
   test('of another workspace is not shown', () => {
     const made = prepare();
     made.wrote('U1', 'general', TODAY, 3);

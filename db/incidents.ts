@@ -42,7 +42,8 @@ function keyOf({ kind, source, ...key }: IncidentKey) {
 
 /**
  * One that was closed because nobody watched any more opens again on the same day, and what somebody
- * made of it holds on: closing leaves who acknowledged or snoozed it, and nobody else.
+ * made of it holds on: closing leaves who acknowledged or snoozed it, and nobody else. Where one of
+ * the key is open, that one goes on.
  */
 export function openIncident(db: Db, opened: OpenedIncident): void {
   const { openedDay, days = 1, sensitivity = null, isNews = true, others = [] } = opened;
@@ -61,10 +62,13 @@ export function openIncident(db: Db, opened: OpenedIncident): void {
          user_id = iif(outcome IS 'not watched', user_id, NULL),
          snoozed_until = iif(outcome IS 'not watched', snoozed_until, NULL),
          closed_day = NULL, outcome = NULL
+     ON CONFLICT (kind, source, coalesce(workspace_id, ''), coalesce(subject_id, 0), metric,
+       person_id) WHERE closed_day IS NULL DO NOTHING
      RETURNING id`,
   )
     .pluck()
     .get({ ...keyOf(opened), openedDay, days, sensitivity, isNews: isNews ? 1 : 0 });
+  if (id === undefined) return;
   statement(db, 'DELETE FROM incident_member WHERE incident_id = ?').run(id);
   for (const { subjectId, isLater } of others) {
     statement(

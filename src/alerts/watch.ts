@@ -40,7 +40,17 @@ const NEWS_DAYS = 14;
 export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
   const readField = createFields(db);
 
-  async function judgeMetric(metric: WatchedMetric): Promise<void> {
+  /** One series that can't be judged holds up no other. */
+  function judgeAlone(member: Member, rises: boolean): void {
+    try {
+      db.transaction(() => judgeMember(db, member, rises))();
+    } catch (error) {
+      const { subjectId, metric } = member;
+      log.error({ subjectId, metric, err: error }, 'a series could not be judged');
+    }
+  }
+
+  async function judgeMetric(metric: WatchedMetric, rises: boolean): Promise<void> {
     const watched = watchedSeries(db, metric);
     forgetUnwatched(db, metric, watched, dayOf(now()));
     const waiting = watched.filter((series) => isWaiting(db, series));
@@ -54,7 +64,7 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
       // Between two turns, somebody may have taken it off the list, or changed what is added to it.
       const isForgotten = known.has(series) && !judgedOf(db, series);
       if (member && !isForgotten && isListed(db, metric, series)) {
-        db.transaction(() => judgeMember(db, member))();
+        judgeAlone(member, rises);
       }
       await nextTurn();
     }
@@ -64,10 +74,12 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
     async judge(sourceId) {
       try {
         wakeIncidents(db, new Date(now()).toISOString());
-        if (!extrasOf(db).has('rises')) closeRises(db, dayOf(now()));
+        // Whoever switches rises off between two series is heard the next time.
+        const rises = extrasOf(db).has('rises');
+        if (!rises) closeRises(db, dayOf(now()));
         for (const metric of watchedMetrics) {
           if (signal?.aborted) return;
-          if (metric.source === (sourceId ?? metric.source)) await judgeMetric(metric);
+          if (metric.source === (sourceId ?? metric.source)) await judgeMetric(metric, rises);
         }
       } catch (error) {
         log.error({ source: sourceId, err: error }, 'the newest days could not be judged');
@@ -94,7 +106,7 @@ function firstDay(db: Db, { subjectId, metric, completeThrough }: PolledSeries):
 }
 
 /** Judges what has arrived of one series. The state is read here, so that no day is judged twice. */
-function judgeMember(db: Db, member: Member): void {
+function judgeMember(db: Db, member: Member, rises: boolean): void {
   const judged = judgedOf(db, member);
   const before: Remembered = judged
     ? withoutClosed(db, member, JSON.parse(judged.state) as Remembered)
@@ -102,7 +114,6 @@ function judgeMember(db: Db, member: Member): void {
   const { subjectId, metric, series } = member;
   const { others } = series;
   const sensitivity = sensitivityOf(db, subjectId);
-  const rises = extrasOf(db).has('rises');
   const { state, events, verdict } = replay(member, before, { ...settings[sensitivity], rises });
   if (verdict === undefined || state.judged === null) return;
   for (const event of events) {

@@ -222,3 +222,14 @@ test('a snoozed one is firing again on its day, an acknowledged one stays so', a
   await judged(world, 148);
   expect(movements(world.db, FIRST)).toMatchObject([{ state: 'acknowledged', userId: 'U2' }]);
 });
+
+test('a series that can not be judged holds up no other', async () => {
+  const world = falling();
+  await judged(world, 140);
+  const through = () => listAlertSeries(world.db).map(({ judgedThrough }) => judgedThrough);
+  const newest = through();
+  world.db.exec(`UPDATE alert_series SET judged_through = '${at(100)}', state = 'no json'
+    WHERE subject_id = 1; DELETE FROM alert_series WHERE subject_id > 1`);
+  await judged(world, 140);
+  expect(through()).toEqual([at(100), ...newest.slice(1)]);
+});

@@ -10,6 +10,7 @@ import {
 } from '../../db/incidents.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { ensureSubject } from '../../db/subjects.ts';
+import { movements } from '../reports/watching.ts';
 
 const OPENED = '2026-11-12';
 const CLOSED = '2026-11-20';
@@ -63,4 +64,11 @@ describe('an incident that opens again on the same day', () => {
     open();
     expect(incidentById(db, 1, 'T1')).toMatchObject({ ...FIRING, closedDay: null, outcome: null });
   });
+});
+
+test('an incident goes on where another day of the same is to open', () => {
+  acknowledgeIncident(db, 1, 'UADA');
+  const [{ subjectId, metric }] = movements(db) as [ReturnType<typeof movements>[0]];
+  openIncident(db, { ...movementKey('drop', { subjectId, metric }), openedDay: CLOSED });
+  expect(movements(db)).toMatchObject([{ openedDay: OPENED, state: 'acknowledged' }]);
 });

@@ -5,9 +5,12 @@ import {
   listSourceParts,
   MANY_FAILURES,
 } from '../../db/collections.ts';
-import type { Day } from '../../db/days.ts';
+import { addDays, type Day } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
+
+/** For how long a limit may keep a number from us before somebody should know. */
+const LIMITED_DAYS = 3;
 
 /** A reading of a source that has failed again and again. */
 export interface FailingReading {
@@ -19,14 +22,22 @@ export interface FailingReading {
   readonly reference: string | undefined;
 }
 
-/** The readings of what is tracked of a source that keep failing now. */
-export function failingReadings(db: Db, source: string): FailingReading[] {
+/**
+ * The readings of what is tracked of a source that keep failing now, and the headline numbers that
+ * its limits have kept from us for days.
+ */
+export function failingReadings(db: Db, source: string, today: Day): FailingReading[] {
   const parts = listSourceParts(db).filter((part) => part.source === source);
   const titles = new Map(parts.map(({ part, partTitle }) => [part, partTitle]));
   const isAsked = askedOf(db, source);
   const subjects = new Map(trackedSubjects(db, source).map((subject) => [subject.id, subject]));
-  return manyFailures(db, source)
-    .filter(isAsked)
+  const isLimited = ({ subjectId, part, retryAt, doneAt }: Collection) => {
+    const since = doneAt ?? subjects.get(subjectId)?.trackedAt ?? null;
+    const isLong = since !== null && since < addDays(today, -LIMITED_DAYS);
+    return part === '' && retryAt !== null && isLong;
+  };
+  return listCollections(db, source)
+    .filter((one) => isAsked(one) && (isFailing(one) || isLimited(one)))
     .map(({ subjectId, part, error }) => {
       const subject = subjects.get(subjectId);
       const title = titles.get(part) ?? part;
@@ -39,11 +50,13 @@ export function failingReadings(db: Db, source: string): FailingReading[] {
 /** True when something has failed since the day `since` that is not asked for any more. */
 export function hasGivenUp(db: Db, source: string, since: Day): boolean {
   const isAsked = askedOf(db, source);
-  return manyFailures(db, source).some((one) => !isAsked(one) && (one.triedAt ?? '') >= since);
+  return listCollections(db, source).some(
+    (one) => isFailing(one) && !isAsked(one) && (one.triedAt ?? '') >= since,
+  );
 }
 
-function manyFailures(db: Db, source: string): Collection[] {
-  return listCollections(db, source).filter(({ failures }) => failures >= MANY_FAILURES);
+function isFailing({ failures }: Collection): boolean {
+  return failures >= MANY_FAILURES;
 }
 
 /** Tells whether a reading is still made: of what is tracked, where no setting is lacking. */

@@ -160,7 +160,11 @@ interface Around {
 
 function look(db: Db, incident: OpenToAll, around: Around): Look {
   if (incident.kind === 'failing') {
-    return { kind: 'failing', incident, readings: failingReadings(db, incident.source) };
+    return {
+      kind: 'failing',
+      incident,
+      readings: failingReadings(db, incident.source, around.today),
+    };
   }
   if (incident.kind === 'vulnerable') {
     const { subjectId } = incident;

@@ -59,7 +59,7 @@ export function sentenceOf(look: Look): string {
       return `What failed of ${sourceTitle} has not been asked for since ${dayName(closedDay)}.`;
     }
     if (closedDay !== null) return `${sourceTitle} has worked again since ${dayName(closedDay)}.`;
-    return `${sourceTitle} keeps failing: ${plural(look.readings.length, 'reading')} ${look.readings.length === 1 ? 'has' : 'have'} gone wrong three times in a row.`;
+    return `${sourceTitle} keeps failing: ${plural(look.readings.length, 'reading')} ${look.readings.length === 1 ? 'has' : 'have'} gone wrong again and again.`;
   }
   const { subjectName } = look.incident;
   if (closedDay !== null && isUnwatched) {

@@ -3,13 +3,13 @@ import { closeIncident, openIncident, openIncidents } from '../../db/incidents.t
 import type { Db } from '../../db/open.ts';
 import { failingReadings, hasGivenUp } from '../../reports/alerts/failing.ts';
 
-/** Opens an incident for a source of which something has failed three times in a row, or closes it. */
+/** Opens an incident for a source of which something keeps failing, or closes it. */
 export function judgeSource(db: Db, source: string, today: Day): void {
   const key = { kind: 'failing', source } as const;
-  const isFailing = failingReadings(db, source).length > 0;
+  const fails = failingReadings(db, source, today).length > 0;
   const open = openIncidents(db, 'failing').find((one) => one.source === source);
-  if (isFailing && !open) openIncident(db, { ...key, openedDay: today });
-  if (isFailing || !open) return;
+  if (fails && !open) openIncident(db, { ...key, openedDay: today });
+  if (fails || !open) return;
   // What failed on the day before may have been noticed at the next start only.
   const isGivenUp = hasGivenUp(db, source, addDays(open.openedDay, -1));
   closeIncident(db, key, today, isGivenUp ? 'not watched' : 'recovered');

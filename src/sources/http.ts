@@ -78,12 +78,19 @@ export function isPage(body: string): boolean {
   return body.trimStart().startsWith('<');
 }
 
+/** No limit that a source documents lasts longer; what seems to is a mistake, and must not end the asking. */
+const LONGEST_WAIT_MS = 24 * 60 * MINUTE_MS;
+
 /**
  * When to ask again after a refusal, in milliseconds since the epoch: `Retry-After` (seconds or a
  * date), Docker Hub's `X-Retry-After` (a Unix time), or the reset of a spent limit; else in a
- * minute.
+ * minute. At most a day from now.
  */
 export function retryAt(header: (name: string) => string | null | undefined, now: number): number {
+  return Math.min(statedRetry(header, now), now + LONGEST_WAIT_MS);
+}
+
+function statedRetry(header: (name: string) => string | null | undefined, now: number): number {
   const after = header('retry-after') ?? '';
   if (/^\d+$/.test(after)) return untilOf(Number(after), now);
   const date = Date.parse(after);

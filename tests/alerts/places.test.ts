@@ -152,9 +152,28 @@ describe('a source that keeps failing', () => {
     await run(3);
     expect(said()).toEqual([
       'CADMIN github has worked again since 22 Nov 2026.',
-      'CADMIN ↳ github keeps failing: 2 readings have gone wrong three times in a row.',
+      'CADMIN ↳ github keeps failing: 2 readings have gone wrong again and again.',
       'CADMIN ↳ Github works again: incident 1 is over.',
     ]);
+  });
+
+  test('fails as well when its limits keep a number from us for days', async () => {
+    fail(['me/one'], 0);
+    const limited = (since: string) => {
+      made.db
+        .prepare('UPDATE collection SET done_at = ?, retry_at = ?')
+        .run(`${since}T11:00:00Z`, `${TODAY}T13:00:00Z`);
+      judgeSource(made.db, 'github', TODAY);
+      return listIncidents(made.db, TODAY, 'T1').length;
+    };
+    expect(limited(addDays(TODAY, -2))).toBe(0);
+    expect(limited(addDays(TODAY, -4))).toBe(1);
+    await run(3);
+    expect(kept[0]?.text).toBe('github keeps failing: 1 reading has gone wrong again and again.');
+    fail(['me/one'], 0);
+    made.db.exec('UPDATE collection SET retry_at = NULL');
+    judgeSource(made.db, 'github', TODAY);
+    expect(listIncidents(made.db, TODAY, 'T1')).toMatchObject([{ outcome: 'recovered' }]);
   });
 
   test('is nobody’s business when it is not tracked any more, and many are shortened', async () => {

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { retryAt } from '../../src/sources/http.ts';
 import { NOW } from './cases.ts';
 
+const DAY = 86_400_000;
+
 describe('when to ask again', () => {
   const at = (headers: Record<string, string>) => retryAt((name) => headers[name], NOW);
   const later = NOW + 120_000;
@@ -24,6 +26,10 @@ describe('when to ask again', () => {
       { 'x-ratelimit-remaining': '9', 'x-ratelimit-reset': `${later / 1000}` },
       NOW + 60_000,
     ],
+    ['a Unix time in milliseconds', { 'x-retry-after': `${later}` }, NOW + DAY],
+    ['a year', { 'retry-after': '31536000' }, NOW + DAY],
+    ['a date in a year', { 'retry-after': new Date(NOW + 365 * DAY).toUTCString() }, NOW + DAY],
+    ['a number without end', { 'retry-after': '9'.repeat(400) }, NOW + DAY],
     ['nothing', {}, NOW + 60_000],
     ['nonsense', { 'retry-after': 'soon' }, NOW + 60_000],
   ])('%s', (_name, headers, expected) => {

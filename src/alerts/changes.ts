@@ -1,7 +1,7 @@
 import type { Note } from '../../db/alert-posts.ts';
 import { type Incident, isMovement } from '../../db/incident.ts';
 import { MADE_UP, whatIncident } from '../../reports/falls.ts';
-import { capitalised, dayName, isolated, momentName } from '../../reports/words.ts';
+import { capitalised, dayName, isolated, listed, momentName } from '../../reports/words.ts';
 
 /** An incident as a message shows it. */
 export interface ShownIncident
@@ -48,32 +48,53 @@ function isAwakeAgain({ state, userId }: Incident): boolean {
   return state === 'firing' && userId === null;
 }
 
-/** What has become of the incidents since a message showed them, a note each; votes are none. */
+/** So many that join a message at once are named each in a note of its own; more share one. */
+const MOST_APART = 2;
+
+/** What has become of the incidents since a message showed them; votes are no news. */
 export function changesOf(
   before: readonly ShownIncident[],
   incidents: readonly SaidIncident[],
 ): Note[] {
   const known = new Map(before.map((shown) => [shown.id, shown]));
-  const subjects = new Set(
-    incidents
-      .filter(({ incident }) => known.has(incident.id))
-      .map(({ incident }) => subjectOf(incident)),
-  );
-  return incidents.flatMap((one): Note[] => {
-    const { incident } = one;
-    const was = known.get(incident.id);
-    if (!was) {
-      // One message a subject and day: of another subject, the channel is told as well.
-      const isBroadcast = !subjects.has(subjectOf(incident));
-      subjects.add(subjectOf(incident));
-      return [{ text: one.headline, isBroadcast }];
-    }
-    const isSnooze = incident.state !== 'snoozed' || isSameSnooze(was, incident);
-    const isSame = was.state === incident.state && isSnooze;
-    if (!isSame) return [noteOf(was, one)];
-    const { said } = shownOf(one);
-    return said === was.said || said === undefined ? [] : [{ text: said, isBroadcast: false }];
+  const changed = incidents.flatMap((one) => {
+    const was = known.get(one.incident.id);
+    return was ? changeSince(was, one) : [];
   });
+  const { news, ofKnown } = newcomers(known, incidents);
+  const apart = ofKnown.map(({ headline }): Note => ({ text: headline, isBroadcast: false }));
+  return [...changed, ...broadcasts(news), ...apart];
+}
+
+/** One message a subject and day: of a subject that the message has not told of, the channel hears. */
+function newcomers(known: ReadonlyMap<number, unknown>, incidents: readonly SaidIncident[]) {
+  const { old = [], young = [] } = Object.groupBy(incidents, ({ incident }) =>
+    known.has(incident.id) ? 'old' : 'young',
+  );
+  const subjects = new Set(old.map(({ incident }) => subjectOf(incident)));
+  const { news = [], ofKnown = [] } = Object.groupBy(young, ({ incident }) => {
+    const isKnown = subjects.has(subjectOf(incident));
+    subjects.add(subjectOf(incident));
+    return isKnown ? 'ofKnown' : 'news';
+  });
+  return { news, ofKnown };
+}
+
+function broadcasts(news: readonly SaidIncident[]): Note[] {
+  if (news.length <= MOST_APART) {
+    return news.map(({ headline }) => ({ text: headline, isBroadcast: true }));
+  }
+  const names = news.map(({ incident }) => whatIncident(incident));
+  return [{ text: `${news.length} more incidents: ${listed(names)}.`, isBroadcast: true }];
+}
+
+function changeSince(was: ShownIncident, one: SaidIncident): Note[] {
+  const { incident } = one;
+  const isSnooze = incident.state !== 'snoozed' || isSameSnooze(was, incident);
+  const isSame = was.state === incident.state && isSnooze;
+  if (!isSame) return [noteOf(was, one)];
+  const { said } = shownOf(one);
+  return said === was.said || said === undefined ? [] : [{ text: said, isBroadcast: false }];
 }
 
 /** By the instant: with another zone of the channel, the same one is shown by other clocks. */

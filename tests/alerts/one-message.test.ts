@@ -133,3 +133,14 @@ test('a message that is out keeps its thread when another channel is chosen', as
   ]);
   expect(messages()).toHaveLength(1);
 });
+
+test('many that join a message at once are one note', async () => {
+  drops('one');
+  await run();
+  for (const name of ['a', 'b', 'c', 'd', 'e']) drops(name);
+  await run(9);
+  expect(messages()).toHaveLength(1);
+  expect(notes().map(({ text }) => text)).toEqual([
+    '5 more incidents: downloads of a, downloads of b, downloads of c and 2 more.',
+  ]);
+});

@@ -5,12 +5,14 @@ import { dayOf } from '../../db/days.ts';
 import { InputError } from '../../db/input-error.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ALERT_ACTION } from './alert-message.ts';
-import { type ShowDeps, send, sentenceFor, show } from './dispatcher.ts';
+import { type ShowDeps, send, sentenceFor, show } from './answer.ts';
 import { presentSentence } from './present.ts';
 import { viewerFor } from './visibility.ts';
 
 export interface AlertActionsDeps extends ShowDeps {
   readonly alertDeskFor: (workspaceId: string, userId: string) => AlertDesk;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 const MORE = 'more';

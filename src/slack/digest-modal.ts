@@ -11,6 +11,7 @@ import { SECTIONS } from '../../reports/summary/params.ts';
 import { sectionTitles } from '../../reports/summary/sections.ts';
 import type { Choice, DeskOf } from '../digest/desk.ts';
 import { typedWords } from '../digest/words.ts';
+import { sentenceFor } from './answer.ts';
 import { platformError } from './client.ts';
 import { fieldsOf } from './fields.ts';
 import { shorten } from './present.ts';
@@ -51,10 +52,7 @@ export function registerDigestChoice(
       const { sentence } = await desk.subscribe(choiceOf(view.state.values), every);
       await ack({ response_action: 'update', view: doneModal(sentence) });
     } catch (error) {
-      if (!(error instanceof InputError)) log.error({ err: error }, 'a choice could not be kept');
-      const sentence =
-        error instanceof InputError ? error.message : 'Something went wrong: please try again.';
-      await ack({ response_action: 'errors', errors: { when: sentence } });
+      await ack({ response_action: 'errors', errors: { when: sentenceFor(error, log) } });
     }
   });
 }

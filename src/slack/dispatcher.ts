@@ -1,33 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import type { App, RespondFn, SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
 import type { AlertDesk } from '../../commands/alert-desk.ts';
-import type { AdminChannel, CommandDeps, Reply, Tracker } from '../../commands/command.ts';
+import type { AdminChannel, CommandDeps, Tracker } from '../../commands/command.ts';
 import { runCommand } from '../../commands/run.ts';
 import { dayOf } from '../../db/days.ts';
-import { InputError } from '../../db/input-error.ts';
-import type { Db } from '../../db/open.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
-import { ask } from '../../reports/report.ts';
 import type { Digests } from '../digest.ts';
-import type { Renderer } from '../render/renderer.ts';
-import { labelAsSample } from '../sample-label.ts';
-import { presentWhole } from './digest-message.ts';
+import { type ShowDeps, send, sentenceFor, show } from './answer.ts';
 import { openDigestChoice } from './digest-modal.ts';
-import { uploadPicture } from './pictures.ts';
-import { presentAnswer, presentSentence, presentText, type Shown } from './present.ts';
+import { presentSentence } from './present.ts';
 import { viewerFor, viewerForChannel } from './visibility.ts';
 
-export interface DispatcherDeps {
-  readonly db: Db;
-  readonly renderer: Renderer;
+export interface DispatcherDeps extends ShowDeps {
   readonly tracker: Tracker;
   readonly adminChannelFor: (workspaceId: string, userId: string) => AdminChannel;
   readonly alertDeskFor: (workspaceId: string, userId: string) => AlertDesk;
   readonly digests: Pick<Digests, 'deskFor' | 'pictureOf'>;
-  readonly isSample: boolean;
-  readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -60,89 +48,17 @@ async function answer(
     isSample,
     today: dayOf(now()),
     now: now(),
-    channelId: command.channel_id,
-    adminChannel: deps.adminChannelFor(command.team_id, command.user_id),
+    channelId,
+    adminChannel: deps.adminChannelFor(workspaceId, userId),
     digests: deps.digests.deskFor({ workspaceId, userId, channelId }, openChoice),
-    alertDesk: deps.alertDeskFor(command.team_id, command.user_id),
+    alertDesk: deps.alertDeskFor(workspaceId, userId),
   };
   const { reply, isPublic, viewer } = await runCommand(typed(command.text), context, (everyone) =>
     everyone
-      ? viewerForChannel(client, command.team_id, command.channel_id)
-      : viewerFor(client, command.team_id, command.user_id),
+      ? viewerForChannel(client, workspaceId, channelId)
+      : viewerFor(client, workspaceId, userId),
   );
   await send(respond, await show(reply, viewer, client, deps), isPublic);
-}
-
-type Viewer = CommandDeps['viewer'];
-
-/** What a reply is shown with. */
-export type ShowDeps = Pick<
-  DispatcherDeps,
-  'db' | 'renderer' | 'digests' | 'isSample' | 'log' | 'now'
->;
-
-const PREVIEW_NOTE = 'Only you see this: it is what the channel would get now.';
-
-/** A reply as Slack takes it, with its picture. */
-export async function show(
-  reply: Reply,
-  viewer: Viewer,
-  client: WebClient,
-  { db, renderer, digests, isSample, log }: ShowDeps,
-): Promise<Shown> {
-  if (reply.kind === 'text') return presentText(reply, isSample);
-  if (reply.kind === 'edition') {
-    const fileId = await digests.pictureOf(reply.edition);
-    return presentWhole(reply.edition, { fileId, notes: [PREVIEW_NOTE], isSample });
-  }
-  const found = ask(reply.report, db, reply.params, viewer);
-  const spec = found.chart(reply.theme);
-  if (!spec) return presentAnswer(found, undefined, isSample);
-  try {
-    const png = await renderer.png(isSample ? labelAsSample(spec) : spec);
-    const fileId = await uploadPicture(client, png, {
-      filename: `${reply.report.name}.png`,
-      title: found.title,
-      altText: found.words.alt,
-    });
-    return presentAnswer(found, fileId, isSample);
-  } catch (error) {
-    log.error({ err: error, report: reply.report.name }, 'picture failed');
-    const note = 'The picture could not be made this time; the numbers above stand without it.';
-    const words = { ...found.words, notes: [...found.words.notes, note] };
-    return presentAnswer({ ...found, words }, undefined, isSample);
-  }
-}
-
-/** Slack may still be working on a picture that it has just told us is ready. */
-const PICTURE_WAITS_MS = [300, 1000];
-
-/** Answers, to everybody or to the asker alone; without the picture where Slack does not take it. */
-export async function send(respond: RespondFn, shown: Shown, isPublic: boolean): Promise<void> {
-  const body = {
-    response_type: isPublic ? 'in_channel' : 'ephemeral',
-    replace_original: false,
-    text: shown.text,
-    blocks: shown.blocks,
-  } as const;
-  for (const wait of PICTURE_WAITS_MS) {
-    try {
-      await respond(body);
-      return;
-    } catch (error) {
-      if (!shown.blocks.some(({ type }) => type === 'image')) throw error;
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-  }
-  await respond({ ...body, blocks: shown.blocks.filter(({ type }) => type !== 'image') });
-}
-
-/** What a person is told of an error: its own sentence, or under which reference it was logged. */
-export function sentenceFor(error: unknown, log: Logger): string {
-  if (error instanceof InputError) return error.message;
-  const reference = randomUUID().slice(0, 8);
-  log.error({ err: error, reference }, 'command failed');
-  return `Something went wrong on my side. Nothing was lost; please try again. If it stays, whoever runs me finds the cause in the log under ${reference}.`;
 }
 
 /** What the person typed, before Slack escaped it; links become their address. */

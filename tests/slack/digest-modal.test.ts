@@ -1,10 +1,13 @@
-import type { types } from '@slack/bolt';
+import type { App, types } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { saveSourceParts } from '../../db/collections.ts';
+import { InputError } from '../../db/input-error.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { ensureSubject, setTracked } from '../../db/subjects.ts';
-import { openDigestChoice } from '../../src/slack/digest-modal.ts';
+import type { DeskOf } from '../../src/digest/desk.ts';
+import { openDigestChoice, registerDigestChoice } from '../../src/slack/digest-modal.ts';
 import { weekly } from '../digest/edition.ts';
 
 let db: Db;
@@ -58,5 +61,43 @@ describe('the window shows all that was chosen, so that saving it drops nothing'
     expect(chosenIn(await menuOf(null))).toBeUndefined();
     for (const id of ids) setTracked(db, id, null);
     expect(await menuOf(null)).toBeUndefined();
+  });
+});
+
+describe('what goes wrong with a choice stands in the window', () => {
+  /** What the window says when keeping the choice throws `error`, and the lines of the log. */
+  async function refusedWith(error: Error) {
+    const lines: string[] = [];
+    const log = pino({}, { write: (line) => lines.push(line) });
+    const views: ((args: object) => Promise<void>)[] = [];
+    const app = { view: (_id: string, handle: (typeof views)[0]) => views.push(handle) };
+    const subscribe = () => Promise.reject(error);
+    const deskFor = (() => ({ subscribe })) as unknown as DeskOf;
+    registerDigestChoice(app as unknown as App, { digests: { deskFor }, log });
+    const acks: { errors?: { when?: string } }[] = [];
+    const values = { when: { value: { value: 'weekly' } } };
+    const view = { private_metadata: '{"channelId":"C1","every":"week"}', state: { values } };
+    const ack = async (answer: object) => acks.push(answer);
+    await views[0]?.({ ack, view, body: { user: { id: 'U1' } } });
+    expect(acks).toHaveLength(1);
+    return { sentence: acks[0]?.errors?.when, lines };
+  }
+
+  test('by its own sentence, where it has one', async () => {
+    const { sentence, lines } = await refusedWith(new InputError('I am not in this channel.'));
+    expect(sentence).toBe('I am not in this channel.');
+    expect(lines).toEqual([]);
+  });
+
+  test('by the reference under which it was logged, where it has none', async () => {
+    const { sentence, lines } = await refusedWith(new Error('disk full'));
+    const [reference] = /[0-9a-f]{8}(?=\.$)/.exec(sentence ?? '') ?? [];
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        reference,
+        err: expect.objectContaining({ message: 'disk full' }),
+      }),
+    ]);
+    expect(reference).toBeDefined();
   });
 });

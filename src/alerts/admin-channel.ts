@@ -1,8 +1,8 @@
 import type { AdminChannel } from '../../commands/command.ts';
-import { zoneWords } from '../../commands/zones.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Posts } from '../slack/posts.ts';
 import { type ChosenPlaceDeps, chosenPlace, keepPlace, unsaid } from './chosen-place.ts';
+import { quietWords } from './quiet-hours.ts';
 
 export interface AdminChannelDeps extends ChosenPlaceDeps {
   readonly posts: ChosenPlaceDeps['posts'] & Pick<Posts, 'isAdmin'>;
@@ -34,7 +34,7 @@ export function createAdminChannel(
       tell();
       const instead = left ? ` instead of ${left.name}` : '';
       return {
-        sentence: `From now on, this channel${instead} is told when a source keeps failing, and when it works again, but nothing new between 22:00 and 7:00 in ${zoneWords(place.zone)}.${unsaid(left)}`,
+        sentence: `From now on, this channel${instead} is told when a source keeps failing, and when it works again, but nothing new ${quietWords(place.zone)}.${unsaid(left)}`,
       };
     },
     async clear() {

@@ -1,6 +1,5 @@
 import type { AlertDesk, TunedDrop } from '../../commands/alert-desk.ts';
 import { noIncident } from '../../commands/incident-handling.ts';
-import { zoneWords } from '../../commands/zones.ts';
 import { followAgain } from '../../db/alert-posts.ts';
 import type { WatchedKey } from '../../db/alert-series.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
@@ -20,6 +19,7 @@ import { dayName } from '../../reports/words.ts';
 import { type ChosenPlaceDeps, chosenPlace, keepPlace, unsaid } from './chosen-place.ts';
 import { createFields, type Member } from './field.ts';
 import { watchedMetrics } from './metrics.ts';
+import { quietWords } from './quiet-hours.ts';
 import { replay } from './replay.ts';
 import { firstState } from './rule/judge.ts';
 import { type Settings, settings } from './rule/settings.ts';
@@ -49,7 +49,7 @@ export function createAlertDesk(
       tell();
       const instead = left ? ` instead of ${left.name}` : '';
       return {
-        sentence: `From now on, alerts are posted in this channel${instead}, but nothing new between 22:00 and 7:00 in ${zoneWords(place.zone)}.${unsaid(left)}`,
+        sentence: `From now on, alerts are posted in this channel${instead}, but nothing new ${quietWords(place.zone)}.${unsaid(left)}`,
       };
     },
     async tellNowhere() {

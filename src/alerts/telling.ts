@@ -22,16 +22,13 @@ import { type PostingDeps, TRY_AGAIN_MS, waitMs } from '../slack/posting.ts';
 import { refusalOf } from '../slack/refusal.ts';
 import { createTurns } from '../turns.ts';
 import { bringAlert } from './delivery.ts';
+import { isQuiet } from './quiet-hours.ts';
 
 /** Posts incidents in the channel that was chosen for them: each once, and brought up to date in place. */
 export interface Telling {
   /** Says what is new and shows what has changed. Never throws. */
   run(): Promise<void>;
 }
-
-/** Hours of the wall clock between which nothing new is said. */
-const QUIET_FROM = 22;
-const QUIET_TO = 7;
 
 export function createTelling(deps: PostingDeps): Telling {
   const { db, log, now, workspaceId, signal } = deps;
@@ -42,7 +39,7 @@ export function createTelling(deps: PostingDeps): Telling {
     wakeIncidents(db, iso(now()));
     for (const purpose of PURPOSES) {
       const place = alertPlaceOf(db, workspace, purpose);
-      if (!place || isNight(place, now())) continue;
+      if (!place || isQuiet(place.zone, now())) continue;
       const { channelId } = place;
       const midnight = iso(midnightOf(place, now()));
       claimAlertPosts(db, workspace, { channelId, kinds: KINDS[purpose], midnight }, iso(now()));
@@ -55,7 +52,7 @@ export function createTelling(deps: PostingDeps): Telling {
       if (isOut(post) || place) {
         // What becomes of a message is told where it is, whatever was chosen since.
         const isThere = post.ts !== null || post.parentId !== null;
-        const mayPost = place ? !isNight(place, now()) : isThere;
+        const mayPost = place ? !isQuiet(place.zone, now()) : isThere;
         await attempt(workspace, post, mayPost);
       } else dropAlertPost(db, id);
     }
@@ -145,11 +142,6 @@ function givenUp(purpose: Purpose, code: string): string {
 /** When the day began there; an hour off on a day on which the clocks change. */
 function midnightOf({ zone }: AlertPlace, now: number): number {
   return now - (wallTime(zone, now) % DAY_MS);
-}
-
-function isNight({ zone }: AlertPlace, now: number): boolean {
-  const hour = new Date(wallTime(zone, now)).getUTCHours();
-  return hour >= QUIET_FROM || hour < QUIET_TO;
 }
 
 function iso(ms: number): string {

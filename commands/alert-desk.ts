@@ -16,14 +16,8 @@ export interface TunedDrop {
   readonly isMadeUp: boolean;
 }
 
-/** Incidents in the hands of a person, where they are told, and the rule tried out. */
+/** Incidents in the hands of a person, and the rule tried out. */
 export interface AlertDesk {
-  /**
-   * Makes a channel the one where alerts are posted. `zone` (IANA) tells when its nights are; absent,
-   * that of the channel's digest, or of whoever asks. Throws an InputError that says why it can't be.
-   */
-  tellIn(channelId: string, zone?: string): Promise<{ readonly sentence: string }>;
-  tellNowhere(): Promise<{ readonly sentence: string }>;
   /** How many days `tune` goes back. */
   readonly tunedDays: number;
   /** Replays the last days of a series at each sensitivity. */

@@ -18,7 +18,7 @@ import type { Command, CommandDeps, ReportReply, TextReply } from './command.ts'
 import { handleIncident, handlingIn, heardIncident } from './incident-handling.ts';
 import { nearest, orList, resolveNames } from './names.ts';
 import type { Options } from './options.ts';
-import { zoneBehindHere } from './place-zone.ts';
+import { tellWhere } from './place-desk.ts';
 
 const TITLE = 'Alerts';
 const NUMBER = /^\d+$/;
@@ -62,7 +62,7 @@ export const alerts: Command = {
     const [verb = '', ...rest] = options.names.map((name) => name.toLowerCase());
     mustBeWithoutRange(options);
     if (verb === 'here' || (verb === 'nowhere' && rest.length === 0)) {
-      return tellWhere(verb, zoneBehindHere(options.names.slice(1)), deps);
+      return tellWhere('alerts', [verb, ...options.names.slice(1)], deps).then(text);
     }
     if (verb === 'tune') return tuned(seriesNamed(deps, tunedNames(rest)), deps);
     if (verb === 'sensitivity') return text(saveSensitivity(deps, rest));
@@ -104,19 +104,6 @@ function numberedBy(word: string, others: readonly string[], deps: CommandDeps):
 
 function text(sentence: string): TextReply {
   return { kind: 'text', title: TITLE, lines: [sentence] };
-}
-
-/** Sets, or with “nowhere” clears, the channel in which alerts are posted. */
-async function tellWhere(
-  where: 'here' | 'nowhere',
-  zone: string | undefined,
-  { alertDesk, channelId }: CommandDeps,
-): Promise<TextReply> {
-  if (!alertDesk || !channelId) {
-    throw new InputError('Where alerts are posted is set in Slack, in the channel itself.');
-  }
-  if (where === 'nowhere') return text((await alertDesk.tellNowhere()).sentence);
-  return text((await alertDesk.tellIn(channelId, zone)).sentence);
 }
 
 function mustBeWithoutRange({ range, granularity, by }: Options): void {
@@ -173,7 +160,7 @@ const WATCHED: Readonly<Record<Extra, string>> = {
 };
 
 async function saveExtra(
-  { db, viewer, adminChannel }: CommandDeps,
+  { db, viewer, placeDesk }: CommandDeps,
   words: readonly string[],
   isOn: boolean,
 ): Promise<string> {
@@ -186,8 +173,8 @@ async function saveExtra(
   }
   // Who is away is for admins to hear, and so for them to ask for, or not any more.
   if (extra === 'away') {
-    if (!adminChannel) throw new InputError('Who is away is watched from Slack, by an admin.');
-    await adminChannel.mustBeAdmin();
+    if (!placeDesk) throw new InputError('Who is away is watched from Slack, by an admin.');
+    await placeDesk.mustBeAdmin();
   }
   setExtra(db, extra, isOn);
   const where = extra === 'away' ? ` ${whereAway(db, viewer.workspaceId)}` : '';

@@ -6,6 +6,7 @@ import type { Theme } from '../reports/theme.ts';
 import type { AlertDesk } from './alert-desk.ts';
 import type { DigestDesk, Edition } from './digest-desk.ts';
 import type { Options } from './options.ts';
+import type { PlaceDesk } from './place-desk.ts';
 
 /** What a command is handed. It has no Slack client and no clock of its own. */
 export interface CommandDeps {
@@ -19,7 +20,7 @@ export interface CommandDeps {
   readonly channelId?: string;
   readonly tracker: Tracker;
   /** Absent where nobody is known to ask: in the home tab, on the command line. */
-  readonly adminChannel?: AdminChannel;
+  readonly placeDesk?: PlaceDesk;
   /** Absent where there is no channel: in the home tab, on the command line. */
   readonly digests?: DigestDesk;
   /** Absent there as well. */
@@ -34,21 +35,6 @@ export interface Tracker {
   readonly forms: readonly string[];
   track(reference: string): Promise<{ readonly sentence: string }>;
   untrack(reference: string): { readonly sentence: string };
-}
-
-/**
- * Where failing sources are told of, set by whoever asks; answers in a sentence. All throw an
- * InputError that says why not: only admins and owners of the workspace may.
- */
-export interface AdminChannel {
-  /**
-   * Keeps the channel, when the bot can read it. `zone` (IANA) tells when its nights are; absent, that
-   * of its digest, or of whoever asks.
-   */
-  set(channelId: string, zone?: string): Promise<{ readonly sentence: string }>;
-  clear(): Promise<{ readonly sentence: string }>;
-  /** Throws an InputError for anybody else. */
-  mustBeAdmin(): Promise<void>;
 }
 
 export interface Request {

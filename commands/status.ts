@@ -4,7 +4,7 @@ import type { Db } from '../db/open.ts';
 import { status as report } from '../reports/status.ts';
 import type { Command, CommandDeps, TextReply } from './command.ts';
 import { resolveNames } from './names.ts';
-import { zoneBehindHere } from './place-zone.ts';
+import { tellWhere } from './place-desk.ts';
 
 export const status: Command = {
   name: 'status',
@@ -20,7 +20,9 @@ export const status: Command = {
     if (options.range || options.granularity || options.by !== undefined) {
       throw new InputError('The status is that of now: name a source, or “checks”, or nothing.');
     }
-    if (words.has('nowhere') || names.includes('here')) return tellWhere(words, names, deps);
+    if (words.has('nowhere') || names.includes('here')) {
+      return toldWhere([...words, ...names], deps);
+    }
     const titles = sourceTitles(deps.db);
     const known = [...titles].map(([value, label]) => ({ label, value }));
     const named = names.map((name) => titles.get(name.toLowerCase()) ?? name);
@@ -48,26 +50,12 @@ function sourceTitles(db: Db): ReadonlyMap<string, string> {
 }
 
 /** Sets, or with “nowhere” clears, the channel in which failing sources are told. */
-async function tellWhere(
-  words: ReadonlySet<string>,
-  names: readonly string[],
-  { adminChannel, channelId }: CommandDeps,
-): Promise<TextReply> {
-  const [first, ...behind] = names;
-  const isNowhere = words.has('nowhere');
-  if (words.size > (isNowhere ? 1 : 0) || first !== (isNowhere ? undefined : 'here')) {
+async function toldWhere(typed: readonly string[], deps: CommandDeps): Promise<TextReply> {
+  if (typed[0] !== 'here' && typed.join(' ') !== 'nowhere') {
     throw new InputError(
       '“status here” and “status nowhere” stand alone; only a time zone may stand behind “here”.',
     );
   }
-  const zone = zoneBehindHere(behind);
-  if (!adminChannel) {
-    throw new InputError('Where failing sources are told is set in Slack, in the channel itself.');
-  }
-  const title = 'Failing sources';
-  if (isNowhere) {
-    return { kind: 'text', title, lines: [(await adminChannel.clear()).sentence] };
-  }
-  if (!channelId) throw new InputError('“status here” is for a channel: type it there.');
-  return { kind: 'text', title, lines: [(await adminChannel.set(channelId, zone)).sentence] };
+  const sentence = await tellWhere('admin', typed, deps);
+  return { kind: 'text', title: 'Failing sources', lines: [sentence] };
 }

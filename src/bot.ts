@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import type { Db } from '../db/open.ts';
 import { cutOpenRuns } from '../db/runs.ts';
 import { markSample } from '../db/sample.ts';
-import { createAdminChannel } from './alerts/admin-channel.ts';
 import { createAlertDesk } from './alerts/desk.ts';
 import { createJudging } from './alerts/judging.ts';
 import { noteDeafDays } from './alerts/listening.ts';
+import { createPlaceDesk } from './alerts/place-desk.ts';
 import { createTelling } from './alerts/telling.ts';
 import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
@@ -102,8 +102,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     const desk = { db, log, now, posts, tell: () => keep(telling.run()) };
     const deps = {
       ...{ db, renderer, tracker, digests, isSample, log, now },
-      adminChannelFor: (workspace: string, user: string) =>
-        createAdminChannel(desk, workspace, user),
+      placeDeskFor: (workspace: string, user: string) => createPlaceDesk(desk, workspace, user),
       alertDeskFor: (workspace: string, user: string) => createAlertDesk(desk, workspace, user),
     };
     registerMetrics(app, deps);

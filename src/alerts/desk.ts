@@ -14,12 +14,11 @@ import {
 } from '../../db/incidents.ts';
 import { InputError } from '../../db/input-error.ts';
 import { LAST_DAY, summedDays } from '../../db/joint-series.ts';
+import type { Db } from '../../db/open.ts';
 import { hasCaughtUp } from '../../reports/catching-up.ts';
 import { dayName } from '../../reports/words.ts';
-import { type ChosenPlaceDeps, chosenPlace, keepPlace, unsaid } from './chosen-place.ts';
 import { createFields, type Member } from './field.ts';
 import { watchedMetrics } from './metrics.ts';
-import { quietWords } from './quiet-hours.ts';
 import { replay } from './replay.ts';
 import { firstState } from './rule/judge.ts';
 import { type Settings, settings } from './rule/settings.ts';
@@ -27,7 +26,8 @@ import { type Settings, settings } from './rule/settings.ts';
 /** How far back a sensitivity is tried out. */
 const TUNED_DAYS = 180;
 
-export interface AlertDeskDeps extends ChosenPlaceDeps {
+export interface AlertDeskDeps {
+  readonly db: Db;
   /** Begins to tell what has changed. */
   readonly tell: () => void;
   /** Milliseconds since the epoch. */
@@ -36,29 +36,11 @@ export interface AlertDeskDeps extends ChosenPlaceDeps {
 
 /** The incidents in the hands of a person of a workspace. */
 export function createAlertDesk(
-  deps: AlertDeskDeps,
+  { db, now, tell }: AlertDeskDeps,
   workspaceId: string,
   userId: string,
 ): AlertDesk {
-  const { db, now, tell } = deps;
-  const user = { workspaceId, userId };
   return {
-    async tellIn(channelId, wanted) {
-      const place = await chosenPlace(deps, user, channelId, wanted);
-      const left = await keepPlace(deps, user, 'alerts', place);
-      tell();
-      const instead = left ? ` instead of ${left.name}` : '';
-      return {
-        sentence: `From now on, alerts are posted in this channel${instead}, but nothing new ${quietWords(place.zone)}.${unsaid(left)}`,
-      };
-    },
-    async tellNowhere() {
-      const left = await keepPlace(deps, user, 'alerts', undefined);
-      const where = left
-        ? `Alerts were posted in ${left.name}, and are posted nowhere any more`
-        : 'Alerts are posted nowhere, as before';
-      return { sentence: `${where}; “alerts” lists the incidents.${unsaid(left)}` };
-    },
     tunedDays: TUNED_DAYS,
     tune(series) {
       const member = memberOf(series);

@@ -1,3 +1,4 @@
+import { PLACE_COMMANDS } from '../../commands/place-desk.ts';
 import {
   type AlertPlace,
   alertPlaceOf,
@@ -134,9 +135,8 @@ function isOut({ ts, sentAt, parentId }: AlertPost): boolean {
 }
 
 function givenUp(purpose: Purpose, code: string): string {
-  const [what, command] =
-    purpose === 'alerts' ? ['alerts', 'alerts here'] : ['word of failing sources', 'status here'];
-  return `Slack does not let me post ${what} in the channel you chose (${code}), so they are posted nowhere now: “/metrics ${command}” chooses another.`;
+  const what = purpose === 'alerts' ? 'alerts' : 'word of failing sources';
+  return `Slack does not let me post ${what} in the channel you chose (${code}), so they are posted nowhere now: “/metrics ${PLACE_COMMANDS[purpose]}” chooses another.`;
 }
 
 /** When the day began there; an hour off on a day on which the clocks change. */

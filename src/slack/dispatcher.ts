@@ -1,7 +1,8 @@
 import type { App, RespondFn, SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { AlertDesk } from '../../commands/alert-desk.ts';
-import type { AdminChannel, CommandDeps, Tracker } from '../../commands/command.ts';
+import type { CommandDeps, Tracker } from '../../commands/command.ts';
+import type { PlaceDesk } from '../../commands/place-desk.ts';
 import { runCommand } from '../../commands/run.ts';
 import { dayOf } from '../../db/days.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
@@ -13,7 +14,7 @@ import { viewerFor, viewerForChannel } from './visibility.ts';
 
 export interface DispatcherDeps extends ShowDeps {
   readonly tracker: Tracker;
-  readonly adminChannelFor: (workspaceId: string, userId: string) => AdminChannel;
+  readonly placeDeskFor: (workspaceId: string, userId: string) => PlaceDesk;
   readonly alertDeskFor: (workspaceId: string, userId: string) => AlertDesk;
   readonly digests: Pick<Digests, 'deskFor' | 'pictureOf'>;
   /** Milliseconds since the epoch. */
@@ -49,7 +50,7 @@ async function answer(
     today: dayOf(now()),
     now: now(),
     channelId,
-    adminChannel: deps.adminChannelFor(workspaceId, userId),
+    placeDesk: deps.placeDeskFor(workspaceId, userId),
     digests: deps.digests.deskFor({ workspaceId, userId, channelId }, openChoice),
     alertDesk: deps.alertDeskFor(workspaceId, userId),
   };

@@ -40,8 +40,7 @@ afterEach(() => slack.stop());
 
 const posts = () => createPosts({ botToken: 'xoxb-1', apiUrl: slack.apiUrl, log: quiet });
 
-const deskOf = (userId: string) =>
-  createAlertDesk({ db, log: quiet, posts: posts(), now: () => now, tell() {} }, 'T1', userId);
+const deskOf = (userId: string) => createAlertDesk({ db, now: () => now, tell() {} }, 'T1', userId);
 
 async function run(times = 2): Promise<void> {
   const telling = tellingOf(db, posts(), () => now);

@@ -11,10 +11,9 @@ import { closeIncident, listIncidents, openIncident } from '../../db/incidents.t
 import { ensureSubject, setTracked } from '../../db/subjects.ts';
 import { saveSubscription } from '../../db/subscriptions.ts';
 import { saveUser } from '../../db/users.ts';
-import { createAdminChannel } from '../../src/alerts/admin-channel.ts';
 import { judgeAway } from '../../src/alerts/away.ts';
-import { createAlertDesk } from '../../src/alerts/desk.ts';
 import { judgeSource } from '../../src/alerts/failing.ts';
+import { createPlaceDesk } from '../../src/alerts/place-desk.ts';
 import { createPosts } from '../../src/slack/posts.ts';
 import { createRecorder } from '../../src/slack/recorder.ts';
 import { weekly } from '../digest/edition.ts';
@@ -297,8 +296,7 @@ test('how much is said in all channels is not told to another organisation', asy
 describe('another channel', () => {
   const deskOf = (userId: string) => {
     slack.methods['users.info'] = () => ({ ok: true, user: { tz: 'Europe/Berlin' } });
-    const deps = { db: made.db, log: quiet, posts: posts(), now: () => now, tell() {} };
-    return createAlertDesk(deps, 'T1', userId);
+    return createPlaceDesk({ db: made.db, log: quiet, posts: posts(), tell() {} }, 'T1', userId);
   };
 
   beforeEach(() => {
@@ -313,20 +311,20 @@ describe('another channel', () => {
   });
 
   test('takes the place of the one before, which hears who did that', async () => {
-    expect((await deskOf('UADA').tellIn('CNEW')).sentence).toMatch(
+    expect((await deskOf('UADA').choose('alerts', 'CNEW')).sentence).toMatch(
       /^From now on, alerts are posted in this channel instead of #general, but nothing new .* in Europe\/Berlin\.$/,
     );
     expect(said()).toEqual([
       'CALERT &lt;@UBO&gt; Ada &amp; Bo has moved alerts to #ops: nothing new is posted here. “/metrics alerts here” brings them back.',
     ]);
     // Once more, it is the same channel.
-    expect((await deskOf('UADA').tellIn('CNEW')).sentence).not.toContain('instead');
+    expect((await deskOf('UADA').choose('alerts', 'CNEW')).sentence).not.toContain('instead');
     expect(said()).toHaveLength(1);
   });
 
   test('is told in no other when it is private, and when all is switched off', async () => {
-    await deskOf('UADA').tellIn('CSEC');
-    expect((await deskOf('UNKNOWN').tellNowhere()).sentence).toBe(
+    await deskOf('UADA').choose('alerts', 'CSEC');
+    expect((await deskOf('UNKNOWN').clear('alerts')).sentence).toBe(
       'Alerts were posted in a private channel, and are posted nowhere any more; “alerts” lists the incidents.',
     );
     expect(said()).toEqual([
@@ -338,13 +336,13 @@ describe('another channel', () => {
   test.each([true, undefined])('is not named to another organisation: %s', async (shared) => {
     slack.methods['conversations.info'] = () =>
       shared ? { ok: true, channel: { is_private: false, is_ext_shared: true } } : 'broken';
-    await deskOf('UADA').tellIn('CNEW');
+    await deskOf('UADA').choose('alerts', 'CNEW');
     expect(said()).toEqual([expect.stringContaining('has moved alerts to another channel: ')]);
   });
 
   test('is chosen also when the one before can’t be told', async () => {
     slack.methods['chat.postMessage'] = () => ({ ok: false, error: 'not_in_channel' });
-    expect((await deskOf('UADA').tellIn('CNEW')).sentence).toMatch(
+    expect((await deskOf('UADA').choose('alerts', 'CNEW')).sentence).toMatch(
       /I could not make sure that #general hears of it\.$/,
     );
     expect(alertPlaceOf(made.db, 'T1', 'alerts')?.channelId).toBe('CNEW');
@@ -357,16 +355,18 @@ describe('the admin channel', () => {
       const user = args.get('user');
       return { ok: true, user: { id: user, is_admin: user === 'UADA', tz: 'Europe/Berlin' } };
     };
-    return createAdminChannel({ db: made.db, log: quiet, posts: posts(), tell() {} }, 'T1', userId);
+    return createPlaceDesk({ db: made.db, log: quiet, posts: posts(), tell() {} }, 'T1', userId);
   };
 
   test('is for admins and owners to choose', async () => {
-    const { sentence } = await channelFor('UADA').set('CNEW');
+    const { sentence } = await channelFor('UADA').choose('admin', 'CNEW');
     expect(sentence).toContain('22:00 and 7:00 in Europe/Berlin');
     expect(alertPlaceOf(made.db, 'T1', 'admin')?.channelId).toBe('CNEW');
-    await expect(channelFor('UBO').set('CSEC')).rejects.toThrow('Only an admin or owner');
-    await expect(channelFor('UBO').clear()).rejects.toThrow('Only an admin or owner');
-    expect((await channelFor('UADA').clear()).sentence).toBe(
+    await expect(channelFor('UBO').choose('admin', 'CSEC')).rejects.toThrow(
+      'Only an admin or owner',
+    );
+    await expect(channelFor('UBO').clear('admin')).rejects.toThrow('Only an admin or owner');
+    expect((await channelFor('UADA').clear('admin')).sentence).toBe(
       'Failing sources were told in another channel, and are told nowhere any more; the status shows them.',
     );
     expect(alertPlaceOf(made.db, 'T1', 'admin')).toBeUndefined();
@@ -379,18 +379,18 @@ describe('the admin channel', () => {
   });
 
   test('has the nights of the zone that is named, or of its digest', async () => {
-    await channelFor('UADA').set('CNEW', 'Asia/Tokyo');
+    await channelFor('UADA').choose('admin', 'CNEW', 'Asia/Tokyo');
     expect(alertPlaceOf(made.db, 'T1', 'admin')?.zone).toBe('Asia/Tokyo');
     saveSubscription(made.db, { ...weekly, channelId: 'CNEW', zone: 'America/New_York' });
-    await channelFor('UADA').set('CNEW');
+    await channelFor('UADA').choose('admin', 'CNEW');
     expect(alertPlaceOf(made.db, 'T1', 'admin')?.zone).toBe('America/New_York');
   });
 
   test('has the nights of whoever asks where nobody knows its zone, and says an offset as people do', async () => {
     saveSubscription(made.db, { ...weekly, channelId: 'CNEW', zone: 'Mars/Base' });
-    await channelFor('UADA').set('CNEW');
+    await channelFor('UADA').choose('admin', 'CNEW');
     expect(alertPlaceOf(made.db, 'T1', 'admin')?.zone).toBe('Europe/Berlin');
-    const { sentence } = await channelFor('UADA').set('CNEW', '+02:00');
+    const { sentence } = await channelFor('UADA').choose('admin', 'CNEW', '+02:00');
     expect(sentence).toContain('between 22:00 and 7:00 in UTC+2.');
   });
 
@@ -400,7 +400,7 @@ describe('the admin channel', () => {
     ['is_archived', 'This channel is archived'],
   ])('is refused in a sentence: %s', async (error, sentence) => {
     slack.methods['conversations.history'] = () => ({ ok: false, error });
-    await expect(channelFor('UADA').set('CNEW')).rejects.toThrow(sentence);
+    await expect(channelFor('UADA').choose('admin', 'CNEW')).rejects.toThrow(sentence);
     expect(alertPlaceOf(made.db, 'T1', 'admin')?.channelId).toBe('CADMIN');
   });
 

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { AlertDesk } from '../../commands/alert-desk.ts';
 import type { CommandDeps, ReportReply, TextReply } from '../../commands/command.ts';
 import { runCommand } from '../../commands/run.ts';
 import { alertPlaceOf, setAlertPlace } from '../../db/alert-places.ts';
@@ -15,6 +14,7 @@ import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
 import { momentName } from '../../reports/words.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
+import { createPlaceDesk } from '../../src/alerts/place-desk.ts';
 import { community, everyone, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
 import { movements, watching } from '../reports/watching.ts';
@@ -42,12 +42,10 @@ function made() {
     zoneOf: async () => 'Europe/Berlin',
     tell: async () => {},
     audienceOf: async () => everyone,
+    isAdmin: never,
   };
-  const alertDesk: AlertDesk = createAlertDesk(
-    { db, log: quiet, posts, now: () => now, tell() {} },
-    'T1',
-    'U1',
-  );
+  const alertDesk = createAlertDesk({ db, now: () => now, tell() {} }, 'T1', 'U1');
+  const placeDesk = createPlaceDesk({ db, log: quiet, posts, tell() {} }, 'T1', 'U1');
   const deps: Omit<CommandDeps, 'viewer'> = {
     db,
     today: TODAY,
@@ -56,6 +54,7 @@ function made() {
     channelId: 'C1',
     tracker: { forms: [], track: never, untrack: never },
     alertDesk,
+    placeDesk,
   };
   async function run(line: string) {
     const { reply } = await runCommand(`alerts ${line}`, deps, () => everyone);
@@ -121,8 +120,8 @@ test('who is away is watched for admins, and told nowhere before they have a cha
     const mustBeAdmin = async () => {
       if (!isAdmin) throw new InputError('Only an admin or owner.');
     };
-    const adminChannel = { set: never, clear: never, mustBeAdmin };
-    const { reply } = await runCommand(line, { ...deps, adminChannel }, () => everyone);
+    const placeDesk = { choose: never, clear: never, mustBeAdmin };
+    const { reply } = await runCommand(line, { ...deps, placeDesk }, () => everyone);
     return reply.kind === 'text' ? reply.lines.join(' ') : '';
   };
   await expect(ask('alerts watch away', false)).rejects.toThrow('Only an admin');
@@ -255,12 +254,7 @@ test('a snooze until a day ends on that day in the zone of the channel', async (
   setAlertPlace(db, 'T1', 'alerts', { channelId: 'C1', zone: 'America/New_York', userId: 'U1' });
   // There it is still the evening of the day before.
   const now = Date.parse(`${TODAY}T02:00:00Z`);
-  const posts = { probe: async () => {}, zoneOf: never, tell: never, audienceOf: never };
-  const alertDesk = createAlertDesk(
-    { db, log: quiet, posts, now: () => now, tell() {} },
-    'T1',
-    'U1',
-  );
+  const alertDesk = createAlertDesk({ db, now: () => now, tell() {} }, 'T1', 'U1');
   const ask = (line: string) => runCommand(line, { ...deps, now, alertDesk }, () => everyone);
   expect((await ask('alerts snooze 1 until 2026-11-22')).reply).toMatchObject({
     lines: ['Incident 1 is snoozed until 22 Nov, 21:00 in America/New_York.'],

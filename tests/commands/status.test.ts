@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AdminChannel, CommandDeps } from '../../commands/command.ts';
+import type { CommandDeps } from '../../commands/command.ts';
+import type { PlaceDesk } from '../../commands/place-desk.ts';
 import { runCommand } from '../../commands/run.ts';
 import { status } from '../../reports/status.ts';
 import { NOW, parts } from '../reports/collecting.ts';
@@ -53,22 +54,28 @@ test('here and nowhere set where failing sources are told', async () => {
     asked.push(what);
     return Promise.resolve({ sentence: `Done: ${what}.` });
   };
-  const adminChannel: AdminChannel = {
-    set: (channelId, zone) => answer(zone ? `${channelId} in ${zone}` : channelId),
-    clear: () => answer('nowhere'),
+  const placeDesk: PlaceDesk = {
+    choose: (purpose, channelId, zone) =>
+      answer(`${purpose} ${zone ? `${channelId} in ${zone}` : channelId}`),
+    clear: (purpose) => answer(`${purpose} nowhere`),
     mustBeAdmin: async () => {},
   };
-  const here = { adminChannel, channelId: 'C1' };
-  expect(await run('here', here)).toMatchObject({ kind: 'text', lines: ['Done: C1.'] });
+  const here = { placeDesk, channelId: 'C1' };
+  expect(await run('here', here)).toMatchObject({ kind: 'text', lines: ['Done: admin C1.'] });
   for (const typed of ['here in Europe/Berlin', 'here berlin']) {
-    expect(await run(typed, here)).toMatchObject({ lines: ['Done: C1 in Europe/Berlin.'] });
+    expect(await run(typed, here)).toMatchObject({ lines: ['Done: admin C1 in Europe/Berlin.'] });
   }
-  expect(await run('nowhere', here)).toMatchObject({ kind: 'text', lines: ['Done: nowhere.'] });
+  expect(await run('nowhere', here)).toMatchObject({
+    kind: 'text',
+    lines: ['Done: admin nowhere.'],
+  });
   for (const typed of ['here checks', 'nowhere checks', 'pypi here', 'nowhere in Berlin']) {
     await expect(run(typed, here)).rejects.toThrow('stand alone');
   }
   await expect(run('here pypi', here)).rejects.toThrow('I know no time zone “pypi”');
-  await expect(run('here', { adminChannel })).rejects.toThrow('type it there');
+  await expect(run('here', { placeDesk })).rejects.toThrow('type it there');
   await expect(run('here')).rejects.toThrow('is set in Slack');
-  expect(asked).toEqual(['C1', 'C1 in Europe/Berlin', 'C1 in Europe/Berlin', 'nowhere']);
+  expect(asked).toEqual(
+    ['C1', 'C1 in Europe/Berlin', 'C1 in Europe/Berlin', 'nowhere'].map((what) => `admin ${what}`),
+  );
 });

@@ -1,0 +1,165 @@
+import type { Logger } from 'pino';
+import { PLACE_COMMANDS, type PlaceDesk } from '../../commands/place-desk.ts';
+import {
+  type AlertPlace,
+  alertPlaceOf,
+  type Purpose,
+  setAlertPlace,
+} from '../../db/alert-places.ts';
+import { findChannel } from '../../db/channels.ts';
+import { InputError } from '../../db/input-error.ts';
+import type { Db } from '../../db/open.ts';
+import { listSubscriptions } from '../../db/subscriptions.ts';
+import { userNameOf } from '../../db/users.ts';
+import { knownZone } from '../../db/wall-time.ts';
+import { isolated } from '../../reports/words.ts';
+import { here } from '../slack/here.ts';
+import type { Posts } from '../slack/posts.ts';
+import { quietWords } from './quiet-hours.ts';
+
+export interface PlaceDeskDeps {
+  readonly db: Db;
+  readonly log: Logger;
+  readonly posts: Pick<Posts, 'probe' | 'zoneOf' | 'tell' | 'audienceOf' | 'isAdmin'>;
+  /** Begins to tell what is open. */
+  readonly tell: () => void;
+}
+
+interface Words {
+  /** What is told, as the subject of a sentence, and as its object. */
+  readonly what: string;
+  readonly object: string;
+  readonly done: string;
+  /** What shows the same. */
+  readonly shown: string;
+  chosen(instead: string): string;
+}
+
+const WORDS: Readonly<Record<Purpose, Words>> = {
+  alerts: {
+    what: 'Alerts',
+    object: 'alerts',
+    done: 'posted',
+    shown: '“alerts” lists the incidents',
+    chosen: (instead) => `alerts are posted in this channel${instead}`,
+  },
+  admin: {
+    what: 'Failing sources',
+    object: 'the word of failing sources',
+    done: 'told',
+    shown: 'the status shows them',
+    chosen: (instead) =>
+      `this channel${instead} is told when a source keeps failing, and when it works again`,
+  },
+};
+
+const SOMEWHERE = 'another channel';
+
+/** The channel that nothing new is told in any more, as it is called. */
+interface Left {
+  readonly name: string;
+  /** False where it may not know. */
+  readonly isTold: boolean;
+}
+
+/** Where incidents are told, in the hands of a person of a workspace. */
+export function createPlaceDesk(
+  { db, log, posts, tell }: PlaceDeskDeps,
+  workspaceId: string,
+  userId: string,
+): PlaceDesk {
+  return {
+    mustBeAdmin,
+    async choose(purpose, channelId, wanted) {
+      if (purpose === 'admin') await mustBeAdmin();
+      const place = await placeAt(channelId, wanted);
+      const left = await keep(purpose, place);
+      tell();
+      const chosen = WORDS[purpose].chosen(left ? ` instead of ${left.name}` : '');
+      return {
+        sentence: `From now on, ${chosen}, but nothing new ${quietWords(place.zone)}.${unsaid(left)}`,
+      };
+    },
+    async clear(purpose) {
+      if (purpose === 'admin') await mustBeAdmin();
+      const left = await keep(purpose, undefined);
+      const { what, done, shown } = WORDS[purpose];
+      const where = left
+        ? `${what} were ${done} in ${left.name}, and are ${done} nowhere any more`
+        : `${what} are ${done} nowhere, as before`;
+      return { sentence: `${where}; ${shown}.${unsaid(left)}` };
+    },
+  };
+
+  async function mustBeAdmin(): Promise<void> {
+    if (await posts.isAdmin(userId)) return;
+    throw new InputError(
+      'Only an admin or owner of this workspace can choose what admins are told, and where.',
+    );
+  }
+
+  /**
+   * The channel as a place. Its nights are those of `wanted`, of its digest (whose zone says where its
+   * people are), or of the user.
+   */
+  function placeAt(channelId: string, wanted: string | undefined): Promise<AlertPlace> {
+    return here(async () => {
+      await posts.probe(channelId);
+      const [digest] = listSubscriptions(db, workspaceId, channelId);
+      const zone =
+        wanted ?? knownZone(digest?.zone) ?? knownZone(await posts.zoneOf(userId)) ?? 'UTC';
+      return { channelId, zone, userId };
+    });
+  }
+
+  /**
+   * Keeps where incidents are told, or with undefined that they are told nowhere. The channel that is
+   * left hears who did so: everybody there would wait for nothing. Undefined where none is left.
+   */
+  async function keep(purpose: Purpose, place: AlertPlace | undefined): Promise<Left | undefined> {
+    const before = alertPlaceOf(db, workspaceId, purpose);
+    setAlertPlace(db, workspaceId, purpose, place);
+    if (!before || before.channelId === place?.channelId) return undefined;
+    const who = isolated(userNameOf(db, workspaceId, userId) ?? 'Somebody');
+    const where = place && (await isOurs(before.channelId)) ? nameOf(place.channelId) : SOMEWHERE;
+    const { object } = WORDS[purpose];
+    const done = place
+      ? `has moved ${object} to ${where}: nothing new is posted here`
+      : `has switched ${object} off: nothing new is posted anywhere`;
+    const back = `“/metrics ${PLACE_COMMANDS[purpose]}” brings them back`;
+    const isTold = await isSaid(`${who} ${done}. ${back}.`, before.channelId);
+    return { name: nameOf(before.channelId), isTold };
+  }
+
+  /** The name of a private channel is for its members. */
+  function nameOf(channelId: string): string {
+    const channel = findChannel(db, workspaceId, channelId);
+    if (!channel?.name) return SOMEWHERE;
+    return channel.isPrivate ? 'a private channel' : `#${isolated(channel.name)}`;
+  }
+
+  /** Of our channels, another organisation is told nothing. */
+  async function isOurs(channelId: string): Promise<boolean> {
+    try {
+      return (await posts.audienceOf(workspaceId, channelId)).publicChannelIds === undefined;
+    } catch (error) {
+      log.warn({ err: error }, 'Slack does not say whether a channel is shared');
+      return false;
+    }
+  }
+
+  async function isSaid(sentence: string, channelId: string): Promise<boolean> {
+    try {
+      await posts.tell(channelId, sentence);
+      return true;
+    } catch (error) {
+      log.warn({ err: error }, 'a channel could not be told that another one was chosen');
+      return false;
+    }
+  }
+}
+
+/** What follows on the answer where the channel that is left may not know of it. */
+function unsaid(left: Left | undefined): string {
+  return left && !left.isTold ? ` I could not make sure that ${left.name} hears of it.` : '';
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncidentKind } from './incident.ts';
 import type { Db } from './open.ts';
+import { takePosting } from './posting-ledger.ts';
 import { statement } from './statement.ts';
 
 /** A message about incidents, or a note in its thread. All instants are ISO. */
@@ -203,13 +204,19 @@ export function noteChanges(
   })();
 }
 
-/** Leaves a post alone until `until`. */
-export function putOffAlertPost(db: Db, id: string, until: string): void {
-  statement(db, 'UPDATE alert_post SET retry_at = ? WHERE id = ?').run(until, id);
-}
-
-export function endAlertPost(db: Db, id: string, outcome: 'done' | 'refused'): void {
-  statement(db, 'UPDATE alert_post SET outcome = ?, retry_at = NULL WHERE id = ?').run(outcome, id);
+/** Notes that a post is handed to Slack, as takePosting does, and what it will show. */
+export function takeAlertPost(
+  db: Db,
+  { id, shown }: Pick<AlertPost, 'id' | 'shown'>,
+  at: string,
+  before: string | null,
+): boolean {
+  const keep = statement(db, 'UPDATE alert_post SET claimed_at = ?, shown = ? WHERE id = ?');
+  return db.transaction(() => {
+    const isTaken = takePosting(db, 'alert_post', id, at, before);
+    if (isTaken) keep.run(at, shown, id);
+    return isTaken;
+  })();
 }
 
 /** Gives up a post that is not with Slack. */

@@ -24,9 +24,6 @@ export interface Digest {
 /** `quiet`: there was nothing to say; `missed`: it came too late; `refused`: Slack does not take it. */
 export type DigestOutcome = 'posted' | 'quiet' | 'missed' | 'refused';
 
-/** Of a digest, the message in the channel and the reply in its thread. */
-type DigestPart = 'message' | 'details';
-
 const COLUMNS = `id, subscription_id AS subscriptionId, due_at AS dueAt, claimed_at AS claimedAt,
   sent_at AS sentAt, ts, details_ts AS detailsTs, retry_at AS retryAt, outcome`;
 
@@ -113,60 +110,6 @@ export function openDigests(db: Db, subscriptionId: number): Digest[] {
     db,
     `SELECT ${COLUMNS} FROM digest WHERE subscription_id = ? AND outcome IS NULL ORDER BY due_at`,
   ).all(subscriptionId);
-}
-
-/**
- * Notes that a message is about to be handed to Slack. False when somebody else is at it, or it is
- * out: a note stands until Slack's answer is known.
- *
- * @param before when it was noted for an attempt that Slack refused; null for the first one
- */
-export function takeDigest(
-  db: Db,
-  id: string,
-  part: DigestPart,
-  at: string,
-  before: string | null,
-): boolean {
-  const stamp = part === 'message' ? 'ts' : 'details_ts';
-  const { changes } = statement(
-    db,
-    `UPDATE digest SET sent_at = ?
-     WHERE id = ? AND sent_at IS ? AND ${stamp} IS NULL AND outcome IS NULL`,
-  ).run(at, id, before);
-  return changes === 1;
-}
-
-/** Takes the note of `at` back: the message is not with Slack. False when it was noted anew since. */
-export function releaseDigest(db: Db, id: string, at: string): boolean {
-  const { changes } = statement(
-    db,
-    'UPDATE digest SET sent_at = NULL WHERE id = ? AND sent_at = ?',
-  ).run(id, at);
-  return changes === 1;
-}
-
-/**
- * Stamps a message of a digest as posted, in place of the note of `at`. With its details posted, a
- * digest is done. False when it is stamped, or was noted anew since.
- */
-export function stampDigest(db: Db, id: string, part: DigestPart, ts: string, at: string): boolean {
-  const [stamp, rest] = part === 'message' ? ['ts', ''] : ['details_ts', ", outcome = 'posted'"];
-  const { changes } = statement(
-    db,
-    `UPDATE digest SET ${stamp} = ?, sent_at = NULL${rest}
-     WHERE id = ? AND ${stamp} IS NULL AND (sent_at IS NULL OR sent_at = ?)`,
-  ).run(ts, id, at);
-  return changes === 1;
-}
-
-/** Leaves a digest alone until `until`. */
-export function putOffDigest(db: Db, id: string, until: string): void {
-  statement(db, 'UPDATE digest SET retry_at = ? WHERE id = ?').run(until, id);
-}
-
-export function endDigest(db: Db, id: string, outcome: DigestOutcome): void {
-  statement(db, 'UPDATE digest SET outcome = ?, retry_at = NULL WHERE id = ?').run(outcome, id);
 }
 
 /** The digest with that id; undefined when it, or its subscription, is gone. */

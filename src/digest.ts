@@ -1,13 +1,6 @@
 import type { Edition } from '../commands/digest-desk.ts';
-import {
-  claimDigest,
-  type Digest,
-  endDigest,
-  findDigest,
-  latestDue,
-  openDigests,
-  putOffDigest,
-} from '../db/digests.ts';
+import { claimDigest, type Digest, findDigest, latestDue, openDigests } from '../db/digests.ts';
+import { endPosting } from '../db/posting-ledger.ts';
 import { findSubscription, listSubscriptions, type Subscription } from '../db/subscriptions.ts';
 import { isZone } from '../db/wall-time.ts';
 import { type DeliveryDeps, deliver, editionFor, pictureOf } from './digest/delivery.ts';
@@ -15,8 +8,7 @@ import { createDesk, type DeskOf } from './digest/desk.ts';
 import { patienceMs } from './digest/due.ts';
 import { owedDue } from './digest/owed.ts';
 import { createPauses, isFinal } from './digest/pause.ts';
-import { waitMs } from './slack/posting.ts';
-import { refusalOf } from './slack/refusal.ts';
+import { isPutOff, refusedIn } from './slack/posting.ts';
 import { createTurns } from './turns.ts';
 
 /** What channels are told unasked: each digest once, whatever happens on the way. */
@@ -68,23 +60,17 @@ export function createDigests(deps: DeliveryDeps): Digests {
     digest: Digest,
     mayPost: boolean,
   ): Promise<void> {
-    if (digest.retryAt !== null && Date.parse(digest.retryAt) > now()) return;
-    try {
-      await deliver(deps, subscription, digest, mayPost);
-    } catch (error) {
-      const refusal = refusalOf(error);
-      log.warn({ digest: digest.id, refusal, err: error }, 'a digest did not get through');
-      if (refusal.kind === 'refused') return refuse(subscription, digest, refusal.code);
-      const isInDoubt = findDigest(db, digest.id)?.sentAt != null;
-      const wait = waitMs(refusal, isInDoubt, deps.settleMs);
-      putOffDigest(db, digest.id, iso(now() + wait));
-    }
+    if (isPutOff(digest, now())) return;
+    const code = await refusedIn(deps, 'digest', digest.id, () =>
+      deliver(deps, subscription, digest, mayPost),
+    );
+    if (code !== undefined) await refuse(subscription, digest, code);
   }
 
   /** A channel that takes no digest gets none until somebody changes something. */
   async function refuse(subscription: Subscription, digest: Digest, code: string): Promise<void> {
     const isOut = findDigest(db, digest.id)?.ts != null;
-    endDigest(db, digest.id, isOut ? 'posted' : 'refused');
+    endPosting(db, 'digest', digest.id, isOut ? 'posted' : 'refused');
     if (!isOut || isFinal(code)) await pauses.pause(subscription, code);
   }
 

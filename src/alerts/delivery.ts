@@ -1,18 +1,22 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { releaseAlertPost, stampAlertPost, takeAlertPost } from '../../db/alert-posting.ts';
 import {
   type AlertPost,
   alertPostById,
-  endAlertPost,
   incidentsOfPost,
   keepAlertFile,
   noteChanges,
-  putOffAlertPost,
+  takeAlertPost,
 } from '../../db/alert-posts.ts';
 import { dayOf } from '../../db/days.ts';
 import { type Incident, isMovement } from '../../db/incident.ts';
 import { incidentById } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
+import {
+  endPosting,
+  putOffPosting,
+  releasePosting,
+  stampPosting,
+} from '../../db/posting-ledger.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { readCourse } from '../../reports/fall-course.ts';
 import { type Answer, ask, type Words } from '../../reports/report.ts';
@@ -52,12 +56,12 @@ function markOf(db: Db, { id, parentId, isBroadcast }: AlertPost): Mark | undefi
 }
 
 function postingOf(db: Db, post: AlertPost, mark: Mark): Posting {
-  const { id, channelId, claimedAt, sentAt, shown } = post;
+  const { id, channelId, claimedAt, sentAt } = post;
   return {
     ...{ channelId, mark, claimedAt, sentAt },
-    take: (at, before) => takeAlertPost(db, id, at, shown, before),
-    release: (at) => releaseAlertPost(db, id, at),
-    stamp: (ts, at) => stampAlertPost(db, id, ts, at),
+    take: (at, before) => takeAlertPost(db, post, at, before),
+    release: (at) => releasePosting(db, 'alert_post', id, at),
+    stamp: (ts, at) => stampPosting(db, 'alert_post', id, ts, at),
   };
 }
 
@@ -73,7 +77,7 @@ async function bringNote(
     const words = presentSentence(post.text ?? '');
     if ((await handOver(deps, postingOf(db, post, mark), words)) === undefined) return;
   }
-  endAlertPost(db, post.id, 'done');
+  endPosting(db, 'alert_post', post.id, 'done');
 }
 
 async function bringMessage(
@@ -88,14 +92,15 @@ async function bringMessage(
     (id) => incidentById(db, id, workspaceId) ?? [],
   );
   // Its subject turned out to be another one, and is gone.
-  if (incidents.length === 0) return endAlertPost(db, post.id, 'done');
+  if (incidents.length === 0) return endPosting(db, 'alert_post', post.id, 'done');
   const isOver = incidents.every(({ closedDay }) => closedDay !== null);
   if (post.ts === null) {
     // What was over before anybody was told is no news.
-    if (isOver) return endAlertPost(db, post.id, 'done');
+    if (isOver) return endPosting(db, 'alert_post', post.id, 'done');
     if (!mayPost) return;
     if (!(await mayHear(deps, workspaceId, post, incidents))) {
-      return putOffAlertPost(db, post.id, new Date(now() + ASK_AGAIN_MS).toISOString());
+      const until = new Date(now() + ASK_AGAIN_MS).toISOString();
+      return putOffPosting(db, 'alert_post', post.id, until);
     }
   }
   const before = JSON.parse(post.shown ?? '[]') as ShownIncident[];
@@ -112,7 +117,7 @@ async function bringMessage(
     const notes = changesOf(before, said);
     noteChanges(db, workspaceId, post, { shown, notes, now: new Date(now()).toISOString() });
   }
-  if (isOver) endAlertPost(db, post.id, 'done');
+  if (isOver) endPosting(db, 'alert_post', post.id, 'done');
 }
 
 /** After this long, a channel may be shared with nobody any more. */

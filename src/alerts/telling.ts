@@ -12,14 +12,13 @@ import {
   alertPostById,
   claimAlertPosts,
   dropAlertPost,
-  endAlertPost,
   openAlertPosts,
-  putOffAlertPost,
 } from '../../db/alert-posts.ts';
 import { DAY_MS } from '../../db/days.ts';
 import { wakeIncidents } from '../../db/incidents.ts';
+import { endPosting, putOffPosting } from '../../db/posting-ledger.ts';
 import { wallTime } from '../../db/wall-time.ts';
-import { type PostingDeps, TRY_AGAIN_MS, waitMs } from '../slack/posting.ts';
+import { isPutOff, type PostingDeps, refusedIn, TRY_AGAIN_MS } from '../slack/posting.ts';
 import { refusalOf } from '../slack/refusal.ts';
 import { createTurns } from '../turns.ts';
 import { bringAlert } from './delivery.ts';
@@ -48,7 +47,7 @@ export function createTelling(deps: PostingDeps): Telling {
     for (const { id } of openAlertPosts(db, workspace)) {
       if (signal.aborted) return;
       const post = alertPostById(db, id);
-      if (!post || isPutOff(post)) continue;
+      if (!post || isPutOff(post, now())) continue;
       const place = placesOf(workspace).find(({ channelId }) => channelId === post.channelId);
       if (isOut(post) || place) {
         // What becomes of a message is told where it is, whatever was chosen since.
@@ -63,21 +62,11 @@ export function createTelling(deps: PostingDeps): Telling {
     return PURPOSES.flatMap((purpose) => alertPlaceOf(db, workspace, purpose) ?? []);
   }
 
-  function isPutOff({ retryAt }: AlertPost): boolean {
-    return retryAt !== null && Date.parse(retryAt) > now();
-  }
-
   async function attempt(workspace: string, post: AlertPost, mayPost: boolean): Promise<void> {
-    try {
-      await bringAlert(deps, workspace, post, mayPost);
-    } catch (error) {
-      const refusal = refusalOf(error);
-      log.warn({ post: post.id, refusal, err: error }, 'an alert could not be posted');
-      if (refusal.kind === 'refused') return refuse(workspace, post, refusal.code);
-      const isInDoubt = alertPostById(db, post.id)?.sentAt != null;
-      const wait = waitMs(refusal, isInDoubt, deps.settleMs);
-      putOffAlertPost(db, post.id, iso(now() + wait));
-    }
+    const code = await refusedIn(deps, 'alert_post', post.id, () =>
+      bringAlert(deps, workspace, post, mayPost),
+    );
+    if (code !== undefined) await refuse(workspace, post, code);
   }
 
   /**
@@ -87,7 +76,7 @@ export function createTelling(deps: PostingDeps): Telling {
   async function refuse(workspace: string, post: AlertPost, code: string): Promise<void> {
     // What was in doubt may have been found before Slack said no.
     const isThere = alertPostById(db, post.id)?.ts != null;
-    if (isThere || post.parentId !== null) return endAlertPost(db, post.id, 'refused');
+    if (isThere || post.parentId !== null) return endPosting(db, 'alert_post', post.id, 'refused');
     const given = PURPOSES.flatMap((purpose) => {
       const place = alertPlaceOf(db, workspace, purpose);
       // Another channel may have been chosen meanwhile.
@@ -95,11 +84,11 @@ export function createTelling(deps: PostingDeps): Telling {
     });
     for (const { purpose, place } of given) {
       if (!(await isTold(place, purpose, code))) {
-        return putOffAlertPost(db, post.id, iso(now() + TRY_AGAIN_MS));
+        return putOffPosting(db, 'alert_post', post.id, iso(now() + TRY_AGAIN_MS));
       }
     }
     db.transaction(() => {
-      endAlertPost(db, post.id, 'refused');
+      endPosting(db, 'alert_post', post.id, 'refused');
       for (const { purpose } of given) setAlertPlace(db, workspace, purpose, undefined);
     })();
   }

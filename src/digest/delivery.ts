@@ -1,15 +1,8 @@
 import type { Edition } from '../../commands/digest-desk.ts';
 import { type Day, dayOf } from '../../db/days.ts';
-import {
-  type Digest,
-  downloadsTold,
-  endDigest,
-  noteDownloads,
-  releaseDigest,
-  stampDigest,
-  takeDigest,
-} from '../../db/digests.ts';
+import { type Digest, downloadsTold, noteDownloads } from '../../db/digests.ts';
 import type { Db } from '../../db/open.ts';
+import { endPosting, releasePosting, stampPosting, takePosting } from '../../db/posting-ledger.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { dayIn, isZone } from '../../db/wall-time.ts';
@@ -55,18 +48,18 @@ export async function deliver(
   let ts = digest.ts ?? found;
   if (ts === null && !mayPost) {
     log.error({ digest: digest.id, due: digest.dueAt }, 'a digest could not be posted in time');
-    return endDigest(db, digest.id, 'missed');
+    return endPosting(db, 'digest', digest.id, 'missed');
   }
   const edition = await editionFor(deps, subscription, digest);
   if (ts === null) noteDownloads(db, digest.id, edition.downloadsThrough);
   if (ts === null && edition.isQuiet && subscription.whenQuiet === 'nothing') {
-    return endDigest(db, digest.id, 'quiet');
+    return endPosting(db, 'digest', digest.id, 'quiet');
   }
   ts ??= (await postMessage(deps, subscription, posting, edition)) ?? null;
   if (ts === null) return;
   const details = presentDetails(edition);
   if (details) await handOver(deps, postingOf(db, subscription, { ...digest, ts }), details);
-  else endDigest(db, digest.id, 'posted');
+  else endPosting(db, 'digest', digest.id, 'posted');
 }
 
 /** The message that a digest is at. */
@@ -76,11 +69,12 @@ function postingOf(
   { id, ts, claimedAt, sentAt }: Digest,
 ): Posting {
   const mark: Mark = ts === null ? { id, part: 'message' } : { id, part: 'details', threadTs: ts };
+  const stamp = ts === null ? 'ts' : 'details_ts';
   return {
     ...{ channelId, mark, claimedAt, sentAt },
-    take: (at, before) => takeDigest(db, id, mark.part, at, before),
-    release: (at) => releaseDigest(db, id, at),
-    stamp: (found, at) => stampDigest(db, id, mark.part, found, at),
+    take: (at, before) => takePosting(db, 'digest', id, at, before, stamp),
+    release: (at) => releasePosting(db, 'digest', id, at),
+    stamp: (found, at) => stampPosting(db, 'digest', id, found, at, stamp),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Db } from '../../db/open.ts';
+import { isInDoubt, type Ledger, putOffPosting } from '../../db/posting-ledger.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { labelAsSample } from '../sample-label.ts';
 import type { Mark, Posts } from './posts.ts';
 import type { Shown } from './present.ts';
-import { type Refusal, refusalOf } from './refusal.ts';
+import { refusalOf } from './refusal.ts';
 
 /** What whoever tells channels something unasked is handed. */
 export interface PostingDeps {
@@ -94,17 +95,32 @@ export async function handOver(
 /** After a failure that says nothing about when to try again. */
 export const TRY_AGAIN_MS = 5 * 60_000;
 
+export function isPutOff({ retryAt }: { readonly retryAt: string | null }, now: number): boolean {
+  return retryAt !== null && Date.parse(retryAt) > now;
+}
+
 /**
- * How long a posting that failed is left alone: what is in doubt is looked for as soon as it has
- * settled.
+ * Lets `bring` bring a posting into its channel, and answers the code with which Slack refuses it.
+ * What fails otherwise is put off: what is in doubt is looked for as soon as it has settled.
  */
-export function waitMs(
-  refusal: Exclude<Refusal, { kind: 'refused' }>,
-  isInDoubt: boolean,
-  settleMs: number,
-): number {
-  if (refusal.kind === 'busy') return refusal.waitMs;
-  return isInDoubt ? settleMs : TRY_AGAIN_MS;
+export async function refusedIn(
+  { db, log, now, settleMs }: PostingDeps,
+  ledger: Ledger,
+  id: string,
+  bring: () => Promise<void>,
+): Promise<string | undefined> {
+  try {
+    await bring();
+    return undefined;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    log.warn({ [ledger]: id, refusal, err: error }, 'a digest or an alert did not get through');
+    if (refusal.kind === 'refused') return refusal.code;
+    const silence = isInDoubt(db, ledger, id) ? settleMs : TRY_AGAIN_MS;
+    const wait = refusal.kind === 'busy' ? refusal.waitMs : silence;
+    putOffPosting(db, ledger, id, new Date(now() + wait).toISOString());
+    return undefined;
+  }
 }
 
 /** Uploads a chart and answers its file; undefined where that fails: the words have to do. */

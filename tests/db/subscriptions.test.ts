@@ -1,17 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { changeChannelId } from '../../db/channel-ids.ts';
-import {
-  claimDigest,
-  endDigest,
-  findDigest,
-  latestDue,
-  openDigests,
-  putOffDigest,
-  releaseDigest,
-  stampDigest,
-  takeDigest,
-} from '../../db/digests.ts';
+import { claimDigest, findDigest, latestDue, openDigests } from '../../db/digests.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
+import {
+  endPosting,
+  putOffPosting,
+  releasePosting,
+  stampPosting,
+  takePosting,
+} from '../../db/posting-ledger.ts';
 import { absorbSubject } from '../../db/renaming.ts';
 import { ensureSubject, type Subject } from '../../db/subjects.ts';
 import {
@@ -112,14 +109,14 @@ describe('digests', () => {
 
   test('are open until they are ended, and forgotten with their subscription', () => {
     const id = claim()?.id ?? '';
-    expect(takeDigest(db, id, 'message', AT, null)).toBe(true);
-    expect(takeDigest(db, id, 'message', AT, null)).toBe(false);
-    releaseDigest(db, id, AT);
-    expect(takeDigest(db, id, 'message', AT, null)).toBe(true);
-    stampDigest(db, id, 'message', '1.2', AT);
-    putOffDigest(db, id, AT);
+    expect(takePosting(db, 'digest', id, AT, null)).toBe(true);
+    expect(takePosting(db, 'digest', id, AT, null)).toBe(false);
+    releasePosting(db, 'digest', id, AT);
+    expect(takePosting(db, 'digest', id, AT, null)).toBe(true);
+    stampPosting(db, 'digest', id, '1.2', AT);
+    putOffPosting(db, 'digest', id, AT);
     expect(openDigests(db, only().id)).toMatchObject([{ sentAt: null, ts: '1.2', retryAt: AT }]);
-    stampDigest(db, id, 'details', '1.3', AT);
+    stampPosting(db, 'digest', id, '1.3', AT, 'details_ts');
     expect(openDigests(db, only().id)).toEqual([]);
     expect(findDigest(db, id)).toMatchObject({ detailsTs: '1.3', outcome: 'posted' });
     const subscription = only().id;
@@ -131,7 +128,7 @@ describe('digests', () => {
   test('the last hundred are remembered', () => {
     for (let day = 0; day < 120; day += 1) {
       const id = claim(new Date(Date.parse(AT) + day * 86_400_000).toISOString())?.id ?? '';
-      endDigest(db, id, 'posted');
+      endPosting(db, 'digest', id, 'posted');
     }
     const kept = db.prepare('SELECT count(*) FROM digest').pluck().get();
     expect(kept).toBe(100);

@@ -98,7 +98,7 @@ async function bringMessage(
     // What was over before anybody was told is no news.
     if (isOver) return endPosting(db, 'alert_post', post.id, 'done');
     if (!mayPost) return;
-    if (!(await mayHear(deps, workspaceId, post, incidents))) {
+    if (!(await isForChannel(deps, workspaceId, post, incidents))) {
       const until = new Date(now() + ASK_AGAIN_MS).toISOString();
       return putOffPosting(db, 'alert_post', post.id, until);
     }
@@ -124,7 +124,7 @@ async function bringMessage(
 const ASK_AGAIN_MS = 24 * 3_600_000;
 
 /** What is said in all public channels is not for those of another organisation. */
-async function mayHear(
+async function isForChannel(
   { posts }: PostingDeps,
   workspaceId: string,
   { channelId }: AlertPost,

@@ -11,8 +11,8 @@ import { numberOf } from './rule/history.ts';
 import { createSeries, type Series, type Watched } from './rule/series.ts';
 import { HISTORY_DAYS } from './rule/spreads.ts';
 
-/** A series that is polled. What replaces others is one with them: their days are added to its own. */
-export interface PolledSeries extends DbSeries {
+/** A series as it is judged. What replaces others is one with them: their days are added to its own. */
+export interface JudgedSeries extends DbSeries {
   readonly parts: readonly JointPart[];
   /** The parts without its own. */
   readonly others: readonly Joined[];
@@ -20,12 +20,12 @@ export interface PolledSeries extends DbSeries {
 
 /** One of the series of a metric, as it is visible now. */
 export interface Member extends WatchedKey {
-  readonly series: PolledSeries;
+  readonly series: JudgedSeries;
   readonly watched: Watched;
 }
 
-/** The series of a metric that are polled: each is a peer of the others, not all are watched. */
-function polledSeries(db: Db, { metric }: WatchedMetric): PolledSeries[] {
+/** The series of a metric as they are judged: each is a peer of the others, not all are watched. */
+function judgedSeries(db: Db, { metric }: WatchedMetric): JudgedSeries[] {
   return judgedJoints(db, metric).map(({ series, parts }) => {
     const others = parts
       .slice(1)
@@ -34,11 +34,11 @@ function polledSeries(db: Db, { metric }: WatchedMetric): PolledSeries[] {
   });
 }
 
-/** Those of the polled series whose drops are told. */
-export function watchedSeries(db: Db, metric: WatchedMetric): PolledSeries[] {
+/** Those of the judged series whose drops are told. */
+export function watchedSeries(db: Db, metric: WatchedMetric): JudgedSeries[] {
   const extras = extrasOf(db);
   if (metric.extra && !extras.has(metric.extra)) return [];
-  return polledSeries(db, metric).filter(
+  return judgedSeries(db, metric).filter(
     ({ role }) => role === 'own' || extras.has('dependencies'),
   );
 }
@@ -67,7 +67,7 @@ export function createFields(db: Db): ReadField {
 
   return (metric, first) => {
     const from = addDays(first, -HISTORY_DAYS);
-    const all = polledSeries(db, metric).map((one) => {
+    const all = judgedSeries(db, metric).map((one) => {
       const name = one.parts.map(({ series }) => series.id).join('+');
       return { one, series: learn(name, summedDays(db, one.parts, from, LAST_DAY), from) };
     });

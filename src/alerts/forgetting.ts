@@ -7,7 +7,7 @@ import type { Db } from '../../db/open.ts';
 import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
 import { judgeExposure } from './exposure.ts';
 import { judgeSource } from './failing.ts';
-import { type PolledSeries, watchedSeries } from './field.ts';
+import { type JudgedSeries, watchedSeries } from './field.ts';
 import { type WatchedMetric, watchedMetrics } from './metrics.ts';
 import { workspaceOfTalk } from './talk.ts';
 
@@ -27,7 +27,7 @@ export function followList(db: Db, sourceId: string, today: Day): void {
 export function forgetUnwatched(
   db: Db,
   { metric }: WatchedMetric,
-  watched: readonly PolledSeries[],
+  watched: readonly JudgedSeries[],
   today: Day,
 ): void {
   const kept = new Set(watched.map(({ subjectId }) => subjectId));

@@ -8,7 +8,7 @@ import type { Db } from '../../db/open.ts';
 import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
 import { subjectById } from '../../db/subjects.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
-import { createFields, type Member, type PolledSeries, watchedSeries } from './field.ts';
+import { createFields, type JudgedSeries, type Member, watchedSeries } from './field.ts';
 import { forgetUnwatched, keyOf } from './forgetting.ts';
 import { type WatchedMetric, watchedMetrics } from './metrics.ts';
 import { type Remembered, replay } from './replay.ts';
@@ -89,18 +89,18 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
 }
 
 /** What is said in Slack is on nobody's list. */
-function isListed(db: Db, { metric }: WatchedMetric, { subjectId }: PolledSeries): boolean {
+function isListed(db: Db, { metric }: WatchedMetric, { subjectId }: JudgedSeries): boolean {
   return metric === PUBLIC_MESSAGES || subjectById(db, subjectId)?.trackedAt != null;
 }
 
-function isWaiting(db: Db, { subjectId, metric, completeThrough }: PolledSeries): boolean {
+function isWaiting(db: Db, { subjectId, metric, completeThrough }: JudgedSeries): boolean {
   if (completeThrough === null) return false;
   const judged = judgedOf(db, { subjectId, metric });
   return judged === undefined || judged.judgedThrough < completeThrough;
 }
 
 /** The first day of a series that was not judged. */
-function firstDay(db: Db, { subjectId, metric, completeThrough }: PolledSeries): Day {
+function firstDay(db: Db, { subjectId, metric, completeThrough }: JudgedSeries): Day {
   const judged = judgedOf(db, { subjectId, metric });
   return judged ? addDays(judged.judgedThrough, 1) : addDays(completeThrough ?? '', 1 - FIRST_DAYS);
 }

@@ -13,7 +13,7 @@ export type RunOutcome = 'done' | 'limited' | 'failed' | 'cut';
 export interface Run extends CollectionKey {
   /** A UUID. */
   readonly id: string;
-  /** What the run was part of, a UUID: a tick of the schedule, a command. */
+  /** The round that the run was part of, of the schedule or of a command: a UUID. */
   readonly parentId: string;
   readonly startedAt: string;
 }

@@ -7,7 +7,7 @@ import { createTables, type Endpoints, trafficOf } from './lineage/datasets.ts';
 import { failed, JOBS, type RunOf, runEvent } from './lineage/events.ts';
 import { jobFacets, parentFacet, statisticsFacet } from './lineage/facets.ts';
 import { createLedger } from './lineage/ledger.ts';
-import { createRounds, roundJob } from './lineage/rounds.ts';
+import { createRoundEvents, roundJob } from './lineage/round-events.ts';
 import { createSender } from './lineage/sender.ts';
 import type { RunObserver } from './poll.ts';
 import type { Source } from './sources/source.ts';
@@ -57,7 +57,7 @@ export function createLineage(deps: LineageDeps): Lineage {
   const sender = createSender({ db, url, log, timeoutMs });
   const ledger = createLedger({ db, log, onEvent: wake });
   const titleOf = (id: string) => sources.find((source) => source.id === id)?.title ?? id;
-  const rounds = createRounds({ db, ledger, table, titleOf, log, now });
+  const rounds = createRoundEvents({ db, ledger, table, titleOf, log, now });
   let isOn = false;
   let hasTold = false;
   let timer: NodeJS.Timeout | undefined;

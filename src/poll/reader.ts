@@ -6,8 +6,8 @@ import { readGroup } from './group.ts';
 import { type HeadlineDeps, headlineNote, readHeadline } from './headline.ts';
 import { createMeter } from './meter.ts';
 import { type PartOptions, readPart } from './part.ts';
+import type { Read } from './round.ts';
 import { nameOfReading, type Reading, type Runs } from './runs.ts';
-import type { Read } from './tick.ts';
 
 export interface HeadlineRead extends Read {
   readonly polled?: Polled;

@@ -6,7 +6,7 @@ import type { Part, Source } from '../sources/source.ts';
 import { createTurns } from '../turns.ts';
 import { hasNewcomer, isDue, isUnfinished } from './due.ts';
 import type { Reader } from './reader.ts';
-import { createTick, type Tick, type TickDeps } from './tick.ts';
+import { createRound, type Round, type RoundDeps } from './round.ts';
 
 /** `resume`: only what is unfinished or was put off. */
 export type Mode = 'poll' | 'resume';
@@ -22,7 +22,7 @@ export interface Rounds {
   ): Promise<Outcome[]>;
 }
 
-export function createRounds(deps: TickDeps & { readonly reader: Reader }): Rounds {
+export function createRounds(deps: RoundDeps & { readonly reader: Reader }): Rounds {
   const { db, now, reader } = deps;
   // A source is asked for one part at a time, however many rounds there are.
   const inTurn = createTurns();
@@ -36,13 +36,13 @@ export function createRounds(deps: TickDeps & { readonly reader: Reader }): Roun
     );
   }
 
-  async function readHeadlines(tick: Tick, mode: Mode, subjects: readonly Subject[]) {
-    const { source } = tick;
+  async function readHeadlines(round: Round, mode: Mode, subjects: readonly Subject[]) {
+    const { source } = round;
     for (const subject of subjects) {
       const state = collectionOf(db, { source: source.id, subjectId: subject.id, part: '' });
       if (mode === 'resume' && !isUnfinished(state, now())) continue;
-      await tick.attempt(subject, '', async () => {
-        const { polled, ...read } = await reader.headline(source, subject, tick.id);
+      await round.attempt(subject, '', async () => {
+        const { polled, ...read } = await reader.headline(source, subject, round.id);
         return { ...read, ...(polled?.renamedTo && { renamedTo: polled.renamedTo }) };
       });
     }
@@ -52,14 +52,14 @@ export function createRounds(deps: TickDeps & { readonly reader: Reader }): Roun
    * What is not there is not asked for more, nor what was never seen: only the headline numbers
    * tell that a subject is for everyone's eyes.
    */
-  function isWorthAsking(tick: Tick, mode: Mode, { id }: Subject): boolean {
-    const state = collectionOf(db, { source: tick.source.id, subjectId: id, part: '' });
+  function isWorthAsking(round: Round, mode: Mode, { id }: Subject): boolean {
+    const state = collectionOf(db, { source: round.source.id, subjectId: id, part: '' });
     if (!state?.doneAt) return false;
-    return mode === 'poll' ? !tick.gone.has(id) : state.failures === 0;
+    return mode === 'poll' ? !round.gone.has(id) : state.failures === 0;
   }
 
   async function readPart(
-    tick: Tick,
+    round: Round,
     mode: Mode,
     part: Part,
     subjects: readonly Subject[],
@@ -67,58 +67,58 @@ export function createRounds(deps: TickDeps & { readonly reader: Reader }): Roun
   ): Promise<void> {
     const subject = part.scope === 'subject' ? subjects[0] : undefined;
     const key = {
-      source: tick.source.id,
+      source: round.source.id,
       subjectId: subject?.id ?? ALL_SUBJECTS,
       part: part.name,
     };
     const state = collectionOf(db, key);
     if (options.since === undefined) {
       // Another round has tried it since this one began.
-      if (state?.triedAt && state.triedAt > tick.startedAt) return;
+      if (state?.triedAt && state.triedAt > round.startedAt) return;
       const isWanted =
         mode === 'poll'
           ? isDue(part, state, subjects, now())
           : isUnfinished(state, now()) || hasNewcomer(part, state, subjects);
       if (!isWanted) return;
     }
-    await tick.attempt(subject, part.name, () =>
-      reader.part(tick.source, part, subjects, tick.id, options),
+    await round.attempt(subject, part.name, () =>
+      reader.part(round.source, part, subjects, round.id, options),
     );
   }
 
   return {
     async carryOut(mode, source, options) {
       if (mode === 'resume' && (limits.get(source.id) ?? '') > instant()) return [];
-      const tick = createTick(deps, source, true);
-      await readHeadlines(tick, mode, tracked(source, true));
-      await readHeadlines(tick, mode, tracked(source, false));
+      const round = createRound(deps, source, true);
+      await readHeadlines(round, mode, tracked(source, true));
+      await readHeadlines(round, mode, tracked(source, false));
       const subjects = tracked(source, false);
       for (const part of source.parts) {
         if (part.off !== undefined || subjects.length === 0) continue;
         const targets =
           part.scope === 'source'
             ? [subjects]
-            : subjects.filter((each) => isWorthAsking(tick, mode, each)).map((each) => [each]);
+            : subjects.filter((each) => isWorthAsking(round, mode, each)).map((each) => [each]);
         for (const target of targets) {
-          await inTurn(source.id, () => readPart(tick, mode, part, target, options));
+          await inTurn(source.id, () => readPart(round, mode, part, target, options));
         }
       }
-      const until = tick.limitedUntil();
+      const until = round.limitedUntil();
       if (until !== undefined) limits.set(source.id, until);
-      return [...tick.outcomes];
+      return [...round.outcomes];
     },
 
     async backfill(source, subject, from, onProgress) {
-      const tick = createTick(deps, source, false);
+      const round = createRound(deps, source, false);
       for (const part of source.parts) {
         if (part.off !== undefined || !part.canBackfill) continue;
         await inTurn(source.id, () =>
-          tick.attempt(subject, part.name, () =>
-            reader.part(source, part, [subject], tick.id, { from, onProgress }),
+          round.attempt(subject, part.name, () =>
+            reader.part(source, part, [subject], round.id, { from, onProgress }),
           ),
         );
       }
-      return [...tick.outcomes];
+      return [...round.outcomes];
     },
   };
 }

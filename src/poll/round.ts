@@ -13,7 +13,7 @@ import type { Outcome } from '../poll.ts';
 import type { Source } from '../sources/source.ts';
 import type { Ended } from './runs.ts';
 
-export interface TickDeps {
+export interface RoundDeps {
   readonly db: Db;
   readonly log: Logger;
   readonly now: () => number;
@@ -21,7 +21,7 @@ export interface TickDeps {
 }
 
 /** One round of readings of a source. */
-export interface Tick {
+export interface Round {
   readonly source: Source;
   /** What its runs are part of, a UUID. */
   readonly id: string;
@@ -52,11 +52,11 @@ interface Wait {
 }
 
 /** @param isRoutine false for a backfill, which leaves alone how fresh the parts are */
-export function createTick(
-  { db, log, now, signal }: TickDeps,
+export function createRound(
+  { db, log, now, signal }: RoundDeps,
   source: Source,
   isRoutine: boolean,
-): Tick {
+): Round {
   const outcomes: Outcome[] = [];
   const gone = new Set<number>();
   let limit: Wait | undefined;

@@ -15,7 +15,7 @@ const QUIET_MS = 30_000;
 /** How many rounds that are over are remembered, so that a late run does not begin one again. */
 const REMEMBERED = 100;
 
-interface Round {
+interface OpenRound {
   readonly id: string;
   readonly source: string;
   readonly open: Set<string>;
@@ -24,7 +24,7 @@ interface Round {
   timer?: NodeJS.Timeout;
 }
 
-export interface RoundsDeps {
+export interface RoundEventsDeps {
   readonly db: Db;
   readonly ledger: Ledger;
   readonly table: (name: string) => Dataset;
@@ -34,8 +34,8 @@ export interface RoundsDeps {
   readonly now: () => number;
 }
 
-/** What runs are part of: a tick of the schedule, a command. It begins with its first run. */
-export interface Rounds {
+/** What is told of rounds, of the schedule or of a command. One begins with its first run. */
+export interface RoundEvents {
   started(run: Run): void;
   ended(run: EndedRun): void;
   /**
@@ -50,17 +50,24 @@ export function roundJob(source: string): string {
   return `poll ${source}`;
 }
 
-export function createRounds({ db, ledger, table, titleOf, log, now }: RoundsDeps): Rounds {
-  const rounds = new Map<string, Round>();
+export function createRoundEvents({
+  db,
+  ledger,
+  table,
+  titleOf,
+  log,
+  now,
+}: RoundEventsDeps): RoundEvents {
+  const rounds = new Map<string, OpenRound>();
   const over = new Set<string>();
 
-  function roundOf({ id, source }: Round): RunOf {
+  function roundOf({ id, source }: OpenRound): RunOf {
     const description = `A round of readings from ${titleOf(source)}.`;
     const job = roundJob(source);
     return { runId: id, job, jobFacets: jobFacets('JOB', description), inputs: [], outputs: [] };
   }
 
-  function settle(round: Round): void {
+  function settle(round: OpenRound): void {
     clearTimeout(round.timer);
     rounds.delete(round.id);
     over.add(round.id);
@@ -75,7 +82,7 @@ export function createRounds({ db, ledger, table, titleOf, log, now }: RoundsDep
     }
   }
 
-  function tellEnd(round: Round): void {
+  function tellEnd(round: OpenRound): void {
     const { ended, unfinished } = round;
     if (unfinished < ended) {
       const assertions = assertionsNow();
@@ -98,7 +105,7 @@ export function createRounds({ db, ledger, table, titleOf, log, now }: RoundsDep
   }
 
   /** A view is never run: what is told is how it follows from the tables, and how they look now. */
-  function tell(model: Model, { id, source }: Round, assertions: readonly Assertion[]): void {
+  function tell(model: Model, { id, source }: OpenRound, assertions: readonly Assertion[]): void {
     const instant = new Date(now()).toISOString();
     const description = `The view ${model.view}, which follows its tables by itself.`;
     const of: RunOf = {

@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Day } from '../db/days.ts';
+import { InputError } from '../db/input-error.ts';
 import type { Cadence } from '../db/subscriptions.ts';
 import type { Viewer } from '../db/viewer.ts';
 import type { Theme } from '../reports/theme.ts';
-import type { TextItem } from './command.ts';
+import type { CommandDeps, TextItem } from './command.ts';
 
 /** What somebody asked for; whatever is absent stays as it is, or is as usual. */
 export interface WantedDigest extends Partial<Cadence> {
@@ -55,4 +56,10 @@ export interface DigestDesk {
 
 export interface Said {
   readonly sentence: string;
+}
+
+/** The digests in the asker's hands. */
+export function deskOf({ digests }: CommandDeps): DigestDesk {
+  if (digests) return digests;
+  throw new InputError('Digests are for channels: type this in Slack, in the channel itself.');
 }

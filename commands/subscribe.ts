@@ -1,6 +1,6 @@
 import type { Command, Reply, TextReply } from './command.ts';
-import type { DigestDesk, Said } from './digest-desk.ts';
-import { deskOf, everyIn, parseDigest } from './digest-words.ts';
+import { type DigestDesk, deskOf, type Said } from './digest-desk.ts';
+import { everyIn, parseDigest } from './parse-digest.ts';
 
 const VERBS = ['preview', 'now', 'choose'];
 

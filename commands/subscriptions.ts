@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { deskOf } from './digest-words.ts';
+import { deskOf } from './digest-desk.ts';
 
 export const subscriptions: Command = {
   name: 'subscriptions',

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
-import { deskOf, everyIn } from './digest-words.ts';
+import { deskOf } from './digest-desk.ts';
+import { everyIn } from './parse-digest.ts';
 
 export const unsubscribe: Command = {
   name: 'unsubscribe',

@@ -16,7 +16,7 @@ import { botJobs } from './jobs.ts';
 import { createLineage } from './lineage.ts';
 import { createPoller } from './poll.ts';
 import { createRenderer } from './render/renderer.ts';
-import { sampleSources } from './sample-sources.ts';
+import { sampleSources } from './sample/sources.ts';
 import { createSchedule } from './schedule.ts';
 import { registerAlertActions } from './slack/alert-actions.ts';
 import { createSlack } from './slack/connection.ts';

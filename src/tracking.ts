@@ -17,9 +17,14 @@ import { followList } from './alerts/forgetting.ts';
 import { explain, NotFound, RateLimited, SourceError, Unavailable } from './errors.ts';
 import { createMeter } from './poll/meter.ts';
 import type { Poller } from './poll.ts';
-import { type Located, parseReference, referenceForms, splitRequest } from './references.ts';
-import { createReplacing } from './replacing.ts';
 import type { Source } from './sources/source.ts';
+import {
+  type Located,
+  parseReference,
+  referenceForms,
+  splitRequest,
+} from './tracking/references.ts';
+import { createReplacing } from './tracking/replacing.ts';
 import { collecting, collectingGroup, stopped, stoppedGroup, waiting } from './tracking/words.ts';
 
 export interface TrackingDeps {

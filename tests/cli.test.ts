@@ -10,7 +10,7 @@ import { findSubject } from '../db/subjects.ts';
 import { reports } from '../reports/index.ts';
 import { runCli } from '../src/cli/program.ts';
 import { toCsv } from '../src/cli/report-text.ts';
-import { SAMPLE_NOTE } from '../src/sample-label.ts';
+import { SAMPLE_NOTE } from '../src/sample/label.ts';
 import { shared } from './shared.ts';
 import { cases, NOW } from './sources/cases.ts';
 import { reply, startServer, type TestServer } from './sources/server.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { trackedSubjects } from '../db/subjects.ts';
 import { createPoller } from '../src/poll.ts';
-import { sampleSources } from '../src/sample-sources.ts';
+import { sampleSources } from '../src/sample/sources.ts';
 import { fakePart, fakeSource } from './fake-source.ts';
 import { startPolling, told } from './polling.ts';
 import { quiet } from './sources/cases.ts';

@@ -1,8 +1,8 @@
 import { InputError } from '../../db/input-error.ts';
 import { findSubject } from '../../db/subjects.ts';
 import { importers } from '../importers/index.ts';
-import { type Located, parseReference } from '../references.ts';
 import type { Source } from '../sources/source.ts';
+import { type Located, parseReference } from '../tracking/references.ts';
 import { type Context, refuseSample } from './context.ts';
 import { readDay } from './day.ts';
 import { printLines } from './io.ts';

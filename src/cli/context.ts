@@ -5,7 +5,7 @@ import { type Config, readConfig } from '../config.ts';
 import { createLineage } from '../lineage.ts';
 import { createLog } from '../log.ts';
 import { createPoller, type Poller } from '../poll.ts';
-import { SAMPLE_NOTE } from '../sample-label.ts';
+import { SAMPLE_NOTE } from '../sample/label.ts';
 import { createSources } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import { createTracking, type Tracking } from '../tracking.ts';

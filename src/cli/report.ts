@@ -8,7 +8,7 @@ import { listWorkspaces } from '../../db/workspaces.ts';
 import { type Answer, ask } from '../../reports/report.ts';
 import type { Theme } from '../../reports/theme.ts';
 import { createRenderer } from '../render/renderer.ts';
-import { labelAsSample } from '../sample-label.ts';
+import { labelAsSample } from '../sample/label.ts';
 import type { Context } from './context.ts';
 import { type Output, printLines, UsageError, whyNot } from './io.ts';
 import { toCsv, toJson, toText } from './report-text.ts';

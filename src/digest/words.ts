@@ -1,8 +1,7 @@
+import { WEEKDAYS } from '../../commands/parse-digest.ts';
 import { zoneWords } from '../../commands/zones.ts';
 import type { Cadence } from '../../db/subscriptions.ts';
 import { dueTimes } from './due.ts';
-
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** `Every Monday at 9:00 in Europe/Berlin`, without a full stop. */
 export function everyWords(cadence: Cadence): string {

@@ -3,7 +3,7 @@ import type { Incident } from '../../db/incident.ts';
 import { endOf } from '../../reports/falls.ts';
 import type { Words } from '../../reports/report.ts';
 import { isolated, momentName } from '../../reports/words.ts';
-import { SAMPLE_NOTE } from '../sample-label.ts';
+import { SAMPLE_NOTE } from '../sample/label.ts';
 import {
   bold,
   context,

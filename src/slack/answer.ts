@@ -9,7 +9,7 @@ import type { Viewer } from '../../db/viewer.ts';
 import { ask } from '../../reports/report.ts';
 import type { Digests } from '../digest.ts';
 import type { Renderer } from '../render/renderer.ts';
-import { labelAsSample } from '../sample-label.ts';
+import { labelAsSample } from '../sample/label.ts';
 import { presentWhole } from './digest-message.ts';
 import { uploadPicture } from './pictures.ts';
 import { presentAnswer, presentText, type Shown } from './present.ts';

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Edition, EditionSection } from '../../commands/digest-desk.ts';
-import { SAMPLE_NOTE } from '../sample-label.ts';
+import { SAMPLE_NOTE } from '../sample/label.ts';
 import {
   bold,
   context,

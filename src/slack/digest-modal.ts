@@ -1,7 +1,7 @@
 import type { App, types, ViewOutput } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { parseDigest } from '../../commands/digest-words.ts';
+import { parseDigest } from '../../commands/parse-digest.ts';
 import { listSourceParts } from '../../db/collections.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';

@@ -3,7 +3,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Db } from '../../db/open.ts';
 import { isInDoubt, type Ledger, putOffPosting } from '../../db/posting-ledger.ts';
 import type { Renderer } from '../render/renderer.ts';
-import { labelAsSample } from '../sample-label.ts';
+import { labelAsSample } from '../sample/label.ts';
 import type { Mark, Posts } from './posts.ts';
 import type { Shown } from './present.ts';
 import { refusalOf } from './refusal.ts';

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { TextReply } from '../../commands/command.ts';
 import type { Answer, RankedItem, WordsSection } from '../../reports/report.ts';
-import { SAMPLE_NOTE } from '../sample-label.ts';
+import { SAMPLE_NOTE } from '../sample/label.ts';
 
 type KnownBlock = types.KnownBlock;
 type RichTextBlock = types.RichTextBlock;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDigest } from '../../commands/digest-words.ts';
+import { parseDigest } from '../../commands/parse-digest.ts';
 import type { Cadence } from '../../db/subscriptions.ts';
 import { cadenceOf, earlyWords } from '../../src/digest/choice.ts';
 import { everyWords, scheduleWords, typedWords } from '../../src/digest/words.ts';

@@ -12,8 +12,8 @@ import {
   Unavailable,
 } from '../../src/errors.ts';
 import { createPoller } from '../../src/poll.ts';
-import { parseReference } from '../../src/references.ts';
 import { createSources } from '../../src/sources/index.ts';
+import { parseReference } from '../../src/tracking/references.ts';
 import { cases, NOW, quiet } from './cases.ts';
 import { type Answer, cutOff, page, reply, startServer, type TestServer } from './server.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDigest } from '../../commands/digest-words.ts';
+import { parseDigest } from '../../commands/parse-digest.ts';
 import { InputError } from '../../db/input-error.ts';
 
 describe('what is asked for', () => {

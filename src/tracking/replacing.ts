@@ -1,17 +1,17 @@
-import { InputError } from '../db/input-error.ts';
-import { JUDGED_AFTER_WEEKS, tooNewSeries } from '../db/joint-series.ts';
-import type { Db } from '../db/open.ts';
+import { InputError } from '../../db/input-error.ts';
+import { JUDGED_AFTER_WEEKS, tooNewSeries } from '../../db/joint-series.ts';
+import type { Db } from '../../db/open.ts';
 import {
   dropReplacement,
   heldReplacements,
   listReplacements,
   saveReplacement,
   successorsOf,
-} from '../db/replacements.ts';
-import { findSubject, type Subject, subjectById } from '../db/subjects.ts';
-import { listed } from '../reports/words.ts';
+} from '../../db/replacements.ts';
+import { findSubject, type Subject, subjectById } from '../../db/subjects.ts';
+import { listed } from '../../reports/words.ts';
+import type { Source } from '../sources/source.ts';
 import { type Located, parseBeside } from './references.ts';
-import type { Source } from './sources/source.ts';
 
 /** What has successors: whatever is watched for drops, but repositories, which keep their stars. */
 const REPLACEABLE = ['pypi', 'docker'];

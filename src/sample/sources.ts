@@ -1,6 +1,6 @@
-import type { Db } from '../db/open.ts';
-import { type Subject, trackedSubjects } from '../db/subjects.ts';
-import type { Part, Source } from './sources/source.ts';
+import type { Db } from '../../db/open.ts';
+import { type Subject, trackedSubjects } from '../../db/subjects.ts';
+import type { Part, Source } from '../sources/source.ts';
 
 /**
  * The sources of the playground: what is made up, which is all that is tracked at its start, is

@@ -1,7 +1,7 @@
-import { shortened } from '../commands/shortened.ts';
-import { InputError } from '../db/input-error.ts';
-import type { Role } from '../db/subjects.ts';
-import type { Reference, Source } from './sources/source.ts';
+import { shortened } from '../../commands/shortened.ts';
+import { InputError } from '../../db/input-error.ts';
+import type { Role } from '../../db/subjects.ts';
+import type { Reference, Source } from '../sources/source.ts';
 
 export interface Located {
   readonly source: Source;

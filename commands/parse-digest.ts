@@ -1,7 +1,6 @@
 import { InputError } from '../db/input-error.ts';
 import type { Cadence } from '../db/subscriptions.ts';
-import type { CommandDeps } from './command.ts';
-import type { DigestDesk, WantedDigest } from './digest-desk.ts';
+import type { WantedDigest } from './digest-desk.ts';
 import { nearest, orList } from './names.ts';
 import { tokenize } from './tokenize.ts';
 import { isShortName, parseZone } from './zones.ts';
@@ -14,15 +13,17 @@ const EVERY: Readonly<Record<string, Cadence['every']>> = {
   monthly: 'month',
   month: 'month',
 };
-const WEEKDAYS = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-] as const;
+/** From the first day of the week to its last. */
+export const WEEKDAYS: readonly string[] = [
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+];
+const WEEKDAY_WORDS = WEEKDAYS.map((name) => name.toLowerCase());
 const QUIET: Readonly<Record<string, 'line' | 'nothing'>> = { quiet: 'nothing', always: 'line' };
 /** Words that people write between the others. */
 const FILLERS = ['every', 'each', 'at', 'on', 'the', 'of'];
@@ -118,7 +119,7 @@ function wantedOf({ weekday, date, ...wanted }: Named): WantedDigest {
 /** 1 for `monday`, `mondays` or `mon`, and so on; 0 for any other word. */
 function weekdayOf(word: string): number {
   const isIt = (name: string) => `${name}s` === word || (word.length > 2 && name.startsWith(word));
-  return WEEKDAYS.findIndex(isIt) + 1;
+  return WEEKDAY_WORDS.findIndex(isIt) + 1;
 }
 
 function set<K extends keyof Named>(named: Named, key: K, value: Named[K], word: string): void {
@@ -141,7 +142,7 @@ function minuteOf(word: string): number | undefined {
 }
 
 function unknown(word: string): string {
-  const known = [...Object.keys(EVERY), ...WEEKDAYS, ...Object.keys(QUIET)];
+  const known = [...Object.keys(EVERY), ...WEEKDAY_WORDS, ...Object.keys(QUIET)];
   const near = nearest(
     word,
     known.map((label) => ({ label, value: label })),
@@ -157,10 +158,4 @@ export function everyIn(text: string): Cadence['every'] | undefined {
   if (word === '') return undefined;
   if (Object.hasOwn(EVERY, word)) return EVERY[word];
   throw new InputError(`“${text.trim()}” is no kind of digest: say daily, weekly or monthly.`);
-}
-
-/** The digests in the asker's hands. */
-export function deskOf({ digests }: CommandDeps): DigestDesk {
-  if (digests) return digests;
-  throw new InputError('Digests are for channels: type this in Slack, in the channel itself.');
 }

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../db/input-error.ts';
 import { readConfig } from '../src/config.ts';
+import { createSources } from '../src/sources/index.ts';
 import {
   parseBeside,
   parseReference,
   referenceForms,
   splitRequest,
   splitRole,
-} from '../src/references.ts';
-import { createSources } from '../src/sources/index.ts';
+} from '../src/tracking/references.ts';
 import { quiet } from './sources/cases.ts';
 
 const sources = createSources(readConfig({}), quiet);

@@ -19,11 +19,13 @@ import {
 } from '../../db/posting-ledger.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { readCourse } from '../../reports/fall-course.ts';
+import { whatIncident } from '../../reports/falls.ts';
 import { type Answer, ask, type Words } from '../../reports/report.ts';
 import { presentAlert } from '../slack/alert-message.ts';
 import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '../slack/posting.ts';
 import type { Mark } from '../slack/posts.ts';
 import { presentSentence, type Shown } from '../slack/present.ts';
+import { refusalOf } from '../slack/refusal.ts';
 import { awayWords } from './away.ts';
 import { atNight, changesOf, type SaidIncident, type ShownIncident, shownOf } from './changes.ts';
 
@@ -87,7 +89,7 @@ async function bringMessage(
   mark: Mark,
   mayPost: boolean,
 ): Promise<void> {
-  const { db, now, posts } = deps;
+  const { db, now } = deps;
   const incidents = incidentsOfPost(db, post.id).flatMap(
     (id) => incidentById(db, id, workspaceId) ?? [],
   );
@@ -98,27 +100,47 @@ async function bringMessage(
     // What was over before anybody was told is no news.
     if (isOver) return endPosting(db, 'alert_post', post.id, 'done');
     if (!mayPost) return;
-    if (!(await isForChannel(deps, workspaceId, post, incidents))) {
-      const until = new Date(now() + ASK_AGAIN_MS).toISOString();
-      return putOffPosting(db, 'alert_post', post.id, until);
-    }
   }
   const before = JSON.parse(post.shown ?? '[]') as ShownIncident[];
   const told = incidents.map((incident) =>
-    tellOf(deps, workspaceId, mayPost ? incident : atNight(before, incident)),
+    toldOf(deps, workspaceId, mayPost ? incident : atNight(before, incident)),
   );
   const said = told.map((one) => one.said);
   const shown = JSON.stringify(said.map(shownOf));
+  const isNew = post.ts === null || shown !== post.shown;
+  if (isNew && !(await isForChannel(deps, workspaceId, post, incidents))) {
+    const until = new Date(now() + ASK_AGAIN_MS).toISOString();
+    return putOffPosting(db, 'alert_post', post.id, until);
+  }
   if (post.ts === null) {
     const words = await present(deps, post, told);
     await handOver(deps, postingOf(db, { ...post, shown }, mark), words);
-  } else if (shown !== post.shown) {
-    await posts.update(post.channelId, post.ts, await present(deps, post, told), mark);
+  } else if (isNew) {
+    await edit(deps, post, post.ts, await present(deps, post, told), mark);
     const notes = changesOf(before, said);
     noteChanges(db, workspaceId, post, { shown, notes, now: new Date(now()).toISOString() });
   }
   if (isOver) endPosting(db, 'alert_post', post.id, 'done');
 }
+
+/** Where Slack lets nobody edit the message any more, the notes in its thread have to do. */
+async function edit(
+  { posts, log }: PostingDeps,
+  { id, channelId }: AlertPost,
+  ts: string,
+  shown: Shown,
+  mark: Mark,
+): Promise<void> {
+  try {
+    await posts.update(channelId, ts, shown, mark);
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal.kind !== 'refused' || !UNEDITABLE.includes(refusal.code)) throw error;
+    log.warn({ alert_post: id, code: refusal.code }, 'an alert can not be brought up to date');
+  }
+}
+
+const UNEDITABLE = ['cant_update_message', 'edit_window_closed'];
 
 /** After this long, a channel may be shared with nobody any more. */
 const ASK_AGAIN_MS = 24 * 3_600_000;
@@ -142,6 +164,19 @@ interface Told {
   readonly said: SaidIncident;
   /** Where there is a picture of it. */
   readonly answer?: Answer;
+}
+
+/** An incident that can't be put into words holds up no other. */
+function toldOf(deps: PostingDeps, workspaceId: string, incident: Incident): Told {
+  try {
+    return tellOf(deps, workspaceId, incident);
+  } catch (error) {
+    const { id } = incident;
+    deps.log.error({ incident: id, err: error }, 'an incident could not be put into words');
+    const headline = `Incident ${id} (${whatIncident(incident)}) could not be put into words: the log tells why.`;
+    const words = { headline, lines: [], notes: [], alt: headline };
+    return { incident, words, said: { incident, ...words } };
+  }
 }
 
 function tellOf({ db, now }: PostingDeps, workspaceId: string, incident: Incident): Told {

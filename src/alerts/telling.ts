@@ -101,7 +101,9 @@ export function createTelling(deps: PostingDeps): Telling {
       return true;
     } catch (error) {
       log.warn({ err: error }, 'nobody could be told that a channel takes no alerts');
-      return refusalOf(error).kind === 'refused';
+      const refusal = refusalOf(error);
+      // Where a scope is missing, the next one to install the app can be told.
+      return refusal.kind === 'refused' && refusal.code !== 'missing_scope';
     }
   }
 

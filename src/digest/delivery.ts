@@ -1,4 +1,5 @@
 import type { Edition } from '../../commands/digest-desk.ts';
+import { zoneWords } from '../../commands/zones.ts';
 import { type Day, dayOf } from '../../db/days.ts';
 import { type Digest, downloadsTold, noteDownloads } from '../../db/digests.ts';
 import type { Db } from '../../db/open.ts';
@@ -9,7 +10,7 @@ import { dayIn, isZone } from '../../db/wall-time.ts';
 import { presentDetails, presentEdition } from '../slack/digest-message.ts';
 import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '../slack/posting.ts';
 import type { Mark } from '../slack/posts.ts';
-import { everyWords, kindWords } from './words.ts';
+import { everyWords, kindWords, momentWords, placeWords } from './words.ts';
 
 /** Writes what a digest says on the day `today`, for the eyes of `viewer`; only reads. */
 export type Editor = (
@@ -48,7 +49,8 @@ export async function deliver(
   let ts = digest.ts ?? found;
   if (ts === null && !mayPost) {
     log.error({ digest: digest.id, due: digest.dueAt }, 'a digest could not be posted in time');
-    return endPosting(db, 'digest', digest.id, 'missed');
+    endPosting(db, 'digest', digest.id, 'missed');
+    return tellMissed(deps, subscription, digest);
   }
   const edition = await editionFor(deps, subscription, digest);
   if (ts === null) noteDownloads(db, digest.id, edition.downloadsThrough);
@@ -60,6 +62,24 @@ export async function deliver(
   const details = presentDetails(edition);
   if (details) await handOver(deps, postingOf(db, subscription, { ...digest, ts }), details);
   else endPosting(db, 'digest', digest.id, 'posted');
+}
+
+/** Whoever asked for it waits for it; where Slack takes no word of that either, the log has it. */
+async function tellMissed(
+  { db, log, posts }: DeliveryDeps,
+  subscription: Subscription,
+  { dueAt }: Digest,
+): Promise<void> {
+  const { userId, every, zone } = subscription;
+  const kind = kindWords(every);
+  const due = momentWords(Date.parse(dueAt), zone);
+  const where = placeWords(db, subscription);
+  const sentence = `The ${kind} digest of ${where}, due on ${due} in ${zoneWords(zone)}, could not be posted in time: “/metrics send now ${kind}” there posts it now. If that fails as well, whoever runs me finds the cause in the log.`;
+  try {
+    await posts.tell(userId, sentence);
+  } catch (error) {
+    log.warn({ err: error }, 'nobody could be told that a digest was missed');
+  }
 }
 
 /** The message that a digest is at. */

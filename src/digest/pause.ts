@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { findChannel } from '../../db/channels.ts';
 import type { Db } from '../../db/open.ts';
 import {
   findSubscription,
@@ -9,7 +8,7 @@ import {
 } from '../../db/subscriptions.ts';
 import type { Posts } from '../slack/posts.ts';
 import { refusalOf } from '../slack/refusal.ts';
-import { kindWords } from './words.ts';
+import { kindWords, placeWords } from './words.ts';
 
 /** Codes of what a later try would meet again, Slack's and one of ours, and what they mean to people. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -20,14 +19,8 @@ const REASONS: Readonly<Record<string, string>> = {
   restricted_action_read_only_channel: 'it is read-only for me: its admins can change that',
   missing_scope:
     'I lack a permission there: give the app the scopes of manifest.yml and install it again',
-  account_inactive: 'I was removed from this workspace: install the app again',
-  token_revoked: 'I was removed from this workspace: install the app again',
-  invalid_auth: 'Slack no longer knows my token: install the app again',
   unknown_zone: 'I do not know its time zone: name another one, or I take yours',
 };
-
-/** With these, nobody can be told of anything either. */
-const MUTE = ['account_inactive', 'token_revoked', 'invalid_auth'];
 
 /** Whether a subscription is of no use after Slack's `code`, until somebody changes something. */
 export function isFinal(code: string): boolean {
@@ -41,7 +34,7 @@ export function pauseReason(code: string): string {
 
 export interface Pauses {
   pause(subscription: Subscription, code: string): Promise<void>;
-  /** Tells the subscriber, once. What could not even be tried is tried again in a later process. */
+  /** Tells the subscriber, once. */
   tell(subscription: Subscription): Promise<void>;
 }
 
@@ -52,20 +45,17 @@ export function createPauses(deps: {
   readonly posts: Posts;
 }): Pauses {
   const { db, log, now, posts } = deps;
-  const untellable = new Set<number>();
 
   async function tell(subscription: Subscription): Promise<void> {
     const { id, userId, paused, toldAt } = subscription;
-    if (paused === null || toldAt !== null || untellable.has(id)) return;
+    if (paused === null || toldAt !== null) return;
     // Noted first: being told twice is worse than having to look for oneself.
     setPauseTold(db, id, new Date(now()).toISOString());
     try {
       await posts.tell(userId, sentenceFor(db, subscription, paused));
     } catch (error) {
       const refusal = refusalOf(error);
-      const isMute = refusal.kind === 'refused' && MUTE.includes(refusal.code);
-      if (isMute) untellable.add(id);
-      if (isMute || refusal.kind === 'busy') setPauseTold(db, id, null);
+      if (refusal.kind === 'busy') setPauseTold(db, id, null);
       log.warn({ subscription: id, refusal }, 'nobody could be told that a digest is paused');
     }
   }
@@ -83,8 +73,6 @@ export function createPauses(deps: {
 }
 
 function sentenceFor(db: Db, subscription: Subscription, code: string): string {
-  const { workspaceId, channelId, every } = subscription;
-  const name = findChannel(db, workspaceId, channelId)?.name;
-  const where = name ? `#${name}` : 'the channel you chose';
-  return `The ${kindWords(every)} digest of ${where} is paused, because I could not post it: ${pauseReason(code)}. Then “/metrics subscribe ${kindWords(every)}” there starts it again, as it was.`;
+  const { every } = subscription;
+  return `The ${kindWords(every)} digest of ${placeWords(db, subscription)} is paused, because I could not post it: ${pauseReason(code)}. Then “/metrics subscribe ${kindWords(every)}” there starts it again, as it was.`;
 }

@@ -1,6 +1,8 @@
 import { WEEKDAYS } from '../../commands/parse-digest.ts';
 import { zoneWords } from '../../commands/zones.ts';
-import type { Cadence } from '../../db/subscriptions.ts';
+import { findChannel } from '../../db/channels.ts';
+import type { Db } from '../../db/open.ts';
+import type { Cadence, Subscription } from '../../db/subscriptions.ts';
 import { dueTimes } from './due.ts';
 
 /** `Every Monday at 9:00 in Europe/Berlin`, without a full stop. */
@@ -12,6 +14,15 @@ export function everyWords(cadence: Cadence): string {
 export function scheduleWords(cadence: Cadence, now: number): string {
   const { next } = dueTimes(cadence, now);
   return `${everyWords(cadence)}, next on ${momentWords(next, cadence.zone)}`;
+}
+
+/** Where it is posted: `#general`. */
+export function placeWords(
+  db: Db,
+  { workspaceId, channelId }: Pick<Subscription, 'workspaceId' | 'channelId'>,
+): string {
+  const name = findChannel(db, workspaceId, channelId)?.name;
+  return name ? `#${name}` : 'the channel you chose';
 }
 
 /** `weekly`, as people write it. */
@@ -44,7 +55,7 @@ export function timeWords(minute: number): string {
 }
 
 /** `Monday, 30 November at 9:00`, on the clocks of `zone`. */
-function momentWords(instant: number, zone: string): string {
+export function momentWords(instant: number, zone: string): string {
   const shown = new Map(
     new Intl.DateTimeFormat('en-GB', {
       timeZone: zone,

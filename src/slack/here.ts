@@ -17,7 +17,9 @@ export async function here<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal.kind === 'busy') {
-      throw new InputError('Slack wants me to wait a little: try again in a minute.');
+      throw new InputError(
+        'Slack does not let me do anything at the moment: try again in some minutes.',
+      );
     }
     if (refusal.kind === 'silent') throw error;
     throw new InputError(

@@ -134,6 +134,16 @@ test('a message that is out keeps its thread when another channel is chosen', as
   expect(messages()).toHaveLength(1);
 });
 
+test('an incident that can not be put into words holds up no other', async () => {
+  drops('one');
+  db.exec("UPDATE incident SET opened_day = '2026-11-xx'");
+  drops('two');
+  await run(9);
+  expect(messages()).toHaveLength(1);
+  expect(messages()[0]?.blocks).toContain('(downloads of one) could not be put into words');
+  expect(messages()[0]?.blocks).toContain('two');
+});
+
 test('many that join a message at once are one note', async () => {
   drops('one');
   await run();

@@ -293,6 +293,19 @@ test('how much is said in all channels is not told to another organisation', asy
   ]);
 });
 
+test('nor is it where the channel was shared after a message about it', async () => {
+  const { id: subjectId } = ensureSubject(made.db, 'slack', 'test', 'test');
+  const key = { kind: 'drop', source: 'slack', workspaceId: 'T1', subjectId } as const;
+  const metric = 'slack.public_messages';
+  openIncident(made.db, { ...key, metric, openedDay: addDays(TODAY, -1) });
+  await run();
+  const before = [...kept];
+  isShared = true;
+  closeIncident(made.db, { ...key, metric }, TODAY, 'recovered');
+  await run(5);
+  expect(kept).toEqual(before);
+});
+
 describe('another channel', () => {
   const deskOf = (userId: string) => {
     slack.methods['users.info'] = () => ({ ok: true, user: { tz: 'Europe/Berlin' } });

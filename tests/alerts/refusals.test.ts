@@ -111,7 +111,7 @@ describe('a new message', () => {
     expect(inChannel()).toHaveLength(1);
   });
 
-  test.each(['channel_not_found', 'is_archived', 'not_in_channel', 'account_inactive'])(
+  test.each(['channel_not_found', 'is_archived', 'not_in_channel'])(
     'that is refused gives the channel up, and who chose it is told once: %s',
     async (code) => {
       const lab = startAlertLab(slack.apiUrl);
@@ -123,6 +123,20 @@ describe('a new message', () => {
       expect(alertPlaceOf(lab.db, 'T1', 'alerts')).toBeUndefined();
       setAlertPlace(lab.db, 'T1', 'alerts', { channelId: 'CGEN', zone: 'UTC', userId: 'UADA' });
       await lab.pass(3);
+      expect(inChannel()).toHaveLength(1);
+    },
+  );
+
+  test.each(['token_revoked', 'invalid_auth', 'team_added_to_org', 'missing_scope'])(
+    'waits for a bot that is locked out, and its channel stays: %s',
+    async (code) => {
+      const lab = startAlertLab(slack.apiUrl);
+      const work = slack.methods['chat.postMessage'] as Method;
+      slack.methods['chat.postMessage'] = () => refused(code);
+      await lab.pass(8);
+      expect(alertPlaceOf(lab.db, 'T1', 'alerts')).toMatchObject({ channelId: 'CGEN' });
+      slack.methods['chat.postMessage'] = work;
+      await lab.pass(15);
       expect(inChannel()).toHaveLength(1);
     },
   );
@@ -264,6 +278,18 @@ describe('what has changed', () => {
       expect(calls('chat.update')).toHaveLength(1);
       expect(kept).toHaveLength(1);
       expect(alertPlaceOf(lab.db, 'T1', 'alerts')).toBeDefined();
+    },
+  );
+
+  test.each(['edit_window_closed', 'cant_update_message'])(
+    'is told in the thread where nobody may edit the message: %s',
+    async (code) => {
+      const lab = await told();
+      slack.methods['chat.update'] = () => refused(code);
+      await lab.pass(3);
+      lab.recover();
+      await lab.pass(3);
+      expect(notes().at(-1)).toMatch(/is over: back on/);
     },
   );
 

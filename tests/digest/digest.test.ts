@@ -182,6 +182,12 @@ describe('after being off', () => {
     await lab.digests.run();
     expect(await said()).toEqual([]);
     expect(lab.rows()).toMatchObject([{ outcome: 'missed' }]);
+    await lab.digests.run();
+    expect((await said(server.store.channels.direct('UADA').id)).map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /^The weekly digest of the channel you chose, due on Monday, 23 November at 9:00 .*send now weekly/,
+      ),
+    ]);
     lab.clock.go(3.5 * DAY);
     await lab.digests.run();
     expect(await said()).toHaveLength(1);

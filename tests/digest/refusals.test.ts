@@ -242,19 +242,18 @@ describe('Slack refuses for good', () => {
     expect(calls('files.getUploadURLExternal')).toEqual([]);
   });
 
-  test('a removed bot can tell nobody, until it is back', async () => {
-    slack.methods['chat.postMessage'] = refuse('account_inactive');
-    const lab = startLab(slack.apiUrl);
-    await lab.digests.run();
-    await pass(lab, 3 * MINUTE);
-    expect(calls('chat.postMessage')).toHaveLength(2);
-    slack.methods['chat.postMessage'] = post;
-    const again = startLab(slack.apiUrl, { db: lab.db, wanted: [], clock: lab.clock });
-    await again.digests.run();
-    await again.digests.run();
-    expect(kept).toHaveLength(1);
-    expect(kept[0]?.blocks).toContain('install the app again');
-  });
+  test.each(['account_inactive', 'token_revoked', 'team_added_to_org', 'ekm_access_denied'])(
+    'a bot that is locked out pauses nothing, and goes on when it is let in: %s',
+    async (code) => {
+      const lab = startLab(slack.apiUrl);
+      slack.methods['chat.postMessage'] = refuse(code);
+      await pass(lab, HOUR);
+      expect(listSubscriptions(lab.db, 'T1')).toMatchObject([{ paused: null }]);
+      slack.methods['chat.postMessage'] = post;
+      await pass(lab, 15 * MINUTE);
+      expect(parts()).toEqual(['message', 'details']);
+    },
+  );
 
   test('one that fails holds up no other', async () => {
     const wanted = [weekly, { ...weekly, channelId: 'CSEC' }, { ...weekly, channelId: 'CTOO' }];

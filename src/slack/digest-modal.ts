@@ -1,4 +1,5 @@
-import type { App, types, ViewOutput } from '@slack/bolt';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App, types, ViewOutput, ViewResponseAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { parseDigest } from '../../commands/parse-digest.ts';
@@ -44,17 +45,42 @@ export function registerDigestChoice(
   app: App,
   { digests, log }: { readonly digests: { readonly deskFor: DeskOf }; readonly log: Logger },
 ): void {
-  app.view(CALLBACK, async ({ ack, view, body }) => {
+  app.view(CALLBACK, async ({ ack, view, body, client }) => {
+    const keeping = keep(view, body.user.id);
+    const prompt = await Promise.race([keeping, sleep(PROMPT_MS, undefined, { ref: false })]);
+    if (prompt) return ack(promptly(prompt));
+    await ack({ response_action: 'update', view: doneModal(ONE_MOMENT) });
+    const { sentence } = await keeping;
+    await client.views.update({ view_id: view.id, view: doneModal(sentence) });
+  });
+
+  async function keep(view: ViewOutput, userId: string): Promise<Outcome> {
     try {
       const { channelId, every } = openedFor(view.private_metadata);
-      const asker = { workspaceId: view.team_id, userId: body.user.id, channelId };
+      const asker = { workspaceId: view.team_id, userId, channelId };
       const desk = digests.deskFor(asker, async () => {});
       const { sentence } = await desk.subscribe(choiceOf(view.state.values), every);
-      await ack({ response_action: 'update', view: doneModal(sentence) });
+      return { sentence, isKept: true };
     } catch (error) {
-      await ack({ response_action: 'errors', errors: { when: sentenceFor(error, log) } });
+      return { sentence: sentenceFor(error, log), isKept: false };
     }
-  });
+  }
+}
+
+/** What has become of a choice. */
+interface Outcome {
+  readonly sentence: string;
+  readonly isKept: boolean;
+}
+
+/** Slack waits three seconds for an answer to a window, and the bot asks Slack before it has one. */
+const PROMPT_MS = 2000;
+const ONE_MOMENT = 'One moment: Slack is slow to answer me.';
+
+function promptly({ sentence, isKept }: Outcome): ViewResponseAction {
+  return isKept
+    ? { response_action: 'update', view: doneModal(sentence) }
+    : { response_action: 'errors', errors: { when: sentence } };
 }
 
 function digestModal(db: Db, draft: Subscription): ModalView {

@@ -1,7 +1,7 @@
 import type { App, types } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { pino } from 'pino';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { saveSourceParts } from '../../db/collections.ts';
 import { InputError } from '../../db/input-error.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
@@ -62,6 +62,29 @@ describe('the window shows all that was chosen, so that saving it drops nothing'
     for (const id of ids) setTracked(db, id, null);
     expect(await menuOf(null)).toBeUndefined();
   });
+});
+
+test('a choice that Slack is slow to check is acknowledged in time, and its window says the rest', async () => {
+  const views: ((args: object) => Promise<void>)[] = [];
+  const app = { view: (_id: string, handle: (typeof views)[0]) => views.push(handle) };
+  const { promise: kept, resolve } = Promise.withResolvers<{ sentence: string }>();
+  const deskFor = (() => ({ subscribe: () => kept })) as unknown as DeskOf;
+  registerDigestChoice(app as unknown as App, { digests: { deskFor }, log: pino({}) });
+  const said: string[] = [];
+  const values = { when: { value: { value: 'weekly' } } };
+  const view = { private_metadata: '{"channelId":"C1","every":"week"}', state: { values } };
+  const ack = async (answer: object) => said.push(JSON.stringify(answer));
+  const update = async (answer: object) => said.push(JSON.stringify(answer));
+  const handled = views[0]?.({
+    ack,
+    view,
+    body: { user: { id: 'U1' } },
+    client: { views: { update } },
+  });
+  await vi.waitFor(() => expect(said).toEqual([expect.stringContaining('One moment')]), 2900);
+  resolve({ sentence: 'Every Monday at 9:00.' });
+  await handled;
+  expect(said.slice(1)).toEqual([expect.stringContaining('Every Monday at 9:00.')]);
 });
 
 describe('what goes wrong with a choice stands in the window', () => {

@@ -3,7 +3,8 @@ import type { Sensitivity } from '../db/alert-settings.ts';
 import type { Day } from '../db/days.ts';
 
 /** What a sensitivity would have told of a series. */
-export interface Tuned {
+export interface Tuned<T extends WatchedKey> {
+  readonly series: T;
   readonly sensitivity: Sensitivity;
   readonly drops: readonly TunedDrop[];
 }
@@ -20,8 +21,8 @@ export interface TunedDrop {
 export interface AlertDesk {
   /** How many days `tune` goes back. */
   readonly tunedDays: number;
-  /** Replays the last days of a series at each sensitivity. */
-  tune(series: WatchedKey): readonly Tuned[];
+  /** Replays the last days of each of the series at each sensitivity. */
+  tune<T extends WatchedKey>(series: readonly T[]): Promise<readonly Tuned<T>[]>;
   /** These throw an InputError when there is no such incident, and all but `vote` when it is over. */
   acknowledge(incidentId: number): void;
   /**

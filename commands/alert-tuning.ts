@@ -7,17 +7,28 @@ import type { TunedDrop } from './alert-desk.ts';
 import type { CommandDeps, TextItem, TextReply } from './command.ts';
 
 const MOST_DROPS = 6;
+/** Half a year of each is judged three times while somebody waits. */
+const MOST_SERIES = 5;
 
 /** What each sensitivity would have told of the series, in words. */
-export function tuned(series: readonly AlertSeries[], { db, alertDesk }: CommandDeps): TextReply {
+export async function tuned(
+  series: readonly AlertSeries[],
+  { db, alertDesk }: CommandDeps,
+): Promise<TextReply> {
   if (!alertDesk) throw new InputError('Sensitivities are tried out in Slack.');
   const [first] = series;
   if (!first) throw new InputError('Say whose drops, as in “alerts tune some-package”.');
-  const items = series.flatMap((one) =>
-    alertDesk.tune(one).map(({ sensitivity, drops }): TextItem => {
+  if (series.length > MOST_SERIES) {
+    const names = listed(series.map(whatFell), MOST_SERIES);
+    throw new InputError(
+      `That means ${series.length} series, of which at most ${MOST_SERIES} are tried out at once: ${names}. Say more of the name.`,
+    );
+  }
+  const items = (await alertDesk.tune(series)).map(
+    ({ series: one, sensitivity, drops }): TextItem => {
       const now = sensitivityOf(db, one.subjectId) === sensitivity ? ' (the setting now)' : '';
       return { name: `${sensitivity}${now}`, detail: `${whatFell(one)}: ${dropsIn(drops)}` };
-    }),
+    },
   );
   const example: Sensitivity = 'quiet';
   return {

@@ -1,7 +1,7 @@
-import type { AlertDesk, TunedDrop } from '../../commands/alert-desk.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AlertDesk, Tuned, TunedDrop } from '../../commands/alert-desk.ts';
 import { noIncident } from '../../commands/incident-handling.ts';
 import { followAgain } from '../../db/alert-posts.ts';
-import type { WatchedKey } from '../../db/alert-series.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
 import { addDays, DAY_MS, dayOf } from '../../db/days.ts';
 import type { Incident } from '../../db/incident.ts';
@@ -42,12 +42,20 @@ export function createAlertDesk(
 ): AlertDesk {
   return {
     tunedDays: TUNED_DAYS,
-    tune(series) {
-      const member = memberOf(series);
-      return SENSITIVITIES.map((sensitivity) => ({
-        sensitivity,
-        drops: member ? dropsOf(member, settings[sensitivity]) : [],
-      }));
+    async tune(wanted) {
+      const readField = createFields(db);
+      const found: Tuned<(typeof wanted)[number]>[] = [];
+      for (const series of wanted) {
+        const watched = watchedMetrics.find(({ metric }) => metric === series.metric);
+        const member = watched && readField(watched, firstDay()).get(series.subjectId);
+        for (const sensitivity of SENSITIVITIES) {
+          // A replay takes a while, and Slack's events are not to wait for all of them.
+          await nextTurn();
+          const drops = member ? dropsOf(member, settings[sensitivity]) : [];
+          found.push({ series, sensitivity, drops });
+        }
+      }
+      return found;
     },
     acknowledge(id) {
       mustBeOpen(id);
@@ -79,11 +87,6 @@ export function createAlertDesk(
       tell();
     },
   };
-
-  function memberOf({ subjectId, metric }: WatchedKey): Member | undefined {
-    const watched = watchedMetrics.find((one) => one.metric === metric);
-    return watched && createFields(db)(watched, firstDay()).get(subjectId);
-  }
 
   function firstDay() {
     return addDays(dayOf(now()), -TUNED_DAYS);

@@ -157,6 +157,21 @@ test('a sensitivity is tried out before it is set', async () => {
   expect(sensitivityOf(db, subjectId)).toBe('normal');
 });
 
+test('more series than somebody would wait for are not tried out at once', async () => {
+  const { db, run } = made();
+  for (const number of [1, 2, 3, 4, 5, 6]) {
+    packageIn(db, {
+      name: `tide-${number}`,
+      from: addDays(TODAY, -90),
+      downloads: steady(90, 100),
+    });
+    watching(db, 'pypi', `tide-${number}`, {});
+  }
+  await expect(run('tune tide')).rejects.toThrow(
+    'That means 6 series, of which at most 5 are tried out at once: downloads of tide-1',
+  );
+});
+
 test('of a counter that stood still it is said that it caught up', async () => {
   const { db, run } = made();
   const still = 50;

@@ -176,6 +176,22 @@ describe('after being off', () => {
     ]);
   });
 
+  test('a clock that ran ahead for a while silences nothing', async () => {
+    const lab = startLab(server.apiUrl);
+    lab.clock.go(364 * DAY);
+    await lab.digests.run();
+    lab.clock.go(-364 * DAY);
+    for (const _week of [1, 2]) {
+      await lab.digests.run();
+      lab.clock.go(7 * DAY);
+    }
+    expect(lab.rows().map(({ due_at }) => due_at)).toEqual([
+      DUE,
+      '2026-11-30T08:00:00.000Z',
+      '2027-11-22T08:00:00.000Z',
+    ]);
+  });
+
   test('for more than half of the cadence, it is left out', async () => {
     const lab = startLab(server.apiUrl);
     lab.clock.go(3.5 * DAY + MINUTE);

@@ -3,29 +3,20 @@ import type { Db } from './open.ts';
 import { type ChannelEntries, packDay, visitPacked } from './packed-day.ts';
 import { statement } from './statement.ts';
 
-/** Adds `delta` messages (negative takes away) to the day's count of one person in one channel. */
-export function addToCount(
+/** Takes `taken` messages from the day's count of one person in one channel. */
+export function takeFromCount(
   db: Db,
   workspaceId: string,
   day: Day,
   channelId: string,
   userId: string,
-  delta: number,
+  taken: number,
 ): void {
   const key = [workspaceId, day, channelId, userId];
-  if (delta > 0) {
-    statement(
-      db,
-      `INSERT INTO message_count (workspace_id, day, channel_id, user_id, messages)
-       VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET messages = messages + excluded.messages`,
-    ).run(...key, delta);
-    return;
-  }
   const where = 'workspace_id = ? AND day = ? AND channel_id = ? AND user_id = ?';
-  statement(db, `DELETE FROM message_count WHERE ${where} AND messages <= ?`).run(...key, -delta);
-  statement(db, `UPDATE message_count SET messages = messages + ? WHERE ${where}`).run(
-    delta,
+  statement(db, `DELETE FROM message_count WHERE ${where} AND messages <= ?`).run(...key, taken);
+  statement(db, `UPDATE message_count SET messages = messages - ? WHERE ${where}`).run(
+    taken,
     ...key,
   );
 }

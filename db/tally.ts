@@ -1,5 +1,5 @@
 import type { Day } from './days.ts';
-import { addToCount, unpackDay } from './message-counts.ts';
+import { takeFromCount, unpackDay } from './message-counts.ts';
 import type { Db } from './open.ts';
 import { ROWS_AT_ONCE, rows } from './rows.ts';
 import { statement } from './statement.ts';
@@ -49,7 +49,7 @@ function writeChanges(
     for (const [channelId, users] of inOrder(channels)) {
       for (const [userId, delta] of inOrder(users)) {
         if (delta > 0) values.push(workspaceId, day, channelId, userId, delta);
-        else if (delta < 0) addToCount(db, workspaceId, day, channelId, userId, delta);
+        else if (delta < 0) takeFromCount(db, workspaceId, day, channelId, userId, -delta);
         if (values.length === 5 * ROWS_AT_ONCE) {
           addCounts(db, values);
           values = [];

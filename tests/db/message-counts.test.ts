@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ensureChannel, findChannel } from '../../db/channels.ts';
 import { addDays, type Day } from '../../db/days.ts';
-import { addToCount, packDays, unpackDay, visitCounts } from '../../db/message-counts.ts';
+import { packDays, unpackDay, visitCounts } from '../../db/message-counts.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
+import { createTally } from '../../db/tally.ts';
 import { ensureUser } from '../../db/users.ts';
 import { saveWorkspace } from '../../db/workspaces.ts';
 import { findUser } from '../find-user.ts';
@@ -24,8 +25,9 @@ function emptyDatabase(): Db {
 }
 
 function change(db: Db, workspaceId: string, day: Day, channel: string, user: string, by: number) {
-  unpackDay(db, workspaceId, day);
-  addToCount(db, workspaceId, day, channel, user, by);
+  const tally = createTally(db, workspaceId);
+  for (let n = 0; n < Math.abs(by); n += 1) tally.add(day, channel, user, by < 0 ? -1 : 1);
+  tally.write();
 }
 
 /** What `visitCounts` tells, as `day channel user → messages` with the numbers as ids. */
@@ -124,7 +126,7 @@ describe('visitCounts', () => {
   });
 });
 
-describe('addToCount', () => {
+describe('takeFromCount', () => {
   test('a count that falls to nought has no row', () => {
     const db = emptyDatabase();
     change(db, 'T1', FIRST, 'C1', 'U1', 2);

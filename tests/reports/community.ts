@@ -1,10 +1,10 @@
 import { saveChannel } from '../../db/channels.ts';
 import { addDays, type Day, dayMs } from '../../db/days.ts';
-import { addToCount } from '../../db/message-counts.ts';
 import { saveMessages } from '../../db/messages.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { type DayValue, saveDays } from '../../db/series.ts';
 import { ensureSubject, setTracked } from '../../db/subjects.ts';
+import { createTally } from '../../db/tally.ts';
 import { ensureUser, saveUser } from '../../db/users.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { saveWorkspace } from '../../db/workspaces.ts';
@@ -74,9 +74,11 @@ export function community(): Community {
       if (!channels.has(channel)) made.channel(channel);
       if (!users.has(user)) made.user(user, user);
       const ts = `${dayMs(day) / 1000}.${String(saved++).padStart(6, '0')}`;
-      saveMessages(db, 'T1', [{ ...POSTED, channelId: `C-${channel}`, userId: user, ts }], () =>
-        addToCount(db, 'T1', day, `C-${channel}`, user, messages),
-      );
+      const tally = createTally(db, 'T1');
+      saveMessages(db, 'T1', [{ ...POSTED, channelId: `C-${channel}`, userId: user, ts }], () => {
+        for (let n = 0; n < messages; n += 1) tally.add(day, `C-${channel}`, user, 1);
+      });
+      tally.write();
     },
     stars: totalsOf('github', 'github.stars'),
     pulls: totalsOf('docker', 'docker.pulls'),

@@ -1,6 +1,6 @@
 import { addDays } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
-import { reportNamed, reports } from '../reports/index.ts';
+import { reports } from '../reports/index.ts';
 import { ask, type Report, type Table } from '../reports/report.ts';
 import { atMost, type Benchmark, type Row } from './benchmark.ts';
 import { FIRST_DAY, LAST_DAY } from './community.ts';
@@ -99,7 +99,7 @@ async function measureAll(
 }
 
 function reportOf(question: Question): Report {
-  const report = reportNamed(question.report);
+  const report = reports.find(({ name }) => name === question.report);
   if (!report) throw new Error(`no report is called ${question.report}`);
   return report;
 }

@@ -3,8 +3,8 @@ import { IN_MEMORY, openDatabase } from '../db/open.ts';
 import { sampleProjects } from '../playground/sample/projects.ts';
 import { sampleWorkspace } from '../playground/sample/workspace.ts';
 import { seed } from '../playground/seed.ts';
-import { reportNamed } from '../reports/index.ts';
 import { ask } from '../reports/report.ts';
+import { stars } from '../reports/stars.ts';
 
 const LAST_DAY = '2026-06-30';
 
@@ -13,8 +13,6 @@ export function sampleChart(): { spec: TopLevelSpec; points: number } {
   const db = openDatabase(IN_MEMORY);
   const sample = sampleWorkspace(LAST_DAY);
   seed(db, sample, sampleProjects(LAST_DAY));
-  const stars = reportNamed('stars');
-  if (!stars) throw new Error('the stars report is not in the registry');
   const params = { today: '2026-07-01', to: LAST_DAY, granularity: 'daily' };
   const viewer = { workspaceId: sample.team.id, privateChannelIds: [] };
   const answer = ask(stars, db, params, viewer);

@@ -1,4 +1,4 @@
-import { clean, compare, ge, le, lt } from '@renovatebot/pep440';
+import { clean, compare, ge, le } from '@renovatebot/pep440';
 import { firstIndex } from './first-index.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
@@ -120,20 +120,6 @@ function merge(one: Advisory, other: Advisory): Advisory {
   };
 }
 
-/**
- * Whether `version` is vulnerable, by the evaluation of the OSV schema
- * (https://ossf.github.io/osv-schema/#evaluation) and the order of PEP 440. A version that PEP 440
- * can't read has no order: only a list that names it holds it.
- */
-export function affects({ ranges }: Pick<Advisory, 'ranges'>, version: string): boolean {
-  const spelling = plainSpelling(version);
-  return ranges.some((range) =>
-    'versions' in range
-      ? spellingsOf(range).has(spelling ?? version)
-      : spelling !== undefined && isWithin(range, spelling),
-  );
-}
-
 /** Versions that many advisories are asked about, put in order once. */
 export interface OrderedVersions {
   /** Those that PEP 440 can read, oldest first. */
@@ -150,7 +136,11 @@ export function orderVersions(versions: Iterable<string>): OrderedVersions {
   };
 }
 
-/** Those of `versions` that `affects` holds vulnerable, found without looking at each of them. */
+/**
+ * Which of `versions` are vulnerable, by the evaluation of the OSV schema
+ * (https://ossf.github.io/osv-schema/#evaluation) and the order of PEP 440. A version that PEP 440
+ * can't read has no order: only a list that names it holds it.
+ */
 export function affectedOf(
   { ranges }: Pick<Advisory, 'ranges'>,
   { inOrder, bySpelling }: OrderedVersions,
@@ -175,12 +165,6 @@ function boundsOf(
   if (fixed !== undefined) return [from, firstIndex(inOrder, (version) => ge(version, fixed))];
   if (lastAffected === undefined) return [from, inOrder.length];
   return [from, firstIndex(inOrder, (version) => !le(version, lastAffected))];
-}
-
-function isWithin({ introduced, fixed, lastAffected }: VersionRange, version: string): boolean {
-  if (introduced !== '0' && !ge(version, introduced)) return false;
-  if (fixed !== undefined) return lt(version, fixed);
-  return lastAffected === undefined || le(version, lastAffected);
 }
 
 /** Lists hold hundreds of versions and are asked about hundreds: each is read once. */

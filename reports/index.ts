@@ -21,7 +21,3 @@ export const reports: readonly Report[] = [
   alerts,
   status,
 ];
-
-export function reportNamed(name: string): Report | undefined {
-  return reports.find((report) => report.name === name);
-}

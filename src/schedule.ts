@@ -6,10 +6,8 @@ import type { Db } from '../db/open.ts';
 /** Something that is done again and again. */
 export interface Job {
   readonly name: string;
-  /** Five cron fields. */
+  /** Five cron fields, in UTC. */
   readonly cron: string;
-  /** The IANA zone that `cron` is meant in; UTC when absent. */
-  readonly timeZone?: string;
   run(): Promise<void>;
 }
 
@@ -91,7 +89,7 @@ export function createSchedule({ db, jobs, log, now }: ScheduleDeps): Schedule {
     start() {
       for (const job of jobs) {
         const task = createTask(job.cron, ({ date }) => runDue(job, date.getTime()), {
-          timezone: job.timeZone ?? 'UTC',
+          timezone: 'UTC',
           suppressMissedWarning: true,
         });
         // The machine slept through the due time.

@@ -33,15 +33,6 @@ describe('after being off', () => {
     await startAt(db, [noon], '2022-03-13T12:00:00Z');
     expect(spy).toHaveBeenCalledTimes(2);
   });
-
-  test('a zone is respected, in summer and in winter', async () => {
-    const db = openDatabase(IN_MEMORY);
-    const { job: monday } = job(undefined, { cron: '0 9 * * 1', timeZone: 'Europe/Berlin' });
-    await startAt(db, [monday], '2022-03-23T00:00:00Z');
-    expect(latestRuns(db)[0]?.dueAt).toBe('2022-03-21T08:00:00.000Z');
-    await startAt(db, [monday], '2022-03-30T00:00:00Z');
-    expect(latestRuns(db)[0]?.dueAt).toBe('2022-03-28T07:00:00.000Z');
-  });
 });
 
 describe('the ledger', () => {

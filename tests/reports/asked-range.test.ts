@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
-import { reportNamed } from '../../reports/index.ts';
+import { reports } from '../../reports/index.ts';
 import { ask } from '../../reports/report.ts';
+import { stars } from '../../reports/stars.ts';
 import { community, everyone, growing, TODAY } from './community.ts';
 import { packageIn, steady } from './package.ts';
 
@@ -15,7 +16,7 @@ function answer(name: string, params: Record<string, unknown>) {
   made.pulls('a/b', FIRST, growing(200, 30, 10));
   packageIn(made.db, { name: 'p', from: FIRST, downloads: steady(200, 9) });
   for (let day = FIRST; day < TODAY; day = addDays(day, 1)) made.wrote('U1', 'general', day, 2);
-  const report = reportNamed(name);
+  const report = reports.find((one) => one.name === name);
   if (!report) throw new Error(name);
   return ask(report, made.db, { today: TODAY, to: TODAY, ...params }, everyone);
 }
@@ -68,8 +69,7 @@ test('whose record begins within a range is left out of what came in in it, by n
   made.stars('a/b', FIRST, growing(200, 3, 10));
   made.stars('a/young', '2026-10-10', growing(40, 3, 10));
   const asked = { today: TODAY, from: '2026-10-01', to: '2026-10-31' };
-  const report = reportNamed('stars');
-  expect(report && ask(report, made.db, asked, everyone).words.headline).toBe(
+  expect(ask(stars, made.db, asked, everyone).words.headline).toBe(
     '617 stars over 2 repositories: +93 in October 2026 without young.',
   );
 });

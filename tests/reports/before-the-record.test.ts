@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
-import { reportNamed } from '../../reports/index.ts';
+import { reports } from '../../reports/index.ts';
 import { ask } from '../../reports/report.ts';
 import { community, everyone, growing, TODAY } from './community.ts';
 import { packageIn, steady } from './package.ts';
@@ -13,7 +13,7 @@ function answer(name: string, params: Record<string, unknown>) {
   made.pulls('a/b', FIRST, growing(60, 30, 10));
   packageIn(made.db, { from: FIRST, splits: { version: { '1.0': steady(60, 9) } } });
   for (let day = FIRST; day < TODAY; day = addDays(day, 1)) made.wrote('U1', 'general', day, 2);
-  const report = reportNamed(name);
+  const report = reports.find((one) => one.name === name);
   if (!report) throw new Error(name);
   return ask(report, made.db, { today: TODAY, ...params }, everyone);
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
-import { reportNamed } from '../../reports/index.ts';
-import { ask, type Report } from '../../reports/report.ts';
+import { reports } from '../../reports/index.ts';
+import { ask } from '../../reports/report.ts';
+import { stars } from '../../reports/stars.ts';
 import { community, everyone, growing, TODAY } from './community.ts';
 import { packageIn, steady } from './package.ts';
 
@@ -21,7 +22,7 @@ function answer(name: string, params: Record<string, unknown> = {}) {
   for (let day = FIRST; day < TODAY; day = addDays(day, 1)) {
     for (const channel of ['general', 'help']) made.wrote('U1', channel, day, 2);
   }
-  const report = reportNamed(name);
+  const report = reports.find((one) => one.name === name);
   if (!report) throw new Error(name);
   const { words, chart, table } = ask(
     report,
@@ -57,7 +58,6 @@ test('a last period without its last day is a hole, and not one that goes on', (
   const hole = (value: number, at: number) => (addDays(FIRST, at) === '2026-10-04' ? null : value);
   made.stars('a/b', FIRST, growing(200, 3, 10).map(hole));
   const asked = { today: TODAY, ...ASKED, measure: 'new' };
-  const report = reportNamed('stars');
-  const { table } = ask(report as Report, made.db, asked, everyone);
+  const { table } = ask(stars, made.db, asked, everyone);
   expect(table.rows.at(-1)).toEqual(['2026-09-28', 'a/b', null, 'no']);
 });

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { advisoriesOf, affectedOf, affects, orderVersions } from '../../db/advisories.ts';
+import { advisoriesOf, affectedOf, orderVersions } from '../../db/advisories.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { ensureSubject, type Subject } from '../../db/subjects.ts';
 import { Malformed, RateLimited, Unavailable } from '../../src/errors.ts';
@@ -217,6 +217,7 @@ test('ranges agree with walking from the oldest version to the newest', () => {
   fc.assert(
     fc.property(turns, (events) => {
       const ranges = rangesOf(events.map(([kind, version]) => ({ [kind]: version })));
+      const affected = affectedOf({ ranges }, orderVersions(ladder.toReversed()));
       let isAffected = events.some(([kind, v]) => kind === 'introduced' && v === '0');
       for (const version of ladder) {
         const here = events.filter(([, at]) => at === version);
@@ -224,13 +225,9 @@ test('ranges agree with walking from the oldest version to the newest', () => {
           if (kind === 'introduced' && at !== '0') isAffected = true;
           if (kind === 'fixed') isAffected = false;
         }
-        expect(affects({ ranges }, version), version).toBe(isAffected);
+        expect(affected.has(version), version).toBe(isAffected);
         if (here.some(([kind]) => kind === 'last_affected')) isAffected = false;
       }
-      const all = affectedOf({ ranges }, orderVersions(ladder.toReversed()));
-      expect([...all].toSorted()).toEqual(
-        ladder.filter((version) => affects({ ranges }, version)).toSorted(),
-      );
     }),
     { seed: 11, numRuns: 1500 },
   );

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { SENSITIVITIES, type Sensitivity, settings } from '../src/alerts/rule/settings.ts';
+import { SENSITIVITIES, type Sensitivity } from '../db/alert-settings.ts';
+import { settings } from '../src/alerts/rule/settings.ts';
 import { type Case, readAlertData } from './alerts-data.ts';
 import { type Alert, replay } from './alerts-replay.ts';
 

@@ -1,10 +1,9 @@
+import type { Sensitivity } from '../../../db/alert-settings.ts';
+
 /** Days that are looked at together. */
 export const WINDOWS = [1, 2, 3, 7] as const;
 export type Window = (typeof WINDOWS)[number];
 export type PerWindow = Readonly<Record<Window, number>>;
-
-export const SENSITIVITIES = ['sensitive', 'normal', 'quiet'] as const;
-export type Sensitivity = (typeof SENSITIVITIES)[number];
 
 /** What a fall has to be, before it is told. */
 export interface Settings {

@@ -1,11 +1,12 @@
 import { InputError } from '../db/input-error.ts';
+import { packageName } from '../db/package-name.ts';
 import type { Series } from '../db/series.ts';
 import { resolveNames } from './names.ts';
 
 /** The packages that `names` stand for, in any of the spellings that PyPI takes for the same. */
 export function resolvePackages(names: readonly string[], packages: readonly Series[]): Series[] {
-  const candidates = packages.map((one) => ({ label: normalised(one.subjectName), value: one }));
-  return resolveNames(names.map(normalised), candidates, 'package');
+  const candidates = packages.map((one) => ({ label: packageName(one.subjectName), value: one }));
+  return resolveNames(names.map(packageName), candidates, 'package');
 }
 
 /** Refuses several packages where what is asked for is of one; `asked` shows how. */
@@ -15,9 +16,4 @@ export function assertOne(packages: readonly Series[], asked: (name: string) => 
   throw new InputError(
     `Versions are of one package at a time, as in “${asked(first.subjectName)}”.`,
   );
-}
-
-/** PEP 503. */
-function normalised(name: string): string {
-  return name.replace(/[-_.]+/g, '-').toLowerCase();
 }

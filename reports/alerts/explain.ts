@@ -3,6 +3,7 @@ import { type PublishedRelease, releasesBetween } from '../../db/github-releases
 import type { Movement } from '../../db/incident.ts';
 import { jointDays, partsNamed } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
+import { packageName } from '../../db/package-name.ts';
 import { splitColumns } from '../../db/series.ts';
 import { type Course, expectedOn } from '../fall-course.ts';
 import { DOWNLOADS } from '../package-days.ts';
@@ -153,8 +154,5 @@ function isOfOneProject(repository: string, subject: string): boolean {
 }
 
 function plainName(name: string): string {
-  return name
-    .slice(name.lastIndexOf('/') + 1)
-    .toLowerCase()
-    .replace(/[-_.]+/g, '-');
+  return packageName(name.slice(name.lastIndexOf('/') + 1));
 }

@@ -1,3 +1,4 @@
+import { packageName } from '../../db/package-name.ts';
 import { TIMEOUT_MS } from './http.ts';
 import { createAdvisories } from './pypi/advisories.ts';
 import { createWarehouse } from './pypi/bigquery.ts';
@@ -52,7 +53,7 @@ export function createPypi(settings: PypiSettings): Source {
 
     parse(reference) {
       if (!NAME.test(reference)) return undefined;
-      return { key: normalised(reference), name: reference };
+      return { key: packageName(reference), name: reference };
     },
 
     fromUrl(url) {
@@ -72,9 +73,4 @@ export function createPypi(settings: PypiSettings): Source {
     suggest: ({ key }, context) => nearPackages(apiUrl, key, context, timeoutMs),
     checkup: (context) => checkPypi({ apiUrl, warehouse }, context, timeoutMs),
   };
-}
-
-/** PEP 503: lower case, runs of `-`, `_` and `.` are one `-`. */
-function normalised(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }

@@ -1,6 +1,7 @@
 import { compare, valid } from '@renovatebot/pep440';
 import { z } from 'zod';
 import type { Advisory, VersionList, VersionRange } from '../../../db/advisories.ts';
+import { packageName } from '../../../db/package-name.ts';
 
 /**
  * The form of a record, as far as it is read: https://ossf.github.io/osv-schema/ (its `limit` is
@@ -56,9 +57,7 @@ export function advisoryFor(key: string, told: OsvRecord): Advisory | undefined 
 }
 
 function isPackage(about: { ecosystem: string; name: string } | null | undefined, key: string) {
-  // PEP 503, as in the keys of packages.
-  const name = about?.name.toLowerCase().replace(/[-_.]+/g, '-');
-  return about?.ecosystem === ECOSYSTEM && name === key;
+  return about?.ecosystem === ECOSYSTEM && packageName(about.name) === key;
 }
 
 function oneLine(text: string): string {

@@ -1,7 +1,7 @@
 import { yearEndFall } from './calendar.ts';
-import { type DayNumber, weekdayOf } from './history.ts';
+import { type DayNumber, levelOn } from './history.ts';
 import { explainedFalls } from './peers.ts';
-import type { Series, Watched } from './series.ts';
+import type { Watched } from './series.ts';
 import type { Settings } from './settings.ts';
 import { leastSpread } from './spreads.ts';
 import { known, median, spread } from './statistics.ts';
@@ -42,9 +42,6 @@ export function fortnightFall(
   const isFall = depth < least && depth < -settings.fortnight.spreads * usual.spread;
   return isFall ? { depth, usual } : undefined;
 }
-
-const levelOn = (series: Series, weekdays: readonly number[], day: DayNumber): number =>
-  series.at(day) - (weekdays[weekdayOf(day)] as number);
 
 function usualBefore(at: (back: number) => number, weekdays: readonly number[]): Usual | undefined {
   const days = known(Array.from({ length: DAYS }, (_, index) => at(LOW_DAYS + index)));

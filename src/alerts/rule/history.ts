@@ -23,6 +23,13 @@ export interface History {
   keep<T>(reach: number, work: (day: DayNumber) => T): (day: DayNumber) => T;
 }
 
+/** What a day tells, in logs, the habit of its weekday (Monday first in `weekdays`) taken out. */
+export const levelOn = (
+  history: Pick<History, 'at'>,
+  weekdays: readonly number[],
+  day: DayNumber,
+): number => history.at(day) - (weekdays[weekdayOf(day)] as number);
+
 interface Kept {
   readonly reach: number;
   readonly answers: Map<DayNumber, unknown>;

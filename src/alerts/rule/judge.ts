@@ -1,7 +1,7 @@
 import { addDays, DAY_MS, type Day, dayOf, daysBetween } from '../../../db/days.ts';
 import { yearEndFall } from './calendar.ts';
 import { fallOn } from './fall.ts';
-import { type DayNumber, numberOf, weekdayOf } from './history.ts';
+import { type DayNumber, levelOn, numberOf } from './history.ts';
 import { isSourceSuspect } from './peers.ts';
 import type { Watched } from './series.ts';
 import { LEAST_LEVEL, LEAST_LONG_LEVEL, type Settings, type Window } from './settings.ts';
@@ -125,7 +125,7 @@ function isTooSmall({ series }: Watched, day: DayNumber): boolean {
 function follow({ series }: Watched, state: State, firing: Firing, day: Day): Step {
   const number = numberOf(day);
   const { level, weekdays } = firing.usual;
-  const today = series.at(number) - (weekdays[weekdayOf(number)] as number);
+  const today = levelOn(series, weekdays, number);
   const back = level + Math.max(Math.log(1 - firing.lost), DEEPEST) / 2;
   // The turn of the year must not keep an alert open for what is usual then.
   const isBack = today - yearEndFall(number) / 2 > back;

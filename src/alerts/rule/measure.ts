@@ -1,5 +1,5 @@
 import { GROWTH_WEEKS, growthOver } from './growth.ts';
-import { type DayNumber, type History, weekdayOf } from './history.ts';
+import { type DayNumber, type History, levelOn } from './history.ts';
 import type { PerWindow } from './settings.ts';
 import { known, median } from './statistics.ts';
 import { WEEKDAYS_REACH, weekdaysBefore } from './weekdays.ts';
@@ -39,10 +39,7 @@ export function measuresOf(history: History): (day: DayNumber) => Measure {
   const weekdaysAt = weekdaysBefore(history);
   return history.keep(MEASURE_REACH, (day) => {
     const weekdays = weekdaysAt(day);
-    const days = Array.from(
-      { length: DAYS },
-      (_, back) => history.at(day - back) - (weekdays[weekdayOf(day - back)] as number),
-    );
+    const days = Array.from({ length: DAYS }, (_, back) => levelOn(history, weekdays, day - back));
     return measure(days, weekdays);
   });
 }

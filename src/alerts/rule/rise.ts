@@ -1,5 +1,5 @@
 import { DAY_MS, type Day, dayOf, daysBetween } from '../../../db/days.ts';
-import { type DayNumber, numberOf, weekdayOf } from './history.ts';
+import { type DayNumber, levelOn, numberOf } from './history.ts';
 import { commonRise } from './peers.ts';
 import type { Watched } from './series.ts';
 import { LEAST_LEVEL, type Window } from './settings.ts';
@@ -53,7 +53,7 @@ export function judgeRise(
   day: DayNumber,
 ): { readonly verdict: RiseVerdict; readonly state: RiseState } {
   const name = dayOf(day * DAY_MS);
-  if (state.since !== null && state.usual) return follow(watched, state, state.usual, day, name);
+  if (state.since !== null && state.usual) return follow(watched, state, state.usual, day);
   const rests = state.restsUntil !== null && name < state.restsUntil;
   const gained = rests ? Number.NaN : riseOn(watched, day);
   if (!(gained > LEAST)) return { verdict: undefined, state };
@@ -65,7 +65,7 @@ export function judgeRise(
 /** How far the lower of two days rose, in logs, without what the others did; NaN where it is no news. */
 function riseOn({ series, peers }: Watched, day: DayNumber): number {
   const { usual, weekdays } = series.measure(day);
-  const level = (at: DayNumber) => series.at(at) - (weekdays[weekdayOf(at)] as number);
+  const level = (at: DayNumber) => levelOn(series, weekdays, at);
   const common = (at: DayNumber) => commonRise(peers, at);
   const lower = Math.min(level(day) - common(day), level(day - 1) - common(day - 1));
   const gained = lower - usual;
@@ -83,10 +83,9 @@ function follow(
   state: RiseState,
   usual: Usual,
   day: DayNumber,
-  name: Day,
 ): { readonly verdict: RiseVerdict; readonly state: RiseState } {
-  const { weekdays } = usual;
-  const above = series.at(day) - (weekdays[weekdayOf(day)] as number) - usual.level;
+  const name = dayOf(day * DAY_MS);
+  const above = levelOn(series, usual.weekdays, day) - usual.level;
   const daysBack = above < state.gained / 2 ? state.daysBack + 1 : 0;
   const restsUntil = dayOf((day + REST_DAYS) * DAY_MS);
   if (daysBack >= BACK_DAYS) {
@@ -112,7 +111,7 @@ export function isBackFromRise(
   if (!usual) return false;
   const isLongAgo =
     since === null && restsUntil !== null && day >= numberOf(restsUntil) + FORGET_DAYS;
-  const level = (at: DayNumber) => series.at(at) - (usual.weekdays[weekdayOf(at)] as number);
+  const level = (at: DayNumber) => levelOn(series, usual.weekdays, at);
   const [lower = 0, higher = 0] = [level(day), level(day - 1)].toSorted((a, b) => a - b);
   // A fall that a single day tells may be of the day before, and the other as usual.
   const fallen = window === 1 ? lower : higher;

@@ -74,29 +74,7 @@ export function contributedBefore(
   return new Set(found);
 }
 
-export interface PublishedRelease {
-  readonly subjectId: number;
-  readonly subjectName: string;
-  readonly tag: string;
-  readonly isPrerelease: boolean;
-  /** ISO instant. */
-  readonly publishedAt: string;
-}
-
-/** The releases that were published on those days, oldest first. */
-export function releasesIn(db: Db, subjectIds: readonly number[], days: Days): PublishedRelease[] {
-  const rows = statement<Omit<PublishedRelease, 'isPrerelease'> & { isPrerelease: number }>(
-    db,
-    `SELECT subject_id AS subjectId, subject.name AS subjectName, tag,
-       is_prerelease AS isPrerelease, published_at AS publishedAt
-     FROM json_each(@ids) CROSS JOIN github_release ON subject_id = value
-     JOIN subject ON subject.id = subject_id
-     WHERE published_at >= @from AND published_at < @until ORDER BY published_at, tag`,
-  ).all({ ids: JSON.stringify(subjectIds), ...bounds(days) });
-  return rows.map((row) => ({ ...row, isPrerelease: row.isPrerelease === 1 }));
-}
-
-function bounds({ from, to }: Days): { readonly from: Day; readonly until: Day } {
+export function bounds({ from, to }: Days): { readonly from: Day; readonly until: Day } {
   return { from, until: addDays(to, 1) };
 }
 

@@ -1,4 +1,4 @@
-import type { Day } from './days.ts';
+import { bounds, type Days } from './github-activity.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
@@ -86,21 +86,25 @@ export function downloadsOf(db: Db, subjectId: number): number | undefined {
   return sum ?? undefined;
 }
 
-/** A release of a repository that is polled. */
+/** A release, with the repository it is of. */
 export interface PublishedRelease {
-  readonly repository: string;
+  readonly subjectId: number;
+  readonly subjectName: string;
   readonly tag: string;
-  /** The UTC day. */
-  readonly day: Day;
+  readonly isPrerelease: boolean;
+  /** ISO instant. */
+  readonly publishedAt: string;
 }
 
-/** The releases that polled repositories published on the days from `from` to `to`. */
-export function releasesBetween(db: Db, from: Day, to: Day): PublishedRelease[] {
-  return statement<PublishedRelease>(
+/** The releases that were published on those days, oldest first. */
+export function releasesIn(db: Db, subjectIds: readonly number[], days: Days): PublishedRelease[] {
+  const rows = statement<Omit<PublishedRelease, 'isPrerelease'> & { isPrerelease: number }>(
     db,
-    `SELECT subject.name AS repository, tag, substr(published_at, 1, 10) AS day
-     FROM github_release JOIN subject ON subject.id = subject_id
-     WHERE tracked_at IS NOT NULL AND substr(published_at, 1, 10) BETWEEN ? AND ?
-     ORDER BY published_at, subject.key`,
-  ).all(from, to);
+    `SELECT subject_id AS subjectId, subject.name AS subjectName, tag,
+       is_prerelease AS isPrerelease, published_at AS publishedAt
+     FROM json_each(@ids) CROSS JOIN github_release ON subject_id = value
+     JOIN subject ON subject.id = subject_id
+     WHERE published_at >= @from AND published_at < @until ORDER BY published_at, subject.key, tag`,
+  ).all({ ids: JSON.stringify(subjectIds), ...bounds(days) });
+  return rows.map((row) => ({ ...row, isPrerelease: row.isPrerelease === 1 }));
 }

@@ -32,7 +32,7 @@ export function coursePanel(
   const axis = timeTicks(domain[0], domain[1], width);
   const moved = points.filter(({ x }) => dayMs(course.onset) <= x && x <= dayMs(course.end));
   const released = releases
-    .map(({ day }) => dayMs(day))
+    .map(({ publishedAt }) => dayMs(publishedAt.slice(0, 10)))
     .filter((x) => x >= domain[0] && x <= last.x);
   const print = [
     'Shaded: the range of the same weekday in the eight weeks before.',

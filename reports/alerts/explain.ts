@@ -1,10 +1,11 @@
 import { addDays, type Day } from '../../db/days.ts';
-import { type PublishedRelease, releasesBetween } from '../../db/github-releases.ts';
+import { type PublishedRelease, releasesIn } from '../../db/github-releases.ts';
 import type { Movement } from '../../db/incident.ts';
 import { jointDays, partsNamed } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { packageName } from '../../db/package-name.ts';
 import { splitColumns } from '../../db/series.ts';
+import { trackedSubjects } from '../../db/subjects.ts';
 import { type Course, expectedOn } from '../fall-course.ts';
 import { DOWNLOADS } from '../package-days.ts';
 import { PULLS } from '../totals/kind.ts';
@@ -142,9 +143,12 @@ function daysIn(values: Float64Array, from: Day): Map<Day, number> {
 const RELEASE_DAYS = 7;
 
 export function releasesNear(db: Db, incident: Movement, { onset }: Course): PublishedRelease[] {
-  const found = releasesBetween(db, addDays(onset, -RELEASE_DAYS), incident.openedDay);
+  const polled = trackedSubjects(db, 'github').map(({ id }) => id);
+  const days = { from: addDays(onset, -RELEASE_DAYS), to: incident.openedDay };
   const names = [incident.subjectName, ...incident.others.map(({ name }) => name)];
-  return found.filter(({ repository }) => names.some((name) => isOfOneProject(repository, name)));
+  return releasesIn(db, polled, days).filter(({ subjectName }) =>
+    names.some((name) => isOfOneProject(subjectName, name)),
+  );
 }
 
 /** `acme/rocket` and `rocket-python`: one name is the other, or the other begins with it. */

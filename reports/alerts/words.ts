@@ -119,8 +119,8 @@ function reasons(look: Look): string[] {
         ? othersWords(incident, others)
         : '',
     ...releases.map(
-      ({ repository, tag, day }) =>
-        `${isolated(repository)} ${isolated(tag)} was released on ${dayName(day)}.`,
+      ({ subjectName, tag, publishedAt }) =>
+        `${isolated(subjectName)} ${isolated(tag)} was released on ${dayName(publishedAt.slice(0, 10))}.`,
     ),
     suspect.length > 0
       ? `${incident.sourceTitle} itself looked wrong on ${listed(suspect.map(dayName), MOST_SUSPECT)}: nothing was decided on ${suspect.length === 1 ? 'that day' : 'those days'}.`

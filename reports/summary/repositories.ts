@@ -1,6 +1,7 @@
 import { listCollections, listSourceParts } from '../../db/collections.ts';
 import { type Day, lastDayRead } from '../../db/days.ts';
-import { ownRepositories, type PublishedRelease, releasesIn } from '../../db/github-activity.ts';
+import { ownRepositories } from '../../db/github-activity.ts';
+import { type PublishedRelease, releasesIn } from '../../db/github-releases.ts';
 import type { Db } from '../../db/open.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import { shortNames } from '../chart/series.ts';

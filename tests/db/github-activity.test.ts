@@ -4,9 +4,8 @@ import {
   contributionsIn,
   namelessCommits,
   ownRepositories,
-  releasesIn,
 } from '../../db/github-activity.ts';
-import { replaceReleases } from '../../db/github-releases.ts';
+import { releasesIn, replaceReleases } from '../../db/github-releases.ts';
 import { setRole } from '../../db/subjects.ts';
 import { community } from '../reports/community.ts';
 import { repository } from '../reports/repository.ts';

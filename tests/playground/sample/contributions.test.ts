@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../db/days.ts';
-import { contributedBefore, contributionsIn, releasesIn } from '../../../db/github-activity.ts';
+import { contributedBefore, contributionsIn } from '../../../db/github-activity.ts';
+import { releasesIn } from '../../../db/github-releases.ts';
 import { IN_MEMORY, openDatabase } from '../../../db/open.ts';
 import { loginOf, sampleRepositories } from '../../../playground/sample/contributions.ts';
 import { people } from '../../../playground/sample/people.ts';

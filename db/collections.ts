@@ -58,6 +58,8 @@ const COLUMNS = `source, subject_id AS subjectId, part, cursor, done_at AS doneA
   tried_at AS triedAt, failures, error,
   retry_at AS retryAt, note, progress`;
 
+const HAS_KEY = 'source = @source AND subject_id = @subjectId AND part = @part';
+
 type Row = Omit<Collection, 'progress'> & { readonly progress: string | null };
 
 function read({ progress, ...row }: Row): Collection {
@@ -65,11 +67,7 @@ function read({ progress, ...row }: Row): Collection {
 }
 
 export function collectionOf(db: Db, key: CollectionKey): Collection | undefined {
-  const row = statement<Row>(
-    db,
-    `SELECT ${COLUMNS} FROM collection WHERE source = @source AND subject_id = @subjectId
-       AND part = @part`,
-  ).get(key);
+  const row = statement<Row>(db, `SELECT ${COLUMNS} FROM collection WHERE ${HAS_KEY}`).get(key);
   return row && read(row);
 }
 
@@ -83,22 +81,24 @@ export function listCollections(db: Db, source?: string): Collection[] {
     .map(read);
 }
 
-function ensure(db: Db, key: CollectionKey): void {
+/** Changes the row of `key`, made when it is new. @param set an SQL clause with names of `values` */
+function update(
+  db: Db,
+  key: CollectionKey,
+  set: string,
+  values: Readonly<Record<string, string | null>>,
+): void {
   statement(
     db,
     `INSERT INTO collection (source, subject_id, part) VALUES (@source, @subjectId, @part)
      ON CONFLICT DO NOTHING`,
   ).run(key);
+  statement(db, `UPDATE collection SET ${set} WHERE ${HAS_KEY}`).run({ ...key, ...values });
 }
 
 /** A run begins. */
 export function tryCollection(db: Db, key: CollectionKey, at: string): void {
-  ensure(db, key);
-  statement(
-    db,
-    `UPDATE collection SET tried_at = @at WHERE source = @source AND subject_id = @subjectId
-       AND part = @part`,
-  ).run({ ...key, at });
+  update(db, key, 'tried_at = @at', { at });
 }
 
 /** Keeps where a part goes on, within the transaction that saves what came before. */
@@ -108,33 +108,25 @@ export function keepCursor(
   cursor: string,
   progress?: LoadProgress,
 ): void {
-  ensure(db, key);
-  statement(
-    db,
-    `UPDATE collection SET cursor = @cursor, progress = @progress
-     WHERE source = @source AND subject_id = @subjectId AND part = @part`,
-  ).run({ ...key, cursor, progress: progress ? JSON.stringify(progress) : null });
+  update(db, key, 'cursor = @cursor, progress = @progress', {
+    cursor,
+    progress: progress ? JSON.stringify(progress) : null,
+  });
 }
 
 /** A run read the part to its end. */
 export function finishCollection(db: Db, key: CollectionKey, at: string, note?: string): void {
-  ensure(db, key);
-  statement(
+  update(
     db,
-    `UPDATE collection SET done_at = @at, failures = 0, error = NULL, retry_at = NULL,
-       note = @note, progress = NULL
-     WHERE source = @source AND subject_id = @subjectId AND part = @part`,
-  ).run({ ...key, at, note: note ?? null });
+    key,
+    `done_at = @at, failures = 0, error = NULL, retry_at = NULL, note = @note, progress = NULL`,
+    { at, note: note ?? null },
+  );
 }
 
 /** A run failed. */
 export function failCollection(db: Db, key: CollectionKey, error: string): void {
-  ensure(db, key);
-  statement(
-    db,
-    `UPDATE collection SET error = @error, failures = failures + 1, retry_at = NULL
-     WHERE source = @source AND subject_id = @subjectId AND part = @part`,
-  ).run({ ...key, error });
+  update(db, key, 'error = @error, failures = failures + 1, retry_at = NULL', { error });
 }
 
 /** A run has to wait until `retryAt` (ISO), which is no failure. Without `error`, the last stays. */
@@ -144,12 +136,10 @@ export function putOffCollection(
   retryAt: string,
   error?: string,
 ): void {
-  ensure(db, key);
-  statement(
-    db,
-    `UPDATE collection SET error = coalesce(@error, error), retry_at = @retryAt
-     WHERE source = @source AND subject_id = @subjectId AND part = @part`,
-  ).run({ ...key, retryAt, error: error ?? null });
+  update(db, key, 'error = coalesce(@error, error), retry_at = @retryAt', {
+    retryAt,
+    error: error ?? null,
+  });
 }
 
 /** Replaces what is known of the sources' parts. */

@@ -1,7 +1,8 @@
 import type { Db } from './open.ts';
 import { moveReplacements } from './replacements.ts';
+import { OUTRANKS } from './series.ts';
 import { statement } from './statement.ts';
-import { ensureSubject, findSubject, type Subject, subjectById } from './subjects.ts';
+import { ensureSubject, findSubject, type Merging, type Subject, subjectById } from './subjects.ts';
 import { moveChosenSubject } from './subscriptions.ts';
 
 /** What stands between the name that a subject lost and its number, in the key that it has since. */
@@ -42,7 +43,7 @@ export function createSubject(db: Db, source: string, key: string, name: string)
  * because it can be collected again.
  */
 export function absorbSubject(db: Db, subject: Subject, other: Subject): Subject {
-  const ids = { to: subject.id, from: other.id };
+  const ids: Merging = { to: subject.id, from: other.id };
   moveDays(db, ids);
   statement(db, 'UPDATE subject_alias SET subject_id = @to WHERE subject_id = @from').run(ids);
   statement(db, 'UPDATE subject SET via_id = @to WHERE via_id = @from').run(ids);
@@ -125,7 +126,7 @@ export function subjectByExternalId(
 }
 
 /** Of incidents in whose sums `from` was; in one of the subject's own, it is the subject itself now. */
-function moveMembers(db: Db, ids: { readonly to: number; readonly from: number }): void {
+function moveMembers(db: Db, ids: Merging): void {
   statement(
     db,
     `UPDATE OR IGNORE incident_member SET subject_id = @to WHERE subject_id = @from
@@ -134,7 +135,7 @@ function moveMembers(db: Db, ids: { readonly to: number; readonly from: number }
 }
 
 /** Of series that were judged together with the days of `from`. */
-function moveJudged(db: Db, ids: { readonly to: number; readonly from: number }): void {
+function moveJudged(db: Db, ids: Merging): void {
   statement(
     db,
     `UPDATE alert_series SET others = (
@@ -145,7 +146,7 @@ function moveJudged(db: Db, ids: { readonly to: number; readonly from: number })
   ).run(ids);
 }
 
-function moveDays(db: Db, ids: { readonly to: number; readonly from: number }): void {
+function moveDays(db: Db, ids: Merging): void {
   statement(
     db,
     `INSERT INTO series (subject_id, metric, dimension, member, kind, complete_through)
@@ -164,8 +165,7 @@ function moveDays(db: Db, ids: { readonly to: number; readonly from: number }): 
      WHERE other.subject_id = @from
      ON CONFLICT (series_id, day) DO UPDATE
        SET value = excluded.value, origin = excluded.origin, seen_at = excluded.seen_at
-       WHERE instr('history import poll', excluded.origin)
-         > instr('history import poll', series_day.origin)`,
+       WHERE ${OUTRANKS}`,
   ).run(ids);
   statement(
     db,

@@ -11,6 +11,10 @@ export type SeriesKind = 'total' | 'count';
 /** Where a value came from. A later word wins over an earlier one: history < import < poll. */
 export type Origin = 'history' | 'import' | 'poll';
 
+/** SQL, of an upsert on `series_day`: the origin of what comes wins over that of what is there. */
+export const OUTRANKS = `instr('history import poll', excluded.origin)
+  > instr('history import poll', series_day.origin)`;
+
 export interface DayValue {
   readonly day: Day;
   readonly value: number;
@@ -67,9 +71,7 @@ export function saveDays(
        ON CONFLICT (series_id, day) DO UPDATE
          SET value = excluded.value, origin = excluded.origin, seen_at = excluded.seen_at
          WHERE CASE
-           WHEN excluded.origin <> series_day.origin THEN
-             instr('history import poll', excluded.origin)
-               > instr('history import poll', series_day.origin)
+           WHEN excluded.origin <> series_day.origin THEN ${OUTRANKS}
            WHEN excluded.origin = 'import' THEN excluded.value > series_day.value
            ELSE excluded.value <> series_day.value AND excluded.seen_at >= series_day.seen_at
          END`,

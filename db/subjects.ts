@@ -21,6 +21,12 @@ export interface Subject {
   readonly externalId: string | null;
 }
 
+/** The ids of a subject and of another one that becomes part of it. */
+export interface Merging {
+  readonly to: number;
+  readonly from: number;
+}
+
 const COLUMNS = `subject.id, subject.source, subject.key, name, role, tracked_at AS trackedAt,
   via_id AS viaId, external_id AS externalId`;
 

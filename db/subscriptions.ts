@@ -1,5 +1,6 @@
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
+import type { Merging } from './subjects.ts';
 
 /** When a digest is due, on the clocks of an IANA zone. */
 export interface Cadence {
@@ -102,10 +103,7 @@ export function setPauseTold(db: Db, id: number, at: string | null): void {
 }
 
 /** Whatever tells of the subject `from` by choice tells of `to` from now on. */
-export function moveChosenSubject(
-  db: Db,
-  ids: { readonly to: number; readonly from: number },
-): void {
+export function moveChosenSubject(db: Db, ids: Merging): void {
   statement(
     db,
     `UPDATE subscription SET subject_ids = (

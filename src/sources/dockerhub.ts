@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { dayOf, lastDayRead } from '../../db/days.ts';
 import { checkDockerhub } from './dockerhub/checkup.ts';
 import { nearImages } from './dockerhub/suggest.ts';
 import { getText, readJson, TIMEOUT_MS } from './http.ts';
-import type { DailyRows, Reference, Source } from './source.ts';
+import { type Reference, type Source, totalsAt } from './source.ts';
 
 export interface DockerhubSettings {
   /** The registry's address, `https://hub.docker.com`. */
@@ -46,15 +45,7 @@ export function createDockerhub({ apiUrl, timeoutMs = TIMEOUT_MS }: DockerhubSet
 
     daily({ takenAt, body }) {
       const { pull_count, star_count } = readJson(repository, body);
-      const takenMs = Date.parse(takenAt);
-      const day = dayOf(takenMs);
-      const total = (metric: string, value: number): DailyRows => ({
-        metric,
-        kind: 'total',
-        origin: 'poll',
-        values: [{ day, value }],
-        completeThrough: lastDayRead(takenMs),
-      });
+      const total = totalsAt(takenAt);
       const pulls = total('docker.pulls', pull_count);
       return star_count == null ? [pulls] : [pulls, total('docker.image_stars', star_count)];
     },

@@ -1,7 +1,7 @@
 import { saveRepository } from '../../db/github-repositories.ts';
-import { Malformed, NotFound, SourceError, Unavailable } from '../errors.ts';
+import { Malformed, NotFound } from '../errors.ts';
 import { checkup } from './github/checkup.ts';
-import { createClient, type GithubSettings, named } from './github/client.ts';
+import { answered, createClient, type GithubSettings, named } from './github/client.ts';
 import { codeFrequency } from './github/code-frequency.ts';
 import { commits } from './github/commits.ts';
 import { contributors } from './github/contributors.ts';
@@ -51,8 +51,7 @@ export function createGithub(settings: GithubSettings): Source {
       isHeadline: true,
     });
     if (answer.status === 304 && known) return known.body;
-    if (answer.status !== 200) throw new Unavailable(`${reference.key}: ${answer.status}`);
-    const { etag, data } = answer;
+    const { etag, data } = answered(answer, reference.key);
     const body = JSON.stringify(data);
     // What is not as documented is told now, before it is kept to be taken again.
     readJson(repository, body);
@@ -124,14 +123,7 @@ export function createGithub(settings: GithubSettings): Source {
     members: (group, context) => repositoriesOf(client, group, context),
 
     async suggest(reference, context) {
-      try {
-        return reference.isGroup ? [] : await namesLike(client, reference, context);
-      } catch (error) {
-        // Who asked is told that the name was not found, with names like it or without.
-        if (!(error instanceof SourceError)) throw error;
-        log.info({ reference: reference.key, reason: error.message }, 'no names to suggest');
-        return [];
-      }
+      return reference.isGroup ? [] : namesLike(client, reference, context);
     },
 
     checkup: (context) => checkup(client, apiUrl, context),

@@ -1,5 +1,6 @@
+import { distance } from 'fastest-levenshtein';
 import type { LoadProgress } from '../../db/collections.ts';
-import type { Day } from '../../db/days.ts';
+import { type Day, dayOf, lastDayRead } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import type { DayValue, Origin, SeriesKind } from '../../db/series.ts';
 import type { StoredSnapshot } from '../../db/snapshots.ts';
@@ -28,6 +29,19 @@ export interface DailyRows {
   readonly values: readonly DayValue[];
   /** The last day the source has finished, as far as this snapshot tells. */
   readonly completeThrough?: string;
+}
+
+/** Makes the rows of totals that a snapshot has: they are of its day, and final once that is over. */
+export function totalsAt(takenAt: string): (metric: string, value: number) => DailyRows {
+  const takenMs = Date.parse(takenAt);
+  const day = dayOf(takenMs);
+  return (metric, value) => ({
+    metric,
+    kind: 'total',
+    origin: 'poll',
+    values: [{ day, value }],
+    completeThrough: lastDayRead(takenMs),
+  });
 }
 
 /** Counts what asking costs. */
@@ -158,4 +172,33 @@ export interface Source {
   suggest?(reference: Reference, context: FetchContext): Promise<string[]>;
   /** Tries what the settings promise: reachability, tokens, permissions, limits. */
   checkup(context: FetchContext): Promise<Checkup[]>;
+}
+
+/** How many names are offered for one that was not found. */
+const MOST_NEAR = 3;
+
+/**
+ * Up to three of `names` that are a few slips away from `wanted`, or hold it or are held by it, the
+ * nearest first and equals as they came. Owners, before a slash, are not compared, nor is case.
+ */
+export function nearest(wanted: string, names: readonly string[]): string[] {
+  const typed = bare(wanted);
+  // Two letters that changed places count as two slips.
+  const mostSlips = typed.length < 4 ? 1 : Math.max(2, Math.floor(typed.length / 3));
+  return names
+    .map((name) => ({ name, slips: distance(bare(name), typed) }))
+    .filter(({ name, slips }) => slips <= mostSlips || isPartOf(bare(name), typed))
+    .toSorted((a, b) => a.slips - b.slips)
+    .slice(0, MOST_NEAR)
+    .map(({ name }) => name);
+}
+
+function bare(name: string): string {
+  return name.slice(name.indexOf('/') + 1).toLowerCase();
+}
+
+/** `superset` of `apache-superset`, or the other way round; a letter or two are in every name. */
+function isPartOf(name: string, wanted: string): boolean {
+  const [short = '', long = ''] = [name, wanted].toSorted((a, b) => a.length - b.length);
+  return short.length > 2 && long.includes(short);
 }

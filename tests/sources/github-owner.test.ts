@@ -78,6 +78,7 @@ describe('names like one that was not found', () => {
   test('are the nearest of the same owner', async () => {
     repos = [repo('rockets'), repo('anvil'), repo('rocket'), repo('rocked', { private: true })];
     expect(await suggest('acme/roket')).toEqual(['Acme/rocket', 'Acme/rockets']);
+    expect(await suggest('acme/anvil-python')).toEqual(['Acme/anvil']);
     expect(await suggest('acme/zeppelin')).toEqual([]);
   });
 
@@ -88,17 +89,16 @@ describe('names like one that was not found', () => {
     expect(server.requests[0]).toContain('sort=pushed');
   });
 
-  test('are none where the owner does not exist, and for all of an owner', async () => {
-    server.answer = reply(404, '{"message":"Not Found"}');
-    expect(await suggest('nobody/rocket')).toEqual([]);
-    server.requests.length = 0;
+  test('are none for all of an owner', async () => {
     expect(await github().suggest?.(group, context)).toEqual([]);
     expect(server.requests).toEqual([]);
   });
 
-  test('are none while GitHub wants us to wait', async () => {
+  test('are not made up where the owner does not exist, nor while GitHub wants us to wait', async () => {
+    server.answer = reply(404, '{"message":"Not Found"}');
+    await expect(suggest('nobody/rocket')).rejects.toBeInstanceOf(NotFound);
     server.answer = reply(429, '{}', { 'retry-after': '60' });
-    expect(await suggest('acme/roket')).toEqual([]);
+    await expect(suggest('acme/roket')).rejects.toBeInstanceOf(RateLimited);
   });
 });
 

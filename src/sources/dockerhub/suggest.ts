@@ -1,15 +1,13 @@
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
 import { type Asking, getText, readJson } from '../http.ts';
+import { nearest } from '../source.ts';
 
 /** The most that Docker Hub puts on a page. */
 const PAGE_SIZE = 100;
 
 /** Somebody waits for the answer: a namespace with more images is looked at in part. */
 const PAGES = 5;
-
-const MOST = 3;
 
 const repositories = z.object({
   next: z.string().nullish(),
@@ -31,7 +29,7 @@ export async function nearImages(
 ): Promise<string[]> {
   const [namespace = '', wanted = ''] = key.split('/');
   const names = await imagesOf(`${apiUrl}/v2/namespaces/${namespace}`, context, timeoutMs);
-  return nearest(wanted, names).map((name) =>
+  return nearest(wanted, names.toSorted()).map((name) =>
     namespace === 'library' ? name : `${namespace}/${name}`,
   );
 }
@@ -49,21 +47,4 @@ async function imagesOf(address: string, context: Asking, timeoutMs: number): Pr
     if (!(error instanceof NotFound)) throw error;
   }
   return names;
-}
-
-function nearest(wanted: string, names: readonly string[]): string[] {
-  // Two letters that changed places count as two slips.
-  const mostSlips = wanted.length < 4 ? 1 : Math.max(2, Math.floor(wanted.length / 3));
-  return names
-    .map((name) => ({ name, slips: distance(name, wanted) }))
-    .filter(({ name, slips }) => slips <= mostSlips || isPartOf(name, wanted))
-    .toSorted((a, b) => a.slips - b.slips || (a.name < b.name ? -1 : 1))
-    .slice(0, MOST)
-    .map(({ name }) => name);
-}
-
-/** `superset` of `apache-superset`, or the other way round; a letter or two are in every name. */
-function isPartOf(name: string, wanted: string): boolean {
-  const [short = '', long = ''] = [name, wanted].toSorted((a, b) => a.length - b.length);
-  return short.length > 2 && long.includes(short);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { DAY_MS } from '../../../db/days.ts';
 import { explain, RateLimited, SourceError, Unauthorised } from '../../errors.ts';
-import { check } from '../http.ts';
+import { type Asking, check } from '../http.ts';
 import type { Checkup } from '../source.ts';
-import type { AskContext, Found, GithubClient } from './client.ts';
+import type { Found, GithubClient } from './client.ts';
 import { statusOf } from './error.ts';
 import { API_VERSION, HISTORY_ROUTE, isWithoutHistory } from './history.ts';
 
@@ -25,18 +25,14 @@ const WHERE = 'on github.com under Settings → Developer settings';
 export async function checkup(
   client: GithubClient,
   apiUrl: string,
-  context: AskContext,
+  context: Asking,
 ): Promise<Checkup[]> {
   const lines = await reach(client, apiUrl, context);
   if (lines[0]?.state !== 'good') return lines;
   return [...lines, await tryHistory(client, context)];
 }
 
-async function reach(
-  client: GithubClient,
-  apiUrl: string,
-  context: AskContext,
-): Promise<Checkup[]> {
+async function reach(client: GithubClient, apiUrl: string, context: Asking): Promise<Checkup[]> {
   const what = `GitHub at ${apiUrl}`;
   try {
     // Free: asking for the limit does not count against it.
@@ -95,7 +91,7 @@ function limitLine({ data }: Found): Checkup {
   return { what: 'Requests an hour', state, detail: `${left} are left until ${until} UTC.` };
 }
 
-async function tryHistory(client: GithubClient, context: AskContext): Promise<Checkup> {
+async function tryHistory(client: GithubClient, context: Asking): Promise<Checkup> {
   const what = 'Star history';
   try {
     const parameters = {

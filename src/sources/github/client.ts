@@ -3,8 +3,8 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import type { Logger } from 'pino';
 import { RateLimited, Unavailable } from '../../errors.ts';
-import { instantOf, isPage, TIMEOUT_MS, within } from '../http.ts';
-import type { FetchContext, Part } from '../source.ts';
+import { type Asking, instantOf, isPage, TIMEOUT_MS, within } from '../http.ts';
+import type { Part } from '../source.ts';
 import { githubError } from './error.ts';
 
 export interface GithubSettings {
@@ -16,8 +16,6 @@ export interface GithubSettings {
   /** How long to wait before what failed in passing is asked once more. */
   readonly retryDelayMs?: number;
 }
-
-export type AskContext = Pick<FetchContext, 'now' | 'signal' | 'meter'>;
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -59,7 +57,7 @@ export interface GithubClient {
   ask(
     route: string,
     parameters: Parameters,
-    context: AskContext,
+    context: Asking,
     options?: AskOptions,
   ): Promise<Found | NothingNew>;
   /** As the last answer told it; undefined before the first, and where there is no limit. */
@@ -86,7 +84,7 @@ export function createClient(settings: GithubSettings): GithubClient {
   let limit: Limit | undefined;
   let refusal: RateLimited | undefined;
 
-  async function send(url: string, init: RequestInit, { meter }: AskContext): Promise<Response> {
+  async function send(url: string, init: RequestInit, { meter }: Asking): Promise<Response> {
     meter.request();
     const response = await fetch(url, { ...init, signal: within(timeoutMs, init.signal) });
     if (response.redirected) meter.request();
@@ -151,6 +149,12 @@ export function createClient(settings: GithubSettings): GithubClient {
       }
     },
   };
+}
+
+/** The answer to what was asked without a validator, so that there is one. */
+export function answered(answer: Found | NothingNew, what: string): Found {
+  if (answer.status !== 200) throw new Unavailable(`${what} answered ${answer.status}`);
+  return answer;
 }
 
 /** The parameters that name a repository in a route. */

@@ -4,9 +4,9 @@ import { dayOf } from '../../../db/days.ts';
 import { type CodeWeek, saveCodeWeeks } from '../../../db/github-repositories.ts';
 import type { Subject } from '../../../db/subjects.ts';
 import { NotReady } from '../../errors.ts';
-import { check, instantOf } from '../http.ts';
+import { type Asking, check, instantOf } from '../http.ts';
 import type { Batch, CollectContext, Part } from '../source.ts';
-import { type AskContext, type GithubClient, named, needsToken } from './client.ts';
+import { type GithubClient, named, needsToken } from './client.ts';
 import { statusOf } from './error.ts';
 
 /** `[first second of the week, lines added, lines deleted as a negative number]`. */
@@ -71,7 +71,7 @@ async function readWeeks(
 async function askPatiently(
   client: GithubClient,
   subject: Subject,
-  context: AskContext,
+  context: Asking,
   waitsMs: readonly number[],
 ): Promise<CodeWeek[]> {
   for (const waitMs of [0, ...waitsMs]) {

@@ -4,7 +4,7 @@ import { fillDays, saveTouchedDays } from '../../../db/github-daily.ts';
 import { seePeople } from '../../../db/github-people.ts';
 import type { Subject } from '../../../db/subjects.ts';
 import type { Batch, CollectContext, Part } from '../source.ts';
-import { type Found, type GithubClient, named, needsToken } from './client.ts';
+import { answered, type Found, type GithubClient, named, needsToken } from './client.ts';
 import {
   afterPage,
   type CommitPage,
@@ -14,7 +14,7 @@ import {
   type Step,
 } from './commit-walk.ts';
 import { statusOf } from './error.ts';
-import { found, loadProgress, readCursor } from './listing.ts';
+import { loadProgress, readCursor } from './listing.ts';
 import { PER_PAGE } from './paging.ts';
 
 const ROUTE = 'GET /repos/{owner}/{repo}/commits';
@@ -107,7 +107,7 @@ async function readPage(
   try {
     const answer = await client.ask(ROUTE, parameters, context, { etag });
     if (answer.status === 304) return { place: before, isDone: true, page: NOTHING };
-    const told = found(answer, ROUTE);
+    const told = answered(answer, ROUTE);
     const page = readCommits(told.data);
     const named = page.links.flatMap(({ sha, parents }) => [sha, ...parents]);
     const known = knownCommits(context.db, subject.id, named);

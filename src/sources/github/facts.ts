@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { dayOf, lastDayRead } from '../../../db/days.ts';
 import type { RepositoryFacts } from '../../../db/github-repositories.ts';
 import { readJson } from '../http.ts';
-import type { DailyRows, Snapshot } from '../source.ts';
+import { type DailyRows, type Snapshot, totalsAt } from '../source.ts';
 import { instant } from './listing.ts';
 
 const openness = {
@@ -53,15 +52,7 @@ export function isOpen(repo: {
 
 export function dailyCounts({ takenAt, body }: Snapshot): DailyRows[] {
   const counts = readJson(repository, body);
-  const takenMs = Date.parse(takenAt);
-  const day = dayOf(takenMs);
-  const total = (metric: string, value: number): DailyRows => ({
-    metric,
-    kind: 'total',
-    origin: 'poll',
-    values: [{ day, value }],
-    completeThrough: lastDayRead(takenMs),
-  });
+  const total = totalsAt(takenAt);
   return [
     total('github.stars', counts.stargazers_count),
     total('github.forks', counts.forks_count),

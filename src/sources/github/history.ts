@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type Day, dayOf } from '../../../db/days.ts';
 import type { DayValue } from '../../../db/series.ts';
 import { NotFound, type SourceError } from '../../errors.ts';
-import { check, readJson } from '../http.ts';
+import { type Asking, check, readJson } from '../http.ts';
 import type { DailyRows, Snapshot } from '../source.ts';
-import { type AskContext, type AskOptions, type GithubClient, named } from './client.ts';
+import { type AskOptions, type GithubClient, named } from './client.ts';
 import { statusOf } from './error.ts';
 
 export const HISTORY_ROUTE = 'GET /repos/{owner}/{repo}/stargazers/history';
@@ -23,14 +23,16 @@ const weeks = z.array(
   }),
 );
 
+type Week = Pick<z.infer<typeof weeks>[number], 'week' | 'days'>;
+
 /** All weeks back to the repository's creation, newest first, as GitHub words them. */
 export async function fetchHistory(
   client: GithubClient,
   fullName: string,
-  context: AskContext,
+  context: Asking,
   options?: AskOptions,
-): Promise<z.infer<typeof weeks>> {
-  const all: z.infer<typeof weeks> = [];
+): Promise<Week[]> {
+  const all: Week[] = [];
   for (let page = 1; ; page += 1) {
     const parameters = {
       ...named({ key: fullName }),
@@ -59,7 +61,7 @@ export function isWithoutHistory(error: unknown): error is SourceError {
 }
 
 export function dailyHistory({ takenAt, body }: Snapshot): DailyRows[] {
-  const values = historyTotals(body, dayOf(Date.parse(takenAt)));
+  const values = historyTotals(readJson(weeks, body), dayOf(Date.parse(takenAt)));
   return [{ metric: 'github.stars', kind: 'total', origin: 'history', values }];
 }
 
@@ -67,10 +69,10 @@ export function dailyHistory({ takenAt, body }: Snapshot): DailyRows[] {
  * Running totals for the days before `today`, from the first day that has a star on. Only stars
  * still held are counted, so they can lie under what was true on the day.
  */
-export function historyTotals(body: string, today: Day): DayValue[] {
+export function historyTotals(told: readonly Week[], today: Day): DayValue[] {
   const values: DayValue[] = [];
   let total = 0;
-  for (const { week, days } of readJson(weeks, body).toSorted((a, b) => a.week - b.week)) {
+  for (const { week, days } of told.toSorted((a, b) => a.week - b.week)) {
     for (const [index, stars] of days.entries()) {
       // From noon, the date is the right one wherever on Earth midnight was.
       const day = dayOf((week + (index + 0.5) * DAY_SECONDS) * 1000);

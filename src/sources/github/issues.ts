@@ -6,7 +6,7 @@ import { saveIssues } from '../../../db/github-issues.ts';
 import { seePeople } from '../../../db/github-people.ts';
 import type { Subject } from '../../../db/subjects.ts';
 import type { Batch, CollectContext, Part } from '../source.ts';
-import { type GithubClient, named, needsToken } from './client.ts';
+import { answered, type GithubClient, named, needsToken } from './client.ts';
 import { statusOf } from './error.ts';
 import type { IssuePage } from './issue.ts';
 import {
@@ -21,7 +21,7 @@ import {
   type Step,
   startWalk,
 } from './issue-list.ts';
-import { found, loadProgress, readCursor } from './listing.ts';
+import { loadProgress, readCursor } from './listing.ts';
 
 const GONE = 410;
 const TOO_DEEP = 422;
@@ -139,7 +139,7 @@ async function readPage(
   try {
     const answer = await client.ask(list.route, parameters, context, { etag });
     if (answer.status === 304) return { place: before, isDone: true, page: NOTHING };
-    const told = found(answer, list.route);
+    const told = answered(answer, list.route);
     const page = list.read(told.data);
     const step = afterPage(list, before, { ...told, issues: page.issues });
     if (step.place.step === 'update') return { ...step, page };

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { LoadProgress } from '../../../db/collections.ts';
 import type { SeenPerson } from '../../../db/github-people.ts';
-import { Unavailable } from '../../errors.ts';
-import type { Found, NothingNew } from './client.ts';
+import type { Found } from './client.ts';
 import { PER_PAGE } from './paging.ts';
 
 /** The account that GitHub shows for everyone who is gone. */
@@ -33,12 +32,6 @@ export function peopleOf(accounts: readonly z.infer<typeof account>[]): SeenPers
 /** A cursor of ours; undefined at the very beginning. */
 export function readCursor<T>(schema: z.ZodType<T>, cursor: string | undefined): T | undefined {
   return cursor === undefined ? undefined : schema.parse(JSON.parse(cursor));
-}
-
-/** The page that was asked for without a validator, so that there is one. */
-export function found(answer: Found | NothingNew, what: string): Found {
-  if (answer.status !== 200) throw new Unavailable(`${what}: answered ${answer.status}`);
-  return answer;
 }
 
 /** How far a list was read. How long it is, the link to its last page tells to a page. */

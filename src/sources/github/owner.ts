@@ -1,16 +1,12 @@
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
-import type { FetchContext, Reference } from '../source.ts';
+import { type FetchContext, nearest, type Reference } from '../source.ts';
 import { type GithubClient, named } from './client.ts';
 import { isOpen, listed } from './facts.ts';
 import { PER_PAGE, pagesOf } from './paging.ts';
 
 const GROUP = /^[a-z0-9][\w-]*\/\*$/i;
 
-/** How many names are offered for one that was not found. */
-const MOST_NEAR = 3;
-
-/** How much of an owner's repositories is looked through for them. */
+/** How much of an owner's repositories is looked through for names like one that was not found. */
 const MOST_PAGES = 3;
 
 /** Reads `owner/*`, all of an owner's repositories. */
@@ -63,16 +59,4 @@ function pages(
   const route = 'GET /users/{username}/repos';
   const parameters = { username, sort, per_page: PER_PAGE };
   return pagesOf(client, z.array(listed), route, parameters, context, { isHeadline: true });
-}
-
-/** Those of `names` that are a few slips away from `wanted`, nearest first. */
-function nearest(wanted: string, names: readonly string[]): string[] {
-  const part = (name: string) => name.slice(name.indexOf('/') + 1).toLowerCase();
-  const most = Math.max(2, Math.floor(part(wanted).length / 3));
-  return names
-    .map((name) => ({ name, slips: distance(part(name), part(wanted)) }))
-    .filter(({ slips }) => slips <= most)
-    .toSorted((a, b) => a.slips - b.slips)
-    .slice(0, MOST_NEAR)
-    .map(({ name }) => name);
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { Malformed, Unavailable } from '../../errors.ts';
-import { check } from '../http.ts';
-import type { AskContext, AskOptions, GithubClient, Parameters } from './client.ts';
+import { Malformed } from '../../errors.ts';
+import { type Asking, check } from '../http.ts';
+import { type AskOptions, answered, type GithubClient, type Parameters } from './client.ts';
 
 /** The most that GitHub puts on a page. */
 export const PER_PAGE = 100;
@@ -18,15 +18,14 @@ export async function* pagesOf<T>(
   schema: z.ZodType<T[]>,
   route: string,
   parameters: Parameters,
-  context: AskContext,
+  context: Asking,
   options?: AskOptions,
 ): AsyncGenerator<Page<T>> {
   for (let asked: Parameters | undefined = parameters; asked; ) {
     const answer = await client.ask(route, asked, context, options);
     // A list without a body is how GitHub says that a repository is empty.
     if (answer.status === 204) return;
-    if (answer.status !== 200) throw new Unavailable(`${route} answered ${answer.status}`);
-    const { data, next } = answer;
+    const { data, next } = answered(answer, route);
     if (next && isSame(next, asked)) throw new Malformed(`${route}: a page is followed by itself`);
     yield { items: check(schema, data), ...(next && { next }) };
     asked = next && { ...parameters, ...next };

@@ -9,8 +9,8 @@ import {
 import { NotFound } from '../../errors.ts';
 import { check } from '../http.ts';
 import type { CollectContext, Part } from '../source.ts';
-import { type GithubClient, needsToken } from './client.ts';
-import { found, instant } from './listing.ts';
+import { answered, type GithubClient, needsToken } from './client.ts';
+import { instant } from './listing.ts';
 
 const ROUTE = 'GET /users/{username}';
 
@@ -83,7 +83,7 @@ async function readProfile(
   context: CollectContext,
 ): Promise<GithubProfile | 'gone'> {
   try {
-    const { data } = found(await client.ask(ROUTE, { username: login }, context), ROUTE);
+    const { data } = answered(await client.ask(ROUTE, { username: login }, context), ROUTE);
     const { created_at: createdAt, name, company, location, ...rest } = check(profile, data);
     return {
       ...rest,

@@ -5,10 +5,9 @@ import { downloadsOf, type Release, replaceReleases } from '../../../db/github-r
 import type { Db } from '../../../db/open.ts';
 import { saveDays } from '../../../db/series.ts';
 import type { Subject } from '../../../db/subjects.ts';
-import { Unavailable } from '../../errors.ts';
-import { check } from '../http.ts';
+import { type Asking, check } from '../http.ts';
 import type { Part } from '../source.ts';
-import { type AskContext, type GithubClient, named } from './client.ts';
+import { answered, type GithubClient, named } from './client.ts';
 import { instant } from './listing.ts';
 import { PER_PAGE, pagesOf } from './paging.ts';
 
@@ -72,22 +71,22 @@ export function releases(client: GithubClient): Part {
 async function readReleases(
   client: GithubClient,
   subject: Subject,
-  context: AskContext,
+  context: Asking,
   known: string | undefined,
 ): Promise<Reading> {
   const parameters = { ...named(subject), per_page: PER_PAGE };
   const first = await client.ask(ROUTE, parameters, context, { etag: known });
   if (first.status === 304) return { all: undefined, etag: known };
-  if (first.status !== 200) throw new Unavailable(`${ROUTE} answered ${first.status}`);
+  const { data, etag, next } = answered(first, ROUTE);
   // By number: one published meanwhile moves others to a page that is still to come.
   const found = new Map<number, Release>();
   const keep = (items: readonly z.infer<typeof release>[]) => {
     for (const read of items) if (!read.draft) found.set(read.id, toRelease(read));
   };
-  keep(check(z.array(release), first.data));
+  keep(check(z.array(release), data));
   // Its validator speaks for the first page alone.
-  if (!first.next) return { all: [...found.values()], etag: first.etag };
-  const rest = { ...parameters, ...first.next };
+  if (!next) return { all: [...found.values()], etag };
+  const rest = { ...parameters, ...next };
   for await (const { items } of pagesOf(client, z.array(release), ROUTE, rest, context)) {
     keep(items);
   }

@@ -49,7 +49,7 @@ async function readHistory(
 ): Promise<Batch> {
   try {
     const weeks = await fetchHistory(client, subject.key, context);
-    const values = historyTotals(JSON.stringify(weeks), today);
+    const values = historyTotals(weeks, today);
     const seenAt = new Date(context.now).toISOString();
     return {
       save: (db) => saveMissing(db, subject.id, values, context.since, seenAt),

@@ -5,11 +5,10 @@ import { progressOf } from '../../../db/progress.ts';
 import type { Subject } from '../../../db/subjects.ts';
 import { check } from '../http.ts';
 import type { Batch, CollectContext, Part } from '../source.ts';
-import { type GithubClient, named, needsToken } from './client.ts';
+import { answered, type GithubClient, named, needsToken } from './client.ts';
 import { statusOf } from './error.ts';
 import {
   account,
-  found,
   instant,
   loadProgress,
   nextPage,
@@ -83,7 +82,7 @@ async function readPage(
     headers: { accept: 'application/vnd.github.star+json' },
   };
   try {
-    const told = found(await client.ask(ROUTE, parameters, context), ROUTE);
+    const told = answered(await client.ask(ROUTE, parameters, context), ROUTE);
     const page = check(list, told.data);
     if (page.length === 0 && place.read === 0 && hasStars(subject, context)) return hidden();
     const read = place.read + page.length;

@@ -2,7 +2,7 @@ import { type Collection, listCollections, listSourceParts } from '../db/collect
 import { type Latest, latestValues } from '../db/latest.ts';
 import type { Db } from '../db/open.ts';
 import { heldReplacements, type Replacement } from '../db/replacements.ts';
-import { type Subject, trackedSubjects } from '../db/subjects.ts';
+import { isGroupKey, type Subject, trackedSubjects } from '../db/subjects.ts';
 import { dayName, listed } from '../reports/words.ts';
 import type { Command, TextItem } from './command.ts';
 
@@ -53,7 +53,7 @@ export function createAbout(db: Db): (rows: readonly Latest[]) => string {
     if (!subject) return `${newestValues(rows)}; not polled`;
     const known = states.get(subject.id) ?? [];
     const kept = members.get(subject.id)?.length ?? 0;
-    const said = isGroup(subject) ? keeps(kept, known) : newestValues(rows);
+    const said = isGroupKey(subject.key) ? keeps(kept, known) : newestValues(rows);
     const via = subject.viaId === null ? undefined : tracked.get(subject.viaId)?.name;
     const parts = [
       said,
@@ -79,10 +79,6 @@ function relatives(
     ...(names.length > 0 ? [`replaces ${listed(names, names.length)}`] : []),
     ...(own ? [`replaced by ${nameOf(own.successorId)}`] : []),
   ];
-}
-
-function isGroup({ key }: Subject): boolean {
-  return key.endsWith('/*');
 }
 
 function keeps(count: number, states: readonly Collection[]): string {

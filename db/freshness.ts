@@ -5,6 +5,7 @@ import type { Db } from './open.ts';
 import { PUBLIC_MESSAGES } from './public-talk.ts';
 import type { RunCosts } from './runs.ts';
 import { statement } from './statement.ts';
+import { isGroupKey } from './subjects.ts';
 import type { Viewer } from './viewer.ts';
 
 /** A subject that is tracked or has data, and how far its data reaches. */
@@ -30,7 +31,7 @@ export interface Reach {
 
 export function listReach(db: Db): Reach[] {
   // What is counted from our own recording is as fresh as that, and no source.
-  const rows = statement<Omit<Reach, 'isGroup'> & { isGroup: number }>(
+  const rows = statement<Omit<Reach, 'isGroup'> & { key: string }>(
     db,
     `WITH headline AS (
        SELECT subject_id, min(id) AS id FROM series
@@ -41,7 +42,7 @@ export function listReach(db: Db): Reach[] {
      )
      SELECT subject.id AS subjectId, subject.source, subject.name, tracked_at AS trackedAt,
        (SELECT max(taken_at) FROM snapshot WHERE subject_id = subject.id) AS polledAt,
-       subject.key GLOB '*/[*]' AS isGroup, headline.id AS seriesId,
+       subject.key, headline.id AS seriesId,
        (SELECT min(day) FROM series_day WHERE series_id = headline.id) AS firstDay,
        (SELECT max(day) FROM series_day WHERE series_id = headline.id) AS lastDay,
        series.complete_through AS completeThrough, coalesce(size.rows, 0) AS rows
@@ -52,7 +53,7 @@ export function listReach(db: Db): Reach[] {
      WHERE tracked_at IS NOT NULL OR size.rows > 0
      ORDER BY subject.source, subject.key`,
   ).all({ own: PUBLIC_MESSAGES });
-  return rows.map((row) => ({ ...row, isGroup: row.isGroup === 1 }));
+  return rows.map(({ key, ...row }) => ({ ...row, isGroup: isGroupKey(key) }));
 }
 
 /**

@@ -30,6 +30,11 @@ export interface Merging {
 const COLUMNS = `subject.id, subject.source, subject.key, name, role, tracked_at AS trackedAt,
   via_id AS viaId, external_id AS externalId`;
 
+/** True for the key of what stands for a changing list of subjects: `owner/*`. */
+export function isGroupKey(key: string): boolean {
+  return key.endsWith('/*');
+}
+
 /** The subject's row, made when it is new. The first spelling stays. */
 export function ensureSubject(db: Db, source: string, key: string, name: string): Subject {
   const known = findSubject(db, source, key);

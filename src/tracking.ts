@@ -5,6 +5,7 @@ import type { Db } from '../db/open.ts';
 import {
   ensureSubject,
   findSubject,
+  isGroupKey,
   type Role,
   type Subject,
   setRole,
@@ -215,7 +216,7 @@ export function createTracking(deps: TrackingDeps): Tracking {
   function groupOver(source: Source, subject: Subject): Subject | undefined {
     return trackedSubjects(db, source.id).find(
       ({ id, key }) =>
-        source.parse(key)?.isGroup &&
+        isGroupKey(key) &&
         (subject.viaId === id ||
           (subject.viaId === null && subject.key.startsWith(key.slice(0, -1)))),
     );

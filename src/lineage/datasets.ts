@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { columnsOf } from '../../db/lineage.ts';
 import type { Db } from '../../db/open.ts';
+import { isGroupKey } from '../../db/subjects.ts';
 import type { Config } from '../config.ts';
 import type { Dataset } from './events.ts';
 import { schemaFacet } from './facets.ts';
@@ -84,7 +85,7 @@ export function trafficOf(
   part: string,
   key: string,
 ): { readonly reads: readonly Dataset[]; readonly writes: readonly string[] } {
-  const found = key.endsWith('/*') ? group : traffic[source]?.[part];
+  const found = isGroupKey(key) ? group : traffic[source]?.[part];
   // Something that was not found has no row, and so no key.
   if (part === '' && key === '') return { reads: [], writes: found?.writes ?? [] };
   return found

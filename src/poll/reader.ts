@@ -1,5 +1,5 @@
 import { ALL_SUBJECTS } from '../../db/collections.ts';
-import { findSubject, type Role, type Subject } from '../../db/subjects.ts';
+import { findSubject, isGroupKey, type Role, type Subject } from '../../db/subjects.ts';
 import type { Polled } from '../poll.ts';
 import type { Meter, Part, Reference, Source } from '../sources/source.ts';
 import { readGroup } from './group.ts';
@@ -46,7 +46,7 @@ export function createReader(deps: HeadlineDeps & { readonly runs: Runs }): Read
     meter: Meter,
     role?: Role,
   ): Promise<Polled> {
-    if (!source.parse(reference.key)?.isGroup) {
+    if (!isGroupKey(reference.key)) {
       return readHeadline(deps, source, reference, meter);
     }
     const { subject, members, changed } = await readGroup(deps, source, reference, meter, role);

@@ -1,6 +1,6 @@
 import { ALL_SUBJECTS, collectionOf } from '../../db/collections.ts';
 import type { Day } from '../../db/days.ts';
-import { type Subject, trackedSubjects } from '../../db/subjects.ts';
+import { isGroupKey, type Subject, trackedSubjects } from '../../db/subjects.ts';
 import type { OnProgress, Outcome, PollOptions } from '../poll.ts';
 import type { Part, Source } from '../sources/source.ts';
 import { createTurns } from '../turns.ts';
@@ -31,9 +31,7 @@ export function createRounds(deps: RoundDeps & { readonly reader: Reader }): Rou
   const instant = () => new Date(now()).toISOString();
 
   function tracked(source: Source, areGroups: boolean): Subject[] {
-    return trackedSubjects(db, source.id).filter(
-      ({ key }) => (source.parse(key)?.isGroup ?? false) === areGroups,
-    );
+    return trackedSubjects(db, source.id).filter(({ key }) => isGroupKey(key) === areGroups);
   }
 
   async function readHeadlines(round: Round, mode: Mode, subjects: readonly Subject[]) {

@@ -6,7 +6,7 @@ import { parseDigest } from '../../commands/parse-digest.ts';
 import { listSourceParts } from '../../db/collections.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
-import { type Subject, subjectById, trackedSubjects } from '../../db/subjects.ts';
+import { isGroupKey, type Subject, subjectById, trackedSubjects } from '../../db/subjects.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
 import { SECTIONS } from '../../reports/summary/params.ts';
 import { sectionTitles } from '../../reports/summary/sections.ts';
@@ -169,7 +169,7 @@ function subjectsBlocks(db: Db, { subjectIds }: Subscription): types.InputBlock[
 }
 
 function ownSubjects(db: Db): Subject[] {
-  return trackedSubjects(db).filter(({ key, role }) => !key.endsWith('/*') && role === 'own');
+  return trackedSubjects(db).filter(({ key, role }) => !isGroupKey(key) && role === 'own');
 }
 
 /** A project has the same name in several places, and what is chosen is shown without its group. */

@@ -7,6 +7,7 @@ import { movementKey } from '../db/incident.ts';
 import { openIncident } from '../db/incidents.ts';
 import { packDays } from '../db/message-counts.ts';
 import { type Db, openDatabase } from '../db/open.ts';
+import { DOWNLOADS } from '../db/pypi.ts';
 import { saveDays } from '../db/series.ts';
 import { ensureSubject, setTracked } from '../db/subjects.ts';
 import { saveWorkspace } from '../db/workspaces.ts';
@@ -112,7 +113,7 @@ function fillPackage(db: Db): void {
   const { id: subjectId } = ensureSubject(db, 'pypi', 'bench', 'bench');
   setTracked(db, subjectId, TRACKED);
   const whole = new Map<Day, number>();
-  const key = { subjectId, metric: 'pypi.downloads', kind: 'count' } as const;
+  const key = { subjectId, metric: DOWNLOADS, kind: 'count' } as const;
   const versions = communityVersions();
   for (const { version, values } of versions) {
     for (const { day, value } of values) whole.set(day, (whole.get(day) ?? 0) + value);

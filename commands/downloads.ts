@@ -1,8 +1,8 @@
 import { InputError } from '../db/input-error.ts';
+import { DOWNLOADS } from '../db/pypi.ts';
 import { type Series, seriesOf } from '../db/series.ts';
 import { DIMENSIONS, type Dimension } from '../reports/downloads/history.ts';
 import { downloads as report } from '../reports/downloads.ts';
-import { DOWNLOADS } from '../reports/package-days.ts';
 import type { Command } from './command.ts';
 import { orList } from './names.ts';
 import { assertOne, resolvePackages } from './packages.ts';

@@ -1,6 +1,7 @@
 import { type Collection, listCollections, listSourceParts } from '../db/collections.ts';
 import { type Latest, latestValues } from '../db/latest.ts';
 import type { Db } from '../db/open.ts';
+import { MIRROR_DOWNLOADS } from '../db/pypi.ts';
 import { heldReplacements, type Replacement } from '../db/replacements.ts';
 import { isGroupKey, type Subject, trackedSubjects } from '../db/subjects.ts';
 import { dayName, listed } from '../reports/words.ts';
@@ -125,6 +126,6 @@ function newestValues(rows: readonly Latest[]): string {
 
 function measure(metric: string): string {
   // Mirrors are not among the downloads, and not what people think of.
-  if (metric === 'pypi.mirror_downloads') return 'more by mirrors';
+  if (metric === MIRROR_DOWNLOADS) return 'more by mirrors';
   return metric.replace(/^\w+\./, '').replaceAll('_', ' ');
 }

@@ -1,6 +1,6 @@
 import { InputError } from '../db/input-error.ts';
+import { DOWNLOADS } from '../db/pypi.ts';
 import { type Series, seriesOf } from '../db/series.ts';
-import { DOWNLOADS } from '../reports/package-days.ts';
 import { summary as report } from '../reports/summary.ts';
 import { PULLS, STARS } from '../reports/totals/kind.ts';
 import type { Command } from './command.ts';

@@ -1,6 +1,6 @@
 import { InputError } from '../db/input-error.ts';
+import { DOWNLOADS } from '../db/pypi.ts';
 import { seriesOf } from '../db/series.ts';
-import { DOWNLOADS } from '../reports/package-days.ts';
 import { versions as report } from '../reports/versions.ts';
 import type { Command } from './command.ts';
 import { assertOne, resolvePackages } from './packages.ts';

@@ -1,6 +1,7 @@
 import { addDays, type Day, daysBetween } from './days.ts';
 import type { Db } from './open.ts';
-import { providedDays, WHOLE_PROVIDER } from './provided-days.ts';
+import { providedDays } from './provided-days.ts';
+import { BIGQUERY, DOWNLOADS } from './pypi.ts';
 import { type DayValue, daysOf, type Series } from './series.ts';
 import { statement } from './statement.ts';
 
@@ -101,7 +102,7 @@ export function arrivedDays(db: Db, series: Series, from: Day, to: Day): DayValu
   if (kind === 'total') return growthByDay(daysOf(db, series.id, addDays(from, -1), end), metric);
   const days = new Map<Day, number>();
   for (const { day, provider } of providedDays(db, subjectId, from, end)) {
-    if (provider === WHOLE_PROVIDER && metric === 'pypi.downloads') days.set(day, 0);
+    if (provider === BIGQUERY && metric === DOWNLOADS) days.set(day, 0);
   }
   for (const { day, value } of daysOf(db, series.id, from, end)) days.set(day, value);
   return [...days]

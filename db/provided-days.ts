@@ -2,9 +2,6 @@ import type { Day } from './days.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
-/** The provider that tells every download: a day it was asked about and had nothing of is zero. */
-export const WHOLE_PROVIDER = 'bigquery';
-
 /** Who told the numbers of a subject's day. A day that was asked and had nothing is here as well. */
 export interface ProvidedDay {
   readonly day: Day;

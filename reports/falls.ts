@@ -1,7 +1,7 @@
 import type { Incident, Movement } from '../db/incident.ts';
 import { PUBLIC_MESSAGES } from '../db/public-talk.ts';
+import { DOWNLOADS } from '../db/pypi.ts';
 import type { Course } from './fall-course.ts';
-import { DOWNLOADS } from './package-days.ts';
 import { PULLS, STARS } from './totals/kind.ts';
 import { capitalised, dayName, isolated, listed, percent } from './words.ts';
 

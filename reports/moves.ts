@@ -1,9 +1,9 @@
 import { addDays, type Day } from '../db/days.ts';
 import { type JointDay, jointDays, polledJoints } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
+import { DOWNLOADS } from '../db/pypi.ts';
 import { lastWholeWeek } from './counts.ts';
 import { measured } from './falls.ts';
-import { DOWNLOADS } from './package-days.ts';
 import { PULLS } from './totals/kind.ts';
 import { dayName, isolated, listed, percent } from './words.ts';
 

@@ -1,14 +1,12 @@
 import { addDays, type Day, daysBetween } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
-import { type ProvidedDay, providedDays, WHOLE_PROVIDER } from '../db/provided-days.ts';
+import { type ProvidedDay, providedDays } from '../db/provided-days.ts';
+import { BIGQUERY, DOWNLOADS, MIRROR_DOWNLOADS } from '../db/pypi.ts';
 import { daysOf, firstValue, type Series, seriesOf, valueOn } from '../db/series.ts';
 import type { Role } from '../db/subjects.ts';
 import type { DayCounts } from './counts.ts';
 import { earliest } from './extent.ts';
 import { dayName } from './words.ts';
-
-export const DOWNLOADS = 'pypi.downloads';
-const MIRRORED = 'pypi.mirror_downloads';
 
 /** Where the record of a package begins and ends. */
 export interface PackageRecord {
@@ -78,7 +76,7 @@ export function readPackageDays(
   withMirrors: boolean,
 ): PackageDays {
   const told = providedDays(db, series.subjectId, from, to);
-  const zeros = told.filter(({ provider, day }) => provider === WHOLE_PROVIDER && day <= finished);
+  const zeros = told.filter(({ provider, day }) => provider === BIGQUERY && day <= finished);
   const read = (one: Series) => {
     const values = new Float64Array(Math.max(0, daysBetween(from, to) + 1)).fill(Number.NaN);
     for (const { day } of zeros) values[daysBetween(from, day)] = 0;
@@ -89,7 +87,9 @@ export function readPackageDays(
   };
   const values = read(series);
   if (!withMirrors) return { from, values, told, withoutMirrors: [] };
-  const mirrored = seriesOf(db, MIRRORED).find(({ subjectId }) => subjectId === series.subjectId);
+  const mirrored = seriesOf(db, MIRROR_DOWNLOADS).find(
+    ({ subjectId }) => subjectId === series.subjectId,
+  );
   const extra = mirrored ? read(mirrored) : values.map(() => Number.NaN);
   const sums = values.map((value, at) => value + (extra[at] as number));
   const withoutMirrors = [...values.keys()]

@@ -1,6 +1,7 @@
 import type { Day } from '../db/days.ts';
+import { UNKNOWN } from '../db/pypi.ts';
 import { countsIn, isWhole, type PeriodCount, type Span } from './counts.ts';
-import { type SplitDays, UNKNOWN } from './splits.ts';
+import type { SplitDays } from './splits.ts';
 
 export const OTHER = 'other';
 

@@ -1,10 +1,8 @@
 import { addDays, type Day, daysBetween } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
+import { UNKNOWN } from '../db/pypi.ts';
 import { splitColumns } from '../db/series.ts';
 import { LAG_DAYS } from './lacks.ts';
-
-/** What the source could not tell the member of. */
-export const UNKNOWN = 'unknown';
 
 /** A count by the members of a dimension, on consecutive days from `from`. */
 export interface SplitDays {

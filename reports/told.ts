@@ -1,5 +1,6 @@
 import type { Day } from '../db/days.ts';
 import type { ProvidedDay } from '../db/provided-days.ts';
+import { BIGQUERY, PYPISTATS } from '../db/pypi.ts';
 import { dayName, plural } from './words.ts';
 
 /** Days in a row that one provider told. */
@@ -12,8 +13,8 @@ export interface Told {
 
 /** How people write the providers. */
 const NAMES: Readonly<Record<string, string>> = {
-  bigquery: 'BigQuery',
-  pypistats: 'pypistats.org',
+  [BIGQUERY]: 'BigQuery',
+  [PYPISTATS]: 'pypistats.org',
 };
 
 /** What pypistats tells of a package beside the total. */

@@ -7,10 +7,9 @@ import {
 } from '../db/advisories.ts';
 import { addDays, type Day, daysBetween } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
+import { DOWNLOADS, UNKNOWN } from '../db/pypi.ts';
 import { type SplitColumn, splitColumns } from '../db/series.ts';
 import { fixesOf, fixFor, releasesOf } from './fixes.ts';
-import { DOWNLOADS } from './package-days.ts';
-import { UNKNOWN } from './splits.ts';
 import { isolated, listed, percent, plural } from './words.ts';
 
 /** What the downloads of a week tell of the versions with a vulnerability that is long fixed. */

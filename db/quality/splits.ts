@@ -1,10 +1,10 @@
 import { valid } from '@renovatebot/pep440';
 import { addDays, type Day, dayName } from '../days.ts';
+import { UNKNOWN } from '../pypi.ts';
 import { statement } from '../statement.ts';
 import { type Check, type CheckInput, count, type SeriesName, seriesName } from './check.ts';
 
 const RECENT_DAYS = 30;
-const UNKNOWN = 'unknown';
 /** With more than this share unknown, a split says little. */
 const MOST_UNKNOWN = 0.5;
 /** Installers tell of a CI only when they see one, so that its unknown part is no defect. */

@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../../db/days.ts';
+import { BIGQUERY, DOWNLOADS, MIRROR_DOWNLOADS, PYPISTATS } from '../../db/pypi.ts';
 import type { DayValue } from '../../db/series.ts';
 import { type SampleRepository, sampleRepositories } from './contributions.ts';
 import { createRandom, type Random } from './random.ts';
@@ -28,7 +29,7 @@ export interface SampleSuccessor {
 /** Days of a package, oldest first, that one provider told. */
 export interface SampleStretch {
   readonly name: string;
-  readonly provider: 'bigquery' | 'pypistats';
+  readonly provider: typeof BIGQUERY | typeof PYPISTATS;
   readonly days: readonly Day[];
 }
 
@@ -59,15 +60,15 @@ export function sampleProjects(lastDay: Day): SampleProjects {
   const names = Object.keys(ASKED) as (keyof typeof ASKED)[];
   const stretches = names.flatMap((name) => {
     const { bigquery, pypistats } = ASKED[name];
-    const total = whole.find((one) => one.metric === 'pypi.downloads' && one.name === name);
+    const total = whole.find((one) => one.metric === DOWNLOADS && one.name === name);
     const values = total?.values ?? [];
     return [
-      { name, provider: 'pypistats', totals: values.slice(-bigquery - pypistats, -bigquery) },
-      { name, provider: 'bigquery', totals: values.slice(-bigquery) },
+      { name, provider: PYPISTATS, totals: values.slice(-bigquery - pypistats, -bigquery) },
+      { name, provider: BIGQUERY, totals: values.slice(-bigquery) },
     ] as const;
   });
   const parts = stretches.flatMap(({ name, provider, totals }) => {
-    const told = { totals, isCoarse: provider === 'pypistats' };
+    const told = { totals, isCoarse: provider === PYPISTATS };
     return partsOf(random, name, told, RELEASES[name], lastDay);
   });
   return {
@@ -95,11 +96,11 @@ function partsOf(
   const package_ = { source: 'pypi', name, kind: 'count' } as const;
   const splits = splitsOf(random, told, releases, lastDay).map((split) => ({
     ...package_,
-    metric: 'pypi.downloads',
+    metric: DOWNLOADS,
     ...split,
   }));
   const values = mirrored(random, told.totals, releases, lastDay);
-  return [...splits, { ...package_, metric: 'pypi.mirror_downloads', values }];
+  return [...splits, { ...package_, metric: MIRROR_DOWNLOADS, values }];
 }
 
 /** Mirrors fetch every file once in a while, and all of a new release at once. */

@@ -1,4 +1,5 @@
 import { addDays, type Day, dayMs } from '../../db/days.ts';
+import { DOWNLOADS } from '../../db/pypi.ts';
 import type { DayValue, SeriesKind } from '../../db/series.ts';
 import { createRandom, type Random } from './random.ts';
 
@@ -51,7 +52,7 @@ export function sampleSeries(lastDay: Day): SampleSeries[] {
 
   const github = { source: 'github', metric: 'github.stars', kind: 'total' } as const;
   const docker = { source: 'docker', metric: 'docker.pulls', kind: 'total' } as const;
-  const pypi = { source: 'pypi', metric: 'pypi.downloads', kind: 'count' } as const;
+  const pypi = { source: 'pypi', metric: DOWNLOADS, kind: 'count' } as const;
   return [
     {
       ...github,

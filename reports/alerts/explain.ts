@@ -4,10 +4,10 @@ import type { Movement } from '../../db/incident.ts';
 import { jointDays, partsNamed } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { packageName } from '../../db/package-name.ts';
+import { DOWNLOADS, UNKNOWN } from '../../db/pypi.ts';
 import { splitColumns } from '../../db/series.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import { type Course, expectedOn } from '../fall-course.ts';
-import { DOWNLOADS } from '../package-days.ts';
 import { PULLS } from '../totals/kind.ts';
 
 /** The member of a split that lost more of the drop than its share would be. */
@@ -35,9 +35,6 @@ const DIMENSIONS = ['version', 'python', 'country', 'installer', 'system'];
 const LEAST_SHARE = 0.4;
 const LEAST_EXCESS = 0.15;
 
-/** What a split does not know explains nothing. */
-const UNTOLD = 'unknown';
-
 /** What the packages, or images, of a sum are to it: they have no version or country in common. */
 const MEMBERS: Readonly<Record<string, string>> = {
   [DOWNLOADS]: 'package',
@@ -58,7 +55,8 @@ export function explain(db: Db, incident: Movement, course: Course): Explanation
     known.push(dimension);
     const named = drops.map((drop) => ({ dimension, ...drop }));
     const [most] = named
-      .filter(({ member }) => member !== UNTOLD)
+      // What a split does not know explains nothing.
+      .filter(({ member }) => member !== UNKNOWN)
       .toSorted((a, b) => excess(b) - excess(a));
     if (most && most.share >= LEAST_SHARE && excess(most) >= LEAST_EXCESS) explained.push(most);
     const [first, ...others] = named

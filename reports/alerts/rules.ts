@@ -2,7 +2,7 @@ import { type Extra, extrasOf } from '../../db/alert-settings.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
-import { DOWNLOADS } from '../package-days.ts';
+import { DOWNLOADS } from '../../db/pypi.ts';
 import { PULLS, STARS } from '../totals/kind.ts';
 import { withoutRetold } from './retold.ts';
 

@@ -1,8 +1,8 @@
 import type { Movement } from '../../db/incident.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
+import { DOWNLOADS } from '../../db/pypi.ts';
 import { endOf, fallSentence, measured, whatFell, whatIncident } from '../falls.ts';
 import { moveSentence } from '../moves.ts';
-import { DOWNLOADS } from '../package-days.ts';
 import type { Words } from '../report.ts';
 import { vulnerableSentence } from '../vulnerable.ts';
 import {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, type Day, daysBetween, type Granularity } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
+import { DOWNLOADS } from '../../db/pypi.ts';
 import type { Role } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import {
@@ -16,7 +17,6 @@ import { mostDownloaded } from '../most-downloaded.ts';
 import { type Move, readMoves } from '../moves.ts';
 import { type OpenFall, readOpenFalls } from '../open-falls.ts';
 import {
-  DOWNLOADS,
   type PackageDays,
   type PackageRecord,
   packageRecords,

@@ -1,5 +1,5 @@
 import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
-import { DOWNLOADS } from '../package-days.ts';
+import { DOWNLOADS } from '../../db/pypi.ts';
 import { PULLS, STARS } from '../totals/kind.ts';
 import type { MeasureName } from './history.ts';
 

@@ -1,20 +1,14 @@
 import { z } from 'zod';
 import { addDays, type Day, daysBetween, type Granularity } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
+import { DOWNLOADS, UNKNOWN } from '../../db/pypi.ts';
 import { drawnRange, lastWholeWeek, spansOf, WEEKS } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import { mostDownloaded } from '../most-downloaded.ts';
-import { DOWNLOADS, packageRecords, readPackageDays, recordsBegin } from '../package-days.ts';
+import { packageRecords, readPackageDays, recordsBegin } from '../package-days.ts';
 import { period } from '../params.ts';
 import { type PartSpans, type Parts, partsOf } from '../parts.ts';
-import {
-  type Coverage,
-  coverageOf,
-  groupMembers,
-  readSplit,
-  type SplitDays,
-  UNKNOWN,
-} from '../splits.ts';
+import { type Coverage, coverageOf, groupMembers, readSplit, type SplitDays } from '../splits.ts';
 import { type Told, toldBy } from '../told.ts';
 import { type Exposure, readExposure } from './exposure.ts';
 import { type Newest, newestOf } from './newest.ts';

@@ -1,9 +1,9 @@
 import { type Day, daysBetween } from '../../db/days.ts';
 import { closeIncident, openIncident, openIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
+import { DOWNLOADS } from '../../db/pypi.ts';
 import { type Series, seriesOf } from '../../db/series.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
-import { DOWNLOADS } from '../../reports/package-days.ts';
 import { readVulnerable } from '../../reports/vulnerable.ts';
 
 /** Told where so much of a week's downloads is vulnerable, and over where it is less than that. */

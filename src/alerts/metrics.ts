@@ -1,5 +1,6 @@
 import type { Extra } from '../../db/alert-settings.ts';
 import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
+import { DOWNLOADS } from '../../db/pypi.ts';
 
 /** A number that is watched for drops. */
 export interface WatchedMetric {
@@ -12,7 +13,7 @@ export interface WatchedMetric {
 }
 
 export const watchedMetrics: readonly WatchedMetric[] = [
-  { metric: 'pypi.downloads', source: 'pypi', isCounter: false },
+  { metric: DOWNLOADS, source: 'pypi', isCounter: false },
   { metric: 'docker.pulls', source: 'docker', isCounter: true },
   { metric: 'github.stars', source: 'github', isCounter: true, extra: 'stars' },
   { metric: PUBLIC_MESSAGES, source: 'slack', isCounter: false, extra: 'messages' },

@@ -1,3 +1,4 @@
+import { DOWNLOADS } from '../../db/pypi.ts';
 import type { Dataset } from './events.ts';
 import { columnLineageFacet, type InputField } from './facets.ts';
 
@@ -62,7 +63,7 @@ const slack: Model = {
 
 const daily: Model = {
   view: 'daily_summary',
-  metrics: ['github.stars', 'docker.pulls', 'pypi.downloads', 'slack.messages'],
+  metrics: ['github.stars', 'docker.pulls', DOWNLOADS, 'slack.messages'],
   columns: {
     day: [...SPAN, ['TRANSFORMATION', 'message_count.day']],
     slack_messages: MESSAGES,
@@ -94,7 +95,7 @@ const own: Readonly<Record<string, Model>> = {
   },
   pypi: {
     view: 'pypi_daily_summary',
-    metrics: ['pypi.downloads'],
+    metrics: [DOWNLOADS],
     columns: {
       day: DAY,
       package: NAME,

@@ -1,4 +1,5 @@
 import { packageName } from '../../db/package-name.ts';
+import { DOWNLOADS, MIRROR_DOWNLOADS } from '../../db/pypi.ts';
 import { TIMEOUT_MS } from './http.ts';
 import { createAdvisories } from './pypi/advisories.ts';
 import { createWarehouse } from './pypi/bigquery.ts';
@@ -45,7 +46,7 @@ export function createPypi(settings: PypiSettings): Source {
     title: 'PyPI',
     form: 'package',
     schedule: '20 4,10,16 * * *',
-    metrics: ['pypi.downloads', 'pypi.mirror_downloads'],
+    metrics: [DOWNLOADS, MIRROR_DOWNLOADS],
     collects: warehouse
       ? 'downloads (by version, Python, system, distribution, cloud, country, installer and CI), mirrors and advisories'
       : 'downloads (by Python and system), mirrors and advisories',

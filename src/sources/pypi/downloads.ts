@@ -1,11 +1,12 @@
 import { addDays, type Day, daysBetween } from '../../../db/days.ts';
+import { BIGQUERY, DOWNLOADS, MIRROR_DOWNLOADS, UNKNOWN } from '../../../db/pypi.ts';
 import { replaceDay, type ToldCount } from '../../../db/pypi-days.ts';
 import { NotAllowed } from '../../errors.ts';
 import type { Asking } from '../http.ts';
 import type { Batch, Part } from '../source.ts';
 import type { Warehouse } from './bigquery.ts';
 import { tooMuch } from './bigquery-error.ts';
-import { BIGQUERY, isSettled, type Lack, lacking, lastDayOver } from './ledger.ts';
+import { isSettled, type Lack, lacking, lastDayOver } from './ledger.ts';
 import type { DownloadRow, Question } from './query.ts';
 
 const OFF =
@@ -13,9 +14,6 @@ const OFF =
 
 /** A day of a package has some hundreds of rows, and while they are saved all else waits. */
 const PACKAGES_AT_ONCE = 5;
-
-const DOWNLOADS = 'pypi.downloads';
-const MIRROR_DOWNLOADS = 'pypi.mirror_downloads';
 
 /**
  * Downloads of all tracked packages with all their splits, day by day, the newest first. The
@@ -130,7 +128,7 @@ export function countsOf(rows: readonly DownloadRow[]): ToldCount[] {
   }
   for (const { is_mirror, dimension, member, downloads } of rows) {
     const metric = is_mirror ? MIRROR_DOWNLOADS : DOWNLOADS;
-    add(counts, metric, dimension, dimension && (member || 'unknown'), downloads);
+    add(counts, metric, dimension, dimension && (member || UNKNOWN), downloads);
   }
   return [...counts.values()];
 }

@@ -1,10 +1,8 @@
 import { addDays, type Day, dayMs, dayOf, daysBetween } from '../../../db/days.ts';
 import { providedDays } from '../../../db/provided-days.ts';
+import { BIGQUERY } from '../../../db/pypi.ts';
 import type { Subject } from '../../../db/subjects.ts';
 import type { CollectContext } from '../source.ts';
-
-export const BIGQUERY = 'bigquery';
-export const PYPISTATS = 'pypistats';
 
 /** Packages and a range of whole days that all of them lack, both ends included. */
 export interface Lack {

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { dayOf, isDay } from '../../../db/days.ts';
 import type { Db } from '../../../db/open.ts';
 import { saveProvidedDay } from '../../../db/provided-days.ts';
+import { DOWNLOADS, MIRROR_DOWNLOADS, PYPISTATS } from '../../../db/pypi.ts';
 import { daysOpenTo } from '../../../db/pypi-days.ts';
 import type { DayValue } from '../../../db/series.ts';
 import { type Asking, getText, readJson } from '../http.ts';
 import type { DailyRows, Snapshot } from '../source.ts';
-import { isSettled, PYPISTATS } from './ledger.ts';
+import { isSettled } from './ledger.ts';
 
 /** The answers of `overall`, `python_minor` and `system` have one form. Days can be missing. */
 const answer = z.object({
@@ -58,8 +59,8 @@ export function dailyOverall({ takenAt, body }: Snapshot): DailyRows[] {
     ...(completeThrough !== undefined && { completeThrough }),
   });
   const mirrors = difference(categories.get('with_mirrors') ?? [], people);
-  const rows = [row('pypi.downloads', people)];
-  if (mirrors.length > 0) rows.push(row('pypi.mirror_downloads', mirrors));
+  const rows = [row(DOWNLOADS, people)];
+  if (mirrors.length > 0) rows.push(row(MIRROR_DOWNLOADS, mirrors));
   return rows;
 }
 

@@ -1,12 +1,13 @@
 import { addDays, type Day, dayOf } from '../../../db/days.ts';
 import type { Db } from '../../../db/open.ts';
 import { providedDays } from '../../../db/provided-days.ts';
+import { BIGQUERY, DOWNLOADS, PYPISTATS, UNKNOWN } from '../../../db/pypi.ts';
 import { daysOpenTo } from '../../../db/pypi-days.ts';
 import { type DayValue, saveDays } from '../../../db/series.ts';
 import type { Subject } from '../../../db/subjects.ts';
 import { getText } from '../http.ts';
 import type { Batch, CollectContext, Part, Snapshot } from '../source.ts';
-import { BIGQUERY, lastDayOver, PYPISTATS } from './ledger.ts';
+import { lastDayOver } from './ledger.ts';
 import { byCategory, dailyOverall, getOverall, keepProvider } from './pypistats.ts';
 
 /** What pypistats.org splits the downloads without mirrors by, and where. */
@@ -103,10 +104,10 @@ function saveSplit(
   let changed = 0;
   for (const [category, values] of members) {
     // The service writes what the installer did not tell as a word.
-    const member = category === 'null' ? 'unknown' : category;
+    const member = category === 'null' ? UNKNOWN : category;
     const key = {
       subjectId: id,
-      metric: 'pypi.downloads',
+      metric: DOWNLOADS,
       kind: 'count',
       dimension,
       member,

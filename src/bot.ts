@@ -13,7 +13,7 @@ import type { Config } from './config.ts';
 import { writeEdition } from './digest/edition.ts';
 import { createDigests } from './digest.ts';
 import { botJobs } from './jobs.ts';
-import { createLineage } from './lineage.ts';
+import { lineageFor } from './lineage.ts';
 import { createPoller } from './poll.ts';
 import { createRenderer } from './render/renderer.ts';
 import { sampleSources } from './sample/sources.ts';
@@ -58,10 +58,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
 
   const real = createSources(config, log);
   const sources = isSample ? sampleSources(real, db) : real;
-  const { openLineageUrl: url } = config;
-  const lineage = url
-    ? createLineage({ url, db, sources, endpoints: config, log, now })
-    : undefined;
+  const lineage = lineageFor(config, { db, sources, log, now });
   const observers = lineage ? [lineage.observer] : [];
   const poller = createPoller({ ...common, sources, observers });
   const references = isSample ? [] : config.alertSentinels;

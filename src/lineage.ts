@@ -3,6 +3,7 @@ import type { Db } from '../db/open.ts';
 import type { EndedRun, Run } from '../db/runs.ts';
 import { subjectById } from '../db/subjects.ts';
 import { atMost } from './at-most.ts';
+import type { Config } from './config.ts';
 import { createTables, type Endpoints, trafficOf } from './lineage/datasets.ts';
 import { failed, JOBS, type RunOf, runEvent } from './lineage/events.ts';
 import { jobFacets, parentFacet, statisticsFacet } from './lineage/facets.ts';
@@ -50,6 +51,15 @@ const GATHER_MS = 100;
 /** How long a receiver that does not take events is left alone: at first, and at most. */
 const FIRST_WAIT_MS = 15_000;
 const LONGEST_WAIT_MS = 600_000;
+
+/** Undefined where nobody wants to be told. */
+export function lineageFor(
+  config: Config,
+  deps: Pick<LineageDeps, 'db' | 'sources' | 'log' | 'now'>,
+): Lineage | undefined {
+  const { openLineageUrl: url } = config;
+  return url ? createLineage({ ...deps, url, endpoints: config }) : undefined;
+}
 
 export function createLineage(deps: LineageDeps): Lineage {
   const { url, db, sources, log, now, timeoutMs = TIMEOUT_MS } = deps;

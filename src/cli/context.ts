@@ -2,7 +2,7 @@ import { InputError } from '../../db/input-error.ts';
 import { type Db, openDatabase } from '../../db/open.ts';
 import { isSample } from '../../db/sample.ts';
 import { type Config, readConfig } from '../config.ts';
-import { createLineage } from '../lineage.ts';
+import { lineageFor } from '../lineage.ts';
 import { createLog } from '../log.ts';
 import { createPoller, type Poller } from '../poll.ts';
 import { SAMPLE_NOTE } from '../sample/label.ts';
@@ -34,10 +34,7 @@ export async function withContext(
   const db = openDatabase(config.databasePath);
   const { now } = io;
   const sources = createSources(config, log);
-  const { openLineageUrl: url } = config;
-  const lineage = url
-    ? createLineage({ url, db, sources, endpoints: config, log, now })
-    : undefined;
+  const lineage = lineageFor(config, { db, sources, log, now });
   if (isSample(db)) printLines(io.stderr, [SAMPLE_NOTE]);
   try {
     const stopping = new AbortController();

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { InputError } from '../../db/input-error.ts';
 import { reports } from '../../reports/index.ts';
 import { ConfigError } from '../config.ts';
 import { importers } from '../importers/index.ts';
+import { version } from '../version.ts';
 import { backfill } from './backfill.ts';
 import { type Context, refuseSample, withContext } from './context.ts';
 import { doctor } from './doctor.ts';
@@ -15,11 +15,6 @@ import { FORMATS, type ReportFlags, report } from './report.ts';
 import { status } from './status.ts';
 
 const REFERENCE = 'github:owner/repository, docker:namespace/image or pypi:package';
-
-function version(): string {
-  const path = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
-}
 
 /** Runs one command line and answers its exit code: 0 done, 1 failed, 2 wrongly used, 130 stopped. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -68,7 +63,7 @@ function createProgram(io: Io): Command {
   const program = new Command('metrics')
     .description('The work of Groundswell without Slack.')
     .usage('<command> [arguments]')
-    .version(version(), '-v, --version', 'which version this is')
+    .version(version, '-v, --version', 'which version this is')
     .showHelpAfterError('“help” lists the commands, and “help report” explains one.')
     .exitOverride()
     .configureOutput({

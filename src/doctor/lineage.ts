@@ -1,3 +1,4 @@
+import { endpointOf } from '../lineage/sender.ts';
 import type { Checkup } from '../sources/source.ts';
 
 /** Whether the receiver of run events answers; nothing is sent to it. */
@@ -12,8 +13,7 @@ export async function checkLineage(
   }
   const { origin } = new URL(address);
   try {
-    const endpoint = `${address.replace(/\/+$/, '')}/api/v1/lineage`;
-    const { status } = await fetch(endpoint, { signal });
+    const { status } = await fetch(endpointOf(address), { signal });
     if (status < 500 && status !== 401 && status !== 403) {
       return { what, state: 'good', detail: `${origin} answers.` };
     }

@@ -1,9 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-const { version } = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
-) as { version: string };
+import { version } from '../version.ts';
 
 /** Who makes the events, as a URI. */
 export const PRODUCER = `urn:groundswell:${version}`;

@@ -25,9 +25,14 @@ const NEVER = [400, 413, 415, 422];
 
 const REASON_CHARACTERS = 300;
 
-/** Sends kept events to `POST {url}/api/v1/lineage`, one at a time and in order. */
+/** Where a receiver takes events. @param url its address, as OPENLINEAGE_URL says */
+export function endpointOf(url: string): string {
+  return `${url.replace(/\/+$/, '')}/api/v1/lineage`;
+}
+
+/** Sends kept events, one at a time and in order. */
 export function createSender({ db, url, log, timeoutMs }: SenderDeps): Sender {
-  const address = `${url.replace(/\/+$/, '')}/api/v1/lineage`;
+  const address = endpointOf(url);
   const stopping = new AbortController();
   let running: Promise<boolean> | undefined;
   let isDown = false;

@@ -32,7 +32,7 @@ export interface CollectionKey {
 export interface LoadProgress {
   readonly done: number;
   /** How many there are, where the source tells. */
-  readonly of?: number;
+  readonly of?: number | undefined;
   /** What is counted: `issues`, `days`. */
   readonly unit: string;
 }

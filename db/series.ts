@@ -48,7 +48,7 @@ export interface SaveDays {
   readonly origin: Origin;
   /** ISO instant at which the values were read. */
   readonly seenAt: string;
-  readonly completeThrough?: Day;
+  readonly completeThrough?: Day | undefined;
 }
 
 /**

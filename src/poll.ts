@@ -27,7 +27,7 @@ export interface Outcome {
   readonly status: RunOutcome;
   readonly source: string;
   /** Absent for a part that reads all subjects at once. */
-  readonly subject?: Subject;
+  readonly subject?: Subject | undefined;
   /** The part's name; `''` for the headline numbers, and for the members of a group. */
   readonly part: string;
   /** Rows that are new or have changed. */
@@ -35,7 +35,7 @@ export interface Outcome {
   /** Why it did not go through, in a sentence for people; null when it did. */
   readonly error: string | null;
   /** What the numbers lack, in a sentence. */
-  readonly note?: string;
+  readonly note?: string | undefined;
   readonly renamedTo?: string;
 }
 
@@ -50,7 +50,7 @@ export interface PartProgress {
   /** The source's id. */
   readonly source: string;
   /** Absent for a part that reads all subjects at once. */
-  readonly subject?: Subject;
+  readonly subject?: Subject | undefined;
   /** The part's name. */
   readonly part: string;
   readonly progress: LoadProgress;
@@ -60,7 +60,7 @@ export type OnProgress = (progress: PartProgress) => void;
 
 export interface PollOptions {
   /** Reads every part again from this day on, due or not. */
-  readonly since?: Day;
+  readonly since?: Day | undefined;
   readonly onProgress?: OnProgress;
 }
 

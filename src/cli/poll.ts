@@ -19,7 +19,7 @@ export async function poll(context: Context, only: string | undefined, flags: Po
   }
   const since = flags.since === undefined ? undefined : readDay('--since', flags.since, io);
   const progress = createProgress(io, sources);
-  const options = { onProgress: progress.show, ...(since !== undefined && { since }) };
+  const options = { onProgress: progress.show, since };
   const outcomes = await tellOutcomes(
     context,
     () =>

@@ -68,7 +68,7 @@ function save(
     changed += saveDays(db, { subjectId: subject.id, ...key }, values, {
       origin,
       seenAt: snapshot.takenAt,
-      ...(completeThrough !== undefined && { completeThrough }),
+      completeThrough,
     });
   }
   return changed;

@@ -36,8 +36,8 @@ export async function readPart(
     meter,
     cursor: from === undefined ? (known?.cursor ?? undefined) : undefined,
     doneAt: known?.doneAt ?? undefined,
-    ...(since !== undefined && { since }),
-    ...(from !== undefined && { from }),
+    since,
+    from,
   };
   let note: string | undefined;
   let cursor = known?.cursor ?? null;
@@ -55,7 +55,7 @@ export async function readPart(
     if (batch.progress) {
       const { source } = key;
       const { progress } = batch;
-      onProgress?.({ source, ...(subject && { subject }), part: part.name, progress });
+      onProgress?.({ source, subject, part: part.name, progress });
     }
     // What was saved at once may have taken a while: whoever waits has a turn.
     await nextTurn();

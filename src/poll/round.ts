@@ -92,7 +92,7 @@ export function createRound(
     limitedUntil: () => limit?.until,
     async attempt(subject, part, read) {
       const key = { source: source.id, subjectId: subject?.id ?? ALL_SUBJECTS, part };
-      const about = { source: source.id, ...(subject && { subject }), part };
+      const about = { source: source.id, subject, part };
       try {
         const { thrown, ...ended } = await carryOut(key, read);
         if (part === '' && thrown instanceof NotFound && subject) gone.add(subject.id);

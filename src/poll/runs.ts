@@ -40,7 +40,7 @@ export interface Ended {
   readonly rows: number;
   /** Why it did not go through, in a sentence; null when it did. */
   readonly error: string | null;
-  readonly note?: string;
+  readonly note?: string | undefined;
   readonly thrown?: unknown;
 }
 
@@ -149,7 +149,7 @@ export function createRuns({ db, log, now, signal, observers }: RunsDeps): Runs 
           rows += more;
         };
         const { note, subjectId = run.subjectId } = await work({ meter, wrote });
-        const ended: Ended = { status: 'done', rows, error: null, ...(note && { note }) };
+        const ended: Ended = { status: 'done', rows, error: null, note };
         end(run, meter, ended, () => {
           // As of the run's beginning: what changed since may have been passed already.
           if (reading.isRoutine) {

@@ -28,7 +28,7 @@ export interface DailyRows {
   readonly origin: Origin;
   readonly values: readonly DayValue[];
   /** The last day the source has finished, as far as this snapshot tells. */
-  readonly completeThrough?: string;
+  readonly completeThrough?: string | undefined;
 }
 
 /** Makes the rows of totals that a snapshot has: they are of its day, and final once that is over. */
@@ -85,7 +85,7 @@ export interface Batch {
   readonly cursor: string;
   readonly progress?: LoadProgress;
   /** What the numbers lack, in a sentence for people: the last one of a run stays in the status. */
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 export interface CollectContext extends Omit<FetchContext, 'first'> {
@@ -96,12 +96,12 @@ export interface CollectContext extends Omit<FetchContext, 'first'> {
   /** When the part was last read to its end (ISO); undefined while the first load is under way. */
   readonly doneAt: string | undefined;
   /** Read again from this day on, whatever was read before: `poll --since`. */
-  readonly since?: Day;
+  readonly since?: Day | undefined;
   /**
    * Fill what is missing back to this day: `backfill --from`. There is no cursor then, and none is
    * kept: what was saved tells how far it has come. A part of scope `source` gets one subject.
    */
-  readonly from?: Day;
+  readonly from?: Day | undefined;
 }
 
 /**

@@ -14,7 +14,7 @@ test('a package is found under any spelling of its name', () => {
 test('a package without a day tells nothing about completeness', () => {
   const [rows] = pypi.daily({ kind: 'overall', takenAt, body: '{"data":[]}' });
   expect(rows?.values).toEqual([]);
-  expect(rows).not.toHaveProperty('completeThrough');
+  expect(rows?.completeThrough).toBeUndefined();
 });
 
 const recorded = shared('fixtures');

@@ -79,7 +79,7 @@ async function* readWalk(
       save: saving(before, step, page, subject, context),
       cursor: JSON.stringify(step.place),
       ...(told && read !== undefined && { progress: loadProgress(read, told, 'commits') }),
-      ...(note !== undefined && { note }),
+      note,
     };
     yield { batch, place: step.place };
     if (step.isDone) return;
@@ -90,7 +90,7 @@ async function* readWalk(
 interface Read extends Step {
   readonly page: CommitPage;
   readonly told?: Found;
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 const NOTHING: CommitPage = { commits: [], links: [], people: [] };

@@ -39,7 +39,7 @@ export function follows(client: GithubClient): Part {
         yield {
           cursor: login,
           progress: { done: index + 1, of: chosen.length, unit: 'people' },
-          ...(note !== undefined && { note }),
+          note,
           save(db) {
             if (followed === 'gone') return saveGone(db, login, readAt) ? 1 : 0;
             return replaceFollows(db, login, followed, readAt);

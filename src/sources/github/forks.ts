@@ -89,7 +89,7 @@ async function* collectForks(
         cursor: isLast ? AT_END : JSON.stringify({ ...begun, page } satisfies Reading),
         progress: {
           done: (page - 1) * PER_PAGE + items.length,
-          ...(of !== undefined && { of }),
+          of,
           unit: 'forks',
         },
       };
@@ -111,5 +111,5 @@ function begin({ id }: Subject, { db, cursor, doneAt, since }: CollectContext): 
   if (since !== undefined) return { page: 1, until: since };
   if (cursor) return reading.parse(JSON.parse(cursor));
   const until = doneAt === undefined ? undefined : newestForkAt(db, id);
-  return { page: 1, ...(until !== undefined && { until }) };
+  return { page: 1, until };
 }

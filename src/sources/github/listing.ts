@@ -37,6 +37,6 @@ export function readCursor<T>(schema: z.ZodType<T>, cursor: string | undefined):
 /** How far a list was read. How long it is, the link to its last page tells to a page. */
 export function loadProgress(read: number, { headers }: Found, unit: string): LoadProgress {
   const last = /[?&]page=(\d+)[^<>]*>;\s*rel="?last\b/.exec(String(headers.link ?? ''))?.[1];
-  const of = Math.max(read, Number(last) * PER_PAGE);
-  return { done: read, ...(last !== undefined && { of }), unit };
+  const of = last === undefined ? undefined : Math.max(read, Number(last) * PER_PAGE);
+  return { done: read, of, unit };
 }

@@ -55,7 +55,7 @@ export function people(client: GithubClient): Part {
           // The rows themselves say who is next.
           cursor: login,
           progress: { done: index + 1, of: logins.length, unit: 'profiles' },
-          ...(note !== undefined && { note }),
+          note,
           save(db) {
             const isNew =
               told === 'gone' ? saveGone(db, login, readAt) : saveProfile(db, login, told, readAt);

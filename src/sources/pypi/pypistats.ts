@@ -56,7 +56,7 @@ export function dailyOverall({ takenAt, body }: Snapshot): DailyRows[] {
     kind: 'count',
     origin: 'history',
     values,
-    ...(completeThrough !== undefined && { completeThrough }),
+    completeThrough,
   });
   const mirrors = difference(categories.get('with_mirrors') ?? [], people);
   const rows = [row(DOWNLOADS, people)];

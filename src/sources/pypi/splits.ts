@@ -82,7 +82,7 @@ function saveTotals(db: Db, { id }: Subject, snapshot: Snapshot): number {
     changed += saveDays(db, { subjectId: id, metric, kind }, open, {
       origin,
       seenAt: snapshot.takenAt,
-      ...(completeThrough !== undefined && { completeThrough }),
+      completeThrough,
     });
   }
   keepProvider(db, id, snapshot);
@@ -115,7 +115,7 @@ function saveSplit(
     changed += saveDays(db, key, daysOpenTo(db, id, PYPISTATS, values), {
       origin: 'history',
       seenAt,
-      ...(completeThrough !== undefined && { completeThrough }),
+      completeThrough,
     });
   }
   return changed;

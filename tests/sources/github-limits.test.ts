@@ -5,13 +5,15 @@ import {
   createClient,
   type GithubClient,
 } from '../../src/sources/github/client.ts';
-import { NOW, quiet } from './cases.ts';
+import { quiet } from './cases.ts';
 import { type Answer, reply, startServer, type TestServer } from './server.ts';
 
 const ROUTE = 'GET /repos/{owner}/{repo}/issues';
 
-/** When the hour of the limit is over, in Unix time: ahead of the clock that Octokit looks at. */
-const RESET = Date.parse('2037-01-01T00:00:00Z') / 1000;
+/** Octokit looks at the real clock to tell how long a limit lasts. */
+const NOW = Math.floor(Date.now() / 1000) * 1000;
+/** When the hour of the limit is over, in Unix time. */
+const RESET = NOW / 1000 + 45 * 60;
 
 let server: TestServer;
 let client: GithubClient;

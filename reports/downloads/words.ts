@@ -4,7 +4,7 @@ import { paceLine, paceOf, paceSentence } from '../pace.ts';
 import { noRecord } from '../package-days.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { altText, count, isolated, percent, plural } from '../words.ts';
+import { altText, count, isolated, listed, percent, plural } from '../words.ts';
 import type { Downloads, Package } from './history.ts';
 import { downloadsNotes } from './notes.ts';
 import { splitHeadline, splitLines } from './split-words.ts';
@@ -48,35 +48,57 @@ export function downloadsHeadline(data: Downloads): string {
     return `Nothing is known about ${what} ${rangeName(from, to, today)}${instead}.`;
   }
   if (by) return splitHeadline(data);
-  const own = packages.filter(({ role }) => role === 'own');
-  // Dependencies are never added up, not even among themselves.
-  const judged = own.length > 0 ? own : packages.slice(0, 1);
+  const judged = judgedOf(packages);
   return [`${weekPart(data, judged)}.`, paceOrFall(data, judged)].filter(Boolean).join(' ');
 }
 
-/** An open alert of the only package says more than how its pace is. */
-function paceOrFall(data: Downloads, judged: readonly Package[]): string {
-  const [fall] = judged.length === 1 ? data.falls : [];
-  if (fall) return fall.sentence;
-  return data.isWeekAsked ? paceSentence(paceOf(weeklySums(judged)), PACE) : '';
+/** The packages that are added up. */
+interface Judged {
+  readonly all: readonly Package[];
+  /** Those in the sums of weeks. */
+  readonly counted: readonly Package[];
+  /** The others, whose last whole week is not known: in one week and not in another they would look like a fall. */
+  readonly without: readonly Package[];
 }
 
-function weekPart(data: Downloads, judged: readonly Package[]): string {
-  const [first, ...others] = judged;
-  const subject =
-    others.length > 0
-      ? `${count(judged.length)} packages`
-      : `${isolated(first?.name ?? '')}${first?.role === 'dependency' ? ', a dependency,' : ''}`;
-  const were = others.length > 0 ? 'were' : 'was';
-  const [before = null, last = null] = weeklySums(judged).slice(-2);
+function judgedOf(packages: readonly Package[]): Judged {
+  const own = packages.filter(({ role }) => role === 'own');
+  // Dependencies are never added up, not even among themselves.
+  const all = own.length > 0 ? own : packages.slice(0, 1);
+  const { counted = [], without = [] } = Object.groupBy(all, ({ weeks }) => {
+    const last = weeks.at(-1);
+    return last && isWhole(last) ? 'counted' : 'without';
+  });
+  return counted.length > 0 ? { all, counted, without } : { all, counted: all, without: [] };
+}
+
+/** An open alert of the only package says more than how its pace is. */
+function paceOrFall(data: Downloads, { all, counted }: Judged): string {
+  const [fall] = all.length === 1 ? data.falls : [];
+  if (fall) return fall.sentence;
+  return data.isWeekAsked ? paceSentence(paceOf(weeklySums(counted)), PACE) : '';
+}
+
+function weekPart(data: Downloads, { all, counted, without }: Judged): string {
+  const [before = null, last = null] = weeklySums(counted).slice(-2);
   if (last === null || !data.isWeekAsked) {
-    const total = judged.reduce((sum, { total }) => sum + total, 0);
+    const total = all.reduce((sum, { total }) => sum + total, 0);
     const when = rangeName(data.from, data.to, data.today);
-    return `${subject} ${were} downloaded ${times(total)} ${when}${data.isWeekAsked ? weekLack(data, judged) : ''}`;
+    return `${subjectOf(all)} downloaded ${times(total)} ${when}${data.isWeekAsked ? weekLack(data, all) : ''}`;
   }
-  const mover = others.length > 0 ? topPackage(judged) : '';
   const rival = before === null ? '' : `, ${count(before)} the week before${change(last, before)}`;
-  return `${subject} ${were} downloaded ${times(last)} ${weekName(data.week, data.today)}${mover}${rival}`;
+  return `${subjectOf(counted, without)} downloaded ${times(last)} ${weekName(data.week, data.today)}${topPackage(counted)}${rival}`;
+}
+
+/** `marquez-python was`, `2 packages, without two others, were`. */
+function subjectOf([first, ...others]: readonly Package[], without: readonly Package[] = []) {
+  const whose =
+    others.length > 0
+      ? plural(others.length + 1, 'package')
+      : `${isolated(first?.name ?? '')}${first?.role === 'dependency' ? ', a dependency,' : ''}`;
+  const names = without.map(({ name }) => isolated(name));
+  const less = names.length > 0 ? `, without ${listed(names, 2)},` : '';
+  return `${whose}${less} ${others.length > 0 ? 'were' : 'was'}`;
 }
 
 function times(value: number): string {
@@ -100,26 +122,23 @@ function weekLack(data: Downloads, judged: readonly Package[]): string {
     : '';
 }
 
-/** The package that brought more than half of the last week's downloads. */
+/** The package that brought more than half of the last week's downloads, where there are others. */
 function topPackage(packages: readonly Package[]): string {
   const sums = packages.map(({ weeks }) => weeks.at(-1)?.sum ?? 0);
   const half = sums.reduce((sum, one) => sum + one, 0) / 2;
-  const best = sums.findIndex((sum) => sum > half);
+  const best = packages.length > 1 ? sums.findIndex((sum) => sum > half) : -1;
   return best < 0 ? '' : ` (${packages[best]?.name} ${count(sums[best] ?? 0)})`;
 }
 
-/** A week's sum counts only when each package that had begun by then, and is not over, covers it. */
+/** A week's sum counts only when each package that had begun by then covers it. */
 function weeklySums(packages: readonly Package[]): (number | null)[] {
   const [first] = packages;
   return (first?.weeks ?? []).map((_, index) => {
     let sum = 0;
     let covered = 0;
-    for (const { weeks, isOver } of packages) {
+    for (const { weeks } of packages) {
       const week = weeks[index];
-      if (isOver && week?.days === 0) continue;
-      const hasBegun = weeks.slice(0, index + 1).some(({ days }) => days > 0);
-      if (!week || !hasBegun) continue;
-      const value = wholeSum(week);
+      const value = week ? wholeSum(week) : null;
       if (value === null && weeks.slice(0, index).some(({ days }) => days > 0)) return null;
       if (value !== null) covered++;
       sum += value ?? 0;
@@ -151,7 +170,5 @@ function packageLine(data: Downloads, { name, role, weeks, total }: Package): st
 }
 
 function paceLines({ packages }: Downloads): string[] {
-  const own = packages.filter(({ role }) => role === 'own');
-  const judged = own.length > 0 ? own : packages.slice(0, 1);
-  return [paceLine('Downloads', paceOf(weeklySums(judged)))];
+  return [paceLine('Downloads', paceOf(weeklySums(judgedOf(packages).counted)))];
 }

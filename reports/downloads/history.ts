@@ -13,6 +13,7 @@ import {
   WEEKS,
 } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
+import { LAG_DAYS } from '../lacks.ts';
 import { mostDownloaded } from '../most-downloaded.ts';
 import { type Move, readMoves } from '../moves.ts';
 import { type OpenFall, readOpenFalls } from '../open-falls.ts';
@@ -59,8 +60,8 @@ export interface Package {
   readonly role: Role;
   /** The last day with a number. */
   readonly latest: Day;
-  /** True where its record ends long before the others'. */
-  readonly isOver: boolean;
+  /** The days of the range that its record holds, to the last one where it ends early. */
+  readonly spoken: { readonly from: Day; readonly to: Day };
   readonly periods: readonly PeriodCount[];
   /** The last whole weeks up to `week`, oldest first. */
   readonly weeks: readonly PeriodCount[];
@@ -74,7 +75,7 @@ export interface Package {
 
 export interface Split extends Parts, Coverage {}
 
-/** A record that ends so much before the others is over: it holds up no sum. */
+/** A record that ends so much before the others is over: it holds up no split. */
 const OVER_DAYS = 14;
 
 export interface Downloads {
@@ -96,6 +97,8 @@ export interface Downloads {
   readonly isWeekAsked: boolean;
   /** The most downloaded first. */
   readonly packages: readonly Package[];
+  /** Records that end before the others do, and not long before the range. */
+  readonly early: readonly Pick<Package, 'name' | 'latest'>[];
   /** The sum of the packages by the dimension asked for. */
   readonly split: Split | undefined;
   /** From a package that is replaced to its successor, where one of them is among the packages. */
@@ -123,7 +126,9 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   const calendar = { granularity, from, to, since, week: week ?? from };
   const read = drawn.map((record) => {
     const days = readPackageDays(db, record, { from: since, to }, mirrors);
-    return { record, days, isOver: daysBetween(record.latest, end) > OVER_DAYS };
+    const behind = daysBetween(record.latest, end);
+    const isCut = behind > 0 && week !== undefined && record.latest < addDays(week, 6);
+    return { record, days, isEarly: behind > LAG_DAYS || isCut, isOver: behind > OVER_DAYS };
   });
   return {
     today,
@@ -141,6 +146,9 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
       .map((one) => packageOf(one, calendar))
       .filter(({ periods }) => periods.some(({ days }) => days > 0))
       .toSorted((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1)),
+    early: read
+      .filter(({ record, isEarly, isOver }) => isEarly && (!isOver || record.latest >= from))
+      .map(({ record: { name, latest } }) => ({ name, latest })),
     split: by && read.length > 0 ? splitOf(db, by, read, calendar) : undefined,
     // What mirrors load moves in its own way.
     moves: mirrors ? [] : movesOf(db, ids, earliest([params.to, addDays(today, -1)]) ?? today),
@@ -187,20 +195,21 @@ function spansFor({ since, from, to, week, granularity }: Calendar) {
   };
 }
 
-function packageOf({ record, days, isOver }: Read, calendar: Calendar): Package {
+function packageOf({ record, days, isEarly }: Read, calendar: Calendar): Package {
   const { name, role, finished } = record;
   const { from, to } = calendar;
   const { spans, weekSpans } = spansFor(calendar);
   const periods = countsIn(days, spans, finished);
+  const begin = latest([from, record.first]) ?? from;
   return {
     name,
     role,
     latest: record.latest,
-    isOver,
+    spoken: { from: begin, to: isEarly ? record.latest : to },
     periods,
     weeks: countsIn(days, weekSpans, finished),
     total: periods.reduce((sum, { sum: one }) => sum + one, 0),
-    holes: holesIn(days, latest([from, record.first]) ?? from, earliest([to, finished]) ?? to),
+    holes: holesIn(days, begin, earliest([to, finished]) ?? to),
     told: toldBy(days.told, from, to),
     unknownMirrors: days.withoutMirrors.filter((day) => day >= from).length,
   };
@@ -209,6 +218,8 @@ function packageOf({ record, days, isOver }: Read, calendar: Calendar): Package 
 interface Read {
   readonly record: PackageRecord;
   readonly days: PackageDays;
+  /** Whether it ends before the others do, or before the last whole week is over. */
+  readonly isEarly: boolean;
   readonly isOver: boolean;
 }
 

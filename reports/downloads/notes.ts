@@ -87,12 +87,15 @@ function incompleteNotes({ packages, split, granularity }: Downloads): string[] 
 }
 
 function endNotes(data: Downloads): string[] {
-  const { packages } = data;
+  const days = Map.groupBy(data.early, ({ latest }) => latest);
   return [
-    ...endNote(latest(packages.map(({ latest }) => latest)), data),
-    ...packages
-      .filter(({ isOver }) => isOver)
+    ...endNote(latest(data.packages.map(({ latest }) => latest)), data),
+    ...[...days]
+      .toSorted(([one], [other]) => (one > other ? -1 : 1))
       .slice(0, MOST_NAMED)
-      .map(({ name, latest }) => `The data of ${isolated(name)} ends on ${dayName(latest)}.`),
+      .map(([day, packages]) => {
+        const names = packages.map(({ name }) => isolated(name));
+        return `The data of ${listed(names)} ends on ${dayName(day)}.`;
+      }),
   ];
 }

@@ -158,12 +158,12 @@ function linesOf(data: Downloads): string[] {
   ];
 }
 
-function packageLine(data: Downloads, { name, role, weeks, total }: Package): string {
+function packageLine(data: Downloads, { name, role, weeks, total, spoken }: Package): string {
   const [before = null, last = null] = data.isWeekAsked ? weeks.slice(-2).map(wholeSum) : [];
   const what = role === 'dependency' ? ' (dependency)' : '';
   const week =
     last === null
-      ? `${count(total)} ${rangeName(data.from, data.to, data.today)}`
+      ? `${count(total)} ${rangeName(spoken.from, spoken.to, data.today)}`
       : `${count(last)} ${weekName(data.week, data.today)}`;
   const rival = last === null || before === null ? '' : ` (${count(before)} the week before)`;
   return `${isolated(name)}${what}: ${week}${rival}.`;

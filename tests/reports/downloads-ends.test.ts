@@ -59,3 +59,46 @@ describe('the weekly sums of downloads', () => {
     expect(headline).toMatch(/^2 packages were downloaded /);
   });
 });
+
+describe('a package whose data ends before that of others', () => {
+  const late = { big: [LONG_AGO, 190, 1000], small: [LONG_AGO, 199, 300] } as const;
+  const NOTE = 'The data of big ends on 12 Nov 2026.';
+
+  test('is named, and what is told of it is told up to that day', () => {
+    const { lines, notes } = answer(late, { from: addDays(TODAY, -20) });
+    expect(lines[0]).toBe('big: 11,000 from 2 Nov 2026 to 12 Nov 2026.');
+    expect(notes).toContain(NOTE);
+  });
+
+  test('is named where the range begins after it, unless it ended long ago', () => {
+    const week = { from: addDays(TODAY, -7) };
+    expect(answer(late, week).notes).toContain(NOTE);
+    expect(answer({ ...late, big: [LONG_AGO, 180, 1000] }, week).notes.join()).not.toContain('big');
+  });
+
+  test('shares its sentence with those that end on the same day', () => {
+    const { notes } = answer({ ...late, large: [LONG_AGO, 190, 500], old: [LONG_AGO, 170, 9] });
+    expect(notes.slice(1)).toEqual([
+      'The data of big and large ends on 12 Nov 2026.',
+      'The data of old ends on 23 Oct 2026.',
+    ]);
+  });
+
+  test('is not named twice where it is the only one', () => {
+    const { notes } = answer({ big: [LONG_AGO, 190, 1] });
+    expect(notes.slice(1)).toEqual(['The data ends on 12 Nov 2026.']);
+  });
+
+  test('is named where it lacks the end of the last whole week, and not for a day less', () => {
+    const aDayLess = { big: [LONG_AGO, 198, 1], small: [LONG_AGO, 199, 1] } as const;
+    expect(answer(aDayLess).notes.join()).not.toContain('The data of');
+    // On the Monday after, it is the Sunday of the last week that is missing.
+    const monday = addDays(TODAY, 1);
+    const { headline, notes } = answer(
+      { big: [LONG_AGO, 199, 1], small: [LONG_AGO, 200, 1] },
+      { ...RANGE, today: monday, to: monday },
+    );
+    expect(headline).toContain('small, without big, was downloaded 7 times last week');
+    expect(notes).toContain('The data of big ends on 21 Nov 2026.');
+  });
+});

@@ -25,7 +25,7 @@ const HEIGHT = 300;
 export function messagesChart(data: MessagesData, name: Theme): TopLevelSpec | undefined {
   const { talks, granularity, split, isDrawn } = data;
   const [all] = talks;
-  if (!isDrawn || !all || all.periods.length === 0) return undefined;
+  if (!isDrawn || !all || talks.every(({ periods }) => periods.length === 0)) return undefined;
   const look = theme(name);
   const head = { headline: messagesHeadline(data), look };
   if (split === 'channel') {

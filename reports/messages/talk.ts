@@ -5,7 +5,8 @@ import {
   activity,
   activityByChannel,
   channelsInScope,
-  firstActiveDay,
+  type RecordedChannel,
+  recordedChannels,
 } from '../../db/activity.ts';
 import type { Channel } from '../../db/channels.ts';
 import {
@@ -24,6 +25,7 @@ import { periodEnd, usualGranularity } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import { period } from '../params.ts';
 import { asksForWeek, isTooShort } from '../ranges.ts';
+import { byAge, namesOfBusy } from '../recorded.ts';
 
 export const messagesParams = period.extend({
   /** Absent for every channel that the viewer may see: the public ones and their private ones. */
@@ -56,6 +58,10 @@ export interface MessagesData {
   readonly areChosen: boolean;
   /** The first day of the record, where the range begins before it. */
   readonly begins: Day | undefined;
+  /** Whether the record begins in the middle of the first period. */
+  readonly isCut: boolean;
+  /** Channels whose record begins later than what is told. */
+  readonly later: readonly RecordedChannel[];
   /** False where so few days were asked for that a picture of them says nothing. */
   readonly isDrawn: boolean;
   /** One for everything, or one for each channel with a message, the busiest first. */
@@ -63,18 +69,22 @@ export interface MessagesData {
   /** With a split: how many quieter channels are left out, and what was written there. */
   readonly others: number;
   readonly otherMessages: number;
-  /** Whether it is the last whole week that answers what was asked. */
-  readonly isWeekAsked: boolean;
-  /** The last whole ISO week and the one before, where the record covers them. */
+  /** The last whole ISO week, where that answers what was asked, and the one before it. */
   readonly week: Activity | undefined;
   readonly weekBefore: Activity | undefined;
+  /** Channels that are in neither, because they were not recorded all the while. */
+  readonly without: readonly string[];
   /** Days of the range on which the bot did not hear all. */
   readonly deaf: readonly Day[];
 }
 
 export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): MessagesData {
   const { today, channelIds, split } = params;
-  const first = firstActiveDay(db, viewer.workspaceId);
+  const channels = channelsInScope(db, { viewer, channelIds });
+  const recorded = recordedChannels(db, viewer).filter(
+    ({ id }) => channelIds?.includes(id) ?? true,
+  );
+  const first = earliest(recorded.map(({ since }) => since));
   const asked =
     latest([params.from ?? first ?? params.to, first ?? params.from ?? params.to]) ?? params.to;
   const granularity = params.granularity ?? usualGranularity(asked, params.to);
@@ -83,23 +93,27 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
   const isBefore = first !== undefined && params.to < first;
   const end = isBefore ? params.to : periodEnd(params.to, granularity);
   const to = earliest([end, today]) ?? end;
-  const channels = channelsInScope(db, { viewer, channelIds });
   const scope = { viewer, channelIds, from, to };
   const { found, others, otherMessages } = readTalks(db, scope, granularity, split);
   const names = new Map(channels.map((channel) => [channel.number, channelName(channel)]));
-  const calendar = first && first <= to ? periodsOf(from, { to, today, first, granularity }) : [];
+  const begun = new Map(recorded.map(({ number, since }) => [number, since]));
+  const calendarOf = (since: Day | undefined) =>
+    since && since <= to ? periodsOf(from, { to, today, since, granularity }) : [];
   const talks = found.map(({ channelNumber, messages, periods }): Talk => {
     const known = new Map(periods.map((period) => [period.start, period]));
     return {
       channel: names.get(channelNumber) ?? '',
-      periods: calendar.map(({ start, isWhole }) => {
+      periods: calendarOf(begun.get(channelNumber) ?? first).map(({ start, isWhole }) => {
         const { messages = 0, people = 0 } = known.get(start) ?? {};
         return { start, messages, people, isWhole };
       }),
       messages,
     };
   });
-  const weeks = lastWeeks(db, params, viewer, first);
+  const snapped = { ...params, ...(params.from && { from }) };
+  const weeks = found.length > 0 ? lastWeeks(db, snapped, viewer, recorded) : NO_WEEKS;
+  const told = earliest([from, weeks.weekBefore?.start ?? from]) ?? from;
+  const begin = latest([told, first ?? told]) ?? told;
   return {
     today,
     from: latest([from, first ?? from]) ?? from,
@@ -109,12 +123,13 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
     channels,
     areChosen: channelIds !== undefined,
     begins: first && params.from && params.from < first ? first : undefined,
+    isCut: first !== undefined && first > from,
+    later: isBefore ? [] : recorded.filter(({ since }) => since > begin),
     isDrawn: granularity !== 'daily' || !isTooShort(params),
     talks,
     others,
     otherMessages,
     ...weeks,
-    isWeekAsked: asksForWeek({ ...params, ...(params.from && { from }) }, weeks.week?.start),
     deaf: deafDays(db, from, to),
   };
 }
@@ -141,29 +156,45 @@ function readTalks(
 interface Calendar {
   readonly to: Day;
   readonly today: Day;
-  readonly first: Day;
+  /** The first day of the record. */
+  readonly since: Day;
   readonly granularity: Granularity;
 }
 
-function periodsOf(from: Day, { to, today, first, granularity }: Calendar) {
+function periodsOf(from: Day, { to, today, since, granularity }: Calendar) {
   const periods: { start: Day; isWhole: boolean }[] = [];
-  for (let start = from; start <= to; ) {
+  const first = periodStart(latest([from, since]) ?? from, granularity);
+  for (let start = first; start <= to; ) {
     const next = nextPeriod(start, granularity);
     const isOver = next <= today && addDays(next, -1) <= to;
-    periods.push({ start, isWhole: isOver && start >= first });
+    periods.push({ start, isWhole: isOver && start >= since });
     start = next;
   }
   return periods;
 }
 
-function lastWeeks(db: Db, params: MessagesParams, viewer: Viewer, first: Day | undefined) {
-  const { today, to, channelIds } = params;
+const NO_WEEKS = { week: undefined, weekBefore: undefined, without: [] };
+
+/** The last whole week and the one before, in the channels that are recorded in both. */
+function lastWeeks(
+  db: Db,
+  { today, from, to }: MessagesParams,
+  viewer: Viewer,
+  recorded: readonly RecordedChannel[],
+): Pick<MessagesData, 'week' | 'weekBefore' | 'without'> {
   const end = earliest([today, addDays(to, 1)]) ?? today;
   const week = addDays(weekStart(end), -7);
   const before = addDays(week, -7);
-  const scope = { viewer, channelIds, from: before, to: addDays(week, 6) };
-  const found = new Map(activity(db, scope, 'weekly').map((entry) => [entry.start, entry]));
-  const covered = (start: Day) =>
-    first && start >= first ? (found.get(start) ?? { start, messages: 0, people: 0 }) : undefined;
-  return { week: covered(week), weekBefore: covered(before) };
+  const { first, old, young } = byAge(recorded, before, week);
+  if (old.length === 0 || !asksForWeek({ from, to, today }, week)) return NO_WEEKS;
+  const scope = { viewer, from: week, to: addDays(week, 6) };
+  const channelIds = old.map(({ id }) => id);
+  const found = activity(db, { ...scope, channelIds, from: before }, 'weekly');
+  const of = (day: Day) =>
+    found.find(({ start }) => start === day) ?? { start: day, messages: 0, people: 0 };
+  return {
+    week: of(week),
+    weekBefore: first && first <= before ? of(before) : undefined,
+    without: namesOfBusy(db, young, scope),
+  };
 }

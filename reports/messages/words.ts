@@ -2,8 +2,9 @@ import { channelsPhrase } from '../channel-names.ts';
 import { deafNotes } from '../deaf.ts';
 import { nothingBefore } from '../lacks.ts';
 import { rangeName, TOO_SHORT, weekName } from '../ranges.ts';
+import { laterNotes } from '../recorded.ts';
 import type { Words } from '../report.ts';
-import { altText, count, isolated, percent, plural } from '../words.ts';
+import { altText, count, isolated, listed, percent, plural } from '../words.ts';
 import type { MessagesData } from './talk.ts';
 
 const MOST_LINES = 10;
@@ -11,23 +12,29 @@ const MOST_LINES = 10;
 export function messagesWords(data: MessagesData): Words {
   const headline = messagesHeadline(data);
   if (data.talks.length === 0)
-    return { headline, lines: [], notes: deafNotes(data.deaf), alt: headline };
+    return {
+      headline,
+      lines: [],
+      notes: [...laterNotes(data.later), ...deafNotes(data.deaf)],
+      alt: headline,
+    };
   const lines = linesOf(data);
   return { headline, lines, notes: notesOf(data), alt: altText([headline, ...lines]) };
 }
 
 /** Messages and people in the last whole week against the week before, where it was asked for. */
 export function messagesHeadline(data: MessagesData): string {
-  const { week, weekBefore, channels, areChosen } = data;
+  const { week, weekBefore, without, channels, areChosen } = data;
   const where = channelsPhrase(channels, areChosen);
   const when = rangeName(data.from, data.to, data.today);
   const total = totalOf(data);
   if (data.begins && data.to < data.begins) return nothingBefore(data.begins);
   if (total === 0) return `Nobody wrote a message ${when} ${where}, as far as you may see.`;
-  if (!week || !data.isWeekAsked) return `${amountIn(data)} ${when} ${where}.`;
-  const last = `${amount(week.messages, week.people)} ${weekName(data.week?.start, data.today)}`;
-  if (!weekBefore) return `${last} ${where}.`;
-  return `${last}, after ${amount(weekBefore.messages, weekBefore.people)} the week before.`;
+  if (!week) return `${amountIn(data)} ${when} ${where}.`;
+  const last = `${amount(week.messages, week.people)} ${weekName(week.start, data.today)}`;
+  const less = without.length > 0 ? `, without ${listed(without.map(isolated), 2)}` : '';
+  if (!weekBefore) return `${last} ${where}${less}.`;
+  return `${last}${less}, after ${amount(weekBefore.messages, weekBefore.people)} the week before.`;
 }
 
 /** Who wrote is known of each period, and not of several together. */
@@ -52,7 +59,7 @@ function linesOf(data: MessagesData): string[] {
   const where = channelsPhrase(channels, areChosen);
   const all = `In all ${plural(total, 'message')} ${rangeName(from, to, today)} ${where}.`;
   // Of a range without a whole week, the headline is the same.
-  if (split === 'none') return data.week && data.isWeekAsked ? [all] : [];
+  if (split === 'none') return data.week ? [all] : [];
   const each = talks
     .slice(0, MOST_LINES)
     .map(
@@ -69,9 +76,9 @@ function quietNote(others: number): string[] {
   return [`The ${who} in the sum only.`];
 }
 
-function notesOf({ talks, others, deaf, begins, isDrawn }: MessagesData): string[] {
-  const periods = talks[0]?.periods ?? [];
-  const isCut = periods[0]?.isWhole === false;
+function notesOf({ talks, others, deaf, begins, isCut, later, isDrawn }: MessagesData): string[] {
+  // Of channels with a later record there are fewer.
+  const { periods = [] } = talks.toSorted((a, b) => b.periods.length - a.periods.length)[0] ?? {};
   const isRunning = periods.length > 1 && periods.at(-1)?.isWhole === false;
   return [
     ...(isDrawn ? [] : [TOO_SHORT]),
@@ -81,6 +88,7 @@ function notesOf({ talks, others, deaf, begins, isDrawn }: MessagesData): string
       ? ['The record begins in the middle of the first period.']
       : []),
     ...quietNote(others),
+    ...laterNotes(later),
     ...deafNotes(deaf),
     'Bots are left out.',
   ];

@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import { channelsInScope, firstActiveDay, messagesByUser } from '../../db/activity.ts';
+import {
+  type ActivityScope,
+  channelsInScope,
+  messagesByUser,
+  type RecordedChannel,
+  recordedChannels,
+} from '../../db/activity.ts';
 import type { Channel } from '../../db/channels.ts';
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
 import { userByNumber } from '../../db/users.ts';
 import type { Viewer } from '../../db/viewer.ts';
+import { earliest, latest } from '../extent.ts';
 import { period } from '../params.ts';
+import { byAge } from '../recorded.ts';
 
 export const topUsersParams = period.omit({ granularity: true }).extend({
   /** Absent for every channel that the viewer may see: the public ones and their private ones. */
@@ -44,22 +52,30 @@ export interface TopUsers {
   readonly comparedDays: number | undefined;
   /** The first day of the record, where the range begins before it. */
   readonly begins: Day | undefined;
+  /** Channels whose record begins later than what is told: they are in no comparison. */
+  readonly later: readonly RecordedChannel[];
   /** Days of the range on which the bot did not hear all. */
   readonly deaf: readonly Day[];
 }
 
 export function readTopUsers(db: Db, params: TopUsersParams, viewer: Viewer): TopUsers {
   const { today, to, channelIds, limit } = params;
-  const first = firstActiveDay(db, viewer.workspaceId);
+  const recorded = recordedChannels(db, viewer).filter(
+    ({ id }) => channelIds?.includes(id) ?? true,
+  );
+  const first = earliest(recorded.map(({ since }) => since));
   const from = params.from ?? first ?? to;
   const counts = messagesByUser(db, { viewer, channelIds, from, to });
   const { messages, people } = sumUp(counts);
   const share = (numbers: readonly number[]) =>
     numbers.reduce((sum, number) => sum + (counts[number] ?? 0), 0) / Math.max(1, messages);
   const top = leaders(counts, Math.max(limit, 5));
-  const comparison = params.from
-    ? compare(db, { ...params, from }, viewer, first, counts)
-    : undefined;
+  const comparison =
+    params.from && messages > 0
+      ? compare(db, { ...params, from }, viewer, recorded, counts)
+      : undefined;
+  const told = comparison?.before ?? from;
+  const begin = latest([told, first ?? told]) ?? told;
   return {
     today,
     from,
@@ -84,36 +100,48 @@ export function readTopUsers(db: Db, params: TopUsersParams, viewer: Viewer): To
     topFiveShare: share(top.slice(0, 5)),
     comparedDays: comparison?.days,
     begins: first && params.from && params.from < first ? first : undefined,
+    later: first && first <= to ? recorded.filter(({ since }) => since > begin) : [],
     deaf: deafDays(db, from, to),
   };
 }
 
 /**
- * Ranks over the range's whole days against as many days right before. Today is left out, because
- * it is not over; undefined when the record does not reach back that far.
+ * Ranks over the range's whole days against as many days right before, in the channels that are
+ * recorded all the while. Today is left out, because it is not over; undefined when no record reaches
+ * back that far.
  */
 function compare(
   db: Db,
-  { today, from, to, channelIds }: TopUsersParams & { readonly from: Day },
+  { today, from, to }: TopUsersParams & { readonly from: Day },
   viewer: Viewer,
-  first: Day | undefined,
+  recorded: readonly RecordedChannel[],
   counts: Uint32Array,
 ) {
   const lastWhole = to < today ? to : addDays(today, -1);
   const days = daysBetween(from, lastWhole) + 1;
   const before = addDays(from, -days);
-  if (days < 1 || !first || before < first) return undefined;
-  const scope = { viewer, channelIds };
-  const running = to < today ? undefined : messagesByUser(db, { ...scope, from: today, to });
-  const now = running ? counts.map((own, number) => own - at(running, number)) : counts;
+  const { old, young } = byAge(recorded, before, before);
+  if (days < 1 || old.length === 0) return undefined;
+  const scope = { viewer, channelIds: old.map(({ id }) => id) };
+  const now =
+    young.length > 0
+      ? messagesByUser(db, { ...scope, from, to: lastWhole })
+      : withoutToday(db, counts, { ...scope, from: today, to });
   const then = messagesByUser(db, { ...scope, from: before, to: addDays(from, -1) });
   return {
     days,
+    before,
     change(number: number): number | 'new' | undefined {
       if (!now[number]) return undefined;
       return then[number] ? rankIn(then, number) - rankIn(now, number) : 'new';
     },
   };
+}
+
+function withoutToday(db: Db, counts: Uint32Array, scope: ActivityScope): Uint32Array {
+  if (scope.to < scope.from) return counts;
+  const running = messagesByUser(db, scope);
+  return counts.map((own, number) => own - at(running, number));
 }
 
 /** The numbers of those with the most messages, most first; of equals the one known longer. */

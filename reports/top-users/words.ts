@@ -3,6 +3,7 @@ import { oneLine } from '../chart/text.ts';
 import { deafNotes } from '../deaf.ts';
 import { nothingBefore } from '../lacks.ts';
 import { rangeName } from '../ranges.ts';
+import { laterNotes } from '../recorded.ts';
 import type { RankedItem, Words } from '../report.ts';
 import { altText, count, isolated, percent, plural } from '../words.ts';
 import type { Person, TopUsers } from './ranking.ts';
@@ -10,7 +11,12 @@ import type { Person, TopUsers } from './ranking.ts';
 export function topUsersWords(data: TopUsers): Words {
   const headline = headlineOf(data);
   if (data.top.length === 0)
-    return { headline, lines: [], notes: deafNotes(data.deaf), alt: headline };
+    return {
+      headline,
+      lines: [],
+      notes: [...laterNotes(data.later), ...deafNotes(data.deaf)],
+      alt: headline,
+    };
   const lines = linesOf(data);
   const notes = notesOf(data);
   const ranking = data.top.map(itemOf);
@@ -55,18 +61,29 @@ function linesOf({ top, people, topShare, topFiveShare, channels, areChosen }: T
   ];
 }
 
-function notesOf({ today, to, begins, comparedDays, top, people, deaf }: TopUsers): string[] {
+function notesOf({
+  today,
+  to,
+  begins,
+  comparedDays,
+  top,
+  people,
+  later,
+  deaf,
+}: TopUsers): string[] {
   const isRunning = to >= today;
   const days = comparedDays && plural(comparedDays, 'whole day');
+  const where = later.length > 0 ? ', in the channels that were recorded then' : '';
   return [
     ...(begins ? [nothingBefore(begins)] : []),
     ...(days
       ? [
-          `Changes of rank compare the ${days}${isRunning ? ' to yesterday' : ''} with as many before.`,
+          `Changes of rank compare the ${days}${isRunning ? ' to yesterday' : ''} with as many before${where}.`,
         ]
       : ['There is no earlier period of the same length to compare ranks with.']),
     ...(isRunning ? ['Today counts in the list, although it is not over.'] : []),
     ...(people > top.length ? [`The list shows the first ${count(top.length)}.`] : []),
+    ...laterNotes(later),
     ...deafNotes(deaf),
     'Bots are left out.',
   ];

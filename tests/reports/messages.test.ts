@@ -14,6 +14,9 @@ function answer(of: Community, params: Record<string, unknown> = {}, viewer: Vie
 /** The Monday of the last whole week is 9 November. */
 function twoWeeks(): Community {
   const made = community();
+  made.user('UBOT', 'Bot', true);
+  // What is compared must have been recorded.
+  made.wrote('UBOT', 'random', '2026-11-02', 1);
   made.wrote('U1', 'general', '2026-11-02', 4);
   made.wrote('U1', 'general', '2026-11-09', 2);
   made.wrote('U2', 'random', '2026-11-15', 1);

@@ -74,7 +74,7 @@ export interface MessagesData {
   readonly weekBefore: Activity | undefined;
   /** Channels that are in neither, because they were not recorded all the while. */
   readonly without: readonly string[];
-  /** Days of the range on which the bot did not hear all. */
+  /** Days of what is told on which the bot did not hear all. */
   readonly deaf: readonly Day[];
 }
 
@@ -130,7 +130,7 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
     others,
     otherMessages,
     ...weeks,
-    deaf: deafDays(db, from, to),
+    deaf: deafDays(db, told, to),
   };
 }
 

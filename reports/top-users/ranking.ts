@@ -54,7 +54,7 @@ export interface TopUsers {
   readonly begins: Day | undefined;
   /** Channels whose record begins later than what is told: they are in no comparison. */
   readonly later: readonly RecordedChannel[];
-  /** Days of the range on which the bot did not hear all. */
+  /** Days of what is told on which the bot did not hear all. */
   readonly deaf: readonly Day[];
 }
 
@@ -101,7 +101,7 @@ export function readTopUsers(db: Db, params: TopUsersParams, viewer: Viewer): To
     comparedDays: comparison?.days,
     begins: first && params.from && params.from < first ? first : undefined,
     later: first && first <= to ? recorded.filter(({ since }) => since > begin) : [],
-    deaf: deafDays(db, from, to),
+    deaf: deafDays(db, told, to),
   };
 }
 

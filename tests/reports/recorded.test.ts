@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { saveDeafDay } from '../../db/deaf-days.ts';
 import { messages } from '../../reports/messages.ts';
 import { ask } from '../../reports/report.ts';
 import { topUsers } from '../../reports/top-users.ts';
@@ -106,4 +107,16 @@ describe('a channel that was not recorded yet', () => {
       'Nothing is recorded before 1 Oct 2026.',
     );
   });
+});
+
+test('when the bot was off is said of the days compared with, too', () => {
+  const made = invited();
+  for (const day of ['2026-11-03', '2026-11-04']) saveDeafDay(made.db, day);
+  const OFF = 'I was off from 3 to 4 Nov 2026, and did not hear all that was written.';
+  expect(wordsOf(made, WEEK).notes).toContain(OFF);
+  expect(rankingOf(made, WEEK).words.notes).toContain(OFF);
+  // Of a day, no other one is told.
+  const day = { from: '2026-11-11', to: '2026-11-11' };
+  expect(wordsOf(made, day).notes.join()).not.toContain('I was off');
+  expect(rankingOf(made, day).words.notes.join()).not.toContain('I was off');
 });

@@ -104,22 +104,35 @@ export function incompleteOf(periods: readonly PeriodCount[]): PeriodCount[] {
     .filter((period, index) => index > 0 && !isWhole(period) && !period.isProvisional);
 }
 
+export interface Days {
+  readonly from: Day;
+  readonly to: Day;
+}
+
 /**
  * What is drawn of a range, for which `first` is the first day there is: the first and the last
- * period whole, also when the range cuts them, and none before that day.
+ * period whole, also when the range cuts them, and none before that day. What is said is of the days
+ * that were asked for.
  */
 export function drawnRange(
   { from, to, today, granularity }: Period,
   first: Day,
-): { readonly from: Day; readonly to: Day; readonly granularity: Granularity } {
-  const asked = from ?? first;
-  const unit = granularity ?? usualGranularity(asked, to);
+): Days & { readonly asked: Days; readonly granularity: Granularity } {
+  const since = from ?? first;
+  const unit = granularity ?? usualGranularity(since, to);
+  // Centuries before the first day would be read day by day, and hold nothing.
+  const asked = { from: latest([since, first]) ?? since, to: earliest([to, today]) ?? to };
   return {
-    // Centuries before the first day would be read day by day, and hold nothing.
-    from: periodStart(latest([asked, first]) ?? asked, unit),
+    from: periodStart(asked.from, unit),
     to: earliest([periodEnd(to, unit), today]) ?? to,
+    asked,
     granularity: unit,
   };
+}
+
+/** Days as places on days that begin with `first`. */
+export function placesOf(first: Day, { from, to }: Days): Omit<Span, 'start'> {
+  return { begin: daysBetween(first, from), end: daysBetween(first, to) + 1 };
 }
 
 /** The granularity of a range for which none was asked. */

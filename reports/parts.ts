@@ -14,7 +14,7 @@ export interface Part {
   readonly kind: 'member' | 'other' | 'unknown';
   /** Its sum in each period. */
   readonly sums: readonly number[];
-  /** Its sum over all periods. */
+  /** Its sum over the days that were asked for. */
   readonly total: number;
   /** Its sum in each of the last whole weeks, oldest first. */
   readonly weeks: readonly number[];
@@ -36,22 +36,24 @@ export interface PartSpans {
   /** The last whole weeks. */
   readonly weekSpans: readonly Span[];
   readonly finished: Day;
+  /** The days that were asked for; the first and the last period may hold others. */
+  readonly asked: Omit<Span, 'start'>;
 }
 
 /**
- * Sums the members of a split in each span. The largest eight are chosen over all spans together,
- * so that a member keeps its name all along.
+ * Sums the members of a split in each span. The largest eight are chosen over all days that were
+ * asked for, so that a member keeps its name all along.
  */
 export function partsOf(
   { from, totals, members }: Pick<SplitDays, 'from' | 'totals' | 'members'>,
-  { spans, weekSpans, finished }: PartSpans,
+  { spans, weekSpans, finished, asked }: PartSpans,
 ): Parts {
   const all = [...members].map(([name, values]): Part => {
     const sums = spans.map((span) => sumOver(values, totals, span));
     const weeks = weekSpans.map((span) => sumOver(values, totals, span));
-    return { name, kind: kindOf(name), sums, total: added(sums), weeks };
+    return { name, kind: kindOf(name), sums, total: sumOver(values, totals, asked), weeks };
   });
-  const seen = all.filter(({ total }) => total > 0);
+  const seen = all.filter(({ sums }) => sums.some((sum) => sum > 0));
   const ranked = seen
     .filter(({ kind }) => kind === 'member')
     .toSorted((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1));
@@ -73,7 +75,11 @@ function kindOf(name: string): Part['kind'] {
   return name === UNKNOWN ? 'unknown' : name === OTHER ? 'other' : 'member';
 }
 
-function sumOver(values: Float64Array, totals: Float64Array, { begin, end }: Span): number {
+function sumOver(
+  values: Float64Array,
+  totals: Float64Array,
+  { begin, end }: PartSpans['asked'],
+): number {
   let sum = 0;
   for (let at = Math.max(0, begin); at < end && at < values.length; at++) {
     if (!Number.isNaN(totals[at])) sum += values[at] as number;

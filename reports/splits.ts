@@ -86,18 +86,19 @@ export function coverageOf(
 ): Coverage {
   const told: number[] = [];
   let untoldDays = 0;
-  for (let at = daysBetween(first, from); at < totals.length; at++) {
+  const end = Math.min(daysBetween(first, to) + 1, totals.length);
+  for (let at = daysBetween(first, from); at < end; at++) {
     if (!Number.isNaN(totals[at])) told.push(at);
     else if (wholes.some((values) => !Number.isNaN(values[at]))) untoldDays++;
   }
-  const [begin, end] = [told.at(0), told.at(-1)].map((at) =>
+  const [begin, last] = [told.at(0), told.at(-1)].map((at) =>
     at === undefined ? undefined : addDays(first, at),
   );
-  const isShort = end !== undefined && daysBetween(end, to) > LAG_DAYS;
+  const isShort = last !== undefined && daysBetween(last, to) > LAG_DAYS;
   return {
     toldDays: told.length,
     untoldDays,
-    spoken: { from: begin ?? from, to: isShort ? end : to },
+    spoken: { from: begin ?? from, to: isShort ? last : to },
   };
 }
 

@@ -6,9 +6,11 @@ import type { Role } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import {
   countsIn,
+  type Days,
   drawnRange,
   lastWholeWeek,
   type PeriodCount,
+  placesOf,
   spansOf,
   WEEKS,
 } from '../counts.ts';
@@ -61,12 +63,13 @@ export interface Package {
   /** The last day with a number. */
   readonly latest: Day;
   /** The days of the range that its record holds, to the last one where it ends early. */
-  readonly spoken: { readonly from: Day; readonly to: Day };
+  readonly spoken: Days;
   readonly periods: readonly PeriodCount[];
   /** The last whole weeks up to `week`, oldest first. */
   readonly weeks: readonly PeriodCount[];
-  /** What is known in the range. */
+  /** What is known in the range, and of how many days. */
   readonly total: number;
+  readonly days: number;
   readonly holes: readonly Hole[];
   readonly told: readonly Told[];
   /** Days in the range whose downloads by mirrors are not known. */
@@ -115,7 +118,7 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   const recorded = earliest(records.map((record) => record.first));
   const begins = recorded ?? recordsBegin(db, params.subjectIds);
   const first = recorded ?? params.from ?? params.to;
-  const { from, to, granularity } = drawnRange(params, first);
+  const { from, to, asked, granularity } = drawnRange(params, first);
   const snapped = earliest([from, params.from ?? from]) ?? from;
   // A range that ends within a period is read on to its end, and so are the records.
   const drawn = ids.length > 0 ? packageRecords(db, ids, { to, today }) : [];
@@ -123,7 +126,7 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   const end = latest(drawn.map((record) => record.latest)) ?? to;
   const week = finished && lastWholeWeek(finished);
   const since = earliest([from, addDays(week ?? from, -7 * (WEEKS - 1))]) ?? from;
-  const calendar = { granularity, from, to, since, week: week ?? from };
+  const calendar = { granularity, from, to, asked, since, week: week ?? from };
   const read = drawn.map((record) => {
     const days = readPackageDays(db, record, { from: since, to }, mirrors);
     const behind = daysBetween(record.latest, end);
@@ -132,8 +135,7 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   });
   return {
     today,
-    from: latest([from, first]) ?? from,
-    to,
+    ...asked,
     granularity,
     by,
     mirrors,
@@ -144,10 +146,10 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
     isWeekAsked: asksForWeek({ ...params, ...(params.from && { from: snapped }) }, week),
     packages: read
       .map((one) => packageOf(one, calendar))
-      .filter(({ periods }) => periods.some(({ days }) => days > 0))
+      .filter(({ days }) => days > 0)
       .toSorted((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1)),
     early: read
-      .filter(({ record, isEarly, isOver }) => isEarly && (!isOver || record.latest >= from))
+      .filter(({ record, isEarly, isOver }) => isEarly && (!isOver || record.latest >= asked.from))
       .map(({ record: { name, latest } }) => ({ name, latest })),
     split: by && read.length > 0 ? splitOf(db, by, read, calendar) : undefined,
     // What mirrors load moves in its own way.
@@ -179,17 +181,17 @@ function splittable(
   return { records: by && !subjectIds ? own : records, others: [] };
 }
 
-interface Calendar {
+interface Calendar extends Days {
   readonly granularity: Granularity;
-  readonly from: Day;
-  readonly to: Day;
+  readonly asked: Days;
   /** The first day that is read. */
   readonly since: Day;
   readonly week: Day;
 }
 
-function spansFor({ since, from, to, week, granularity }: Calendar) {
+function spansFor({ since, from, to, asked, week, granularity }: Calendar) {
   return {
+    asked: placesOf(since, asked),
     spans: spansOf(since, from, to, granularity),
     weekSpans: spansOf(since, addDays(week, -7 * (WEEKS - 1)), addDays(week, 6), 'weekly'),
   };
@@ -197,21 +199,22 @@ function spansFor({ since, from, to, week, granularity }: Calendar) {
 
 function packageOf({ record, days, isEarly }: Read, calendar: Calendar): Package {
   const { name, role, finished } = record;
-  const { from, to } = calendar;
-  const { spans, weekSpans } = spansFor(calendar);
-  const periods = countsIn(days, spans, finished);
+  const { from, to } = calendar.asked;
+  const { spans, weekSpans, asked } = spansFor(calendar);
+  const [whole] = countsIn(days, [{ start: from, ...asked }], finished);
   const begin = latest([from, record.first]) ?? from;
   return {
     name,
     role,
     latest: record.latest,
-    spoken: { from: begin, to: isEarly ? record.latest : to },
-    periods,
+    spoken: { from: begin, to: (isEarly && earliest([record.latest, to])) || to },
+    periods: countsIn(days, spans, finished),
     weeks: countsIn(days, weekSpans, finished),
-    total: periods.reduce((sum, { sum: one }) => sum + one, 0),
+    total: whole?.sum ?? 0,
+    days: whole?.days ?? 0,
     holes: holesIn(days, begin, earliest([to, finished]) ?? to),
-    told: toldBy(days.told, from, to),
-    unknownMirrors: days.withoutMirrors.filter((day) => day >= from).length,
+    told: toldBy(days.told, calendar.from, calendar.to),
+    unknownMirrors: days.withoutMirrors.filter((day) => from <= day && day <= to).length,
   };
 }
 
@@ -224,7 +227,7 @@ interface Read {
 }
 
 function splitOf(db: Db, by: Dimension, read: readonly Read[], calendar: Calendar): Split {
-  const { since, from, to } = calendar;
+  const { since, to, asked } = calendar;
   const splits = read.map(({ record, days }) =>
     readSplit(db, record.series.subjectId, DOWNLOADS, by, { from: since, to, whole: days.values }),
   );
@@ -239,6 +242,5 @@ function splitOf(db: Db, by: Dimension, read: readonly Read[], calendar: Calenda
     earliest(read.filter(({ isOver }) => !isOver).map(({ record }) => record.finished)) ?? to;
   const parts = partsOf(split, { ...spansFor(calendar), finished });
   const wholes = read.map(({ days }) => days.values);
-  const first = earliest(read.map(({ record }) => record.first)) ?? from;
-  return { ...parts, ...coverageOf(split, wholes, { from: latest([from, first]) ?? from, to }) };
+  return { ...parts, ...coverageOf(split, wholes, asked) };
 }

@@ -156,7 +156,8 @@ export function splitLines(data: Downloads): string[] {
   const names = listed(packages.map(({ name }) => isolated(name)));
   const all = `In all ${plural(total, 'download')} ${rangeName(split.spoken.from, split.spoken.to, today)}`;
   const shifts = new Map(shiftsOf(data, split).map((shift) => [shift.part, shift]));
-  const each = split.parts.map((part) => {
+  const shown = split.parts.filter((part) => part.total > 0);
+  const each = shown.map((part) => {
     const shift = shifts.get(part);
     const moved = shift ? ` (${courseOf(shift, data)})` : '';
     const share = total > 0 ? `, ${percent(part.total / total)}` : '';

@@ -45,7 +45,9 @@ export interface Talk {
   /** Empty when the talk is not split. */
   readonly channel: string;
   readonly periods: readonly TalkPeriod[];
+  /** On the days that were asked for, as are the people; these are known of one period alone. */
   readonly messages: number;
+  readonly people: number | undefined;
 }
 
 export interface MessagesData {
@@ -88,36 +90,45 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
   const asked =
     latest([params.from ?? first ?? params.to, first ?? params.from ?? params.to]) ?? params.to;
   const granularity = params.granularity ?? usualGranularity(asked, params.to);
-  // The first and the last period are shown whole, also when the range cuts them.
+  // The first and the last period are drawn whole, also when the range cuts them.
   const from = periodStart(asked, granularity);
   const isBefore = first !== undefined && params.to < first;
   const end = isBefore ? params.to : periodEnd(params.to, granularity);
   const to = earliest([end, today]) ?? end;
-  const scope = { viewer, channelIds, from, to };
-  const { found, others, otherMessages } = readTalks(db, scope, granularity, split);
+  const scope = { viewer, channelIds, from: asked, to: earliest([params.to, today]) ?? to };
+  const { found, others, otherMessages } = readTalks(db, scope, { granularity, split });
+  const whole = cutPeriods(scope, { from, to, granularity }).flatMap(
+    (period) =>
+      readTalks(db, { ...scope, ...period }, { granularity, split, most: Infinity }).found,
+  );
   const names = new Map(channels.map((channel) => [channel.number, channelName(channel)]));
   const begun = new Map(recorded.map(({ number, since }) => [number, since]));
   const calendarOf = (since: Day | undefined) =>
     since && since <= to ? periodsOf(from, { to, today, since, granularity }) : [];
   const talks = found.map(({ channelNumber, messages, periods }): Talk => {
-    const known = new Map(periods.map((period) => [period.start, period]));
+    const drawn = whole.filter((one) => one.channelNumber === channelNumber);
+    const known = new Map(
+      [...periods, ...drawn.flatMap(({ periods }) => periods)].map((one) => [one.start, one]),
+    );
+    const calendar = calendarOf(begun.get(channelNumber) ?? first);
     return {
       channel: names.get(channelNumber) ?? '',
-      periods: calendarOf(begun.get(channelNumber) ?? first).map(({ start, isWhole }) => {
+      periods: calendar.map(({ start, isWhole }) => {
         const { messages = 0, people = 0 } = known.get(start) ?? {};
         return { start, messages, people, isWhole };
       }),
       messages,
+      people: calendar.length === 1 ? periods[0]?.people : undefined,
     };
   });
   const snapped = { ...params, ...(params.from && { from }) };
   const weeks = found.length > 0 ? lastWeeks(db, snapped, viewer, recorded) : NO_WEEKS;
-  const told = earliest([from, weeks.weekBefore?.start ?? from]) ?? from;
-  const begin = latest([told, first ?? told]) ?? told;
+  const compared = weeks.weekBefore?.start ?? asked;
+  const begin = latest([earliest([asked, compared]) ?? asked, first ?? asked]) ?? asked;
   return {
     today,
-    from: latest([from, first ?? from]) ?? from,
-    to,
+    from: asked,
+    to: scope.to,
     granularity,
     split,
     channels,
@@ -130,7 +141,7 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
     others,
     otherMessages,
     ...weeks,
-    deaf: deafDays(db, told, to),
+    deaf: deafDays(db, earliest([from, compared]) ?? from, to),
   };
 }
 
@@ -140,17 +151,31 @@ const MOST_CHANNELS = 50;
 function readTalks(
   db: Db,
   scope: ActivityScope,
-  granularity: Granularity,
-  split: MessagesParams['split'],
+  {
+    granularity,
+    split,
+    most = MOST_CHANNELS,
+  }: Pick<MessagesData, 'granularity' | 'split'> & { readonly most?: number },
 ) {
   if (split === 'channel') {
-    const { busiest, ...rest } = activityByChannel(db, scope, granularity, MOST_CHANNELS);
+    const { busiest, ...rest } = activityByChannel(db, scope, granularity, most);
     return { found: busiest, ...rest };
   }
   const periods = activity(db, scope, granularity);
   const messages = periods.reduce((sum, period) => sum + period.messages, 0);
   const found = messages > 0 ? [{ channelNumber: 0, messages, periods }] : [];
   return { found, others: 0, otherMessages: 0 };
+}
+
+/** The periods of what is drawn that hold days that were not asked for. */
+function cutPeriods(
+  asked: { readonly from: Day; readonly to: Day },
+  { from, to, granularity }: Pick<MessagesData, 'from' | 'to' | 'granularity'>,
+) {
+  const starts = new Set([from, periodStart(asked.to, granularity)]);
+  return [...starts]
+    .map((start) => ({ from: start, to: earliest([periodEnd(start, granularity), to]) ?? to }))
+    .filter((period) => period.from < asked.from || period.to > asked.to);
 }
 
 interface Calendar {

@@ -39,10 +39,9 @@ export function messagesHeadline(data: MessagesData): string {
 
 /** Who wrote is known of each period, and not of several together. */
 function amountIn(data: MessagesData): string {
-  const [only, ...others] = data.split === 'none' ? (data.talks[0]?.periods ?? []) : [];
-  return only && others.length === 0
-    ? amount(only.messages, only.people)
-    : plural(totalOf(data), 'message');
+  const people = data.split === 'none' ? data.talks[0]?.people : undefined;
+  const messages = totalOf(data);
+  return people === undefined ? plural(messages, 'message') : amount(messages, people);
 }
 
 function totalOf({ talks, otherMessages }: MessagesData): number {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { addDays, type Day, daysBetween, type Granularity } from '../../db/days.ts';
+import { addDays, type Day, type Granularity } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { DOWNLOADS, UNKNOWN } from '../../db/pypi.ts';
-import { drawnRange, lastWholeWeek, spansOf, WEEKS } from '../counts.ts';
-import { earliest, latest } from '../extent.ts';
+import { drawnRange, lastWholeWeek, placesOf, spansOf, WEEKS } from '../counts.ts';
+import { earliest } from '../extent.ts';
 import { mostDownloaded } from '../most-downloaded.ts';
 import { packageRecords, readPackageDays, recordsBegin } from '../package-days.ts';
 import { period } from '../params.ts';
@@ -66,7 +66,7 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     return { begins: recordsBegin(db, subjectId === undefined ? undefined : [subjectId]) };
   }
   const { others } = choice;
-  const { from, to, granularity } = drawnRange(params, choice.record.first);
+  const { from, to, asked, granularity } = drawnRange(params, choice.record.first);
   // A range that ends within a period is read on to its end, and so is the record.
   const [record = choice.record] = packageRecords(db, [choice.record.series.subjectId], {
     to,
@@ -84,31 +84,30 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     spans: spansOf(since, from, to, granularity),
     weekSpans: spansOf(since, addDays(week, -7 * (WEEKS - 1)), addDays(week, 6), 'weekly'),
     finished: record.finished,
+    asked: placesOf(since, asked),
   };
-  const begin = daysBetween(since, from);
   return {
     today,
-    from: latest([from, record.first]) ?? from,
-    to,
+    ...asked,
     granularity,
     week,
     name: record.name,
     others,
     begins: params.from && params.from < record.first ? record.first : undefined,
     latest: record.latest,
-    ...linesOf(split, spans, begin),
+    ...linesOf(split, spans),
     newest: newestOf(split, { week, to, finished: record.finished }),
     exposure: readExposure(db, record.series.subjectId, split, spans),
     told: toldBy(days.told, from, to),
-    ...coverageOf(split, [days.values], { from: latest([from, record.first]) ?? from, to }),
+    ...coverageOf(split, [days.values], asked),
   };
 }
 
-function linesOf(split: SplitDays, spans: PartSpans, begin: number) {
+function linesOf(split: SplitDays, spans: PartSpans) {
   const downloads = new Map<string, number>();
   for (const [version, values] of split.members) {
     let sum = 0;
-    for (let at = Math.max(0, begin); at < values.length; at++) sum += values[at] as number;
+    for (const value of values.subarray(spans.asked.begin, spans.asked.end)) sum += value;
     if (sum > 0 && version !== UNKNOWN) downloads.set(version, sum);
   }
   const grouping = groupingFor(downloads);

@@ -73,7 +73,9 @@ function lineLines({ lines, versions, grouping, today, toldDays, spoken }: Versi
   if (toldDays === 0 || total === 0) return [];
   const all = `${plural(total, 'download')} ${rangeName(spoken.from, spoken.to, today)}, of ${plural(versions, 'version')}`;
   const how = versions > 1 ? `, ${GROUPED[grouping]}` : '';
-  const each = lines.parts.map((part) => partLine(part, total, lines));
+  const each = lines.parts
+    .filter((part) => part.total > 0)
+    .map((part) => partLine(part, total, lines));
   return [`In all ${all}${how}.`, ...each];
 }
 

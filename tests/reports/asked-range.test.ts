@@ -14,7 +14,8 @@ function answer(name: string, params: Record<string, unknown>) {
   const made = community();
   made.stars('a/b', FIRST, growing(200, 3, 10));
   made.pulls('a/b', FIRST, growing(200, 30, 10));
-  packageIn(made.db, { name: 'p', from: FIRST, downloads: steady(200, 9) });
+  const splits = { version: { '1.0': steady(200, 9) } };
+  packageIn(made.db, { name: 'p', from: FIRST, splits });
   for (let day = FIRST; day < TODAY; day = addDays(day, 1)) made.wrote('U1', 'general', day, 2);
   const report = reports.find((one) => one.name === name);
   if (!report) throw new Error(name);
@@ -62,6 +63,46 @@ test('a day is drawn where its columns stand for more, or its parts are asked fo
   expect(
     answer('stars', { ...day, measure: 'new', granularity: 'weekly' }).chart('light'),
   ).toBeDefined();
+});
+
+const DAYS = { from: '2026-07-01', to: '2026-09-30' };
+
+test.each([
+  ['messages', {}, '184 messages from 1 Jul 2026 to 30 Sep 2026 in 1 public channel.'],
+  ['stars', {}, 'b has 451 stars: +276 from 1 Jul 2026 to 30 Sep 2026.'],
+  ['downloads', {}, 'p was downloaded 828 times from 1 Jul 2026 to 30 Sep 2026.'],
+  ['downloads', { granularity: 'monthly' }, 'p was downloaded 828 times from 1 Jul 2026 to'],
+])('of days that begin or end within a week it is of those alone: %s %j', (name, params, said) => {
+  const asked = answer(name, { ...DAYS, ...params });
+  expect(asked.words.headline).toContain(said);
+});
+
+test.each([
+  ['messages', { split: 'channel' }, ['In all 184 messages', '#general: 184 messages, 100%.']],
+  ['downloads', { by: 'version' }, ['In all 828 downloads', '1.0: 828, 100%']],
+  ['versions', {}, ['In all 828 downloads', '1.0: 828, 100%']],
+])('and so are the lines, while the weeks are drawn whole: %s %j', (name, params, [all, part]) => {
+  const { words, table } = answer(name, { ...DAYS, ...params });
+  const lines = words.lines.join(' ');
+  expect(lines).toContain(`${all} from 1 Jul 2026 to 30 Sep 2026`);
+  expect(lines).toContain(part);
+  expect(table.rows.at(0)).toEqual(
+    expect.arrayContaining(['2026-06-29', name === 'messages' ? 14 : 63]),
+  );
+  expect(table.rows.at(-1)).toEqual(
+    expect.arrayContaining(['2026-09-28', name === 'messages' ? 14 : 63]),
+  );
+});
+
+test('who wrote is told of days within one week', () => {
+  const { words } = answer('messages', {
+    from: '2026-07-01',
+    to: '2026-07-03',
+    granularity: 'weekly',
+  });
+  expect(words.headline).toBe(
+    '6 messages by 1 person from 1 Jul 2026 to 3 Jul 2026 in 1 public channel.',
+  );
 });
 
 test('whose record begins within a range is left out of what came in in it, by name', () => {

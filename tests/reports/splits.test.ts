@@ -39,7 +39,12 @@ const split = fc
 const added = (values: Iterable<number>) => [...values].reduce((sum, value) => sum + value, 0);
 
 describe('the parts of a split', () => {
-  const weekly = { spans: spansOf(FROM, FROM, TODAY, 'weekly'), weekSpans: [], finished: TODAY };
+  const weekly = {
+    spans: spansOf(FROM, FROM, TODAY, 'weekly'),
+    weekSpans: [],
+    finished: TODAY,
+    asked: { begin: 0, end: LENGTH },
+  };
 
   test('add up to the whole in every period, whatever is in "other"', () => {
     fc.assert(

@@ -128,11 +128,10 @@ function reasons(look: Look): string[] {
   ].filter(Boolean);
 }
 
-/** That none of the others that are watched moved as well. */
-function othersWords({ metric }: Movement, others: number): string {
-  return others === 1
-    ? `The other watched series of ${measured(metric)} had no incident in those days.`
-    : `None of the other ${count(others)} watched series of ${measured(metric)} had an incident in those days.`;
+/** That no other one is a sibling; what was open already, or is of the other kind, may be told beside it. */
+function othersWords({ kind, metric }: Movement, others: number): string {
+  const which = others === 1 ? 'other' : `other ${count(others)}`;
+  return `No ${kind} of the ${which} watched series of ${measured(metric)} was noticed within two days of this one.`;
 }
 
 /** More failing readings than this are counted. */

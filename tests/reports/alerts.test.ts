@@ -149,6 +149,20 @@ describe('of several that are open', () => {
     ]);
   });
 
+  test('one that was open already is not denied beside the newest', () => {
+    const { db } = community();
+    fallen(db, 'low');
+    watching(db, 'pypi', 'earlier', { openedDay: addDays(TODAY, -FELL - 5) });
+    expect(answer(db).words.lines).toContain(
+      'No drop of the other watched series of downloads was noticed within two days of this one.',
+    );
+    watching(db, 'pypi', 'steady');
+    expect(answer(db).words.lines).toContain(
+      'No drop of the other 2 watched series of downloads was noticed within two days of this one.',
+    );
+    expect(answer(db, { incident: 1 }).words.lines.join(' ')).not.toContain('had an incident');
+  });
+
   test('a rise is told from a drop, in the list of the watched as well', () => {
     const { db } = community();
     fallen(db, 'low');

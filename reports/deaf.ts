@@ -22,13 +22,18 @@ function endsOf(days: readonly Day[]): [Day, Day] {
   return [day, last];
 }
 
-function isOneStretch(days: readonly Day[]): boolean {
+export function isOneStretch(days: readonly Day[]): boolean {
   return daysBetween(...endsOf(days)) + 1 === days.length;
 }
 
 function stretchOf(days: readonly Day[], name: (day: Day) => string): string {
+  return `${days.length > 1 ? 'from' : 'for hours on'} ${fromTo(days, name)}`;
+}
+
+/** `17 to 21 Nov 2026`, or one day alone. */
+export function fromTo(days: readonly Day[], name: (day: Day) => string): string {
   const [first, last] = endsOf(days).map(name) as [string, string];
-  return first === last ? `for hours on ${last}` : `from ${startOf(first, last)} to ${last}`;
+  return first === last ? last : `${startOf(first, last)} to ${last}`;
 }
 
 /** `17`, `17 Nov`: without the month and the year that the end names as well. */

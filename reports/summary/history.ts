@@ -8,14 +8,15 @@ export type MeasureName = (typeof MEASURES)[number];
 /** Why a period is not known. */
 export interface Lack {
   /**
-   * `late`: the data ends before the period does; `young`: it begins after it; `anew`: the counter
-   * began anew within it; `still`: the counter stood still; `hole`: days are missing; `off`: the
-   * bot was stopped for hours.
+   * `late`: the data ends before the period does; `young`: it begins later than it; `anew`: the counter
+   * began anew within it; `still`: the counter stood still; `low`: it showed less than before for a
+   * while; `base`: the total before it is missing, from which it is counted; `hole`: days are missing;
+   * `off`: the bot was stopped for hours.
    */
-  readonly reason: 'late' | 'young' | 'anew' | 'still' | 'hole' | 'off';
+  readonly reason: 'late' | 'young' | 'anew' | 'still' | 'low' | 'base' | 'hole' | 'off';
   /** When the data ends or begins, the counter began anew, or the first day that is missing. */
   readonly day: Day;
-  /** Of `off`: each of the days, oldest first. */
+  /** Of `hole` and `off`: each of the days, oldest first. */
   readonly days?: readonly Day[];
 }
 

@@ -1,6 +1,6 @@
 import type { Day } from '../../db/days.ts';
-import { offInShort, wasOff } from '../deaf.ts';
-import { dayName, isolated, listed } from '../words.ts';
+import { fromTo, isOneStretch, offInShort, wasOff } from '../deaf.ts';
+import { dayName, isolated, listed, plural } from '../words.ts';
 import { type Calendar, periodName, type Span } from './calendar.ts';
 import { holesIn } from './columns.ts';
 import type { Lack } from './history.ts';
@@ -29,18 +29,25 @@ export function holesOf({ histories, sum, calendar }: Panel): Hole[] {
   });
 }
 
+type OfOneDay = Exclude<Lack['reason'], 'hole' | 'off'>;
+
 /** With the day, as people write it. */
-const REASONS: Readonly<Record<Exclude<Lack['reason'], 'off'>, (day: string) => string>> = {
+const REASONS: Readonly<Record<OfOneDay, (day: string) => string>> = {
   late: (day) => `the data ends on ${day}`,
   young: (day) => `the data begins on ${day}`,
   anew: (day) => `the counter began anew on ${day}`,
   still: (day) => `the counter stood still from ${day} on`,
-  hole: (day) => `days are missing, the first one ${day}`,
+  low: (day) => `the counter showed too little from ${day} on`,
+  base: (day) => `the total of ${day}, from which they are counted, is missing`,
 };
 
 /** Why something is not known, as the end of a sentence. */
 export function reasonOf({ reason, day, days = [day] }: Lack): string {
-  return reason === 'off' ? wasOff(days) : REASONS[reason](dayName(day));
+  if (reason === 'off') return wasOff(days);
+  if (reason !== 'hole') return REASONS[reason](dayName(day));
+  if (days.length === 1) return `${dayName(day)} is missing`;
+  const which = isOneStretch(days) ? 'the days' : plural(days.length, 'day');
+  return `${which} from ${fromTo(days, dayName)} are missing`;
 }
 
 const MOST = 2;
@@ -73,16 +80,19 @@ export function namesOf(names: readonly string[]): string {
 const shortDay = (day: Day): string => dayName(day).replace(/ \d+$/, '');
 
 /** The reasons as they fit beside the columns. */
-const SHORT: Readonly<Record<Exclude<Lack['reason'], 'off'>, (day: string) => string>> = {
+const SHORT: Readonly<Record<OfOneDay, (day: string) => string>> = {
   late: (day) => `the data ends on ${day}`,
   young: (day) => `the data begins on ${day}`,
   anew: (day) => `counter anew on ${day}`,
   still: (day) => `counter still from ${day} on`,
-  hole: (day) => `days missing from ${day} on`,
+  low: (day) => `counter too low from ${day} on`,
+  base: (day) => `total of ${day} missing`,
 };
 
 export function shortReason({ reason, day, days = [day] }: Lack): string {
-  return reason === 'off' ? offInShort(days, shortDay) : SHORT[reason](shortDay(day));
+  if (reason === 'off') return offInShort(days, shortDay);
+  if (reason !== 'hole') return SHORT[reason](shortDay(day));
+  return `${isOneStretch(days) ? fromTo(days, shortDay) : plural(days.length, 'day')} missing`;
 }
 
 /** Why there are question marks, where it is one reason alone. */

@@ -13,8 +13,9 @@ import { type Found, type Lack, OVER_DAYS } from './history.ts';
 
 /** The downloads of our own packages in each period, without mirrors. */
 export function readPackages(db: Db, calendar: Calendar, subjectIds: readonly number[]): Found[] {
-  const { span, today } = calendar;
-  return packageRecords(db, subjectIds, { to: span.end, today })
+  const { today } = calendar;
+  // Where data ends or goes on is told by all that came since.
+  return packageRecords(db, subjectIds, { to: today, today })
     .filter(({ role }) => role === 'own')
     .map((record) => historyOf(db, record, calendar));
 }
@@ -34,7 +35,7 @@ function historyOf(db: Db, record: PackageRecord, { spans, span }: Calendar): Fo
     return { ...found, values, lack: undefined, lacks: [], ended: latest };
   }
   const lacks = spans.map((one, at) =>
-    values[at] !== null || one.end < first ? undefined : lackOf(days, record, one),
+    values[at] === null ? lackOf(days, record, one) : undefined,
   );
   return { ...found, values, lack: lacks.at(-1), lacks };
 }
@@ -45,12 +46,13 @@ function openingOf(counts: readonly PeriodCount[], first: Day): number | undefin
   return period.days === period.of - daysBetween(period.start, first) ? period.sum : undefined;
 }
 
-function lackOf(days: PackageDays, record: PackageRecord, { start, end }: Span): Lack {
+function lackOf({ from, values }: PackageDays, record: PackageRecord, span: Span): Lack {
   const { first, latest, finished } = record;
-  if (first > start) return { reason: 'young', day: first };
+  if (first > span.start) return { reason: 'young', day: first };
   const told = earliest([latest, finished]) ?? latest;
-  for (let day = start; day <= told; day = addDays(day, 1)) {
-    if (Number.isNaN(days.values[daysBetween(days.from, day)])) return { reason: 'hole', day };
-  }
-  return told < end ? { reason: 'late', day: told } : { reason: 'hole', day: end };
+  const days = Array.from({ length: lengthOf(span) }, (_, at) => addDays(span.start, at)).filter(
+    (day) => day <= told && Number.isNaN(values[daysBetween(from, day)]),
+  );
+  const [day] = days;
+  return day === undefined ? { reason: 'late', day: told } : { reason: 'hole', day, days };
 }

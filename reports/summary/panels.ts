@@ -67,7 +67,8 @@ export function readPanels(
       measure === 'downloads'
         ? readPackages(db, calendar, subjectIds)
         : readCounters(db, measure, calendar, subjectIds);
-    const all = joined(db, measure, found, calendar);
+    const begun = found.filter(({ first }) => first <= calendar.span.end);
+    const all = joined(db, measure, begun, calendar);
     for (const { name, subjectId, ended: day } of all) {
       if (day && tracked.has(subjectId))
         ended.set(`${measure} ${subjectId}`, { measure, name, day });

@@ -78,8 +78,8 @@ export function headlineOf(summary: Summary): string {
     const period = periodPhrase(calendar).replace(/^(in|on) /, '');
     const lacks = panels.flatMap(({ histories }) => histories.flatMap(({ lack }) => lack ?? []));
     if (lacks.length === 0) return `There are no numbers of ${period}.`;
-    // What was said while the bot was off, or counted before the data begins, will never be known.
-    const isLate = lacks.some(({ reason }) => reason === 'late' || reason === 'hole');
+    // All else, as what was said while the bot was off, may never be known.
+    const isLate = lacks.some(({ reason }) => reason === 'late');
     return `No number of ${period} is known${isLate ? ' yet' : ''}.`;
   }
   const isJudged = panels.some(({ verdict }) => verdict?.usual);

@@ -23,7 +23,7 @@ export function readCounters(
     .flatMap((series) => historyOf(db, series, nature, calendar) ?? []);
 }
 
-/** Undefined for what has no data until the period is over. */
+/** Undefined for what has no data. */
 function historyOf(
   db: Db,
   { id, subjectId, subjectName: name, completeThrough }: Series,
@@ -32,13 +32,12 @@ function historyOf(
 ): Found | undefined {
   const { spans, span, today, cadence } = calendar;
   const first = firstValue(db, id);
-  const latest = valueOn(db, id, span.end);
+  const latest = valueOn(db, id, today);
   if (!first || !latest) return undefined;
   const from = spans[0]?.start ?? span.start;
   const yesterday = addDays(today, -1);
   const finished = earliest([completeThrough ?? yesterday, yesterday, latest.day]) ?? latest.day;
-  const days = daysOf(db, id, addDays(from, -1), span.end);
-  const readings = readingsOf(days, nature);
+  const readings = readingsOf(daysOf(db, id, addDays(from, -1), span.end), nature);
   const range = { from, to: span.end, finished, nature };
   const gains = new Map(
     gainsOf(readings.telling, cadence, range).map((gain) => [gain.start, gain]),
@@ -51,27 +50,41 @@ function historyOf(
   if (daysBetween(latest.day, span.start) > OVER_DAYS) {
     return { ...found, lack: undefined, lacks: [], ended: latest.day };
   }
-  const lacks = spans.map((one, at) =>
-    values[at] !== null || one.end < first.day
-      ? undefined
-      : lackOf(readings, nature, first.day, finished, one),
-  );
+  const lackIn = ({ start, end }: Span): Lack => {
+    if (first.day >= start) return { reason: 'young', day: first.day };
+    if (finished < end) return { reason: 'late', day: finished };
+    const dayBefore = addDays(start, -1);
+    return (
+      unusable(readings, nature, dayBefore, end) ??
+      holeAround(db, id, end, latest.day) ?? { reason: 'base', day: dayBefore }
+    );
+  };
+  const lacks = spans.map((one, at) => (values[at] === null ? lackIn(one) : undefined));
   return { ...found, lack: lacks.at(-1), lacks };
 }
 
-function lackOf(
-  { points, stills }: Readings,
+/** Why no gain can be derived from the readings between two days, where there are some. */
+function unusable(
+  { points, stills, dips }: Readings,
   nature: Nature,
-  first: Day,
-  finished: Day,
-  { start, end }: Span,
-): Lack {
-  if (first >= start) return { reason: 'young', day: first };
-  if (finished < end) return { reason: 'late', day: finished };
-  const anew = resetsOf(points, nature).find(({ day }) => start <= day && day <= end);
+  from: Day,
+  to: Day,
+): Lack | undefined {
+  const anew = resetsOf(points, nature).find(({ day }) => from < day && day <= to);
   if (anew) return { reason: 'anew', day: anew.day };
-  const still = stills.find(({ from, to }) => from <= end && addDays(start, -1) <= to);
+  const still = stills.find((one) => one.from <= to && from <= one.to);
   if (still) return { reason: 'still', day: still.from };
-  const dayBefore = addDays(start, -1);
-  return { reason: 'hole', day: points.some(({ day }) => day === dayBefore) ? end : dayBefore };
+  const low = dips.find((one) => [from, to].some((day) => one.from <= day && day < one.until));
+  return low && { reason: 'low', day: low.from };
+}
+
+/** The days without a value around one of them; undefined where it has a value. */
+function holeAround(db: Db, seriesId: number, day: Day, latest: Day): Lack | undefined {
+  const before = valueOn(db, seriesId, day)?.day ?? day;
+  if (before === day) return undefined;
+  const after = daysOf(db, seriesId, day, latest)[0]?.day ?? addDays(day, 1);
+  const days = Array.from({ length: daysBetween(before, after) - 1 }, (_, at) =>
+    addDays(before, at + 1),
+  );
+  return { reason: 'hole', day: addDays(before, 1), days };
 }

@@ -30,7 +30,7 @@ test('what lacks the week that is told instead is said to lack that week', () =>
   });
   const { notes } = answer(made).words;
   expect(notes).toContain(
-    'Downloads of holed in the week of 2 Nov 2026 are not known: days are missing, the first one 4 Nov 2026.',
+    'Downloads of holed in the week of 2 Nov 2026 are not known: 4 Nov 2026 is missing.',
   );
   expect(notes.join()).not.toContain('holed last week');
 });

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { addDays, type Day } from '../../../db/days.ts';
+import { ask } from '../../../reports/report.ts';
+import { summary } from '../../../reports/summary.ts';
+import { type Community, community, everyone, growing } from '../community.ts';
+import { packageIn, steady } from '../package.ts';
+
+/** A Monday: the last whole week is that of 23 Nov. */
+const TODAY = '2026-11-30';
+const FROM = addDays(TODAY, -140);
+
+function answer({ db }: Community, params: Record<string, unknown> = {}) {
+  return ask(summary, db, { today: TODAY, to: TODAY, ...params }, everyone);
+}
+
+/** Days to yesterday, with none where they are missing. */
+function without(days: readonly number[], isMissing: (day: Day) => boolean): (number | null)[] {
+  return days.map((value, at) => (isMissing(addDays(FROM, at)) ? null : value));
+}
+
+const between = (from: Day, to: Day) => (day: Day) => from <= day && day <= to;
+
+describe('days that are missing', () => {
+  test('are none that the data ends before, where it goes on after them', () => {
+    const made = community();
+    const isMissing = between('2026-10-20', '2026-11-02');
+    made.stars('a/b', FROM, without(growing(140, 3), isMissing));
+    packageIn(made.db, { from: FROM, downloads: without(steady(140, 50), isMissing) });
+    const { headline, notes } = answer(made, { granularity: 'monthly', to: '2026-11-30' }).words;
+    expect(headline).toBe('No number of last month is known.');
+    expect(notes.slice(0, 2)).toEqual([
+      'New stars of b last month are not known: the days from 20 Oct to 2 Nov 2026 are missing.',
+      'Downloads of some-package last month are not known: the days from 20 to 31 Oct 2026 are missing.',
+    ]);
+  });
+
+  test('are told from the first to the last, and which total a gain is counted from', () => {
+    const made = community();
+    made.stars('a/b', FROM, without(growing(140, 3), between('2026-11-12', '2026-11-22')));
+    const { words, chart } = answer(made);
+    expect(words.headline).toBe('No number of last week is known.');
+    expect(words.notes.slice(0, 2)).toEqual([
+      'New stars of b last week are not known: the total of 22 Nov 2026, from which they are counted, is missing.',
+      'New stars of b in the weeks of 16 Nov and 9 Nov are not known (“?”): the days from 12 to 22 Nov 2026 are missing.',
+    ]);
+    expect(JSON.stringify(chart('light'))).toContain('"total of 22 Nov missing"');
+  });
+
+  test('are counted where others lie between them', () => {
+    const made = community();
+    const isMissing = (day: Day) => day === '2026-11-17' || day === '2026-11-20';
+    packageIn(made.db, { from: FROM, downloads: without(steady(140, 50), isMissing) });
+    const { words, chart } = answer(made);
+    expect(words.notes).toContain(
+      'Downloads of some-package in the week of 16 Nov are not known (“?”): 2 days from 17 to 20 Nov 2026 are missing.',
+    );
+    expect(JSON.stringify(chart('light'))).toContain('"? 2 days missing"');
+  });
+
+  test('are not those on which a counter showed too little', () => {
+    const made = community();
+    const totals = growing(140, 300, 100_000).map((value, at) =>
+      between('2026-11-21', '2026-11-23')(addDays(FROM, at)) ? 50 : value,
+    );
+    made.pulls('a/image', FROM, totals);
+    expect(answer(made).words.notes).toContain(
+      'Pulls of image last week are not known: the counter showed too little from 21 Nov 2026 on.',
+    );
+  });
+});

@@ -68,7 +68,7 @@ export function readPanels(
         ? readPackages(db, calendar, subjectIds)
         : readCounters(db, measure, calendar, subjectIds);
     const begun = found.filter(({ first }) => first <= calendar.span.end);
-    const all = joined(db, measure, begun, calendar);
+    const all = joined(db, measure, begun.length > 0 ? begun : found, calendar);
     for (const { name, subjectId, ended: day } of all) {
       if (day && tracked.has(subjectId))
         ended.set(`${measure} ${subjectId}`, { measure, name, day });
@@ -89,7 +89,8 @@ export function readPanels(
   const readLatest = (measure: MeasureName, on = calendar): Unjudged | undefined => {
     const [panel] = readOne(measure, on);
     if (!panel || !isSlow(panel, calendar)) return panel;
-    return readLatest(measure, calendarBefore(on)) ?? panel;
+    const earlier = readLatest(measure, calendarBefore(on));
+    return earlier && hasBegun(earlier) ? earlier : panel;
   };
   const read = MEASURES.flatMap((measure) => readLatest(measure) ?? []);
   const least = leastScore(read.reduce((sum, { histories }) => sum + histories.length, 0));
@@ -121,6 +122,10 @@ function isSlow({ measure, histories }: Unjudged, { span: { end } }: Calendar): 
   return histories.some(
     ({ lack }) => lack?.reason === 'late' && daysBetween(lack.day, end) <= SLOW_DAYS,
   );
+}
+
+function hasBegun({ histories, calendar: { span } }: Unjudged): boolean {
+  return histories.some(({ lack }) => lack?.reason !== 'young' || lack.day <= span.end);
 }
 
 /** Whether it is of the period before the one that is told. */

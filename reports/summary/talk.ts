@@ -10,19 +10,18 @@ import type { Calendar, Span } from './calendar.ts';
 import type { History, Lack } from './history.ts';
 import type { Unjudged } from './panels.ts';
 
-/** What was written where the viewer may read; nothing where nothing ever was in these periods. */
+/** What was written where the viewer may read; nothing where nothing ever was. */
 export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged[] {
   const { spans, span, cadence } = calendar;
   // Old is what has as much of a past as a usual range takes.
   const { start: past } = spans.at(-1 - LEAST_EARLIER) ?? span;
   const { first, old, young } = byAge(recordedChannels(db, viewer), past, span.start);
-  if (!first || first > span.end) return [];
+  if (!first) return [];
   const begin = latest(old.map(({ since }) => since));
   const channelIds = old.map(({ id }) => id);
   const scope = { viewer, channelIds, from: spans[0]?.start ?? span.start, to: span.end };
   const found = new Map(activity(db, scope, cadence).map((period) => [period.start, period]));
   const leftOut = namesOfBusy(db, young, { viewer, from: span.start, to: span.end });
-  if (found.size === 0 && leftOut.length === 0) return [];
   const deaf = deafDays(db, scope.from, scope.to);
   const values = spans.map(({ start, end }) => {
     const isKnown = begin && start >= begin && !deaf.some((day) => start <= day && day <= end);

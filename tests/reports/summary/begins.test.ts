@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { addDays } from '../../../db/days.ts';
+import { ask } from '../../../reports/report.ts';
+import { summary } from '../../../reports/summary.ts';
+import { type Community, community, everyone, growing } from '../community.ts';
+import { packageIn, steady } from '../package.ts';
+
+/** A Monday: the last whole week is that of 23 Nov. */
+const TODAY = '2026-11-30';
+
+function answer({ db }: Community, params: Record<string, unknown> = {}) {
+  return ask(summary, db, { today: TODAY, to: TODAY, ...params }, everyone).words;
+}
+
+test('a silence of months is a zero, and not without data', () => {
+  const made = community();
+  made.wrote('U1', 'general', '2026-06-29', 2);
+  for (const granularity of ['daily', 'weekly', 'monthly']) {
+    const { headline, notes } = answer(made, { granularity });
+    expect(headline).toMatch(
+      /^Nothing stands out: 0 messages (yesterday|last week)\.$|^0 messages/,
+    );
+    expect(notes).toEqual(['There is no data of stars, downloads and pulls.']);
+  }
+});
+
+test.each([
+  ['weekly', 'last week'],
+  ['monthly', 'last month'],
+])('of what has just begun, a %s one says since when there is data', (granularity, when) => {
+  const made = community();
+  const from = '2026-11-29';
+  made.wrote('U1', 'general', from, 3);
+  made.stars('a/b', from, [3, 4]);
+  made.pulls('a/b', from, [3, 4]);
+  packageIn(made.db, { name: 'b', from, downloads: [50] });
+  const { headline, notes } = answer(made, { granularity });
+  expect(headline).toBe(`No number of ${when} is known.`);
+  expect(notes.slice(0, 4)).toEqual([
+    `New stars of b ${when} are not known: the data begins on 29 Nov 2026.`,
+    `Downloads of b ${when} are not known: the data begins on 29 Nov 2026.`,
+    `Pulls of b ${when} are not known: the data begins on 29 Nov 2026.`,
+    `Messages ${when} are not known: the data begins on 29 Nov 2026.`,
+  ]);
+});
+
+test('beside others, what begins later than the period is not told', () => {
+  const made = community();
+  made.stars('a/old', addDays(TODAY, -140), growing(141, 3));
+  made.stars('a/new', TODAY, [7]);
+  expect(answer(made).notes.join()).not.toContain('new');
+});
+
+test('where a package has begun in the week that is not all in, none before it is told instead', () => {
+  const made = community();
+  packageIn(made.db, { name: 'new', from: '2026-11-23', downloads: steady(5, 50) });
+  expect(answer(made).notes[0]).toBe(
+    'Downloads of new last week are not known: the data ends on 27 Nov 2026.',
+  );
+});

@@ -1,16 +1,15 @@
 import type { Day } from '../../db/days.ts';
 import { fromTo, isOneStretch, offInShort, wasOff } from '../deaf.ts';
 import { dayName, isolated, listed, plural } from '../words.ts';
-import { type Calendar, periodName, type Span } from './calendar.ts';
+import { type Calendar, periodName, periodWord, type Span } from './calendar.ts';
 import { holesIn } from './columns.ts';
 import type { Lack } from './history.ts';
 import { measures } from './measures.ts';
 import { isBehind, type Panel } from './panels.ts';
 
-/** An earlier period of a sum that is not known. */
+/** An earlier period of a sum that is not known, and of whom it is not for which reason. */
 export interface Hole {
   readonly span: Span;
-  /** Of whom it is not known, and why: of the first of them. */
   readonly names: readonly string[];
   readonly lack: Lack;
 }
@@ -22,10 +21,12 @@ export function holesOf({ histories, sum, calendar }: Panel): Hole[] {
   );
   const earlier = holesIn(sum.values).filter((at) => at < sum.values.length - 1);
   return earlier.toReversed().flatMap((at): Hole[] => {
-    const lacking = members.filter(({ lacks }) => lacks[at]);
     const span = calendar.spans[at];
-    const lack = lacking[0]?.lacks[at];
-    return span && lack ? [{ span, lack, names: lacking.map(({ name }) => name) }] : [];
+    const groups = Map.groupBy(members, ({ lacks }) => lacks[at] && reasonOf(lacks[at]));
+    return [...groups.values()].flatMap((group): Hole[] => {
+      const lack = group[0]?.lacks[at];
+      return span && lack ? [{ span, lack, names: group.map(({ name }) => name) }] : [];
+    });
   });
 }
 
@@ -59,10 +60,17 @@ export function holeSentences(panel: Panel): string[] {
   const groups = Map.groupBy(holesOf(panel), ({ names, lack }) =>
     JSON.stringify([subjects ? ` of ${namesOf(names)}` : '', reasonOf(lack)]),
   );
-  return [...groups].slice(0, MOST).map(([key, holes]) => {
+  const sentences = [...groups].slice(0, MOST).map(([key, holes]) => {
     const [whose, reason] = JSON.parse(key) as [string, string];
     return `${title}${whose} ${whenOf(holes, calendar)} are not known (“?”): ${reason}.`;
   });
+  const spansOf = (holes: readonly Hole[]) => new Set(holes.map(({ span }) => span));
+  const all = [...groups.values()];
+  const told = spansOf(all.slice(0, MOST).flat());
+  const { size } = spansOf(all.slice(MOST).flat()).difference(told);
+  if (size === 0) return sentences;
+  const more = `${calendar.cadence === 'daily' ? 'on' : 'in'} ${plural(size, `more ${periodWord(calendar)}`)}`;
+  return [...sentences, `${title} ${more} are not known either (“?”).`];
 }
 
 /** `in the week of 5 Oct`, `in Sep 2026 and Aug 2026`, `on 21 Nov`. */

@@ -68,3 +68,42 @@ describe('days that are missing', () => {
     );
   });
 });
+
+describe('earlier periods that are not known', () => {
+  const notesOf = (made: Community, params: Record<string, unknown> = {}) =>
+    answer(made, params).words.notes.filter((note) => note.includes('“?”'));
+
+  test('are counted where more have a reason of their own than are told', () => {
+    const made = community();
+    const missing = ['2026-09-16', '2026-10-01', '2026-10-14', '2026-11-04', '2026-11-10'];
+    const isMissing = (day: Day) => missing.includes(day);
+    packageIn(made.db, { from: FROM, downloads: without(steady(140, 50), isMissing) });
+    expect(notesOf(made)).toEqual([
+      'Downloads of some-package in the week of 9 Nov are not known (“?”): 10 Nov 2026 is missing.',
+      'Downloads of some-package in the week of 2 Nov are not known (“?”): 4 Nov 2026 is missing.',
+      'Downloads in 3 more weeks are not known either (“?”).',
+    ]);
+  });
+
+  test('of days are counted as the weekday that they are', () => {
+    const made = community();
+    const tuesdays = [-13, -20, -27].map((age) => addDays(TODAY, age));
+    const isMissing = (day: Day) => tuesdays.includes(day);
+    made.pulls('a/image', FROM, without(growing(140, 300, 50_000), isMissing));
+    const asked = { granularity: 'daily', today: '2026-11-25', to: '2026-11-25' };
+    expect(notesOf(made, asked)).toContain('Pulls on 1 more Tuesday are not known either (“?”).');
+  });
+
+  test('have the reason of each that lacks them', () => {
+    const made = community();
+    made.pulls('a/anew', FROM, [...growing(121, 300, 50_000), ...growing(19, 300)]);
+    packageIn(made.db, { from: FROM, downloads: steady(140, 50) });
+    const isMissing = (day: Day) => day === '2026-11-08';
+    made.pulls('a/holed', FROM, without(growing(140, 300, 50_000), isMissing));
+    expect(notesOf(made)).toEqual([
+      'Pulls of anew in the week of 9 Nov are not known (“?”): the counter began anew on 11 Nov 2026.',
+      'Pulls of holed in the week of 9 Nov are not known (“?”): the total of 8 Nov 2026, from which they are counted, is missing.',
+      'Pulls in 1 more week are not known either (“?”).',
+    ]);
+  });
+});

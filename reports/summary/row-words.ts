@@ -68,11 +68,13 @@ function nameOf(calendar: Calendar): string {
   return calendar.cadence === 'weekly' ? `week of ${name}` : name;
 }
 
-/** `marquez`, `3 repositories`, `42 people`. */
+/** `marquez`, `3 repositories`, `42 people`; `2 packages` as well of two that are told as one. */
 function detailOf({ measure, histories, sum, people, verdict }: Panel): string {
   const { subjects } = measures[measure];
   if (!subjects) return verdict && people !== undefined ? plural(people, 'person', 'people') : '';
-  return histories.length === 1 ? (histories[0]?.name ?? '') : plural(sum.subjects, ...subjects);
+  const [only, ...others] = histories;
+  const isOne = only && others.length === 0 && (only.subjects ?? 1) === 1;
+  return isOne ? only.name : plural(sum.subjects, ...subjects);
 }
 
 /** Why a number is not there: that of the first subject, where several lack it. */

@@ -149,6 +149,11 @@ describe('a summary', () => {
     expect(on(addDays(WEEK, 8))).toEqual([]);
   });
 
+  test('counts the two in the picture, where both names have no room', () => {
+    const { chart } = ask(summary, move().db, { today: TODAY, to: TODAY }, everyone);
+    expect(JSON.stringify(chart('light'))).toContain('"2 packages"');
+  });
+
   test('tells the change of both together', () => {
     const fallen = (days: Days) => days.map((value, age) => (age < 140 ? value : 10));
     const { db } = move(fallen);

@@ -108,7 +108,8 @@ export function readPanels(
         )
       : panel,
   );
-  const absent = MEASURES.filter((name) => panels.every(({ measure }) => measure !== name));
+  const told = new Set([...panels, ...ended.values()].map(({ measure }) => measure));
+  const absent = MEASURES.filter((measure) => !told.has(measure));
   return { panels, news, absent, ended: [...ended.values()] };
 }
 

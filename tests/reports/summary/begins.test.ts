@@ -58,3 +58,15 @@ test('where a package has begun in the week that is not all in, none before it i
     'Downloads of new last week are not known: the data ends on 27 Nov 2026.',
   );
 });
+
+test('what has ended is not said to be without data as well', () => {
+  const made = community();
+  made.stars('a/over', '2026-03-01', growing(200, 3));
+  packageIn(made.db, { name: 'over', from: '2026-03-01', downloads: steady(200, 5) });
+  const { headline, notes } = answer(made);
+  expect(headline).toBe('There are no numbers of last week.');
+  expect(notes).toEqual([
+    'Left out, because the data ended long ago: stars of a/over on 16 Sep 2026 and downloads of over on 16 Sep 2026.',
+    'There is no data of pulls, messages, issues, pull requests, commits and releases.',
+  ]);
+});

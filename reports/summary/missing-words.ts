@@ -1,6 +1,6 @@
 import { dayName, isolated, listed } from '../words.ts';
 import { periodPhrase } from './calendar.ts';
-import { MEASURES } from './history.ts';
+import { type History, MEASURES } from './history.ts';
 import { holeSentences, namesOf, reasonOf } from './holes.ts';
 import { measures } from './measures.ts';
 import { isBehind } from './panels.ts';
@@ -14,6 +14,9 @@ const LISTS: Readonly<Record<LateList['list'], string>> = {
   releases: 'Releases',
 };
 
+/** Whoever lacks a period of a measure for yet another reason is only named. */
+const MOST_REASONS = 3;
+
 /** What should be known of the period, and is not. */
 export function lackSentences({ panels, repositories }: Summary): string[] {
   const values = panels.flatMap(({ measure, histories, calendar }) => {
@@ -22,10 +25,16 @@ export function lackSentences({ panels, repositories }: Summary): string[] {
       ({ lack }) => lack && reasonOf(lack),
     );
     const { title, subjects } = measures[measure];
-    return [...groups].map(([reason, group]) => {
+    const sentence = (group: readonly History[], why: string) => {
       const whose = subjects ? ` of ${namesOf(group.map(({ name }) => name))}` : '';
-      return `${title}${whose} ${periodPhrase(calendar)} are not known: ${reason}.`;
-    });
+      return `${title}${whose} ${periodPhrase(calendar)} are not known${why}.`;
+    };
+    const told = [...groups].slice(0, MOST_REASONS);
+    const rest = [...groups.values()].slice(MOST_REASONS).flat();
+    return [
+      ...told.map(([reason, group]) => sentence(group, `: ${reason}`)),
+      ...(rest.length > 0 ? [sentence(rest, ' either')] : []),
+    ];
   });
   const lists = Map.groupBy(repositories.late, ({ list, readOn = '' }) => `${list} ${readOn}`);
   return [

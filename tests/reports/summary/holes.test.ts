@@ -69,6 +69,21 @@ describe('days that are missing', () => {
   });
 });
 
+test('of many that lack the period for reasons of their own, the rest is named together', () => {
+  const made = community();
+  for (let at = 0; at < 6; at += 1) {
+    const isMissing = (day: Day) => day === addDays('2026-11-23', at);
+    const downloads = without(steady(140, 50), isMissing);
+    packageIn(made.db, { name: `p${at}`, from: FROM, downloads });
+  }
+  expect(answer(made).words.notes.slice(0, 4)).toEqual([
+    'Downloads of p0 last week are not known: 23 Nov 2026 is missing.',
+    'Downloads of p1 last week are not known: 24 Nov 2026 is missing.',
+    'Downloads of p2 last week are not known: 25 Nov 2026 is missing.',
+    'Downloads of p3, p4 and p5 last week are not known either.',
+  ]);
+});
+
 describe('earlier periods that are not known', () => {
   const notesOf = (made: Community, params: Record<string, unknown> = {}) =>
     answer(made, params).words.notes.filter((note) => note.includes('“?”'));

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../db/days.ts';
 import { SIZE } from '../theme.ts';
+import { PERIOD_DAYS } from './periods.ts';
 import { textWidth } from './text.ts';
 
 const UNITS = [
@@ -85,17 +86,21 @@ export interface Axis {
   readonly title?: string;
 }
 
+/** Days from one mark to the next where a mark is a month. */
+const MONTH = PERIOD_DAYS.monthly;
+
 const MONTHS =
   "utcmonth(datum.value) === 0 || datum.index === 0 ? [utcFormat(datum.value, '%b'), utcFormat(datum.value, '%Y')] : utcFormat(datum.value, '%b')";
 
 /**
  * Ticks between two instants (milliseconds since the epoch), as many as `width` pixels can carry
- * without crowding. Where marks stand every `unit` days, so do the ticks, counted from the last.
+ * without crowding. Where marks stand every `unit` days, so do the ticks, counted from the last;
+ * where a mark is a month, so is a tick.
  */
 export function timeTicks(from: number, to: number, width: number, unit = 1): Axis {
   const most = Math.max(2, Math.floor(width / 84));
   const days = (to - from) / DAY_MS;
-  for (const step of [1, 2, 7, 14, 28].filter((step) => step % unit === 0)) {
+  for (const step of unit === MONTH ? [] : [1, 2, 7, 14, 28].filter((step) => step % unit === 0)) {
     if (days / step <= most) {
       return { values: dayTicks(from, to, step), labelExpr: "utcFormat(datum.value, '%-d %b')" };
     }

@@ -56,7 +56,7 @@ export function columnPanel(chart: ColumnChart): Panel {
   const hasNumbers = !chart.keepsAxis && numbersFit(columns, SIZE.width);
   const width = Math.round(SIZE.width - (hasNumbers ? 0 : left));
   const slot = width / ((last - first) / (2 * half) + 1);
-  const axis = timeTicks(first, last, width, unit > 7 ? 1 : unit);
+  const axis = timeTicks(first, last, width, unit);
   const wide = columns.filter(({ until }) => until !== undefined);
   return {
     width,

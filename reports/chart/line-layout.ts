@@ -35,8 +35,10 @@ export interface DateAxis {
   readonly kind: 'date';
   /** Where it must line up with another panel: what both span; the points when absent. */
   readonly domain?: readonly [number, number];
-  /** Days from one point to the next, with as much room around each as a column takes. */
+  /** Days from one point to the next; one when absent. */
   readonly unit?: number;
+  /** Leaves as much room around each point as a column takes. */
+  readonly isRoomy?: boolean;
 }
 
 export interface LineMark extends Point {
@@ -129,16 +131,20 @@ function share(value: number, [low, high]: readonly [number, number], scale: str
 }
 
 /** Without a room of its own, one day alone stands at the end of its week. */
-function dates({ domain, unit = 0 }: DateAxis, first: number, last: number): [number, number] {
-  const [from, to] = domain ?? [first, last];
-  const half = (unit * DAY_MS) / 2;
+function dates(x: DateAxis, first: number, last: number): [number, number] {
+  const [from, to] = x.domain ?? [first, last];
+  const half = roomOf(x);
   return from - half < to + half ? [from - half, to + half] : [to - 7 * DAY_MS, to];
 }
 
 /** Ticks stand where points can be, not in the room around them. */
-function dateTicks({ unit = 0 }: DateAxis, [from, to]: readonly [number, number], width: number) {
-  const half = (unit * DAY_MS) / 2;
-  return timeTicks(from + half, to - half, width, unit === 0 || unit > 7 ? 1 : unit);
+function dateTicks(x: DateAxis, [from, to]: readonly [number, number], width: number) {
+  const room = roomOf(x);
+  return timeTicks(from + room, to - room, width, x.unit);
+}
+
+function roomOf({ unit = 1, isRoomy = false }: DateAxis): number {
+  return isRoomy ? (unit * DAY_MS) / 2 : 0;
 }
 
 /** What the shown points span; all zero without any. */

@@ -3,7 +3,7 @@ import { PROVISIONAL, SIZE } from '../theme.ts';
 import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks, timeX } from './axes.ts';
 import { placeLabels } from './labels.ts';
 import { headingOf, type Panel } from './page.ts';
-import { MOST_COLUMNS } from './periods.ts';
+import { MOST_COLUMNS, PERIOD_DAYS } from './periods.ts';
 import { textWidth } from './text.ts';
 
 export interface StackColumn {
@@ -62,7 +62,7 @@ export function stackPanel(chart: StackChart): Panel {
   const [from, to] = stackDomain(columns, unit * pool);
   const slot = (width * unit * pool * DAY_MS) / (to - from);
   const [first = { x: 0 }, last = first] = [columns[0], columns.at(-1)];
-  const axis = timeTicks(first.x, last.x, width, unit > 7 ? 1 : unit * pool);
+  const axis = timeTicks(first.x, last.x, width, unit === PERIOD_DAYS.monthly ? unit : unit * pool);
   const scaled = (value: number, at: number) =>
     of === 'counts' ? value : (100 * value) / (sums[at] || 1);
   const print = [...smallPrint, ...(pool > 1 ? [meanOf(pool, unit)] : [])];

@@ -145,7 +145,7 @@ function asLines(data: Downloads, groups: readonly Group[], look: Look): Panel[]
         right: labelsWidth(drawn.flatMap(({ lines }) => lines.slice(0, MOST_COLOURED).map(label))),
       },
     }),
-    x: { kind: 'date', ...(drawn.length > 1 && { domain: domainOf(points) }) },
+    x: { kind: 'date', unit, ...(drawn.length > 1 && { domain: domainOf(points) }) },
   } as const;
   return drawn.map(({ lines, height, heading, color, isLast }) => {
     const grey = lines.length - MOST_COLOURED;

@@ -71,7 +71,7 @@ function stacked(periods: readonly TalkPeriod[], look: Look, granularity: Granul
     const shown = { ...look, series: look.series.slice(color ?? 0) };
     return [
       linePanel(
-        { ...lineChart(shown, lines), height, room, ...(heading && { heading }) },
+        { ...lineChart(shown, lines, granularity), height, room, ...(heading && { heading }) },
         cutPrint([line], lines, granularity),
       ),
     ];
@@ -85,7 +85,7 @@ function byChannel({ talks, granularity }: MessagesData, look: Look): Panel {
   });
   const lines = settled(found);
   const grey = lines.length - MOST_COLOURED;
-  return linePanel(lineChart(look, lines), [
+  return linePanel(lineChart(look, lines, granularity), [
     ...cutPrint(found, lines, granularity),
     ...(grey > 0 ? [`In grey: ${plural(grey, 'channel')} with fewer messages.`] : []),
   ]);
@@ -95,11 +95,11 @@ function cutPrint(found: readonly Line[], shown: readonly Line[], granularity: G
   return hasDashes(found) && !hasDashes(shown) ? [leftOut(granularity)] : [];
 }
 
-function lineChart(look: Look, lines: readonly Line[]): LineChart {
+function lineChart(look: Look, lines: readonly Line[], granularity: Granularity): LineChart {
   return {
     look,
     lines,
-    x: { kind: 'date' },
+    x: { kind: 'date', unit: PERIOD_DAYS[granularity] },
     scale: 'linear',
     height: HEIGHT,
     label: ({ name, labelled }) => endLabel(name, count(labelled.y)),

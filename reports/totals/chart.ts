@@ -116,12 +116,13 @@ function lines(data: Totals, kind: Kind, look: Look, view: TotalsView): Panel | 
   if (drawn.length === 0) return undefined;
   const marks = marksFor(found, data, kind, view);
   const grey = drawn.length - MOST_COLOURED;
+  const isByPeriod = measure === 'new' && view.x.kind === 'date';
   const isCut = hasDashes(every) && !hasDashes(drawn);
   return linePanel(
     {
       look,
       lines: drawn,
-      x: view.x,
+      x: isByPeriod ? { ...view.x, unit: PERIOD_DAYS[granularity] } : view.x,
       scale,
       height: HEIGHT,
       label: ({ name, labelled }) => endLabel(name, count(labelled.y)),

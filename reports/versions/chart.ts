@@ -157,7 +157,7 @@ function exposurePanel(data: Versions, lines: readonly Line[], room: Room, look:
     {
       look: { ...look, series },
       lines,
-      x: { kind: 'date', unit, domain: [first?.x ?? 0, last?.x ?? 0] },
+      x: { kind: 'date', unit, isRoomy: true, domain: [first?.x ?? 0, last?.x ?? 0] },
       scale: 'linear',
       height: Math.max(VULNERABLE, LABEL_HEIGHT * lines.length),
       label: labelOf,

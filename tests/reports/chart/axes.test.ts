@@ -76,6 +76,19 @@ describe('timeTicks', () => {
   });
 });
 
+describe('timeTicks of months', () => {
+  test('stand on the firsts of months only, however few there are', () => {
+    fc.assert(
+      fc.property(fc.nat(200), fc.nat(60), (first, months) => {
+        const [from, to] = [Date.UTC(2016, first, 1), Date.UTC(2016, first + months, 1)];
+        const { values } = timeTicks(from, to, 400, 31);
+        expect(values.every((value) => new Date(value).getUTCDate() === 1)).toBe(true);
+        if (months <= 3) expect(values).toHaveLength(months + 1);
+      }),
+    );
+  });
+});
+
 test('an age is in days, later in years', () => {
   expect(ageTicks(300, 'the first star').title).toBe('Days since the first star');
   expect(ageTicks(1200, 'the first star')).toMatchObject({

@@ -72,7 +72,7 @@ export function theme(name: Theme): Look {
   return { ...look, config: config(look) };
 }
 
-function config({ background, ink, muted, grid, series }: Omit<Look, 'config'>): Config {
+function config({ background, ink, muted, grid, backdrop, series }: Omit<Look, 'config'>): Config {
   return {
     background,
     font: 'Inter',
@@ -93,6 +93,7 @@ function config({ background, ink, muted, grid, series }: Omit<Look, 'config'>):
       domain: false,
       ticks: false,
       gridColor: grid,
+      tickColor: backdrop,
       labelColor: muted,
       labelFontSize: SIZE.label,
       labelPadding: 8,

@@ -1,6 +1,7 @@
 import { DAY_MS, type Day, dayMs } from '../../db/days.ts';
 import type { Movement } from '../../db/incident.ts';
-import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks, timeX } from '../chart/axes.ts';
+import { labelTable, linearTicks, ticksFor, tickWidth, timeX } from '../chart/axes.ts';
+import { timeTicks } from '../chart/calendar.ts';
 import { LABEL_OFFSET, labelsWidth } from '../chart/line-layout.ts';
 import type { Panel, PanelLayer } from '../chart/page.ts';
 import { type Point, partsOf } from '../chart/series.ts';

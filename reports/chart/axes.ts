@@ -1,6 +1,4 @@
-import { DAY_MS } from '../../db/days.ts';
 import { SIZE } from '../theme.ts';
-import { PERIOD_DAYS } from './periods.ts';
 import { textWidth } from './text.ts';
 
 const UNITS = [
@@ -71,7 +69,14 @@ export function timeX(
     field: 'x' as const,
     type: 'temporal' as const,
     scale: { type: 'utc' as const, domain: [...domain] },
-    axis: { values: [...values], labelExpr, ...(smallPrint.length > 0 && title) },
+    axis: {
+      values: [...values],
+      labelExpr,
+      labelFlush: false,
+      ticks: true,
+      tickSize: 5,
+      ...(smallPrint.length > 0 && title),
+    },
   };
 }
 
@@ -84,52 +89,6 @@ export interface Axis {
   readonly values: readonly number[];
   readonly labelExpr: string;
   readonly title?: string;
-}
-
-/** Days from one mark to the next where a mark is a month. */
-const MONTH = PERIOD_DAYS.monthly;
-
-const MONTHS =
-  "utcmonth(datum.value) === 0 || datum.index === 0 ? [utcFormat(datum.value, '%b'), utcFormat(datum.value, '%Y')] : utcFormat(datum.value, '%b')";
-
-/**
- * Ticks between two instants (milliseconds since the epoch), as many as `width` pixels can carry
- * without crowding. Where marks stand every `unit` days, so do the ticks, counted from the last;
- * where a mark is a month, so is a tick.
- */
-export function timeTicks(from: number, to: number, width: number, unit = 1): Axis {
-  const most = Math.max(2, Math.floor(width / 84));
-  const days = (to - from) / DAY_MS;
-  for (const step of unit === MONTH ? [] : [1, 2, 7, 14, 28].filter((step) => step % unit === 0)) {
-    if (days / step <= most) {
-      return { values: dayTicks(from, to, step), labelExpr: "utcFormat(datum.value, '%-d %b')" };
-    }
-  }
-  for (const step of [1, 3, 6]) {
-    if (days / (30.4 * step) <= most) {
-      return { values: monthTicks(from, to, step), labelExpr: MONTHS };
-    }
-  }
-  const years = [1, 2, 5, 10, 20, 50].find((step) => days / (365.25 * step) <= most) ?? 100;
-  return { values: monthTicks(from, to, years * 12), labelExpr: "utcFormat(datum.value, '%Y')" };
-}
-
-function dayTicks(from: number, to: number, step: number): number[] {
-  // Counted back from the end: the last day is the one people look for.
-  const values: number[] = [];
-  for (let at = to; at >= from; at -= step * DAY_MS) values.unshift(at);
-  return values;
-}
-
-function monthTicks(from: number, to: number, step: number): number[] {
-  const start = new Date(from);
-  const months = start.getUTCFullYear() * 12 + start.getUTCMonth();
-  const values: number[] = [];
-  for (let month = Math.ceil(months / step) * step; ; month += step) {
-    const at = Date.UTC(Math.floor(month / 12), month % 12, 1);
-    if (at > to) return values;
-    if (at >= from) values.push(at);
-  }
 }
 
 /** Ticks for an age of up to `days`: in days, or in years from two years on. */

@@ -1,7 +1,8 @@
 import { DAY_MS } from '../../db/days.ts';
 import { type Look, PROVISIONAL, SIZE } from '../theme.ts';
 import { count } from '../words.ts';
-import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks, timeX } from './axes.ts';
+import { labelTable, linearTicks, ticksFor, tickWidth, timeX } from './axes.ts';
+import { timeTicks } from './calendar.ts';
 import { headingOf, type Panel, type PanelLayer } from './page.ts';
 import { textWidth } from './text.ts';
 
@@ -56,7 +57,7 @@ export function columnPanel(chart: ColumnChart): Panel {
   const hasNumbers = !chart.keepsAxis && numbersFit(columns, SIZE.width);
   const width = Math.round(SIZE.width - (hasNumbers ? 0 : left));
   const slot = width / ((last - first) / (2 * half) + 1);
-  const axis = timeTicks(first, last, width, unit);
+  const axis = timeTicks(first, last, width - slot, unit);
   const wide = columns.filter(({ until }) => until !== undefined);
   return {
     width,

@@ -8,8 +8,8 @@ import {
   logTicks,
   ticksFor,
   tickWidth,
-  timeTicks,
 } from './axes.ts';
+import { timeTicks } from './calendar.ts';
 import { placeLabels } from './labels.ts';
 import { type Line, MOST_COLOURED, type Point, thin } from './series.ts';
 import { textWidth } from './text.ts';
@@ -140,7 +140,8 @@ function dates(x: DateAxis, first: number, last: number): [number, number] {
 /** Ticks stand where points can be, not in the room around them. */
 function dateTicks(x: DateAxis, [from, to]: readonly [number, number], width: number) {
   const room = roomOf(x);
-  return timeTicks(from + room, to - room, width, x.unit);
+  const between = width * (1 - (2 * room) / (to - from));
+  return timeTicks(from + room, to - room, between, x.unit);
 }
 
 function roomOf({ unit = 1, isRoomy = false }: DateAxis): number {

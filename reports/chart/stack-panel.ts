@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../db/days.ts';
 import { PROVISIONAL, SIZE } from '../theme.ts';
-import { labelTable, linearTicks, ticksFor, tickWidth, timeTicks, timeX } from './axes.ts';
+import { labelTable, linearTicks, ticksFor, tickWidth, timeX } from './axes.ts';
+import { timeTicks } from './calendar.ts';
 import { placeLabels } from './labels.ts';
 import { headingOf, type Panel } from './page.ts';
 import { MOST_COLUMNS, PERIOD_DAYS } from './periods.ts';
@@ -62,7 +63,12 @@ export function stackPanel(chart: StackChart): Panel {
   const [from, to] = stackDomain(columns, unit * pool);
   const slot = (width * unit * pool * DAY_MS) / (to - from);
   const [first = { x: 0 }, last = first] = [columns[0], columns.at(-1)];
-  const axis = timeTicks(first.x, last.x, width, unit === PERIOD_DAYS.monthly ? unit : unit * pool);
+  const axis = timeTicks(
+    first.x,
+    last.x,
+    width - slot,
+    unit === PERIOD_DAYS.monthly ? unit : unit * pool,
+  );
   const scaled = (value: number, at: number) =>
     of === 'counts' ? value : (100 * value) / (sums[at] || 1);
   const print = [...smallPrint, ...(pool > 1 ? [meanOf(pool, unit)] : [])];

@@ -33,8 +33,8 @@ export interface LineOptions {
 
 /** More lines than this can't be told apart: the others step back into grey. */
 export const MOST_COLOURED = 8;
-/** In pixels. */
-const MOST_LABEL = 200;
+/** In pixels; with more, names would take as much of the picture as the plot. */
+const MOST_LABEL = 260;
 
 /** The line through `values` (oldest first); undefined without any. */
 export function lineOf(
@@ -148,8 +148,8 @@ export function shortNames(names: readonly string[]): string[] {
  * `name: value`, with the name shortened so that both fit beside the plot. The colon keeps a
  * version or the number of an advisory apart from the value.
  */
-export function endLabel(name: string, value: string, most = MOST_LABEL): string {
+export function endLabel(name: string, value: string): string {
   if (name === '') return value;
   const tail = value === '' ? '' : `: ${value}`;
-  return shorten(name, SIZE.label, most - textWidth(tail, SIZE.label)) + tail;
+  return shorten(name, SIZE.label, MOST_LABEL - textWidth(tail, SIZE.label)) + tail;
 }

@@ -27,8 +27,6 @@ const LABEL_HEIGHT = 22;
 /** A title is bold, and wider than a label of its size. */
 const BOLD = 1.06;
 const UNFINISHED = 'The faded column is not complete yet';
-/** An advisory is looked up by its whole number: it gets more room than other names. */
-const MOST_LABEL = 250;
 /**
  * The lines below mean something else than the layers above, so they take the colours that are
  * seldom used there; the seventh is too near to the ink.
@@ -187,7 +185,7 @@ function fixMarks({ exposure, granularity }: Versions, lines: readonly Line[]): 
 }
 
 function labelOf({ name, labelled }: Line): string {
-  return endLabel(name, count(labelled.y), MOST_LABEL);
+  return endLabel(name, count(labelled.y));
 }
 
 function axisWidth(lines: readonly Line[]): number {

@@ -103,6 +103,8 @@ describe('names', () => {
   test('share the room with the value', () => {
     expect(endLabel('', '553')).toBe('553');
     expect(endLabel('marquez', '828')).toBe('marquez: 828');
+    expect(endLabel('Red Hat Enterprise Linux', '12%')).toBe('Red Hat Enterprise Linux: 12%');
+    expect(endLabel('sample-tidewater', '1,158,405')).toBe('sample-tidewater: 1,158,405');
     expect(endLabel('x'.repeat(90), '828')).toMatch(/^x+…x+: 828$/);
   });
 });

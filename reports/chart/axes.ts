@@ -11,7 +11,17 @@ const decimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 /** Round values for a linear axis, about `most` of them, that enclose `low`..`high` and zero. */
 export function linearTicks(low: number, high: number, most = 5): number[] {
   const bottom = Math.min(0, low);
-  const top = bottom < 0 ? Math.max(0, high) : Math.max(1, high);
+  return evenTicks(bottom, bottom < 0 ? Math.max(0, high) : Math.max(1, high), most);
+}
+
+/** The same for an axis that need not hold zero, but spans `least` at least: no small move is blown up. */
+export function fittedTicks(low: number, high: number, least: number, most = 5): number[] {
+  const air = Math.max(0, least - (high - low)) / 2;
+  const bottom = Math.max(0, low - air);
+  return evenTicks(bottom, Math.max(high, bottom + least), most);
+}
+
+function evenTicks(bottom: number, top: number, most: number): number[] {
   const rough = (top - bottom) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const steps = [1, 2, 2.5, 5, 10].map((m) => m * power).filter((step) => step % 1 === 0);
@@ -36,20 +46,26 @@ export function logTicks(low: number, high: number): number[] {
   return [...ticks, 10 ** last];
 }
 
-/** What an axis writes at its ticks, all in one unit: `1,234`, `12.5k`, `3M`. */
-export function tickLabels(ticks: readonly number[]): string[] {
-  const largest = Math.max(...ticks.map(Math.abs));
-  const isLog = !ticks.includes(0);
+/** What an axis writes at its ticks, all in one unit: `1,234`, `12.5k`, `3M`; of changes `+20`. */
+export function tickLabels(ticks: readonly number[], isChange = false): string[] {
+  const [first = 0, second = 0] = ticks;
+  const isLog = ticks.some((tick, at) => tick !== first + at * (second - first));
   return ticks.map((tick) => {
-    const size = isLog ? Math.abs(tick) : largest;
-    const [unit, letter] = UNITS.find(([unit]) => size >= 10_000 && size >= unit) ?? [1, ''];
-    return tick === 0 ? '0' : `${decimal.format(tick / unit)}${letter}`.replace('-', '−');
+    const together = isLog ? [tick] : ticks;
+    const size = Math.max(...together.map(Math.abs));
+    const [unit, letter] = UNITS.find(
+      ([unit]) =>
+        size >= 10_000 && size >= unit && together.every((one) => (10 * one) % unit === 0),
+    ) ?? [1, ''];
+    if (tick === 0) return '0';
+    const sign = isChange && tick > 0 ? '+' : '';
+    return `${sign}${decimal.format(tick / unit)}${letter}`.replace('-', '−');
   });
 }
 
 /** The Vega expression that writes the label of a tick: the ticks are known, so it is a table. */
-export function labelTable(ticks: readonly number[]): string {
-  const labels = tickLabels(ticks);
+export function labelTable(ticks: readonly number[], isChange = false): string {
+  const labels = tickLabels(ticks, isChange);
   const table = Object.fromEntries(ticks.map((tick, index) => [String(tick), labels[index]]));
   return `${JSON.stringify(table)}[datum.value]`;
 }
@@ -80,8 +96,8 @@ export function timeX(
   };
 }
 
-export function tickWidth(ticks: readonly number[]): number {
-  return Math.max(...tickLabels(ticks).map((label) => textWidth(label, SIZE.label)));
+export function tickWidth(ticks: readonly number[], isChange = false): number {
+  return Math.max(...tickLabels(ticks, isChange).map((label) => textWidth(label, SIZE.label)));
 }
 
 /** The ticks of an axis, and the Vega expression that writes their labels. */

@@ -21,6 +21,10 @@ export interface LineChart {
   /** `since` names the event that an age is counted from. */
   readonly x: DateAxis | { readonly kind: 'age'; readonly since: string };
   readonly scale: 'linear' | 'log';
+  /** Of a linear scale; from zero when absent. */
+  readonly ticks?: (low: number, high: number, most: number) => number[];
+  /** The values are differences, and have a sign. */
+  readonly isChange?: boolean;
   readonly height: number;
   /** What stands at the end of a line, about its last point. */
   readonly label: (line: Line) => string;
@@ -78,18 +82,19 @@ export interface End {
 export const LABEL_OFFSET = 14;
 const LABEL_GAP = 20;
 
-export function layOut({ lines, x, scale, height, label, room }: LineChart): LineLayout {
+export function layOut(chart: LineChart): LineLayout {
+  const { lines, x, scale, height, label, room, ticks: ticksOf = linearTicks, isChange } = chart;
   const isShown = ({ y }: Point) => scale === 'linear' || y > 0;
   const { first, last, low, high } = extentOf(lines, isShown);
   const [fromX, toX] = x.kind === 'age' ? [0, Math.max(1, last)] : dates(x, first, last);
-  const ticks = scale === 'log' ? logTicks(low, high) : linearTicks(low, high, ticksFor(height));
+  const ticks = scale === 'log' ? logTicks(low, high) : ticksOf(low, high, ticksFor(height));
   const domain = [ticks[0] ?? 0, ticks.at(-1) ?? 1] as const;
   const shown = lines
     .slice(0, MOST_COLOURED)
     .flatMap((line, index) =>
       isShown(line.labelled) ? [{ line: index, last: line.labelled, label: label(line) }] : [],
     );
-  const left = room?.left ?? tickWidth(ticks);
+  const left = room?.left ?? tickWidth(ticks, isChange);
   const right = room?.right ?? labelsWidth(shown.map((end) => end.label));
   const width = Math.round(SIZE.width - left - right);
   const toPixelX = (value: number) => ((value - fromX) / (toX - fromX)) * width;
@@ -108,7 +113,11 @@ export function layOut({ lines, x, scale, height, label, room }: LineChart): Lin
       domain: [fromX, toX],
       axis: x.kind === 'age' ? ageTicks(toX, x.since) : dateTicks(x, [fromX, toX], width),
     },
-    y: { domain, axis: { values: ticks, labelExpr: labelTable(ticks) }, labelWidth: left },
+    y: {
+      domain,
+      axis: { values: ticks, labelExpr: labelTable(ticks, isChange) },
+      labelWidth: left,
+    },
     ends: shown.map(({ line, last, label }, index) => ({
       line,
       label,

@@ -23,7 +23,8 @@ import {
 } from '../chart/series.ts';
 import { isTooShort } from '../ranges.ts';
 import type { Look } from '../theme.ts';
-import { count, plural } from '../words.ts';
+import { count, plural, signed } from '../words.ts';
+import { frameOf } from './frame.ts';
 import type { Kind } from './kind.ts';
 import { gainMarksOf, marksOf, marksSmallPrint } from './marks.ts';
 import type { Total, Totals } from './read.ts';
@@ -40,8 +41,11 @@ export interface TotalsView {
   readonly originOf?: (total: Total) => Day | undefined;
 }
 
-export function titleOf({ measure, granularity }: Totals, { title }: Kind): string {
-  return measure === 'new' ? `New ${title} ${A_PERIOD[granularity]}` : title;
+const BY_DATE: TotalsView = { x: { kind: 'date' } };
+
+export function titleOf(data: Totals, { title }: Kind, { x }: TotalsView = BY_DATE): string {
+  if (data.measure === 'new') return `New ${title} ${A_PERIOD[data.granularity]}`;
+  return frameOf(data, x.kind).isChange ? `Change in ${title}` : title;
 }
 
 /** False where so few days were asked for that a picture of them says nothing. */
@@ -54,7 +58,7 @@ export function totalsPanel(
   data: Totals,
   kind: Kind,
   look: Look,
-  view: TotalsView = { x: { kind: 'date' } },
+  view: TotalsView = BY_DATE,
 ): Panel | undefined {
   if (!isDrawn(data)) return undefined;
   return columns(data, look, view) ?? lines(data, kind, look, view);
@@ -104,7 +108,8 @@ function holes({ gains, spreads, resets, stills }: Total, granularity: Granulari
 }
 
 function lines(data: Totals, kind: Kind, look: Look, view: TotalsView): Panel | undefined {
-  const { totals, measure, scale, granularity } = data;
+  const { measure, scale, granularity } = data;
+  const { totals, isChange, ticks, smallPrint } = frameOf(data, view.x.kind);
   const names = shortNames(totals.map(({ name }) => name));
   const isAlone = totals.length === 1;
   const found = totals.flatMap((total, index) => {
@@ -115,6 +120,7 @@ function lines(data: Totals, kind: Kind, look: Look, view: TotalsView): Panel | 
   const drawn = measure === 'new' ? settled(every) : every;
   if (drawn.length === 0) return undefined;
   const marks = marksFor(found, data, kind, view);
+  const latest = new Map(found.map(({ line, total }) => [line, total.latest.value]));
   const grey = drawn.length - MOST_COLOURED;
   const isByPeriod = measure === 'new' && view.x.kind === 'date';
   const isCut = hasDashes(every) && !hasDashes(drawn);
@@ -124,11 +130,18 @@ function lines(data: Totals, kind: Kind, look: Look, view: TotalsView): Panel | 
       lines: drawn,
       x: isByPeriod ? { ...view.x, unit: PERIOD_DAYS[granularity] } : view.x,
       scale,
+      ...(ticks && { ticks }),
+      isChange,
       height: HEIGHT,
-      label: ({ name, labelled }) => endLabel(name, count(labelled.y)),
+      label: (line) => {
+        const total = count(latest.get(line) ?? 0);
+        const { name, labelled } = line;
+        return endLabel(name, isChange ? `${total} (${signed(labelled.y)})` : count(labelled.y));
+      },
       ...(marks.length > 0 && { marks }),
     },
     [
+      ...smallPrint,
       ...(isCut ? [leftOut(granularity)] : []),
       ...(grey > 0
         ? [`In grey: ${plural(grey, kind.subject, kind.subjects)} with fewer ${kind.many}.`]

@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../../db/days.ts';
+import { PERIOD } from '../chart/periods.ts';
 import { shortNames } from '../chart/series.ts';
 import { latest } from '../extent.ts';
 import { beginNote, endNote } from '../lacks.ts';
@@ -21,6 +22,7 @@ export function totalsNotes(data: Totals, kind: Kind): string[] {
   const totals = named(data.totals);
   return [
     ...(isDrawn(data) ? [] : [TOO_SHORT]),
+    ...periodNote(data, kind),
     ...beginNote(data.begins, data.from),
     ...endNote(latest(data.totals.map((total) => total.latest.day)), data),
     ...gapNotes(totals, data),
@@ -28,6 +30,14 @@ export function totalsNotes(data: Totals, kind: Kind): string[] {
     ...resetNotes(totals, kind),
     ...dipNotes(totals),
     ...(data.scale === 'log' ? ['What is zero or less has no place on a logarithmic scale.'] : []),
+  ];
+}
+
+/** A total has no months: what came in in each has. */
+function periodNote({ measure, asked }: Totals, { many }: Kind): string[] {
+  if (measure === 'new' || !asked || asked === 'daily') return [];
+  return [
+    `Totals are drawn day by day: “${many} new ${asked}” draws what came in each ${PERIOD[asked]}.`,
   ];
 }
 

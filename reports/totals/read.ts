@@ -68,6 +68,8 @@ export interface Total {
 
 export interface Totals<T extends Total = Total> extends Omit<TotalsParams, 'subjectIds'> {
   readonly granularity: Granularity;
+  /** What was asked for of it: totals themselves are drawn day by day. */
+  readonly asked: Granularity | undefined;
   /** The first day that any of the subjects has a total, in the range or not. */
   readonly begins: Day | undefined;
   /** Monday of the last whole week that the data covers; undefined without data. */
@@ -102,6 +104,7 @@ export function readTotals(db: Db, kind: Kind, asked: TotalsParams, viewer: View
     measure,
     scale,
     granularity,
+    asked: asked.granularity,
     begins,
     week,
     totals: histories

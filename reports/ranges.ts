@@ -10,7 +10,6 @@ import {
 } from '../db/days.ts';
 import { periodEnd } from './counts.ts';
 import type { Period } from './params.ts';
-import { lastWhole, type Parts } from './parts.ts';
 import { count, dayName } from './words.ts';
 
 const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -65,13 +64,7 @@ export function periodPhrase(start: Day, granularity: Granularity, today: Day): 
     : rangeName(start, periodEnd(start, granularity), today);
 }
 
-/** What the percentages beside columns are of: the last one that is whole. */
-export function sharesPrint(
-  parts: Pick<Parts, 'periods'>,
-  { granularity, today }: { readonly granularity: Granularity; readonly today: Day },
-): string {
-  const period = parts.periods[lastWhole(parts)];
-  if (!period) return '';
-  const when = periodPhrase(period.start, granularity, today).replace(/^(in|on) /, '');
-  return `Shares are of ${when}.`;
+/** What the percentages beside columns are of, which is told as in a sentence: `in October 2026`. */
+export function sharesPrint(when: string): string {
+  return `Shares are of ${when.replace(/^(in|on) /, '').replace(/^(since|from) /, 'the days $&')}.`;
 }

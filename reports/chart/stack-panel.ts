@@ -48,7 +48,7 @@ const SWATCH_X = 14;
 const LABEL_X = SWATCH_X + SWATCH / 2 + 6;
 const SHARE_TICKS = [0, 25, 50, 75, 100];
 
-/** Columns of stacked parts, each named beside the plot at the height of its last finished part. */
+/** Columns of stacked parts, each named beside the plot at the height of its last part. */
 export function stackPanel(chart: StackChart): Panel {
   const { of, unit, height, heading, smallPrint = [] } = chart;
   const { columns, layers, pool } = pooled(chart);
@@ -101,7 +101,11 @@ export function stackPanel(chart: StackChart): Panel {
           opacity: { field: 'opacity', type: 'quantitative', scale: null },
         },
       },
-      ...labels(layers, labelColumn(columns), scaled, { width, height, top }),
+      ...labels(layers, of === 'shares' ? columns.length - 1 : labelColumn(columns), scaled, {
+        width,
+        height,
+        top,
+      }),
     ],
   };
 }
@@ -127,7 +131,7 @@ function stackDomain(columns: readonly StackColumn[], unit: number): [number, nu
   return [(columns[0]?.x ?? 0) - half, (columns.at(-1)?.x ?? 0) + half];
 }
 
-/** The last column that is finished, which is what labels tell the value of. */
+/** The last column that is finished: labels stand at its height, as one that is not has yet to grow. */
 function labelColumn(columns: readonly StackColumn[]): number {
   const finished = columns.findLastIndex(({ isProvisional }) => !isProvisional);
   return finished < 0 ? columns.length - 1 : finished;

@@ -20,6 +20,7 @@ import { stackPanel } from '../chart/stack-panel.ts';
 import { isDrawn, type PeriodCount } from '../counts.ts';
 import { type Look, type Theme, theme } from '../theme.ts';
 import { count, plural } from '../words.ts';
+import { basisOf } from './basis.ts';
 import type { Downloads, Package } from './history.ts';
 import { DIMENSION_NAMES } from './members.ts';
 import { smallPrintOf } from './small-print.ts';
@@ -53,7 +54,7 @@ function splitPanels(data: Downloads, look: Look): Panel[] {
   return [
     stackPanel({
       columns: periods.map(({ start, isProvisional }) => ({ x: dayMs(start), isProvisional })),
-      layers: splitLayers(by, split, shown, look),
+      layers: splitLayers(by, split, shown, basisOf(data, split), look),
       of: 'counts',
       unit: PERIOD_DAYS[granularity],
       height: HEIGHT,

@@ -3,6 +3,7 @@ import { incompleteOf } from '../counts.ts';
 import { sharesPrint } from '../ranges.ts';
 import { SIZE } from '../theme.ts';
 import { toldSentence } from '../told.ts';
+import { basisOf } from './basis.ts';
 import type { Downloads } from './history.ts';
 import { mirrorsNote } from './notes.ts';
 
@@ -26,10 +27,10 @@ export function smallPrintOf(
   const hasHoles = (split ? [split] : packages).some(
     ({ periods }) => incompleteOf(periods).length > 0,
   );
+  const basis = split && basisOf(data, split);
+  const shares = basis && basis.whole > 0 && sharesPrint(basis.when);
   return [
     [mirrorsNote(data), told.size === 1 ? only : undefined].filter(Boolean).join(' '),
-    [split && sharesPrint(split, data), unfinished && PROVISIONAL[unfinished], hasHoles && HOLES]
-      .filter(Boolean)
-      .join(' '),
+    [shares, unfinished && PROVISIONAL[unfinished], hasHoles && HOLES].filter(Boolean).join(' '),
   ].flatMap((text) => (text === '' ? [] : wrap(text, SIZE.label, WIDTH, 2)));
 }

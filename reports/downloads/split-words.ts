@@ -1,8 +1,9 @@
 import { PERIOD } from '../chart/periods.ts';
 import { isWhole } from '../counts.ts';
-import { lastWhole, type Part } from '../parts.ts';
-import { periodPhrase, rangeName } from '../ranges.ts';
+import type { Part } from '../parts.ts';
+import { rangeName } from '../ranges.ts';
 import { count, isolated, listed, percent, plural } from '../words.ts';
+import { type Basis, basisOf } from './basis.ts';
 import type { Dimension, Downloads, Split } from './history.ts';
 import { DIMENSION_NAMES, partName } from './members.ts';
 import { remedy } from './notes.ts';
@@ -36,26 +37,6 @@ export function splitHeadline(data: Downloads): string {
   const share = percent(basis.of(first) / basis.whole);
   const leads = `${spoken(by, first)} ${verb} ${share} of the downloads of ${who} ${basis.when}`;
   return `${leads}${unknownPart(split, basis)}${growthPart(data, split, first)}.`;
-}
-
-/** What the shares of a headline are of. */
-interface Basis {
-  readonly of: (part: Part) => number;
-  readonly whole: number;
-  readonly when: string;
-}
-
-/** The last whole period, as beside the columns; the range, where it is over or of days. */
-function basisOf({ granularity, isWeekAsked, today }: Downloads, split: Split): Basis {
-  const last = lastWhole(split);
-  const period = split.periods[last];
-  if (period && granularity !== 'daily' && isWeekAsked) {
-    const when = periodPhrase(period.start, granularity, today);
-    return { of: ({ sums }) => sums[last] ?? 0, whole: period.sum, when };
-  }
-  const whole = split.parts.reduce((sum, part) => sum + part.total, 0);
-  const when = rangeName(split.spoken.from, split.spoken.to, today);
-  return { of: ({ total }) => total, whole, when };
 }
 
 /** `sample-tidewater`, or `our 3 packages`. */

@@ -9,14 +9,16 @@ import { A_PERIOD, PERIOD_DAYS } from '../chart/periods.ts';
 import { endLabel, hasDashes, type Line, lineOf, MOST_COLOURED, settled } from '../chart/series.ts';
 import { type StackColumn, type StackLayer, stackPanel, stackRight } from '../chart/stack-panel.ts';
 import { shorten, textWidth, wrap } from '../chart/text.ts';
-import { incompleteOf, isDrawn, isWhole, type PeriodCount } from '../counts.ts';
+import { incompleteOf, isDrawn, type PeriodCount } from '../counts.ts';
 import type { Part } from '../parts.ts';
 import { sharesPrint } from '../ranges.ts';
 import { type Look, SIZE, type Theme, theme } from '../theme.ts';
 import { toldSentence } from '../told.ts';
 import { count, shortPercent } from '../words.ts';
+import { basisOf } from './basis.ts';
 import type { Exposed } from './exposure.ts';
 import { areThere, type Versions, type VersionsData } from './history.ts';
+import { lineOf as versionLine } from './releases.ts';
 import { versionsHeadline } from './words.ts';
 
 const HEIGHT = 300;
@@ -71,20 +73,23 @@ function columnsOf({ lines }: Versions): StackColumn[] {
   });
 }
 
-/** The newest line at the bottom: each edge is the share of that line or a newer one. */
-function layersOf({ lines }: Versions, look: Look): StackLayer[] {
-  const { parts, periods } = lines;
+/**
+ * The newest line at the bottom: each edge is the share of that line or a newer one. The newest
+ * release has the strongest colour, however young it is, and the others by their size.
+ */
+function layersOf(data: Versions, look: Look): StackLayer[] {
+  const { parts, periods, others } = data.lines;
   const shown = shownIn(periods);
-  const last = shown.findLast((at) => periods[at] && isWhole(periods[at])) ?? shown.at(-1) ?? 0;
-  const ranks = parts.filter(({ kind }) => kind === 'member').toSorted((a, b) => b.total - a.total);
-  return parts.map((part) => {
-    const share = (part.sums[last] ?? 0) / (periods[last]?.sum || 1);
-    return {
-      ...partColours(part, ranks.indexOf(part), look),
-      label: endLabel(nameOf(part, lines.others), shortPercent(share)),
-      values: shown.map((at) => part.sums[at] ?? 0),
-    };
-  });
+  const { of, whole } = basisOf(data);
+  const newest = data.newest && versionLine(data.newest.version, data.grouping);
+  const ranks = parts
+    .filter(({ kind }) => kind === 'member')
+    .toSorted((a, b) => Number(b.name === newest) - Number(a.name === newest) || b.total - a.total);
+  return parts.map((part) => ({
+    ...partColours(part, ranks.indexOf(part), look),
+    label: endLabel(nameOf(part, others), whole > 0 ? shortPercent(of(part) / whole) : ''),
+    values: shown.map((at) => part.sums[at] ?? 0),
+  }));
 }
 
 function nameOf({ name, kind }: Part, others: number): string {
@@ -110,13 +115,15 @@ function sharesPanel(
   });
 }
 
-function smallPrintOf({ lines, told, ...asked }: Versions, exposed: readonly Line[]): string[] {
+function smallPrintOf(data: Versions, exposed: readonly Line[]): string[] {
+  const { lines, told } = data;
+  const basis = basisOf(data);
   const isFaded = lines.periods.some((period) => period.isProvisional && isDrawn(period));
   const areCut = exposed.length > 0 && !hasDashes(exposed);
   const texts = [
     ['Without mirrors: what people and CI loaded.', toldSentence(told)],
     [
-      sharesPrint(lines, asked),
+      basis.whole > 0 && sharesPrint(basis.when),
       isFaded && `${UNFINISHED}${areCut ? ', and the lines end before it' : ''}.`,
       incompleteOf(lines.periods).length > 0 && 'What is missing in between is not known.',
     ],

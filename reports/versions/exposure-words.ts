@@ -2,6 +2,7 @@ import { isWhole, type PeriodCount } from '../counts.ts';
 import type { Fix } from '../fixes.ts';
 import type { Part } from '../parts.ts';
 import { dayName, percent, plural } from '../words.ts';
+import { basisOf } from './basis.ts';
 import type { Exposed } from './exposure.ts';
 import type { Versions } from './history.ts';
 import { tendencyOf } from './tendency.ts';
@@ -57,16 +58,13 @@ function fixPart({ version, day }: Fix): string {
   return `fixed in ${version}${since}`;
 }
 
-function exposedLine(what: string, part: Part, { lines }: Versions): string {
-  const week = lines.weeks.at(-1);
-  if (!week || !isWhole(week) || week.sum === 0) {
-    const all = lines.parts.reduce((sum, { total }) => sum + total, 0);
-    const share = percent(all > 0 ? part.total / all : 0);
-    return `${what}: ${plural(part.total, 'download')} in this range, ${share}.`;
-  }
-  const value = part.weeks.at(-1) ?? 0;
-  const share = percent(value / week.sum);
-  return `${what}: ${plural(value, 'download')} in the last whole week, ${share}${trendPart(part, lines.weeks)}.`;
+function exposedLine(what: string, part: Part, data: Versions): string {
+  const { of, whole, isWeek } = basisOf(data);
+  const [when, trend] = isWeek
+    ? ['in the last whole week', trendPart(part, data.lines.weeks)]
+    : ['in this range', ''];
+  const share = percent(whole > 0 ? of(part) / whole : 0);
+  return `${what}: ${plural(of(part), 'download')} ${when}, ${share}${trend}.`;
 }
 
 /** Which way the share has gone over the weeks that are known. */

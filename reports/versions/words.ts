@@ -1,9 +1,9 @@
-import { isWhole } from '../counts.ts';
 import { noRecord } from '../package-days.ts';
-import type { Part, Parts } from '../parts.ts';
+import type { Part } from '../parts.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { altText, count, dayName, isolated, percent, plural } from '../words.ts';
+import { basisOf } from './basis.ts';
 import { exposureLines } from './exposure-words.ts';
 import { areThere, type Versions, type VersionsData } from './history.ts';
 import { versionsNotes } from './notes.ts';
@@ -59,31 +59,31 @@ function plainPart({ name, spoken, today }: Versions, total: number): string {
 function exposedPart(data: Versions): string {
   const { any } = data.exposure;
   if (!any) return '';
-  const week = data.lines.weeks.at(-1);
-  const [value, whole, when] =
-    week && isWhole(week) && week.sum > 0
-      ? [any.weeks.at(-1) ?? 0, week.sum, '']
-      : [any.total, data.lines.parts.reduce((sum, { total }) => sum + total, 0), ' in this range'];
-  if (value === 0) return '; nobody loads a version with a known vulnerability any longer';
-  return `; ${percent(value / whole)}${when} are of a version with a known vulnerability`;
+  const { of, whole, isWeek } = basisOf(data);
+  if (of(any) === 0) return '; nobody loads a version with a known vulnerability any longer';
+  const when = isWeek ? '' : ' in this range';
+  return `; ${percent(of(any) / whole)}${when} are of a version with a known vulnerability`;
 }
 
-function lineLines({ lines, versions, grouping, today, toldDays, spoken }: Versions): string[] {
+function lineLines(data: Versions): string[] {
+  const { lines, versions, grouping, today, toldDays, spoken } = data;
   const total = lines.parts.reduce((sum, part) => sum + part.total, 0);
   if (toldDays === 0 || total === 0) return [];
   const all = `${plural(total, 'download')} ${rangeName(spoken.from, spoken.to, today)}, of ${plural(versions, 'version')}`;
   const how = versions > 1 ? `, ${GROUPED[grouping]}` : '';
   const each = lines.parts
     .filter((part) => part.total > 0)
-    .map((part) => partLine(part, total, lines));
+    .map((part) => partLine(part, total, data));
   return [`In all ${all}${how}.`, ...each];
 }
 
-function partLine({ name, kind, total, weeks }: Part, whole: number, lines: Parts): string {
-  const stands = kind === 'other' && lines.others > 0 ? ` (${count(lines.others)})` : '';
-  const week = lines.weeks.at(-1);
-  const isTold = week && isWhole(week) && week.sum > 0;
-  const now = isTold ? ` (${percent((weeks.at(-1) ?? 0) / week.sum)} in the last whole week)` : '';
+function partLine(part: Part, whole: number, data: Versions): string {
+  const { name, kind, total } = part;
+  const { others } = data.lines;
+  const stands = kind === 'other' && others > 0 ? ` (${count(others)})` : '';
+  const basis = basisOf(data);
+  const share = percent(basis.of(part) / basis.whole);
+  const now = basis.isWeek ? ` (${share} in the last whole week)` : '';
   return `${isolated(name)}${stands}: ${count(total)}, ${percent(total / whole)}${now}.`;
 }
 

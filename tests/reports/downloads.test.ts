@@ -229,6 +229,23 @@ describe('downloads by a dimension', () => {
     );
   });
 
+  test('without a whole month have all shares of the range, and say so', () => {
+    const { db } = community();
+    packageIn(db, {
+      name: 'p',
+      from: addDays(TODAY, -40),
+      splits: { python: { '3.11': [...steady(25, 1), ...steady(15, 90)], '3.13': steady(40, 50) } },
+    });
+    const { words, chart } = answer(db, { by: 'python', granularity: 'monthly' });
+    expect(words.headline).toContain(
+      'leads with 59% of the downloads of p in the last 40 days and today',
+    );
+    expect(words.lines.join(' ')).toContain('3.13: 2,000, 59%.');
+    const spec = JSON.stringify(chart('light'));
+    expect(spec).toContain('3.13: 59%');
+    expect(spec).toContain('Shares are of the last 40 days and today.');
+  });
+
   test('keep eight members for the whole range; the rest is counted in "other"', () => {
     const { db } = community();
     const members = Array.from({ length: 12 }, (_, at) => [`3.${at}`, steady(30, 12 - at)]);

@@ -3,6 +3,7 @@ import { ALL_SUBJECTS, finishCollection } from '../../db/collections.ts';
 import { addDays } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { ask } from '../../reports/report.ts';
+import { theme } from '../../reports/theme.ts';
 import { groupingFor, lineOf } from '../../reports/versions/releases.ts';
 import { tendencyOf } from '../../reports/versions/tendency.ts';
 import { versions } from '../../reports/versions.ts';
@@ -51,6 +52,38 @@ describe('versions', () => {
     const vulnerable = table.rows.filter((row) => row[1] === 'vulnerability');
     const releases = table.rows.filter((row) => row[2] === '1.0.0');
     expect(vulnerable.map((row) => row[3])).toEqual(releases.map((row) => row[3]));
+  });
+
+  test('have all shares of the last whole week, also where columns are months', () => {
+    const { db } = community();
+    const version = {
+      '1.0': [...steady(180, 90), ...steady(20, 30)],
+      '2.0': [...new Array(180).fill(null), ...steady(20, 70)],
+    };
+    packageIn(db, { name: 'p', from: LONG_AGO, splits: { version } });
+    for (const granularity of ['daily', 'weekly', 'monthly']) {
+      const { words, chart } = answer(db, { granularity });
+      expect(words.headline).toContain(
+        'p 2.0, the newest release, has 70% of the downloads last week',
+      );
+      expect(words.lines.join(' ')).toMatch(/1\.0: .* \(30% in the last whole week\)/);
+      const spec = JSON.stringify(chart('light'));
+      expect(spec).toContain('2.0: 70%');
+      expect(spec).toContain('1.0: 30%');
+      expect(spec).toContain('Shares are of last week.');
+    }
+  });
+
+  test('draw the newest release in the strongest colour, however little it has', () => {
+    const { db } = community();
+    const older = Array.from({ length: 7 }, (_, at) => [`1.${at}`, steady(200, 90 - at)] as const);
+    const newest = [...new Array(190).fill(null), ...steady(10, 1)];
+    const version = { ...Object.fromEntries(older), '2.0': newest };
+    packageIn(db, { name: 'p', from: LONG_AGO, splits: { version } });
+    const { series } = theme('light');
+    expect(JSON.stringify(answer(db).chart('light'))).toMatch(
+      new RegExp(`"color":"${series[0]}","ink":"${series[0]}","label":"2.0: <1%"`),
+    );
   });
 
   test('without an advisory have one panel, and the day of the last check', () => {

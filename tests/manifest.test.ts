@@ -27,6 +27,7 @@ const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'users.info': ['users:read'],
   'views.open': [],
   'views.publish': [],
+  'views.update': [],
 };
 
 /** The events that the code reads, each with the bot scopes it needs. */

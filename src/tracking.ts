@@ -19,6 +19,7 @@ import { explain, NotFound, RateLimited, SourceError, Unavailable } from './erro
 import { createMeter } from './poll/meter.ts';
 import type { Poller } from './poll.ts';
 import type { Source } from './sources/source.ts';
+import { findOnList } from './tracking/on-list.ts';
 import {
   type Located,
   parseReference,
@@ -176,12 +177,8 @@ export function createTracking(deps: TrackingDeps): Tracking {
     },
 
     untrack(typed) {
-      const { source, reference } = parseReference(sources, typed);
-      const subject = findSubject(db, source.id, reference.key);
-      if (!subject?.trackedAt) {
-        throw new InputError(`${reference.name} on ${source.title} is not tracked.`);
-      }
-      if (reference.isGroup) return untrackGroup(source, subject);
+      const { source, subject } = findOnList(db, sources, typed);
+      if (isGroupKey(subject.key)) return untrackGroup(source, subject);
       const group = groupOver(source, subject);
       if (subject.viaId !== null && group) {
         throw new InputError(

@@ -222,7 +222,55 @@ describe('untrack', () => {
 
   test('of what is not tracked is refused', () => {
     expect(() => tracking.untrack('github:acme/rocket')).toThrow(
-      'acme/rocket on GitHub is not tracked.',
+      'acme/rocket on GitHub is not tracked: “list” shows what is.',
     );
+    expect(() => tracking.untrack('rocket')).toThrow(
+      'Nothing tracked is called “rocket”: “list” shows what is.',
+    );
+  });
+
+  describe('by name', () => {
+    const things = fakeSource('a', () => 5, {
+      parse: (name) => (name.includes('/') ? { key: name.toLowerCase(), name } : undefined),
+    });
+    const packages = fakeSource('b', () => 5, {
+      parse: (name) => {
+        const isName = /^[\w-]+$/.test(name);
+        return isName ? { key: name.toLowerCase().replaceAll('_', '-'), name } : undefined;
+      },
+    });
+    async function listed(...references: string[]) {
+      const sources = [things.source, packages.source];
+      const { db: own, poller, now } = startPolling(sources, []);
+      const bot = createTracking({ db: own, sources, poller, now });
+      for (const reference of references) await bot.track(reference);
+      const left = () => trackedSubjects(own).map(({ source, name }) => `${source}:${name}`);
+      return { bot, left };
+    }
+
+    test.each(['Rocket', 'a:rocket', 'Acme', 'salt_brine', 'b salt-brine'])(
+      'the whole of one is enough: %s',
+      async (typed) => {
+        const { bot, left } = await listed('a:Acme/Rocket', 'b:salt-brine');
+        expect(bot.untrack(typed).status).toBe('stopped');
+        expect(left()).toHaveLength(1);
+      },
+    );
+
+    test.each([
+      ['brine', 'Nothing tracked is called “brine”. Did you mean b:salt-brine?'],
+      ['roket', 'Nothing tracked is called “roket”. Did you mean a:acme/rocket or b:rocket?'],
+      ['b:brine', 'brine on B is not tracked. Did you mean b:salt-brine?'],
+      ['a:acme/roket', 'acme/roket on A is not tracked. Did you mean a:acme/rocket?'],
+      [
+        'rocket',
+        '“rocket” is in the name of several: a:acme/rocket, b:rocket and b:my-rocket. Say which one.',
+      ],
+    ])('%s is asked back', async (typed, sentence) => {
+      const all = ['a:acme/rocket', 'b:my-rocket', 'b:rocket', 'b:salt-brine'];
+      const { bot, left } = await listed(...all);
+      expect(() => bot.untrack(typed)).toThrow(sentence);
+      expect(left()).toHaveLength(4);
+    });
   });
 });

@@ -67,12 +67,10 @@ export function referenceForms(sources: readonly Source[]): string[] {
  * subject's page. Throws an InputError that says how it is written.
  */
 export function parseReference(sources: readonly Source[], typed: string): Located {
-  // Slack wraps addresses into <…> and may put a label behind a bar.
-  const text = typed.trim().replace(/^<([^|>]*)(?:\|[^>]*)?>$/, '$1');
-  const [, id = '', rest = ''] = /^([a-z]+)\s*[:\s]\s*(.*)$/is.exec(text) ?? [];
-  const source = sources.find((known) => known.id === id.toLowerCase());
-  const found = source ? inSource(source, rest) : atAddress(sources, text);
+  const found = findReference(sources, typed);
   if (found) return found;
+  const text = unwrapped(typed);
+  const { source, rest } = splitSource(sources, text);
   if (source) {
     throw new InputError(
       `“${shortened(rest)}” is not how ${source.title} names things: write ${source.id}:${source.form}.`,
@@ -84,6 +82,28 @@ export function parseReference(sources: readonly Source[], typed: string): Locat
       ? `Say what, as in ${forms}.`
       : `“${shortened(text)}” can't be tracked: write ${forms}.`,
   );
+}
+
+/** The same; undefined for what is written in no way that a source understands. */
+export function findReference(sources: readonly Source[], typed: string): Located | undefined {
+  const text = unwrapped(typed);
+  const { source, rest } = splitSource(sources, text);
+  return source ? inSource(source, rest) : atAddress(sources, text);
+}
+
+/** Slack wraps addresses into <…> and may put a label behind a bar. */
+function unwrapped(typed: string): string {
+  return typed.trim().replace(/^<([^|>]*)(?:\|[^>]*)?>$/, '$1');
+}
+
+/** Takes the name of a source off the front, where one stands there. */
+export function splitSource(
+  sources: readonly Source[],
+  text: string,
+): { readonly source?: Source; readonly rest: string } {
+  const [, id = '', rest = ''] = /^([a-z]+)\s*[:\s]\s*(.*)$/is.exec(text) ?? [];
+  const source = sources.find((known) => known.id === id.toLowerCase());
+  return source ? { source, rest } : { rest: text };
 }
 
 /** Reads what is named beside a subject of `source`, which need not be named again. */

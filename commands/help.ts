@@ -2,7 +2,7 @@ import type { Command, TextReply } from './command.ts';
 import { commandNamed } from './named.ts';
 
 const RANGES =
-  'Ranges: 30d, 12w, 6m, 1y, 2024-01-01..2024-06-30, 2024-05, this month, last week, since 2024-01-01, all.';
+  'Ranges: 30d (or 30 days), 12w, 6m, 1y, 2024-01-01..2024-06-30, 2024-05 (or May 2024), this month, last week, since 2024-01-01, all.';
 const OPTIONS = [
   'Names may be shortened; put quotes around a name that looks like an option.',
   'Add “dark” for a dark chart, and “public” to answer to the whole channel instead of only to you.',

@@ -1,9 +1,9 @@
 import type { Day, Granularity } from '../db/days.ts';
 import { InputError } from '../db/input-error.ts';
 import type { Theme } from '../reports/theme.ts';
-import { parseRange, type Range } from './range.ts';
+import { MOST_WORDS, parseRange, type Range } from './range.ts';
 import { shortened } from './shortened.ts';
-import { tokenize } from './tokenize.ts';
+import { type Token, tokenize } from './tokenize.ts';
 
 /** What a person asked for behind a subcommand. Whatever is absent is the report's to choose. */
 export interface Options {
@@ -32,6 +32,8 @@ const GRANULARITIES: Readonly<Record<string, Granularity>> = {
   monthly: 'monthly',
 };
 
+const NO_GRANULARITIES = ['hourly', 'quarterly', 'yearly', 'annually'];
+
 /**
  * Reads the option grammar that all reports share. Never throws anything but an InputError.
  *
@@ -50,7 +52,7 @@ export function parseOptions(text: string, words: readonly string[], today: Day)
 /** Reads one option from the front of `tokens` and answers how many of them it used. */
 function take(
   draft: Draft,
-  tokens: readonly { readonly text: string; readonly isQuoted: boolean }[],
+  tokens: readonly Token[],
   words: readonly string[],
   today: Day,
 ): number {
@@ -63,6 +65,8 @@ function take(
   const word = first.text.replace(/^--?(?=[a-z])/i, '');
   const lower = word.toLowerCase();
   const next = second?.isQuoted ? undefined : second?.text;
+  const length = setRange(draft, [word, ...unquoted(tokens.slice(1, MOST_WORDS))], today);
+  if (length > 0) return length;
 
   if (lower === 'by') {
     if (!second) throw new InputError('“by” needs a word behind it, as in “by channel”.');
@@ -76,15 +80,16 @@ function take(
     return 2;
   }
   if (lower === 'since') {
-    if (next !== undefined && setRange(draft, `${next}..`, today)) return 2;
     throw new InputError(`“since” needs a day behind it, as in “since 2024-01-31”.`);
   }
   if ((lower === 'this' || lower === 'last') && next !== undefined) {
-    if (setRange(draft, `${lower} ${next}`, today)) return 2;
     // Quoted, it is a name.
     throw new InputError(
       `“${lower} ${shortened(next)}” is not a range I know: take ${lower} week, month, quarter or year, or a length such as 30d.`,
     );
+  }
+  if (NO_GRANULARITIES.includes(lower)) {
+    throw new InputError(`“${lower}” is not told of: say daily, weekly or monthly.`);
   }
   if (Object.hasOwn(GRANULARITIES, lower)) {
     set(draft, 'granularity', GRANULARITIES[lower] as Granularity);
@@ -94,19 +99,30 @@ function take(
     draft.isPublic = true;
   } else if (words.includes(lower)) {
     draft.words.add(lower);
-  } else if (!setRange(draft, word, today)) {
+  } else {
     draft.names.push(word);
   }
   return 1;
 }
 
-function setRange(draft: Draft, text: string, today: Day): boolean {
-  const range = parseRange(text, today);
-  if (!range) return false;
-  if (draft.range)
-    throw new InputError(`One range is enough, and “${shortened(text)}” is the second one.`);
-  draft.range = range;
-  return true;
+/** The words up to the first quoted one, which is a name. */
+function unquoted(tokens: readonly Token[]): string[] {
+  const end = tokens.findIndex(({ isQuoted }) => isQuoted);
+  return tokens.slice(0, end < 0 ? undefined : end).map(({ text }) => text);
+}
+
+/** Takes the longest range that `words` begin with, and answers how many of them it is. */
+function setRange(draft: Draft, words: readonly string[], today: Day): number {
+  for (let length = words.length; length > 0; length -= 1) {
+    const text = words.slice(0, length).join(' ');
+    const range = parseRange(text, today);
+    if (!range) continue;
+    if (draft.range)
+      throw new InputError(`One range is enough, and “${shortened(text)}” is the second one.`);
+    draft.range = range;
+    return length;
+  }
+  return 0;
 }
 
 function set<K extends 'granularity' | 'theme' | 'by'>(

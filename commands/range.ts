@@ -11,17 +11,40 @@ export interface Range {
 
 const EXAMPLES = '30d, 12w, 6m, 2024-01-01..2024-06-30, this month, last week or all';
 
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+
 /** A century: more is a slip of the finger, and would leave the calendar's four-digit years. */
 const MAX_DAYS = 36_600;
 
+/** So many words may be one range: `since november 2025`, `last 30 days`. */
+export const MOST_WORDS = 3;
+
 /**
- * Reads one word (or two, as in `last week`) as a range of UTC days; undefined when it is something
+ * Reads one word (or more, as in `last week`) as a range of UTC days; undefined when it is something
  * else. Lengths reach back from today, which is provisional: `30d` is the thirty days before today,
  * and today; `6m` begins on the same day of the month six months ago. A chart of weeks or months draws
  * the first one whole.
  */
 export function parseRange(words: string, today: Day): Range | undefined {
-  const text = words.toLowerCase();
+  const text = words
+    .toLowerCase()
+    .replace(/^since (\S+(?: \d{4})?)$/, '$1..')
+    .split('..')
+    .map((end) => monthIn(end, today) ?? end)
+    .join('..');
   if (text === 'all') return { to: today };
   if (text === 'today') return { from: today, to: today };
   if (text === 'yesterday') return { from: addDays(today, -1), to: addDays(today, -1) };
@@ -29,10 +52,13 @@ export function parseRange(words: string, today: Day): Range | undefined {
 }
 
 function length(text: string, today: Day): Range | undefined {
-  const match = /^(\d+)([dwmy])$/.exec(text);
+  if (/^(?:last )?\d+(?:h| ?hours?)$/.test(text)) {
+    throw new InputError(`“${shortened(text)}” is not of whole days: take ${EXAMPLES}.`);
+  }
+  const match = /^(?:last )?(\d+)(?:([dwmy])|(?: ?)(day|week|month|year)s?)$/.exec(text);
   if (!match) return undefined;
   const count = Number(match[1]);
-  const unit = match[2] as 'd' | 'w' | 'm' | 'y';
+  const unit = (match[2] ?? match[3]?.charAt(0)) as 'd' | 'w' | 'm' | 'y';
   const days = count * { d: 1, w: 7, m: 31, y: 366 }[unit];
   if (count === 0)
     throw new InputError(`“${shortened(text)}” is no time at all: take ${EXAMPLES}.`);
@@ -57,6 +83,21 @@ function monthsBefore(start: Day, months: number): Day {
   const date = new Date(`${start}T00:00:00Z`);
   date.setUTCMonth(date.getUTCMonth() - months);
   return date.toISOString().slice(0, 10);
+}
+
+/**
+ * `2025-11` of `november 2025`; without a year, of the last November that has begun. Short names
+ * have a year behind them: alone, they may as well be the beginning of a project's.
+ */
+function monthIn(text: string, today: Day): string | undefined {
+  const [, name = '', year] = /^([a-z]{3,9})(?: (\d{4}))?$/.exec(text) ?? [];
+  const at = MONTHS.findIndex(
+    (month) => month === name || (year !== undefined && month.startsWith(name)),
+  );
+  if (at < 0) return undefined;
+  const number = String(at + 1).padStart(2, '0');
+  const isAhead = number > today.slice(5, 7);
+  return `${year ?? Number(today.slice(0, 4)) - (isAhead ? 1 : 0)}-${number}`;
 }
 
 function named(text: string, today: Day): Range | undefined {

@@ -32,6 +32,17 @@ describe('ranges', () => {
     ['since 2026-01-10', '2026-01-10', '2026-03-18'],
     ['..2025-12-31', undefined, '2025-12-31'],
     ['2026-01-01..2030-01-01', '2026-01-01', '2026-03-18'],
+    ['30 days', '2026-02-16', '2026-03-18'],
+    ['last 30 Days', '2026-02-16', '2026-03-18'],
+    ['12 weeks', '2025-12-24', '2026-03-18'],
+    ['6months', '2025-09-18', '2026-03-18'],
+    ['1 year', '2025-03-18', '2026-03-18'],
+    ['February', '2026-02-01', '2026-02-28'],
+    ['march', '2026-03-01', '2026-03-18'],
+    ['november', '2025-11-01', '2025-11-30'],
+    ['Nov 2024', '2024-11-01', '2024-11-30'],
+    ['since May 2025', '2025-05-01', '2026-03-18'],
+    ['january..february', '2026-01-01', '2026-02-28'],
   ])('%s', (text, from, to) => {
     const { range } = parse(text);
     expect(range).toEqual(from === undefined ? { to } : { from, to });
@@ -50,7 +61,10 @@ describe('ranges', () => {
       'last century',
       /“last century” is not a range I know: take last week, month, quarter or year/,
     ],
-    ['last 30 days', /“last 30” is not a range I know: .* or a length such as 30d/],
+    ['last 30 fish', /“last 30” is not a range I know: .* or a length such as 30d/],
+    ['24 hours', /“24 hours” is not of whole days: take 30d/],
+    ['april 2026', /future/],
+    ['hourly', /“hourly” is not told of: say daily, weekly or monthly/],
     ['since spring', /needs a day/],
     ['since', /needs a day/],
   ])('%s is refused in a sentence', (text, sentence) => {
@@ -64,6 +78,13 @@ test('a month back is the same day, or the last one of a shorter month', () => {
   expect(from('13m', '2026-03-31')).toBe('2025-02-28');
   expect(from('1y', '2028-02-29')).toBe('2027-02-28');
   expect(from('100y', '2026-03-18')).toBe('1926-03-18');
+});
+
+test('what only looks like a range is a name', () => {
+  const names = (text: string) => parse(text).names;
+  expect(names('mar nov')).toEqual(['mar', 'nov']);
+  expect(names('30 "days" "november" "hourly"')).toEqual(['30', 'days', 'november', 'hourly']);
+  expect(names('new 12 weeks rocket')).toEqual(['new', 'rocket']);
 });
 
 test('one split is enough', () => {
@@ -110,7 +131,7 @@ describe('options', () => {
   test('nothing that can be typed throws anything but a sentence', () => {
     const vocabulary = fc.constantFrom(
       ...commands.map(({ name }) => name),
-      ...'by top since this last week month year all 30d 12w 2024-01-01..2024-06-30 .. - -- daily weekly dark light public new log " “ <# <#C1|x> 2024 0000 9999-99 ٣٠d 🎉 __proto__ constructor'.split(
+      ...'by top since this last week month year all may november 30 days hours 30d 12w 2024-01-01..2024-06-30 .. - -- daily weekly dark light public new log " “ <# <#C1|x> 2024 0000 9999-99 ٣٠d 🎉 __proto__ constructor'.split(
         ' ',
       ),
     );

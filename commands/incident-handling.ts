@@ -1,5 +1,5 @@
 import { zoneOfKind } from '../db/alert-places.ts';
-import { addDays, type Day, daysBetween, isDay } from '../db/days.ts';
+import { addDays, type Day, daysBetween, isDay, weekStart } from '../db/days.ts';
 import { incidentById, type OpenToAll } from '../db/incidents.ts';
 import { InputError } from '../db/input-error.ts';
 import { mayHear } from '../db/viewer.ts';
@@ -7,6 +7,7 @@ import { dayIn } from '../db/wall-time.ts';
 import { momentName } from '../reports/words.ts';
 import type { CommandDeps } from './command.ts';
 import { tokenize } from './tokenize.ts';
+import { weekdayOf } from './weekdays.ts';
 import { zoneWords } from './zones.ts';
 
 const HANDLINGS = ['acknowledge', 'snooze', 'reopen', 'useful', 'not-useful'] as const;
@@ -90,10 +91,16 @@ export function handleIncident({ what, words, isPublic }: Handling, deps: Comman
   return `Incident ${id} is snoozed until ${momentName(alertDesk.snooze(id, days))} in ${zoneWords(zone)}.`;
 }
 
-/** How many days `7`, `7d`, `2w` and a date are from now; undefined for anything else. */
+/**
+ * How many days `7`, `7d`, `2w`, a date, `tomorrow` and the next `friday` are from now; undefined for
+ * anything else.
+ */
 function daysIn(text: string, today: Day): number | undefined {
   const typed = text.replace(/^(?:for|until) /, '');
   if (isDay(typed)) return daysBetween(today, typed);
+  if (typed === 'tomorrow') return 1;
+  const weekday = weekdayOf(typed);
+  if (weekday > 0) return ((weekday + 5 - daysBetween(weekStart(today), today)) % 7) + 1;
   const [, count, unit = 'd'] = /^(\d{1,3}) ?(d|days?|w|weeks?)?$/.exec(typed) ?? [];
   return count === undefined ? undefined : Number(count) * (unit.startsWith('w') ? 7 : 1);
 }

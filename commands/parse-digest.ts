@@ -3,6 +3,7 @@ import type { Cadence } from '../db/subscriptions.ts';
 import type { WantedDigest } from './digest-desk.ts';
 import { nearest, orList } from './names.ts';
 import { tokenize } from './tokenize.ts';
+import { WEEKDAY_WORDS, weekdayOf } from './weekdays.ts';
 import { isShortName, parseZone } from './zones.ts';
 
 const EVERY: Readonly<Record<string, Cadence['every']>> = {
@@ -13,17 +14,6 @@ const EVERY: Readonly<Record<string, Cadence['every']>> = {
   monthly: 'month',
   month: 'month',
 };
-/** From the first day of the week to its last. */
-export const WEEKDAYS: readonly string[] = [
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-  'Sunday',
-];
-const WEEKDAY_WORDS = WEEKDAYS.map((name) => name.toLowerCase());
 const QUIET: Readonly<Record<string, 'line' | 'nothing'>> = { quiet: 'nothing', always: 'line' };
 /** Words that people write between the others. */
 const FILLERS = ['every', 'each', 'at', 'on', 'the', 'of'];
@@ -114,12 +104,6 @@ function wantedOf({ weekday, date, ...wanted }: Named): WantedDigest {
     throw new InputError('A monthly digest comes on a day from 1 to 28, which every month has.');
   }
   return { ...wanted, every, onDay };
-}
-
-/** 1 for `monday`, `mondays` or `mon`, and so on; 0 for any other word. */
-function weekdayOf(word: string): number {
-  const isIt = (name: string) => `${name}s` === word || (word.length > 2 && name.startsWith(word));
-  return WEEKDAY_WORDS.findIndex(isIt) + 1;
 }
 
 function set<K extends keyof Named>(named: Named, key: K, value: Named[K], word: string): void {

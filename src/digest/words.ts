@@ -1,4 +1,4 @@
-import { WEEKDAYS } from '../../commands/parse-digest.ts';
+import { WEEKDAYS } from '../../commands/weekdays.ts';
 import { zoneWords } from '../../commands/zones.ts';
 import { findChannel } from '../../db/channels.ts';
 import type { Db } from '../../db/open.ts';

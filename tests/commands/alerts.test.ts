@@ -255,6 +255,11 @@ test.each([
   ['2 weeks', 14],
   [`until ${addDays(TODAY, 13)}`, 13],
   [addDays(TODAY, 1), 1],
+  // Today is a Sunday.
+  ['until friday', 5],
+  ['Monday', 1],
+  ['until sun', 7],
+  ['until tomorrow', 1],
 ])('an incident is snoozed for as long as is said: %s', async (length, days) => {
   const { run, incident } = made();
   const until = addDays(TODAY, days);

@@ -8,15 +8,18 @@ import {
   setExtra,
   setSensitivity,
 } from '../db/alert-settings.ts';
-import type { OpenToAll } from '../db/incidents.ts';
+import { addDays } from '../db/days.ts';
+import { listIncidents, type OpenToAll } from '../db/incidents.ts';
 import { InputError } from '../db/input-error.ts';
 import type { Db } from '../db/open.ts';
 import { mayHear } from '../db/viewer.ts';
+import { LISTED_DAYS } from '../reports/alerts/read.ts';
 import { alerts as report } from '../reports/alerts.ts';
+import { listed } from '../reports/words.ts';
 import { tuned } from './alert-tuning.ts';
 import type { Command, CommandDeps, ReportReply, TextReply } from './command.ts';
 import { handleIncident, handlingIn, heardIncident } from './incident-handling.ts';
-import { nearest, orList, resolveNames } from './names.ts';
+import { type Candidate, matchingNames, nearest, orList, resolveNames } from './names.ts';
 import type { Options } from './options.ts';
 import { tellWhere } from './place-desk.ts';
 
@@ -92,14 +95,35 @@ function shown(
 function numberedBy(word: string, others: readonly string[], deps: CommandDeps): OpenToAll {
   if (!/^[-+]?\d[\d.,]*$/.test(word)) {
     const near = nearest(word, VERBS);
+    if (near.length > 0) {
+      throw new InputError(`“alerts” knows no “${word}”. Did you mean ${orList(near)}?`);
+    }
     throw new InputError(
-      `“alerts” knows no “${word}”${near.length > 0 ? `. Did you mean ${orList(near)}?` : ': /metrics help alerts lists what it knows.'}`,
+      incidentsOf(word, deps) ??
+        `“alerts” knows no “${word}”: /metrics help alerts lists what it knows.`,
     );
   }
   if (others.length > 0) {
     throw new InputError(`One incident is shown at a time, as in “alerts ${word}”.`);
   }
   return heardIncident(deps, word);
+}
+
+/** What to type for the incidents of a subject; undefined where none is called so. */
+function incidentsOf(word: string, deps: CommandDeps): string | undefined {
+  const { db, viewer, today } = deps;
+  const found = matchingNames(word, watchedNames(deps));
+  if (found.length === 0) return undefined;
+  const ids = new Set(found.map(({ subjectId }) => subjectId));
+  const numbers = listIncidents(db, addDays(today, -LISTED_DAYS), viewer.workspaceId)
+    .filter((one) => 'subjectId' in one && ids.has(one.subjectId) && mayHear(viewer, one))
+    .map(({ id }) => String(id));
+  const names = listed([...new Set(found.map(({ subjectName }) => subjectName))]);
+  const there =
+    numbers.length > 0
+      ? `of ${names} there ${numbers.length === 1 ? 'is' : 'are'} ${listed(numbers)}, as in “alerts ${numbers[0]}”`
+      : `there is none of ${names} in the last ${LISTED_DAYS} days`;
+  return `Incidents are shown by number: ${there}. “alerts tune ${word}” tells what each sensitivity would have told.`;
 }
 
 function text(sentence: string): TextReply {
@@ -114,17 +138,21 @@ function mustBeWithoutRange({ range, granularity, by }: Options): void {
   }
 }
 
-/** The watched series that `names` stand for, of those that the viewer may hear of; none for no names. */
-function seriesNamed({ db, viewer }: CommandDeps, names: readonly string[]): AlertSeries[] {
+/** The watched series that `names` stand for; none for no names. */
+function seriesNamed(deps: CommandDeps, names: readonly string[]): AlertSeries[] {
+  return resolveNames(names, watchedNames(deps), 'watched subject');
+}
+
+/** What is watched, of what the viewer may hear of. */
+function watchedNames({ db, viewer }: CommandDeps): Candidate<AlertSeries>[] {
   // What is replaced is watched with its successor, and found by its own name as well.
   const heard = listAlertSeries(db).filter((one) => mayHear(viewer, one));
-  const candidates = heard.flatMap((one) =>
+  return heard.flatMap((one) =>
     [one.subjectName, ...one.others.map(({ name }) => name)].map((label) => ({
       label,
       value: one,
     })),
   );
-  return resolveNames(names, candidates, 'watched subject');
 }
 
 /** All sensitivities are tried out: one that stands beside a subject says nothing more. */

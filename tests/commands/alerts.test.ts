@@ -104,6 +104,15 @@ test('the word that may have been meant is named', async () => {
   await expect(made().run('aknowledge 1')).rejects.toThrow('Did you mean acknowledge?');
 });
 
+test('of a subject, its incidents are named by their numbers', async () => {
+  const { db, run } = made();
+  await expect(run('lo')).rejects.toThrow(
+    'Incidents are shown by number: of low there is 1, as in “alerts 1”. “alerts tune lo” tells what each',
+  );
+  db.exec('DELETE FROM incident');
+  await expect(run('low')).rejects.toThrow('there is none of low in the last 90 days.');
+});
+
 test('who is away is handled by nobody who was not told', async () => {
   const { db, run } = made();
   const key = { kind: 'away', source: 'slack', workspaceId: 'T1', personId: 'UADA' } as const;

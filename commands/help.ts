@@ -1,4 +1,4 @@
-import type { Command, TextReply } from './command.ts';
+import type { Command, Form, TextReply } from './command.ts';
 import { commandNamed } from './named.ts';
 
 const RANGES =
@@ -17,10 +17,19 @@ export function helpOn(commands: readonly Command[]): Command {
     run({ text }) {
       const all = [...commands, help];
       const [name] = text.split(/\s+/);
-      return name ? helpFor(commandNamed(all, name)) : overview(all);
+      return name ? helpFor(beginningWith(all, name) ?? commandNamed(all, name)) : overview(all);
     },
   };
   return help;
+}
+
+/** The only command with a form that begins so: of `preview`, which is typed alone as well. */
+function beginningWith(commands: readonly Command[], word: string): Command | undefined {
+  const first = ({ form }: Form) => form.split(' ')[0]?.split('|') ?? [];
+  const [only, ...others] = commands.filter(({ forms }) =>
+    forms.some((form) => first(form).includes(word.toLowerCase())),
+  );
+  return others.length === 0 ? only : undefined;
 }
 
 /** Short enough for a phone: how each is written is told of one at a time. */

@@ -3,8 +3,15 @@ import type { Command } from './command.ts';
 import { nearest, orList } from './names.ts';
 import { shortened } from './shortened.ts';
 
-/** What people type for what is said in two words. */
-const HALVES: Readonly<Record<string, string>> = { send: 'send now', now: 'send now' };
+/** What people type for what is called otherwise, or said in two words. */
+const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
+  send: ['send now'],
+  now: ['send now'],
+  top: ['top-users'],
+  users: ['top-users'],
+  digest: ['summary', 'subscribe'],
+  digests: ['subscriptions', 'subscribe'],
+};
 
 /** The one of `commands` that is called so. Throws an InputError that names the nearest. */
 export function commandNamed(commands: readonly Command[], name: string): Command {
@@ -12,8 +19,8 @@ export function commandNamed(commands: readonly Command[], name: string): Comman
   const command = commands.find((known) => known.name === wanted);
   if (command) return command;
   const candidates = commands.map((known) => ({ label: known.name, value: known }));
-  const whole = Object.hasOwn(HALVES, wanted) ? HALVES[wanted] : undefined;
-  const near = whole ? [whole] : nearest(wanted, candidates);
+  const meant = Object.hasOwn(OTHERWISE, wanted) ? OTHERWISE[wanted] : undefined;
+  const near = meant ?? nearest(wanted, candidates);
   throw new InputError(
     near.length > 0
       ? `There is no “${shortened(name)}”. Did you mean ${orList(near)}?`

@@ -12,9 +12,17 @@ export const subscribe: Command = {
       form: '[daily|weekly monday 9:00|monthly 1] [in zone] [quiet]',
       example: 'friday 17:30 in Europe/Berlin',
     },
-    { form: 'preview', example: 'preview', does: 'shows it now, only to you' },
-    { form: 'now', example: 'now', does: 'posts it now' },
-    { form: 'choose', example: 'choose', does: 'opens a window: when, and of what' },
+    {
+      form: 'preview',
+      example: 'preview',
+      does: 'shows it now, only to you; short: /metrics preview',
+    },
+    { form: 'send now', example: 'send now', does: 'posts it now; short: /metrics send now' },
+    {
+      form: 'choose',
+      example: 'choose',
+      does: 'opens a window: when, and of what; short: /metrics choose',
+    },
   ],
   run({ text }, deps) {
     const desk = deskOf(deps);

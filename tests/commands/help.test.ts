@@ -42,7 +42,32 @@ test('help on a command is the same in either order', async () => {
       detail: 'no channel is told of them any more',
     },
   ]);
+  for (const word of ['preview', 'send now', 'Choose', 'subscribe']) {
+    expect(await asked(`help ${word}`), word).toEqual(await asked('subscribe help'));
+  }
+  expect(await asked('help snooze')).toEqual(await asked('help alerts'));
+  await expect(asked('help here')).rejects.toThrow('There is no “here”.');
   await expect(asked('help alrts')).rejects.toThrow('There is no “alrts”. Did you mean alerts?');
+});
+
+test('help on digests has all that is done with them', async () => {
+  const { items = [] } = await asked('help subscribe');
+  expect(items.slice(1)).toMatchObject([
+    {
+      name: '/metrics subscribe preview',
+      detail: expect.stringMatching(/short: .metrics preview$/),
+    },
+    { name: '/metrics subscribe send now', detail: expect.stringContaining('/metrics send now') },
+    { name: '/metrics subscribe choose', detail: expect.stringContaining('/metrics choose') },
+  ]);
+});
+
+test.each([
+  ['top users', 'There is no “top”. Did you mean top-users?'],
+  ['digest', 'There is no “digest”. Did you mean summary or subscribe?'],
+  ['help digest', 'Did you mean summary or subscribe?'],
+])('what is called otherwise is suggested: %s', async (line, sentence) => {
+  await expect(asked(line)).rejects.toThrow(sentence);
 });
 
 test('every example is written in one of the forms', () => {

@@ -1,6 +1,6 @@
 import type { Day } from './days.ts';
 import type { Db } from './open.ts';
-import type { Check, QualityCheck } from './quality/check.ts';
+import type { Check, Finding, QualityCheck } from './quality/check.ts';
 import { goesOn, noFuture, noHoles } from './quality/days.ts';
 import { uniqueKeys } from './quality/keys.ts';
 import { littleUnknown, splitsAddUp, versionsParse } from './quality/splits.ts';
@@ -23,10 +23,19 @@ const checks: readonly Check[] = [
 /** So many findings of a check are handed on; all are counted. */
 const MOST_FINDINGS = 20;
 
-/** Checks the stored numbers; every check has its result, whether it fails or not. */
-export function qualityChecks(db: Db, { today }: { readonly today: Day }): QualityCheck[] {
+/**
+ * Checks the stored numbers, of all or of some `sources` by id; every check has its result, whether
+ * it fails or not.
+ */
+export function qualityChecks(
+  db: Db,
+  { today, sources }: { readonly today: Day; readonly sources?: readonly string[] | undefined },
+): QualityCheck[] {
+  const isAsked = (finding: Finding) => !sources || isOf(sources, finding);
   return checks.map(({ name, title, find }) => {
-    const { failures, notes = [] } = find({ db, today });
+    const found = find({ db, today });
+    const failures = found.failures.filter(isAsked);
+    const notes = (found.notes ?? []).filter(isAsked);
     return {
       name,
       title,
@@ -37,4 +46,10 @@ export function qualityChecks(db: Db, { today }: { readonly today: Day }): Quali
       noted: notes.length,
     };
   });
+}
+
+/** What is not of a source is of what is written in Slack. */
+function isOf(sources: readonly string[], { subject }: Finding): boolean {
+  if (!/^[a-z]+:\S/.test(subject)) return sources.includes('slack');
+  return sources.some((source) => subject.startsWith(`${source}:`));
 }

@@ -34,6 +34,8 @@ export interface Status {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly view: StatusParams['view'];
+  /** True where single sources were asked for. */
+  readonly isPart: boolean;
   readonly sources: readonly SourceStanding[];
   /** Undefined where the viewer is of no workspace, or did not ask for it. */
   readonly recording: Recording | undefined;
@@ -60,12 +62,13 @@ export function readStatus(db: Db, params: StatusParams, viewer: Viewer): Status
     today,
     now,
     view,
+    isPart: asked !== undefined,
     sources: readStandings(db, { today, now, shown, isAsked }),
     recording: isAsked('slack') ? recordingOf(db, viewer, shown) : undefined,
     backlog: inboxBacklog(db),
     costs: costsOfMonth(db, today).filter(({ source }) => isAsked(source)),
     provided: listProvided(db, from).filter(({ source }) => isAsked(source)),
-    checks: qualityChecks(db, { today }),
+    checks: qualityChecks(db, { today, sources: asked }),
     failedJobs: asked ? [] : latestRuns(db).filter(({ outcome }) => outcome === 'failed'),
     isSample: isSample(db),
   };

@@ -95,10 +95,17 @@ function checkLine({ title, failures, failed }: QualityCheck): string {
   return `Does not hold: “${title}”${such}${more}.`;
 }
 
-function checksHeadline({ checks }: Status): string {
+function checksHeadline(status: Status): string {
+  const { checks } = status;
   const failed = checks.filter(({ ok }) => !ok);
-  if (failed.length === 0) return `All ${count(checks.length)} checks of the stored numbers hold.`;
-  return `${count(failed.length)} of ${count(checks.length)} checks of the stored numbers ${failed.length === 1 ? 'does' : 'do'} not hold.`;
+  const numbers = `the stored numbers${partWords(status)}`;
+  if (failed.length === 0) return `All ${count(checks.length)} checks of ${numbers} hold.`;
+  return `${count(failed.length)} of ${count(checks.length)} checks of ${numbers} ${failed.length === 1 ? 'does' : 'do'} not hold.`;
+}
+
+function partWords({ isPart, recording, sources }: Status): string {
+  const titles = [...(recording ? ['Slack'] : []), ...sources.map(({ title }) => title)];
+  return isPart ? ` of ${listed(titles, titles.length)}` : '';
 }
 
 const MOST_FINDINGS = 3;

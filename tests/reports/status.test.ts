@@ -345,6 +345,23 @@ describe('the board', () => {
     expect(said(made, { view: 'checks' })).toContain('1 of 9 checks');
   });
 
+  test('of the checks of one source leaves out what was found of others', () => {
+    const made = prepare();
+    const holes = [addDays(TODAY, -5)];
+    collected(made.db, 'docker:acme/image', { holes });
+    collected(made.db, 'github:acme/rocket');
+    made.wrote('U1', 'general', addDays(TODAY, 3), 1);
+    const checks = (...sources: string[]) => said(made, { view: 'checks', sources });
+    expect(checks('github')).toMatch(/^All 9 checks of the stored numbers of GitHub hold\.$/m);
+    expect(checks('github')).not.toContain('acme/image');
+    expect(checks('docker', 'github')).toMatch(
+      /^1 of 9 checks .* of Docker Hub and GitHub does not/,
+    );
+    expect(checks('docker')).toContain('• docker:acme/image');
+    expect(checks('slack')).toMatch(/^1 of 9 checks of the stored numbers of Slack does not hold/);
+    expect(said(made, { sources: ['github'] })).not.toContain('Does not hold');
+  });
+
   test('of one source leaves the others out', () => {
     const made = prepare();
     made.wrote('U1', 'general', TODAY, 3);

@@ -126,6 +126,7 @@ export type LiveEvent =
   | { readonly type: 'message'; readonly message: PlaygroundMessage }
   | { readonly type: 'changed'; readonly message: PlaygroundMessage }
   | { readonly type: 'deleted'; readonly channel: string; readonly ts: string }
+  /** Of windows, also those that were open before the page connected. */
   | { readonly type: 'view'; readonly view: View }
   | { readonly type: 'viewClosed'; readonly viewId: string }
   | { readonly type: 'bot'; readonly connected: boolean };

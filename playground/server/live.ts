@@ -40,7 +40,14 @@ export function createLive(store: Store, sockets: Sockets): Live {
         pages.set(page, user);
         page.on('close', () => pages.delete(page));
         page.on('error', () => page.terminate());
-        page.send(JSON.stringify({ type: 'bot', connected: sockets.count > 0 }));
+        const now: LiveEvent[] = [
+          { type: 'bot', connected: sockets.count > 0 },
+          // A page that was loaded anew shows the windows that are open, which can be closed then.
+          ...store.views
+            .stack(user)
+            .map((view): LiveEvent => ({ type: 'view', view: pageView(store, view) })),
+        ];
+        for (const event of now) page.send(JSON.stringify(event));
       });
     },
     stop() {

@@ -25,6 +25,12 @@ const CALLBACK = 'digest_choice';
 const MOST_OPTIONS = 100;
 const TITLE = text('Digest of this channel');
 
+const NOT_OPENED: Readonly<Record<string, string>> = {
+  expired_trigger_id: 'That took me too long for Slack to open a window: try again.',
+  push_limit_reached:
+    'Too many of my windows are open for Slack to open one more: close them, and try again.',
+};
+
 /** Shows the window of `/metrics subscribe choose` to whoever has just typed that. */
 export async function openDigestChoice(
   client: WebClient,
@@ -35,8 +41,8 @@ export async function openDigestChoice(
   try {
     await client.views.open({ trigger_id, view: digestModal(db, draft) });
   } catch (error) {
-    if (platformError(error) !== 'expired_trigger_id') throw error;
-    throw new InputError('That took me too long for Slack to open a window: try again.');
+    const sentence = NOT_OPENED[platformError(error) ?? ''];
+    throw sentence === undefined ? error : new InputError(sentence);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { App, types } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { saveSourceParts } from '../../db/collections.ts';
@@ -123,4 +123,17 @@ describe('what goes wrong with a choice stands in the window', () => {
     ]);
     expect(reference).toBeDefined();
   });
+});
+
+test.each([
+  ['expired_trigger_id', 'That took me too long'],
+  ['push_limit_reached', 'close them, and try again'],
+  ['internal_error', 'internal_error'],
+])('a window that Slack does not open is said in a sentence: %s', async (error, sentence) => {
+  const open = async () => {
+    throw new WebAPIPlatformError({ ok: false, error });
+  };
+  const client = { views: { open } } as unknown as WebClient;
+  const draft = { ...weekly, id: 1, paused: null, toldAt: null };
+  await expect(openDigestChoice(client, 'trigger', db, draft)).rejects.toThrow(sentence);
 });

@@ -71,6 +71,25 @@ test('what was entered arrives, and the window closes', async () => {
   live.close();
 });
 
+test('a page that is loaded anew shows the windows that are open, and can close them', async () => {
+  const { live, id, shown } = await opened();
+  live.close();
+  for (let reload = 0; reload < 4; reload += 1) {
+    const anew = await listenAs(server, 'UADA');
+    const views = () => anew.events.flatMap((event) => (event.type === 'view' ? [event.view] : []));
+    await eventually(() => expect(views()).toEqual([shown]));
+    anew.close();
+  }
+  const bo = await listenAs(server, 'UBO');
+  await ada.post('views/close', { viewId: id });
+  const ends = await listenAs(server, 'UADA');
+  for (const { events } of [bo, ends]) {
+    await eventually(() => expect(events).toEqual([{ type: 'bot', connected: true }]));
+  }
+  bo.close();
+  ends.close();
+});
+
 test('required fields are asked for before the app is', async () => {
   const { live, id } = await opened();
   const answer = await ada.post('views/submit', { viewId: id, values: entered('') });

@@ -1,5 +1,6 @@
 import type { Purpose } from '../db/alert-places.ts';
 import { InputError } from '../db/input-error.ts';
+import type { Viewer } from '../db/viewer.ts';
 import type { CommandDeps } from './command.ts';
 import { parseZone } from './zones.ts';
 
@@ -10,14 +11,16 @@ import { parseZone } from './zones.ts';
 export interface PlaceDesk {
   /**
    * Keeps the channel, when the bot can read it. `zone` (IANA) tells when its nights are; absent, that
-   * of its digest, or of whoever asks.
+   * of its digest, or of whoever asks. `viewer` tells for whose eyes the channel before is named;
+   * absent, for everybody's.
    */
   choose(
     purpose: Purpose,
     channelId: string,
     zone?: string,
+    viewer?: Viewer,
   ): Promise<{ readonly sentence: string }>;
-  clear(purpose: Purpose): Promise<{ readonly sentence: string }>;
+  clear(purpose: Purpose, viewer?: Viewer): Promise<{ readonly sentence: string }>;
   /** Throws an InputError for anybody else. */
   mustBeAdmin(): Promise<void>;
 }
@@ -36,14 +39,14 @@ const TOLD: Readonly<Record<Purpose, string>> = {
 export async function tellWhere(
   purpose: Purpose,
   [where, ...behind]: readonly string[],
-  { placeDesk, channelId }: CommandDeps,
+  { placeDesk, channelId, viewer }: CommandDeps,
 ): Promise<string> {
   const zone = zoneBehindHere(behind);
   if (!placeDesk) {
     throw new InputError(`Where ${TOLD[purpose]} is set in Slack, in the channel itself.`);
   }
-  if (where === 'nowhere') return (await placeDesk.clear(purpose)).sentence;
-  if (channelId) return (await placeDesk.choose(purpose, channelId, zone)).sentence;
+  if (where === 'nowhere') return (await placeDesk.clear(purpose, viewer)).sentence;
+  if (channelId) return (await placeDesk.choose(purpose, channelId, zone, viewer)).sentence;
   throw new InputError(`“${PLACE_COMMANDS[purpose]}” is for a channel: type it there.`);
 }
 

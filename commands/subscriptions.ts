@@ -9,6 +9,6 @@ export const subscriptions: Command = {
     const items = deskOf(deps).list(deps.viewer);
     if (items.length > 0) return { kind: 'text', title: 'Digests', lines: [], items };
     const line = 'Type /metrics subscribe in the channel that should get one.';
-    return { kind: 'text', title: 'No channel gets a digest yet', lines: [line] };
+    return { kind: 'text', title: 'No channel that you may see gets a digest yet', lines: [line] };
   },
 };

@@ -11,6 +11,7 @@ import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
 import { listSubscriptions } from '../../db/subscriptions.ts';
 import { userNameOf } from '../../db/users.ts';
+import type { Viewer } from '../../db/viewer.ts';
 import { knownZone } from '../../db/wall-time.ts';
 import { isolated } from '../../reports/words.ts';
 import { here } from '../slack/here.ts';
@@ -30,6 +31,8 @@ interface Words {
   readonly what: string;
   readonly object: string;
   readonly done: string;
+  /** What the command does, which brings it back. */
+  readonly back: string;
   /** What shows the same. */
   readonly shown: string;
   chosen(instead: string): string;
@@ -40,6 +43,7 @@ const WORDS: Readonly<Record<Purpose, Words>> = {
     what: 'Alerts',
     object: 'alerts',
     done: 'posted',
+    back: 'brings them back',
     shown: '“alerts” lists the incidents',
     chosen: (instead) => `alerts are posted in this channel${instead}`,
   },
@@ -47,6 +51,7 @@ const WORDS: Readonly<Record<Purpose, Words>> = {
     what: 'Failing sources',
     object: 'the word of failing sources',
     done: 'told',
+    back: 'brings it back',
     shown: 'the status shows them',
     chosen: (instead) =>
       `this channel${instead} is told when a source keeps failing, and when it works again`,
@@ -70,19 +75,19 @@ export function createPlaceDesk(
 ): PlaceDesk {
   return {
     mustBeAdmin,
-    async choose(purpose, channelId, wanted) {
+    async choose(purpose, channelId, wanted, viewer) {
       if (purpose === 'admin') await mustBeAdmin();
       const place = await placeAt(channelId, wanted);
-      const left = await keep(purpose, place);
+      const left = await keep(purpose, place, viewer);
       tell();
       const chosen = WORDS[purpose].chosen(left ? ` instead of ${left.name}` : '');
       return {
         sentence: `From now on, ${chosen}, but nothing new ${quietWords(place.zone)}.${unsaid(left)}`,
       };
     },
-    async clear(purpose) {
+    async clear(purpose, viewer) {
       if (purpose === 'admin') await mustBeAdmin();
-      const left = await keep(purpose, undefined);
+      const left = await keep(purpose, undefined, viewer);
       const { what, done, shown } = WORDS[purpose];
       const where = left
         ? `${what} were ${done} in ${left.name}, and are ${done} nowhere any more`
@@ -116,26 +121,31 @@ export function createPlaceDesk(
    * Keeps where incidents are told, or with undefined that they are told nowhere. The channel that is
    * left hears who did so: everybody there would wait for nothing. Undefined where none is left.
    */
-  async function keep(purpose: Purpose, place: AlertPlace | undefined): Promise<Left | undefined> {
+  async function keep(
+    purpose: Purpose,
+    place: AlertPlace | undefined,
+    viewer: Viewer | undefined,
+  ): Promise<Left | undefined> {
     const before = alertPlaceOf(db, workspaceId, purpose);
     setAlertPlace(db, workspaceId, purpose, place);
     if (!before || before.channelId === place?.channelId) return undefined;
     const who = isolated(userNameOf(db, workspaceId, userId) ?? 'Somebody');
     const where = place && (await isOurs(before.channelId)) ? nameOf(place.channelId) : SOMEWHERE;
-    const { object } = WORDS[purpose];
+    const { object, back } = WORDS[purpose];
     const done = place
       ? `has moved ${object} to ${where}: nothing new is posted here`
       : `has switched ${object} off: nothing new is posted anywhere`;
-    const back = `“/metrics ${PLACE_COMMANDS[purpose]}” brings them back`;
-    const isTold = await isSaid(`${who} ${done}. ${back}.`, before.channelId);
-    return { name: nameOf(before.channelId), isTold };
+    const command = `“/metrics ${PLACE_COMMANDS[purpose]}”`;
+    const isTold = await isSaid(`${who} ${done}. ${command} ${back}.`, before.channelId);
+    return { name: nameOf(before.channelId, viewer?.privateChannelIds), isTold };
   }
 
   /** The name of a private channel is for its members. */
-  function nameOf(channelId: string): string {
+  function nameOf(channelId: string, theirs: readonly string[] = []): string {
     const channel = findChannel(db, workspaceId, channelId);
     if (!channel?.name) return SOMEWHERE;
-    return channel.isPrivate ? 'a private channel' : `#${isolated(channel.name)}`;
+    const isHidden = channel.isPrivate && !theirs.includes(channelId);
+    return isHidden ? 'a private channel' : `#${isolated(channel.name)}`;
   }
 
   /** Of our channels, another organisation is told nothing. */

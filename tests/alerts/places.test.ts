@@ -346,6 +346,18 @@ describe('another channel', () => {
     ]);
   });
 
+  test('is named to whoever leaves it, where they are in it', async () => {
+    const viewer = { workspaceId: 'T1', privateChannelIds: ['CSEC'] };
+    await deskOf('UADA').choose('alerts', 'CSEC');
+    const { sentence } = await deskOf('UADA').choose('alerts', 'CNEW', undefined, viewer);
+    expect(sentence).toContain('in this channel instead of #secret, but nothing new');
+    await deskOf('UADA').choose('alerts', 'CSEC', undefined, viewer);
+    expect((await deskOf('UADA').clear('alerts', viewer)).sentence).toMatch(
+      /^Alerts were posted in #secret, and are posted nowhere any more;/,
+    );
+    expect(said().join()).not.toContain('#secret');
+  });
+
   test.each([true, undefined])('is not named to another organisation: %s', async (shared) => {
     slack.methods['conversations.info'] = () =>
       shared ? { ok: true, channel: { is_private: false, is_ext_shared: true } } : 'broken';
@@ -386,7 +398,7 @@ describe('the admin channel', () => {
     expect(said()).toEqual([
       expect.stringMatching(/^CADMIN Somebody has moved the word of failing sources to another/),
       expect.stringMatching(
-        /^CNEW Somebody has switched the word of failing sources off: .*“\/metrics status here”/,
+        /^CNEW Somebody has switched the word of failing sources off: .*“\/metrics status here” brings it back\.$/,
       ),
     ]);
   });

@@ -57,7 +57,8 @@ test('here and nowhere set where failing sources are told', async () => {
   const placeDesk: PlaceDesk = {
     choose: (purpose, channelId, zone) =>
       answer(`${purpose} ${zone ? `${channelId} in ${zone}` : channelId}`),
-    clear: (purpose) => answer(`${purpose} nowhere`),
+    clear: (purpose, viewer) =>
+      answer(`${purpose} nowhere${viewer === everyone ? '' : ', for nobody'}`),
     mustBeAdmin: async () => {},
   };
   const here = { placeDesk, channelId: 'C1' };

@@ -1,5 +1,6 @@
 import type { Course, CourseDay } from '../fall-course.ts';
 import { measured } from '../falls.ts';
+import { memberName } from '../member-names.ts';
 import { count, dayName, isolated, listed, percent } from '../words.ts';
 import { dimensionName } from './dimensions.ts';
 import type { Explained } from './explain.ts';
@@ -39,9 +40,9 @@ function lossLines({ missing, onset, end }: Course, metric: string): string[] {
 /** What each lost beside what it had, so that the largest does not look like the culprit. */
 function membersLine([first, ...others]: readonly [Explained, ...Explained[]]): string {
   const named = [first, ...others].slice(0, MOST_MEMBERS);
-  const shares = named.map(({ member, share, before }, at) => {
+  const shares = named.map(({ dimension, member, share, before }, at) => {
     const [of, had] = at === 0 ? [' of the loss', 'it had '] : ['', ''];
-    return `${isolated(member)} ${lostText(share)}${of} (${had}${percent(before)}${at === 0 ? ' before' : ''})`;
+    return `${isolated(memberName(dimension, member))} ${lostText(share)}${of} (${had}${percent(before)}${at === 0 ? ' before' : ''})`;
   });
   return `By ${dimensionName(first.dimension)}: ${listed(shares, MOST_MEMBERS)}.`;
 }

@@ -2,6 +2,7 @@ import type { Movement } from '../../db/incident.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
 import { DOWNLOADS } from '../../db/pypi.ts';
 import { endOf, fallSentence, measured, whatFell, whatIncident } from '../falls.ts';
+import { memberName } from '../member-names.ts';
 import { moveSentence } from '../moves.ts';
 import type { Words } from '../report.ts';
 import { vulnerableSentence } from '../vulnerable.ts';
@@ -172,7 +173,10 @@ function explanationLines({ incident, course, explanation }: MovementLook): stri
     return [`The drop is spread evenly: no ${orListed(names)} lost much more than its share.`];
   }
   return explained.slice(0, 2).map(({ dimension, member, share, before }) => {
-    const name = `${capitalised(dimensionName(dimension))} ${isolated(member)}`;
+    const called = isolated(memberName(dimension, member));
+    // A country is called by its name alone.
+    const name =
+      dimension === 'country' ? called : `${capitalised(dimensionName(dimension))} ${called}`;
     return share > 1
       ? `${name} alone lost more than the whole drop; before, it had ${percent(before)} of the ${what}.`
       : `${name} accounts for ${percent(share)} of the drop; before, it had ${percent(before)} of the ${what}.`;

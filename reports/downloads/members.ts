@@ -1,3 +1,4 @@
+import { memberName } from '../member-names.ts';
 import type { Part } from '../parts.ts';
 import { count } from '../words.ts';
 import type { Dimension } from './history.ts';
@@ -16,12 +17,8 @@ export const DIMENSION_NAMES: Readonly<
   ci: { by: 'CI', many: 'kinds' },
 };
 
-const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
-const CI: Readonly<Record<string, string>> = { yes: 'CI', no: 'no CI' };
-
 /** A part as people call it: `Germany`, `CI`, `other (12)`. */
 export function partName(by: Dimension, { name, kind }: Part, others: number): string {
   if (kind === 'other') return others > 0 ? `other (${count(others)})` : name;
-  if (by === 'country' && /^[A-Z]{2}$/.test(name)) return regions.of(name) ?? name;
-  return by === 'ci' ? (CI[name] ?? name) : name;
+  return memberName(by, name);
 }

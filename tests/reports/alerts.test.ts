@@ -88,7 +88,13 @@ describe('what explains a drop', () => {
     expect(lines).toContain(
       'Version 1.0 accounts for 83% of the drop; before, it had 50% of the downloads.',
     );
-    expect(lines.join(' ')).not.toMatch(/Country/);
+    expect(lines.join(' ')).not.toMatch(/Country|United States|Germany/);
+  });
+
+  test('is a country by its name', () => {
+    expect(linesOf({ country: { US: fell(50, 0), DE: fell(50, 40) } })).toContain(
+      'United States accounts for 83% of the drop; before, it had 50% of the downloads.',
+    );
   });
 
   test('may have lost more than all together', () => {
@@ -222,7 +228,7 @@ test('more of an incident is told to whoever asks', () => {
   expect(lines.slice(short.length)).toEqual([
     'Noticed from the numbers of 12 Nov 2026 to 13 Nov 2026, at the sensitivity “normal”.',
     'About 600 downloads were lost from 12 Nov 2026 to 21 Nov 2026.',
-    'By country: US 83% of the loss (it had 60% before) and DE 17% (30%).',
+    'By country: United States 83% of the loss (it had 60% before) and Germany 17% (30%).',
     ...[15, 16, 17, 18, 19, 20, 21].map((day) => `${day} Nov 2026: 40; usual is 100 to 100.`),
   ]);
 });

@@ -133,7 +133,7 @@ function unknown(word: string): string {
   );
   return near.length > 0
     ? `I don’t know “${word}”. Did you mean ${orList(near)}?`
-    : `I don’t know “${word}”: write it as “weekly monday 9:00 in Europe/Berlin”.`;
+    : `I don’t know “${word}”: write it as “weekly monday 9:00 in Europe/Berlin”. When there is nothing to say, “quiet” posts nothing, and “always” a line.`;
 }
 
 /** The one kind of digest that is named, if any. */

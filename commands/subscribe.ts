@@ -9,7 +9,7 @@ export const subscribe: Command = {
   summary: 'Post a digest here each week; or show it to you, post it now, or choose what it tells',
   forms: [
     {
-      form: '[daily|weekly monday 9:00|monthly 1] [in zone] [quiet]',
+      form: '[daily|weekly monday 9:00|monthly 1] [in zone] [quiet|always]',
       example: 'friday 17:30 in Europe/Berlin',
     },
     {

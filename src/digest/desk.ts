@@ -13,6 +13,7 @@ import { knownZone } from '../../db/wall-time.ts';
 import { here } from '../slack/here.ts';
 import type { Posts } from '../slack/posts.ts';
 import { cadenceOf, earlyWords, everyOf } from './choice.ts';
+import { chosenWords } from './content.ts';
 import { patienceMs } from './due.ts';
 import { listItems } from './list.ts';
 import { pauseReason } from './pause.ts';
@@ -128,7 +129,13 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
         const owed = isResumed ? ['The one that I could not post comes within minutes.'] : [];
         const isBare = Object.keys(wanted).length === 0;
         const other = isBare ? otherWords(draft) : [];
-        return { sentence: [schedule, ...owed, ...other, ...hints(draft, now())].join(' ') };
+        const chosen = chosenWords(db, draft.after).join(' ');
+        // In the window, all there is to choose has just been chosen.
+        const isChoice = 'sections' in wanted;
+        const told = chosen === '' ? 'everything, of all that is ours' : chosen;
+        const content = isChoice || chosen !== '' ? [`It tells ${told}.`] : [];
+        const rest = hints(draft, now(), isChoice);
+        return { sentence: [schedule, ...owed, ...other, ...content, ...rest].join(' ') };
       },
       async choose(every) {
         mustBeChannel(channelId);
@@ -186,7 +193,11 @@ function otherWords({ before }: Draft): string[] {
   ];
 }
 
-function hints({ replaced, after: subscription, isZoneKnown }: Draft, now: number): string[] {
+function hints(
+  { replaced, after: subscription, isZoneKnown }: Draft,
+  now: number,
+  isChoice: boolean,
+): string[] {
   const early = earlyWords(subscription, now);
   const kind = kindWords(subscription.every);
   return [
@@ -196,9 +207,11 @@ function hints({ replaced, after: subscription, isZoneKnown }: Draft, now: numbe
       : ['Slack did not tell me your time zone: “/metrics subscribe in Europe/Berlin” sets it.']),
     ...(early === undefined ? [] : [early]),
     ...(subscription.whenQuiet === 'nothing'
-      ? ['When there is nothing to say, nothing is posted.']
+      ? [
+          `When there is nothing to say, nothing is posted: “/metrics subscribe ${kind} always” posts a line then.`,
+        ]
       : []),
-    `“/metrics subscribe preview ${kind}” shows it to you now; “subscribe choose ${kind}” opens a window for what it tells of.`,
+    `“/metrics subscribe preview ${kind}” shows it to you now${isChoice ? '' : `; “subscribe choose ${kind}” opens a window for what it tells of`}.`,
   ];
 }
 

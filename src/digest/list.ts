@@ -3,6 +3,7 @@ import { visibleChannels } from '../../db/channels.ts';
 import type { Db } from '../../db/open.ts';
 import { listSubscriptions, type Subscription } from '../../db/subscriptions.ts';
 import type { Viewer } from '../../db/viewer.ts';
+import { chosenWords } from './content.ts';
 import { pauseReason } from './pause.ts';
 import { kindWords, scheduleWords } from './words.ts';
 
@@ -15,18 +16,17 @@ export function listItems(db: Db, viewer: Viewer, here: string, now: number): Te
       const name = names.get(subscription.channelId);
       return {
         name: name ? `#${name}` : subscription.channelId === here ? 'This channel' : 'A channel',
-        detail: detailOf(subscription, now),
+        detail: detailOf(db, subscription, now),
       };
     });
 }
 
-function detailOf(subscription: Subscription, now: number): string {
-  const { every, paused, whenQuiet, sections, subjectIds } = subscription;
+function detailOf(db: Db, subscription: Subscription, now: number): string {
+  const { every, paused, whenQuiet } = subscription;
   if (paused !== null) return `${kindWords(every)}, paused: ${pauseReason(paused)}.`;
   const parts = [
     scheduleWords(subscription, now),
-    ...(sections ? [`only ${sections.join(', ')}`] : []),
-    ...(subjectIds ? [`of ${subjectIds.length} chosen`] : []),
+    ...chosenWords(db, subscription),
     ...(whenQuiet === 'nothing' ? ['nothing when there is nothing to say'] : []),
   ];
   return `${parts.join('; ')}.`;

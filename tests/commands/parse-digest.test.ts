@@ -33,6 +33,7 @@ describe('what is asked for', () => {
   test.each([
     ['weekly mondya', 'I don’t know “mondya”. Did you mean monday?'],
     ['fortnightly', 'I don’t know “fortnightly”: write it as “weekly monday 9:00 in'],
+    ['loud', 'When there is nothing to say, “quiet” posts nothing, and “always” a line.'],
     ['weekly 25:00', '“25:00” is not a time of day: write it as 9:00 or 17:30.'],
     ['13pm', '“13pm” is not a time of day'],
     ['9', '“9” alone is not a time: write it as 9:00'],

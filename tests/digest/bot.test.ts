@@ -221,7 +221,9 @@ describe('/metrics subscribe choose', () => {
     expect(shown).toContain('daily 7:00 in UTC');
     expect(shown).toMatch(/"initial_options":\[\{[^\]]*"changes"[^\]]*"releases"/);
     again.close();
-    expect(wordsOf(await say('/metrics subscriptions'))).toMatch(/only changes, releases/);
+    expect(wordsOf(await say('/metrics subscriptions'))).toMatch(
+      /; only changes and releases; of \w+:[^;]+; nothing when/,
+    );
     expect((await submit(again.view.id, 'weekly', [], chosen)).body).toEqual({});
     expect(kept()).toMatchObject([{ every: 'week', minute: 420, zone: 'UTC' }]);
     await say('/metrics unsubscribe');

@@ -1,5 +1,6 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
+import { ensureSubject } from '../../db/subjects.ts';
 import { listSubscriptions, type WantedSubscription } from '../../db/subscriptions.ts';
 import type { Posts } from '../../src/slack/posts.ts';
 import { weekly } from './edition.ts';
@@ -108,6 +109,45 @@ test('what is hinted at is the digest that was asked for, whatever others there 
   const { desk } = made([weekly]);
   const { sentence } = await desk().subscribe({ every: 'day' });
   expect(sentence).toMatch(/“\/metrics subscribe preview daily” .* “subscribe choose daily”/);
+});
+
+describe('what was chosen in the window', () => {
+  const choice = { every: 'week', sections: ['changes', 'releases'] } as const;
+  function chosen(lab: ReturnType<typeof made>, count: number) {
+    const names = Array.from({ length: count }, (_, at) => `package-${at}`);
+    return names.map((name) => ensureSubject(lab.db, 'pypi', name, name).id);
+  }
+
+  test('is said, and the window is not hinted at', async () => {
+    const lab = made([weekly]);
+    const { sentence } = await lab
+      .desk()
+      .subscribe({ ...choice, subjectIds: chosen(lab, 2) }, 'week');
+    expect(sentence).toMatch(
+      /\. It tells only changes and releases of pypi:package-0 and pypi:package-1\. “.metrics subscribe preview weekly” shows it to you now\.$/,
+    );
+    const all = await lab.desk().subscribe({ sections: null, subjectIds: null });
+    expect(all.sentence).toContain('It tells everything, of all that is ours.');
+  });
+
+  test('is listed by name, a few of many, and said when something else is changed', async () => {
+    const lab = made([weekly]);
+    await lab.desk().subscribe({ ...choice, subjectIds: chosen(lab, 6) });
+    const viewer = { workspaceId: 'T1', privateChannelIds: [] };
+    const named = 'of pypi:package-0, pypi:package-1, pypi:package-2 and 3 more';
+    expect(lab.desk().list(viewer)[0]?.detail).toContain(`; only changes and releases; ${named}`);
+    const { sentence } = await lab.desk().subscribe({ minute: 600 });
+    expect(sentence).toContain(`It tells only changes and releases ${named}.`);
+    expect(sentence).toContain('“subscribe choose weekly” opens a window');
+  });
+});
+
+test('how a quiet one is made to speak again is said', async () => {
+  const { desk, kept } = made([weekly]);
+  const { sentence } = await desk().subscribe({ whenQuiet: 'nothing' });
+  expect(sentence).toContain('“/metrics subscribe weekly always” posts a line then.');
+  expect((await desk().subscribe({ whenQuiet: 'line' })).sentence).not.toContain('always');
+  expect(kept()).toMatchObject([{ whenQuiet: 'line' }]);
 });
 
 test('a digest that is ended while Slack refuses it is not told as paused', async () => {

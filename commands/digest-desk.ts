@@ -18,6 +18,8 @@ export interface Edition {
   /** The finding in one sentence; of a quiet one, all that there is to say. */
   readonly headline: string;
   readonly isQuiet: boolean;
+  /** True of a quiet one whose channel wants no message then; absent where no channel is meant. */
+  readonly isWithheld?: boolean;
   /** The picture for someone who does not see it. */
   readonly alt: string;
   chart(theme: Theme): TopLevelSpec | undefined;

@@ -54,9 +54,7 @@ export async function deliver(
   }
   const edition = await editionFor(deps, subscription, digest);
   if (ts === null) noteDownloads(db, digest.id, edition.downloadsThrough);
-  if (ts === null && edition.isQuiet && subscription.whenQuiet === 'nothing') {
-    return endPosting(db, 'digest', digest.id, 'quiet');
-  }
+  if (ts === null && edition.isWithheld) return endPosting(db, 'digest', digest.id, 'quiet');
   ts ??= (await postMessage(deps, subscription, posting, edition)) ?? null;
   if (ts === null) return;
   const details = presentDetails(edition);
@@ -109,7 +107,8 @@ export async function editionFor(
   const today = dayOf(due);
   const readOn = isZone(subscription.zone) ? dayIn(subscription.zone, due) : today;
   const wanted = { ...subscription, today, readOn };
-  return write(db, { ...wanted, downloadsTold: id && downloadsTold(db, id) }, viewer);
+  const edition = write(db, { ...wanted, downloadsTold: id && downloadsTold(db, id) }, viewer);
+  return { ...edition, isWithheld: edition.isQuiet && subscription.whenQuiet === 'nothing' };
 }
 
 async function postMessage(

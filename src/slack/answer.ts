@@ -24,6 +24,8 @@ export interface ShowDeps {
 }
 
 const PREVIEW_NOTE = 'Only you see this: it is what the channel would get now.';
+const WITHHELD_NOTE =
+  'Only you see this: nothing would be posted now, as this channel chose to get no message when there is nothing to say.';
 
 /** A reply as Slack takes it, with its picture. */
 export async function show(
@@ -35,7 +37,8 @@ export async function show(
   if (reply.kind === 'text') return presentText(reply, isSample);
   if (reply.kind === 'edition') {
     const fileId = await digests.pictureOf(reply.edition);
-    return presentWhole(reply.edition, { fileId, notes: [PREVIEW_NOTE], isSample });
+    const note = reply.edition.isWithheld ? WITHHELD_NOTE : PREVIEW_NOTE;
+    return presentWhole(reply.edition, { fileId, notes: [note], isSample });
   }
   const found = ask(reply.report, db, reply.params, viewer);
   const spec = found.chart(reply.theme);

@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
 import { saveSubscription } from '../../db/subscriptions.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import type { WorkspaceServer } from '../../playground/server/index.ts';
+import { show } from '../../src/slack/answer.ts';
 import { pageOf, startServer } from '../playground/server/workspace.ts';
+import { quiet } from '../sources/cases.ts';
 import { DAY, DUE, edition, HOUR, MINUTE, weekly } from './edition.ts';
 import { startLab } from './lab.ts';
 
@@ -15,6 +18,10 @@ beforeEach(async () => {
   server = await startServer({ timing: { processingMs: 1 } });
 });
 afterEach(() => server.stop());
+
+const never = () => {
+  throw new Error('not asked');
+};
 
 /** What the bot has said in the channel, or in the thread of `thread`. */
 async function said(channel = 'CGEN', thread?: string) {
@@ -157,6 +164,22 @@ describe('a quiet week', () => {
     await lab.digests.run();
     expect(await said()).toEqual([]);
     expect(lab.rows()).toMatchObject([{ outcome: 'quiet', ts: null }]);
+  });
+
+  test.each([
+    ['line', 'it is what the channel would get now'],
+    ['nothing', 'nothing would be posted now'],
+  ] as const)('is previewed with what the channel would get: %s', async (whenQuiet, note) => {
+    const lab = startLab(server.apiUrl, { write, wanted: [{ ...weekly, whenQuiet }] });
+    const asker = { workspaceId: 'T1', userId: 'UADA', channelId: 'CGEN' };
+    const edition = await lab.digests.deskFor(asker, async () => {}).preview(undefined);
+    const digests = { ...lab.digests, pictureOf: async () => undefined };
+    const renderer = { png: never, svg: never, close: never };
+    const deps = { db: lab.db, renderer, digests, isSample: false, log: quiet };
+    const viewer = { workspaceId: 'T1', privateChannelIds: [] };
+    const reply = { kind: 'edition', edition } as const;
+    const shown = await show(reply, viewer, new WebClient(), deps);
+    expect(JSON.stringify(shown.blocks)).toContain(`Only you see this: ${note}`);
   });
 });
 

@@ -14,7 +14,7 @@ import { userNameOf } from '../../db/users.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { knownZone } from '../../db/wall-time.ts';
 import { isolated } from '../../reports/words.ts';
-import { here } from '../slack/here.ts';
+import { here, mustBeChannel } from '../slack/here.ts';
 import type { Posts } from '../slack/posts.ts';
 import { quietWords } from './quiet-hours.ts';
 
@@ -77,6 +77,7 @@ export function createPlaceDesk(
     mustBeAdmin,
     async choose(purpose, channelId, wanted, viewer) {
       if (purpose === 'admin') await mustBeAdmin();
+      mustBeChannel(channelId, noDirect(purpose));
       const place = await placeAt(channelId, wanted);
       const left = await keep(purpose, place, viewer);
       tell();
@@ -167,6 +168,12 @@ export function createPlaceDesk(
       return false;
     }
   }
+}
+
+function noDirect(purpose: Purpose): string {
+  const { what, done } = WORDS[purpose];
+  const command = PLACE_COMMANDS[purpose].replace(' here', '');
+  return `${what} are ${done} in a channel: type this in the one that should hear of them. For yourself there is “/metrics ${command}”.`;
 }
 
 /** What follows on the answer where the channel that is left may not know of it. */

@@ -10,7 +10,7 @@ import {
   saveSubscription,
 } from '../../db/subscriptions.ts';
 import { knownZone } from '../../db/wall-time.ts';
-import { here } from '../slack/here.ts';
+import { here, mustBeChannel } from '../slack/here.ts';
 import type { Posts } from '../slack/posts.ts';
 import { cadenceOf, earlyWords, everyOf } from './choice.ts';
 import { chosenWords } from './content.ts';
@@ -56,6 +56,9 @@ const NEW: Pick<
   paused: null,
   toldAt: null,
 };
+
+const NO_DIRECT =
+  'A digest is for a channel: type this in the channel that should get it. For yourself there is “/metrics summary”.';
 
 /** A subscription as it is, if there is one, and as it would be. */
 interface Draft {
@@ -121,7 +124,7 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
 
     return {
       async subscribe(wanted, edited) {
-        mustBeChannel(channelId);
+        mustBeChannel(channelId, NO_DIRECT);
         const draft = await drafted(wanted, edited);
         await here(() => posts.probe(channelId));
         const isResumed = db.transaction(() => save(draft))();
@@ -138,23 +141,25 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
         return { sentence: [schedule, ...owed, ...other, ...content, ...rest].join(' ') };
       },
       async choose(every) {
-        mustBeChannel(channelId);
+        mustBeChannel(channelId, NO_DIRECT);
         const { after } = await drafted(every ? { every } : {});
         await here(() => posts.probe(channelId));
         await open(after);
         return { sentence: 'Choose in the window that has opened, and press Subscribe.' };
       },
       async preview(every) {
-        mustBeChannel(channelId);
+        mustBeChannel(channelId, NO_DIRECT);
         const { after } = await drafted(every ? { every } : {});
         return here(() => preview(after));
       },
       async sendNow(every) {
+        mustBeChannel(channelId, NO_DIRECT);
         const subscription = chosen(every);
         if (subscription.paused !== null) throw new InputError(pausedWords(subscription));
         return { sentence: sentWords(subscription, await sendNow(subscription)) };
       },
       unsubscribe(every) {
+        mustBeChannel(channelId, NO_DIRECT);
         const all = current();
         const ended = all.filter((one) => every === undefined || one.every === every);
         if (ended.length === 0) throw new InputError(noneWords(every, all));
@@ -165,13 +170,6 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
       list: (viewer) => listItems(db, viewer, channelId, now()),
     };
   };
-}
-
-function mustBeChannel(channelId: string): void {
-  if (!channelId.startsWith('D')) return;
-  throw new InputError(
-    'A digest is for a channel: type this in the channel that should get it. For yourself there is “/metrics summary”.',
-  );
 }
 
 const CADENCE = ['onDay', 'minute', 'zone'] as const;

@@ -10,6 +10,11 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'I may not read this conversation, and that is needed to post each thing only once: in a channel, give the app the scopes of manifest.yml and install it again.',
 };
 
+/** Throws an InputError with `sentence` in somebody's direct messages. */
+export function mustBeChannel(channelId: string, sentence: string): void {
+  if (channelId.startsWith('D')) throw new InputError(sentence);
+}
+
 /** Does `work` on the channel somebody is in; throws an InputError that says why it can't be done. */
 export async function here<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -365,6 +365,14 @@ describe('another channel', () => {
     expect(said()).toEqual([expect.stringContaining('has moved alerts to another channel: ')]);
   });
 
+  test('is none in direct messages', async () => {
+    await expect(deskOf('UADA').choose('alerts', 'DADA')).rejects.toThrow(
+      'Alerts are posted in a channel: type this in the one that should hear of them.',
+    );
+    expect(alertPlaceOf(made.db, 'T1', 'alerts')?.channelId).toBe('CALERT');
+    expect(said()).toEqual([]);
+  });
+
   test('is chosen also when the one before can’t be told', async () => {
     slack.methods['chat.postMessage'] = () => ({ ok: false, error: 'not_in_channel' });
     expect((await deskOf('UADA').choose('alerts', 'CNEW')).sentence).toMatch(
@@ -389,6 +397,9 @@ describe('the admin channel', () => {
     expect(alertPlaceOf(made.db, 'T1', 'admin')?.channelId).toBe('CNEW');
     await expect(channelFor('UBO').choose('admin', 'CSEC')).rejects.toThrow(
       'Only an admin or owner',
+    );
+    await expect(channelFor('UADA').choose('admin', 'DADA')).rejects.toThrow(
+      'Failing sources are told in a channel: type this in the one that should hear of them. For yourself there is “/metrics status”.',
     );
     await expect(channelFor('UBO').clear('admin')).rejects.toThrow('Only an admin or owner');
     expect((await channelFor('UADA').clear('admin')).sentence).toBe(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { alertPlaceOf } from '../../db/alert-places.ts';
 import { listSubscriptions } from '../../db/subscriptions.ts';
 import type { PlaygroundMessage, View } from '../../playground/protocol.ts';
 import type { SampleChannel, SampleUser } from '../../playground/workspace.ts';
@@ -124,10 +125,17 @@ describe('/metrics subscribe', () => {
     expect(kept()).toEqual([]);
   });
 
-  test('in a direct message it says where a digest belongs', async () => {
+  test.each([
+    ['subscribe', /A digest is for a channel: type this in the channel that should get it/],
+    ['send now', /A digest is for a channel/],
+    ['preview', /A digest is for a channel/],
+    ['unsubscribe', /A digest is for a channel/],
+    ['alerts here', /Alerts are posted in a channel: type this in the one/],
+  ])('in a direct message it says where it belongs: %s', async (typed, where) => {
     const direct = world.server.store.channels.direct(berliner.id);
     const channel = { ...world.general, id: direct.id };
-    expect(wordsOf(await say('/metrics subscribe', channel))).toMatch(/A digest is for a channel/);
+    expect(wordsOf(await say(`/metrics ${typed}`, channel))).toMatch(where);
+    expect(alertPlaceOf(world.db, world.sample.team.id, 'alerts')).toBeUndefined();
   });
 
   test('what a private channel gets is listed for its members only', async () => {

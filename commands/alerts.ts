@@ -15,11 +15,11 @@ import type { Db } from '../db/open.ts';
 import { mayHear } from '../db/viewer.ts';
 import { LISTED_DAYS } from '../reports/alerts/read.ts';
 import { alerts as report } from '../reports/alerts.ts';
-import { listed } from '../reports/words.ts';
+import { listed, lowerFirst, orList } from '../reports/words.ts';
 import { tuned } from './alert-tuning.ts';
 import type { Command, CommandDeps, ReportReply, TextReply } from './command.ts';
 import { handleIncident, handlingIn, heardIncident } from './incident-handling.ts';
-import { type Candidate, matchingNames, nearest, orList, resolveNames } from './names.ts';
+import { type Candidate, matchingNames, nearest, resolveNames } from './names.ts';
 import type { Options } from './options.ts';
 import { tellWhere } from './place-desk.ts';
 
@@ -216,8 +216,4 @@ function whereAway(db: Db, workspaceId: string): string {
   return alertPlaceOf(db, workspaceId, 'admin')
     ? 'Only the channel chosen with “/metrics status here” is told.'
     : 'Nobody is told yet: type “/metrics status here” in the channel of the admins.';
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -4,7 +4,7 @@ import type { Db } from '../db/open.ts';
 import { MIRROR_DOWNLOADS } from '../db/pypi.ts';
 import { heldReplacements, type Replacement } from '../db/replacements.ts';
 import { isGroupKey, type Subject, trackedSubjects } from '../db/subjects.ts';
-import { dayName, listed } from '../reports/words.ts';
+import { allOf, dayName } from '../reports/words.ts';
 import type { Command, TextItem } from './command.ts';
 
 /** A message has room for more, but nobody reads it. */
@@ -77,7 +77,7 @@ function relatives(
   const names = olds.map(({ subjectId }) => nameOf(subjectId));
   const own = replacements.find(({ subjectId }) => subjectId === id);
   return [
-    ...(names.length > 0 ? [`replaces ${listed(names, names.length)}`] : []),
+    ...(names.length > 0 ? [`replaces ${allOf(names)}`] : []),
     ...(own ? [`replaced by ${nameOf(own.successorId)}`] : []),
   ];
 }
@@ -119,7 +119,7 @@ function newestValues(rows: readonly Latest[]): string {
   );
   const days = [...Map.groupBy(known, ({ day }) => day)].map(([day, values]) => {
     const said = values.map((one) => one.said);
-    return `${listed(said, said.length)} on ${dayName(day)}`;
+    return `${allOf(said)} on ${dayName(day)}`;
   });
   return days.join(', ') || 'no numbers yet';
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../db/input-error.ts';
+import { orList } from '../reports/words.ts';
 import type { Command } from './command.ts';
-import { nearest, orList } from './names.ts';
+import { nearest } from './names.ts';
 import { shortened } from './shortened.ts';
 
 /** What people type for what is called otherwise, or said in two words. */

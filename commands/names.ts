@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { InputError } from '../db/input-error.ts';
+import { orList } from '../reports/words.ts';
 import { shortened } from './shortened.ts';
 
 /** Something that can be named: `label` is what people see, `value` what the report takes. */
@@ -91,9 +92,4 @@ export function nearest<T>(name: string, candidates: readonly Candidate<T>[]): s
     .toSorted((a, b) => a.slips - b.slips)
     .slice(0, 3)
     .map(({ label }) => label);
-}
-
-export function orList(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

@@ -1,7 +1,8 @@
 import { InputError } from '../db/input-error.ts';
 import type { Cadence } from '../db/subscriptions.ts';
+import { orList } from '../reports/words.ts';
 import type { WantedDigest } from './digest-desk.ts';
-import { nearest, orList } from './names.ts';
+import { nearest } from './names.ts';
 import { tokenize } from './tokenize.ts';
 import { WEEKDAY_WORDS, weekdayOf } from './weekdays.ts';
 import { isShortName, parseZone } from './zones.ts';

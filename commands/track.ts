@@ -1,6 +1,6 @@
 import { InputError } from '../db/input-error.ts';
+import { orList } from '../reports/words.ts';
 import type { Command } from './command.ts';
-import { orList } from './names.ts';
 
 export const track: Command = {
   name: 'track',

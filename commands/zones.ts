@@ -1,6 +1,7 @@
 import { InputError } from '../db/input-error.ts';
 import { intlName } from '../db/wall-time.ts';
-import { nearest, orList } from './names.ts';
+import { orList } from '../reports/words.ts';
+import { nearest } from './names.ts';
 
 const ZONES = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
 const AREAS = new Set(ZONES.filter((zone) => zone.includes('/')).map((zone) => areaOf(zone)));

@@ -3,7 +3,7 @@ import { PUBLIC_MESSAGES } from '../db/public-talk.ts';
 import { DOWNLOADS } from '../db/pypi.ts';
 import type { Course } from './fall-course.ts';
 import { PULLS, STARS } from './totals/kind.ts';
-import { capitalised, dayName, isolated, listed, percent } from './words.ts';
+import { allOf, capitalised, dayName, isolated, percent } from './words.ts';
 
 const MEASURES: Readonly<Record<string, string>> = {
   [DOWNLOADS]: 'downloads',
@@ -53,7 +53,7 @@ export function endOf({ outcome, closedDay, openedDay }: Incident): string {
 
 /** `new and old together`. */
 export function together(names: readonly string[]): string {
-  const all = listed(names.map(isolated), names.length);
+  const all = allOf(names.map(isolated));
   return names.length > 1 ? `${all} together` : all;
 }
 

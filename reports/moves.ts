@@ -5,7 +5,7 @@ import { DOWNLOADS } from '../db/pypi.ts';
 import { lastWholeWeek } from './counts.ts';
 import { measured } from './falls.ts';
 import { PULLS } from './totals/kind.ts';
-import { dayName, isolated, listed, percent } from './words.ts';
+import { allOf, dayName, isolated, percent } from './words.ts';
 
 /** How far the move from what is replaced to its successor has come. */
 export interface Move {
@@ -70,7 +70,7 @@ export function isOver({ share, before }: Move): boolean {
  * before).`
  */
 export function moveSentence({ metric, successor, olds, week, share, before }: Move): string {
-  const move = `The move from ${listed(olds.map(isolated), olds.length)} to ${isolated(successor)}`;
+  const move = `The move from ${allOf(olds.map(isolated))} to ${isolated(successor)}`;
   const when = `the week of ${dayName(week)}`;
   if (share === null)
     return `${move}: ${when} is not known of ${olds.length > 1 ? 'all of them' : 'both'}.`;

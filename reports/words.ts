@@ -51,6 +51,32 @@ export function listed(names: readonly string[], most = 3): string {
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** `a, b and c`, however many there are. */
+export function allOf(names: readonly string[]): string {
+  return listed(names, names.length);
+}
+
+/** `a, b or c`. */
+export function orList(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** The first `most` sentences, then the one of `more` about how many are left out. */
+export function bounded(
+  sentences: readonly string[],
+  most: number,
+  more: (rest: number) => string,
+): string[] {
+  const rest = sentences.length - most;
+  return rest > 0 ? [...sentences.slice(0, most), more(rest)] : [...sentences];
+}
+
+/** `2 more notes like that.` */
+export function likeThat(what: string): (rest: number) => string {
+  return (rest) => `${plural(rest, `more ${what}`)} like that.`;
+}
+
 /** At most 2,000 characters, which is what Slack takes as alternative text. */
 export function altText(sentences: readonly string[]): string {
   const text = sentences.filter(Boolean).join(' ');
@@ -68,4 +94,9 @@ export function isolated(name: string): string {
 /** With a capital first letter, as a sentence begins. */
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** With a small first letter, as within a sentence. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

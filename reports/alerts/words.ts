@@ -7,6 +7,7 @@ import { moveSentence } from '../moves.ts';
 import type { Words } from '../report.ts';
 import { vulnerableSentence } from '../vulnerable.ts';
 import {
+  allOf,
   altText,
   capitalised,
   count,
@@ -14,6 +15,7 @@ import {
   isolated,
   listed,
   momentName,
+  orList,
   percent,
   plural,
 } from '../words.ts';
@@ -170,7 +172,7 @@ function explanationLines({ incident, course, explanation }: MovementLook): stri
     ];
   }
   if (explained.length === 0) {
-    return [`The drop is spread evenly: no ${orListed(names)} lost much more than its share.`];
+    return [`The drop is spread evenly: no ${orList(names)} lost much more than its share.`];
   }
   return explained.slice(0, 2).map(({ dimension, member, share, before }) => {
     const called = isolated(memberName(dimension, member));
@@ -181,10 +183,6 @@ function explanationLines({ incident, course, explanation }: MovementLook): stri
       ? `${name} alone lost more than the whole drop; before, it had ${percent(before)} of the ${what}.`
       : `${name} accounts for ${percent(share)} of the drop; before, it had ${percent(before)} of the ${what}.`;
   });
-}
-
-function orListed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
 /** The open ones by number, so that they can be named. */
@@ -225,5 +223,5 @@ function ruleLines(rules: readonly RuleRecord[]): string[] {
     });
   const off = rules.filter(({ isOn }) => !isOn);
   const more = off.map(({ name, extra }) => `${name.toLowerCase()} (“alerts watch ${extra}”)`);
-  return more.length > 0 ? [...told, `Not watched: ${listed(more, more.length)}.`] : told;
+  return more.length > 0 ? [...told, `Not watched: ${allOf(more)}.`] : told;
 }

@@ -4,7 +4,7 @@ import { endNote, incompleteNote, nothingBefore } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
 import { TOO_SHORT } from '../ranges.ts';
 import { PYPISTATS_DIMENSIONS, toldSentence } from '../told.ts';
-import { dayName, isolated, listed, plural } from '../words.ts';
+import { dayName, isolated, listed, lowerFirst, plural } from '../words.ts';
 import type { Downloads } from './history.ts';
 import { DIMENSION_NAMES } from './members.ts';
 
@@ -43,7 +43,7 @@ function toldNotes({ packages }: Downloads): string[] {
     .slice(0, MOST_NAMED)
     .map(([sentence, group]) => {
       if (group.length === packages.length) return sentence;
-      const told = `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`;
+      const told = lowerFirst(sentence);
       return `${listed(group.map(({ name }) => isolated(name)))}: ${told}`;
     });
 }

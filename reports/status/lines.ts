@@ -1,20 +1,21 @@
-import { average, capitalised, count, dayName, listed, plural } from '../words.ts';
+import {
+  allOf,
+  average,
+  bounded,
+  capitalised,
+  count,
+  dayName,
+  likeThat,
+  listed,
+  plural,
+} from '../words.ts';
 import type { PartStanding } from './judge.ts';
 import { ago, instant, progressText, readAt, whose } from './phrases.ts';
 import type { Status } from './read.ts';
 import type { SourceStanding, Standing } from './standings.ts';
 
-/** So many sentences of a sort; the others are counted. */
-const MOST = 6;
-
-export function bounded(sentences: readonly string[], what: string, most = MOST): string[] {
-  const rest = sentences.length - most;
-  if (rest <= 0) return [...sentences];
-  return [
-    ...sentences.slice(0, most),
-    `${plural(rest, `more ${what}`, `more ${what}s`)} like that.`,
-  ];
-}
+/** This many sentences of a sort; the others are counted. */
+export const MOST = 6;
 
 export function allStandings({ sources }: Status): Standing[] {
   return sources.flatMap(({ standings }) => standings);
@@ -27,7 +28,8 @@ export function troubleLines(status: Status): string[] {
     .toSorted((a, b) => Number(b.state === 'bad') - Number(a.state === 'bad'));
   return bounded(
     troubles.map((standing) => troubleLine(standing, status)),
-    'subject',
+    MOST,
+    likeThat('subject'),
   );
 }
 
@@ -84,7 +86,7 @@ export function loadingLines(status: Status): string[] {
         return `First load under way: ${whose(standing)}${what}, ${progressText(part)}.`;
       }),
   );
-  return bounded(loads, 'first load', 5);
+  return bounded(loads, 5, likeThat('first load'));
 }
 
 const PROVIDERS: Readonly<Record<string, string>> = {
@@ -131,7 +133,7 @@ export function offLines({ sources, isSample }: Status): string[] {
       const [only, ...others] = parts;
       const how = only && others.length === 0 ? only.why : remedy;
       const names = parts.map((part) => part.title);
-      return `Switched off on ${title}${whose}: ${listed(names, names.length)}. ${ended(how)}`;
+      return `Switched off on ${title}${whose}: ${allOf(names)}. ${ended(how)}`;
     }),
   );
 }
@@ -154,7 +156,7 @@ export function lackLines(status: Status): string[] {
   const said = [...Map.groupBy(lacks, ({ text }) => text)].map(
     ([text, who]) => `${listed(who.map(({ name }) => name))}, ${text}`,
   );
-  return bounded(said, 'note');
+  return bounded(said, MOST, likeThat('note'));
 }
 
 export function costLines({ costs, sources }: Status): string[] {

@@ -1,14 +1,14 @@
 import type { QualityCheck } from '../../db/quality.ts';
 import type { Words } from '../report.ts';
-import { altText, count, listed, plural } from '../words.ts';
+import { allOf, altText, bounded, count, likeThat, listed, plural } from '../words.ts';
 import { THRESHOLDS } from './judge.ts';
 import {
   allStandings,
-  bounded,
   costLines,
   jobLines,
   lackLines,
   loadingLines,
+  MOST,
   offLines,
   sourceLines,
   troubleLines,
@@ -77,8 +77,8 @@ function jobsPart({ failedJobs }: Status): string {
 function linesOf(status: Status): string[] {
   return [
     ...troubleLines(status),
-    ...bounded(jobLines(status), 'failed job'),
-    ...bounded(status.checks.filter(({ ok }) => !ok).map(checkLine), 'check'),
+    ...bounded(jobLines(status), MOST, likeThat('failed job')),
+    ...bounded(status.checks.filter(({ ok }) => !ok).map(checkLine), MOST, likeThat('check')),
     ...loadingLines(status),
     ...recordingLines(status),
     ...sourceLines(status),
@@ -105,7 +105,7 @@ function checksHeadline(status: Status): string {
 
 function partWords({ isPart, recording, sources }: Status): string {
   const titles = [...(recording ? ['Slack'] : []), ...sources.map(({ title }) => title)];
-  return isPart ? ` of ${listed(titles, titles.length)}` : '';
+  return isPart ? ` of ${allOf(titles)}` : '';
 }
 
 const MOST_FINDINGS = 3;

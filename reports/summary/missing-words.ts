@@ -1,4 +1,4 @@
-import { dayName, isolated, listed } from '../words.ts';
+import { allOf, dayName, isolated, listed } from '../words.ts';
 import { periodPhrase } from './calendar.ts';
 import { type History, MEASURES } from './history.ts';
 import { holeSentences, namesOf, reasonOf } from './holes.ts';
@@ -81,7 +81,7 @@ export function lastingSentences(summary: Summary): string[] {
     ...(ended.length > 0
       ? [`Left out, because the data ended long ago: ${listed(ended.map(endedName))}.`]
       : []),
-    ...(nothing.length > 0 ? [`There is no data of ${listed(nothing, nothing.length)}.`] : []),
+    ...(nothing.length > 0 ? [`There is no data of ${allOf(nothing)}.`] : []),
   ];
 }
 

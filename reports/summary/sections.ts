@@ -1,6 +1,6 @@
 import { oneLine } from '../chart/text.ts';
 import { moveSentence } from '../moves.ts';
-import { count, dayName, isolated, listed, plural } from '../words.ts';
+import { allOf, count, dayName, isolated, listed, plural } from '../words.ts';
 import { alertLines } from './alert-words.ts';
 import { periodPhrase } from './calendar.ts';
 import { changeSentence } from './change-words.ts';
@@ -105,7 +105,7 @@ function numbersOf({ panels, calendar }: Summary): string {
       const numbers = group.map(({ measure, verdict }) =>
         plural(verdict?.value ?? 0, ...measures[measure].units),
       );
-      return `${listed(numbers, numbers.length)} ${when}`;
+      return `${allOf(numbers)} ${when}`;
     })
     .join(', and ');
 }

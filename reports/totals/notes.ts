@@ -4,13 +4,13 @@ import { shortNames } from '../chart/series.ts';
 import { latest } from '../extent.ts';
 import { beginNote, endNote } from '../lacks.ts';
 import { TOO_SHORT } from '../ranges.ts';
-import { count, dayName, listed, plural, signed } from '../words.ts';
+import { bounded, count, dayName, likeThat, listed, plural, signed } from '../words.ts';
 import { isDrawn } from './chart.ts';
 import type { Kind } from './kind.ts';
 import type { Total, Totals } from './read.ts';
 import type { Still } from './readings.ts';
 
-/** So many sentences of a sort; the others are counted. */
+/** This many sentences of a sort; the others are counted. */
 const MOST = 3;
 
 interface Named extends Total {
@@ -72,6 +72,7 @@ function stillNotes(totals: readonly Named[], data: Totals): string[] {
         .toReversed()
         .map((still) => stillSentence(`The counter of ${total.shortName}`, still, total, data)),
     ),
+    MOST,
     (rest) => `Counters stood still ${plural(rest, 'more time')}.`,
   );
 }
@@ -99,7 +100,7 @@ function resetNotes(totals: readonly Named[], { many }: Kind): string[] {
       return `${fall}: taken as a new count, not as lost ${many}.`;
     }),
   );
-  return bounded(sentences, (rest) => `${plural(rest, 'more new count')} like that.`);
+  return bounded(sentences, MOST, likeThat('new count'));
 }
 
 function dipNotes(totals: readonly Named[]): string[] {
@@ -110,9 +111,4 @@ function dipNotes(totals: readonly Named[]): string[] {
   return [
     `Left out, because the counter fell and was soon back where it had been: ${listed(dips)}.`,
   ];
-}
-
-function bounded(sentences: readonly string[], more: (rest: number) => string): string[] {
-  const rest = sentences.length - MOST;
-  return rest > 0 ? [...sentences.slice(0, MOST), more(rest)] : [...sentences];
 }

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/open.ts';
 import { subjectById } from '../../db/subjects.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
-import { isolated, listed } from '../../reports/words.ts';
+import { allOf, isolated, listed } from '../../reports/words.ts';
 
 const MOST_NAMED = 3;
 
@@ -16,7 +16,7 @@ export function chosenWords(
     return subject ? [`${subject.source}:${isolated(subject.name)}`] : [];
   });
   return [
-    ...(sections ? [`only ${listed(sections, sections.length)}`] : []),
+    ...(sections ? [`only ${allOf(sections)}`] : []),
     ...(names ? [`of ${listed(names, MOST_NAMED)}`] : []),
   ];
 }

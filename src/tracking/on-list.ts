@@ -1,9 +1,9 @@
-import { matchingNames, nearest, orList } from '../../commands/names.ts';
+import { matchingNames, nearest } from '../../commands/names.ts';
 import { shortened } from '../../commands/shortened.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
 import { findSubject, type Subject, trackedSubjects } from '../../db/subjects.ts';
-import { listed } from '../../reports/words.ts';
+import { listed, orList } from '../../reports/words.ts';
 import type { Source } from '../sources/source.ts';
 import { findReference, splitSource } from './references.ts';
 

@@ -9,7 +9,7 @@ import {
   successorsOf,
 } from '../../db/replacements.ts';
 import { findSubject, type Subject, subjectById } from '../../db/subjects.ts';
-import { listed } from '../../reports/words.ts';
+import { allOf, listed } from '../../reports/words.ts';
 import type { Source } from '../sources/source.ts';
 import { type Located, parseBeside } from './references.ts';
 
@@ -49,7 +49,7 @@ export function createReplacing({ db, sources, isBot }: ReplacingDeps): Replacin
     const [, ...chain] = subject ? successorsOf(known, subject.id) : [];
     const [next] = chain;
     if (next !== undefined && chain.includes(old.id)) {
-      const names = listed(chain.map(nameOf), chain.length);
+      const names = allOf(chain.map(nameOf));
       throw new InputError(`${subject?.name} is itself replaced by ${names}: ${undo(next)}`);
     }
     // One that has left the list stands in nobody's way.
@@ -113,7 +113,7 @@ export function createReplacing({ db, sources, isBot }: ReplacingDeps): Replacin
         }
       })();
       const names = relatives.map(nameOf);
-      return [`It is not added to ${listed(names, names.length)} any more.`];
+      return [`It is not added to ${allOf(names)} any more.`];
     },
   };
 
@@ -135,9 +135,7 @@ export function createReplacing({ db, sources, isBot }: ReplacingDeps): Replacin
     const names = olds.map(({ subjectId }) => nameOf(subjectId));
     return names.length === 0
       ? ['It replaces nothing, as before.']
-      : [
-          `It does not replace ${listed(names, names.length)} any more: alerts judge each by itself ${when}.`,
-        ];
+      : [`It does not replace ${allOf(names)} any more: alerts judge each by itself ${when}.`];
   }
 }
 

@@ -3,7 +3,7 @@ import { ALL_SUBJECTS, collectionOf } from '../../db/collections.ts';
 import type { Db } from '../../db/open.ts';
 import { progressOf } from '../../db/progress.ts';
 import type { Subject } from '../../db/subjects.ts';
-import { capitalised, dayName, listed, plural } from '../../reports/words.ts';
+import { allOf, capitalised, dayName, listed, plural } from '../../reports/words.ts';
 import type { Part, Reference, Source } from '../sources/source.ts';
 
 export interface About {
@@ -99,7 +99,7 @@ function whatFollows(about: About): string[] {
     .map(({ title }) => title);
   if (titles.length === 0) return [];
   const when = about.isBot ? 'within the next hours' : 'with the next poll';
-  return [titles.length < 3 ? `${all(titles)} will follow ${when}` : `the rest follows ${when}`];
+  return [titles.length < 3 ? `${allOf(titles)} will follow ${when}` : `the rest follows ${when}`];
 }
 
 function isToCome({ db, source, subject }: About, part: Part): boolean {
@@ -115,9 +115,9 @@ function isToCome({ db, source, subject }: About, part: Part): boolean {
  */
 function leftOut({ parts }: Source): string[] {
   const off = parts.flatMap((part) => (part.off === undefined ? [] : [{ ...part, why: part.off }]));
-  const wanting = Map.groupBy(off, ({ why }) => all(why.match(SETTING) ?? []) || why);
+  const wanting = Map.groupBy(off, ({ why }) => allOf(why.match(SETTING) ?? []) || why);
   return [...wanting].map(([settings, them]) => {
-    const titles = all(them.map(({ title }) => title));
+    const titles = allOf(them.map(({ title }) => title));
     const [only] = them;
     return only && (them.length === 1 || settings === only.why)
       ? `Switched off: ${titles}. ${only.why}`
@@ -135,5 +135,3 @@ function some(count: number, { form }: Source): string {
   const many = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
   return count === 0 ? `no ${many}` : plural(count, noun, many);
 }
-
-const all = (words: readonly string[]) => listed(words, words.length);

@@ -2,6 +2,7 @@ import { PROVISIONAL, SIZE } from '../theme.ts';
 import { timeX } from './axes.ts';
 import { LABEL_OFFSET, type LineChart, type LineLayout, layOut } from './line-layout.ts';
 import { headingOf, type Panel, type PanelLayer } from './page.ts';
+import { pixels } from './pixels.ts';
 import { MOST_COLOURED, type Point } from './series.ts';
 
 interface Row {
@@ -107,18 +108,16 @@ function endLayers({ ends, width }: LineLayout, color: Colour): PanelLayer[] {
   const threads = ends
     .filter((end) => Math.abs(end.labelY - end.y) > MOVED || width - end.x > 1)
     .map((end) => ({ ...end, x: end.x + 4, x2: labelX - 3 }));
-  const place = (field: string) =>
-    ({ field, type: 'quantitative', scale: null, axis: null }) as const;
   const layers: PanelLayer[] = [
     {
       data: { values: [...ends] },
       mark: { type: 'point', filled: true, opacity: 1, size: 46 },
-      encoding: { color, x: place('x'), y: place('y') },
+      encoding: { color, x: pixels('x'), y: pixels('y') },
     },
     {
       data: { values: [...ends] },
       mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: SIZE.label },
-      encoding: { color, x: { value: labelX }, y: place('labelY'), text: { field: 'label' } },
+      encoding: { color, x: { value: labelX }, y: pixels('labelY'), text: { field: 'label' } },
     },
   ];
   if (threads.length === 0) return layers;
@@ -128,9 +127,9 @@ function endLayers({ ends, width }: LineLayout, color: Colour): PanelLayer[] {
       mark: { type: 'rule', strokeWidth: 1, opacity: 0.55 },
       encoding: {
         color,
-        x: place('x'),
+        x: pixels('x'),
         x2: { field: 'x2' },
-        y: place('y'),
+        y: pixels('y'),
         y2: { field: 'labelY' },
       },
     },

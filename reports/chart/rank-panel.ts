@@ -1,5 +1,6 @@
 import { type Look, SIZE } from '../theme.ts';
 import type { Panel } from './page.ts';
+import { pixels } from './pixels.ts';
 import { oneLine, shorten, textWidth } from './text.ts';
 
 export interface RankRow {
@@ -42,8 +43,6 @@ export function rankPanel(look: Look, rows: readonly RankRow[]): Panel {
       end,
     };
   });
-  const pixels = (field: string) =>
-    ({ field, type: 'quantitative', scale: null, axis: null }) as const;
   return {
     width: SIZE.width,
     height: rows.length * ROW,

@@ -5,6 +5,7 @@ import { timeTicks } from './calendar.ts';
 import { placeLabels } from './labels.ts';
 import { headingOf, type Panel } from './page.ts';
 import { MOST_COLUMNS, PERIOD_DAYS } from './periods.ts';
+import { pixels } from './pixels.ts';
 import { textWidth } from './text.ts';
 
 export interface StackColumn {
@@ -181,7 +182,7 @@ function labels(
     label,
     labelY: places[index] ?? 0,
   }));
-  const y = { field: 'labelY', type: 'quantitative', scale: null, axis: null } as const;
+  const y = pixels('labelY');
   return [
     {
       data: { values: rows },

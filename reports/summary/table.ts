@@ -1,9 +1,8 @@
+import { PERIOD } from '../chart/periods.ts';
 import type { Table } from '../report.ts';
 import { MEASURES } from './history.ts';
 import { sumsByStart } from './panels.ts';
 import type { Summary } from './read.ts';
-
-const PERIODS = { daily: 'day', weekly: 'week', monthly: 'month' } as const;
 
 /** A row a period, oldest first; empty where something is not known, or not of the days that are told. */
 export function summaryTable({ panels, calendar: { cadence, spans } }: Summary): Table {
@@ -15,7 +14,7 @@ export function summaryTable({ panels, calendar: { cadence, spans } }: Summary):
   // Of days, those of a late source are of another weekday.
   const all = cadence === 'daily' ? columns.flatMap((sums) => [...(sums?.keys() ?? [])]) : [];
   return {
-    columns: [PERIODS[cadence], 'new_stars', 'downloads', 'new_pulls', 'messages'],
+    columns: [PERIOD[cadence], 'new_stars', 'downloads', 'new_pulls', 'messages'],
     rows: [...new Set([...starts, ...all])]
       .toSorted()
       .map((start) => [start, ...columns.map((sums) => sums?.get(start) ?? null)]),

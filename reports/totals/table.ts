@@ -1,3 +1,4 @@
+import { PERIOD } from '../chart/periods.ts';
 import type { Table } from '../report.ts';
 import type { Kind } from './kind.ts';
 import type { Totals } from './read.ts';
@@ -15,9 +16,8 @@ export function totalsTable(
       ),
     };
   }
-  const period = { daily: 'day', weekly: 'week', monthly: 'month' }[granularity];
   return {
-    columns: [period, subject, `new_${many}`, 'provisional'],
+    columns: [PERIOD[granularity], subject, `new_${many}`, 'provisional'],
     rows: totals.flatMap(({ name, gains }) =>
       gains.map(({ start, value, isProvisional }) => [
         start,

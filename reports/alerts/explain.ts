@@ -137,9 +137,10 @@ function daysIn(values: Float64Array, from: Day): Map<Day, number> {
   return new Map(known);
 }
 
-/** Releases of repositories of the subject's name, as many days before the drop as after it. */
+/** A release this many days before the drop began may be behind it. */
 const RELEASE_DAYS = 7;
 
+/** Releases of repositories of the subject's name, up to the day on which the incident opened. */
 export function releasesNear(db: Db, incident: Movement, { onset }: Course): PublishedRelease[] {
   const polled = trackedSubjects(db, 'github').map(({ id }) => id);
   const days = { from: addDays(onset, -RELEASE_DAYS), to: incident.openedDay };

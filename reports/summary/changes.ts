@@ -61,7 +61,7 @@ function candidates({ measure, calendar, histories, sum, verdict, verdicts }: Pa
 }
 
 /** True when it is unusual, and enough of it to be worth a word. */
-export function isNews(measure: MeasureName, verdict: Verdict): boolean {
+function isNews(measure: MeasureName, verdict: Verdict): boolean {
   return verdict.isUnusual && !isSmall(measure, verdict);
 }
 

@@ -28,7 +28,10 @@ export interface JointDay {
   readonly values: readonly number[];
 }
 
-/** A part that ends so many days before another has ended; one that is silent for less is missing. */
+/**
+ * A record that ends more days than this before the others, or before the period that is told, is
+ * over: it holds up no sum. One that is silent for less is late, and its days are missing.
+ */
 export const ENDED_DAYS = 14;
 
 /** No day is later. */

@@ -4,7 +4,7 @@ import type { PeriodCount } from './counts.ts';
 import { earliest } from './extent.ts';
 import { dayName, plural } from './words.ts';
 
-/** A source may be so many days behind without anything being said. */
+/** A source's last complete day may lie this many days back: it is not late yet, and nothing is said. */
 export const LAG_DAYS = 2;
 
 /** What is said of weeks or months that are left out because they lack days. */

@@ -85,7 +85,7 @@ export const LISTED_DAYS = 90;
 
 /** Days without data that are worth a word, and days that a source takes to finish one. */
 const MISSING_DAYS = 3;
-const LAG_DAYS: Readonly<Record<string, number>> = { pypi: 2 };
+const FINISH_DAYS: Readonly<Record<string, number>> = { pypi: 2 };
 
 const TOGETHER_DAYS = 2;
 
@@ -149,7 +149,7 @@ function standingOf(
 }
 
 function isSilent({ source, judgedThrough }: Omit<AlertSeries, 'state'>, today: Day) {
-  return daysBetween(judgedThrough, today) > (LAG_DAYS[source] ?? 1) + MISSING_DAYS;
+  return daysBetween(judgedThrough, today) > (FINISH_DAYS[source] ?? 1) + MISSING_DAYS;
 }
 
 interface Around {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays, type Day, daysBetween, type Granularity } from '../../db/days.ts';
+import { ENDED_DAYS } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { DOWNLOADS } from '../../db/pypi.ts';
 import type { Role } from '../../db/subjects.ts';
@@ -78,9 +79,6 @@ export interface Package {
 
 export interface Split extends Parts, Coverage {}
 
-/** A record that ends so much before the others is over: it holds up no split. */
-const OVER_DAYS = 14;
-
 export interface Downloads {
   readonly today: Day;
   readonly from: Day;
@@ -131,7 +129,7 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
     const days = readPackageDays(db, record, { from: since, to }, mirrors);
     const behind = daysBetween(record.latest, end);
     const isCut = behind > 0 && week !== undefined && record.latest < addDays(week, 6);
-    return { record, days, isEarly: behind > LAG_DAYS || isCut, isOver: behind > OVER_DAYS };
+    return { record, days, isEarly: behind > LAG_DAYS || isCut, isOver: behind > ENDED_DAYS };
   });
   return {
     today,

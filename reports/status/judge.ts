@@ -1,5 +1,6 @@
 import { type Collection, MANY_FAILURES, type SourcePart } from '../../db/collections.ts';
 import { addDays, type Day } from '../../db/days.ts';
+import { LAG_DAYS } from '../lacks.ts';
 
 /** `loading`: under way for the first time. `off`: not collected, by somebody's wish. */
 export type State = 'bad' | 'late' | 'loading' | 'good' | 'off';
@@ -13,8 +14,7 @@ const HOUR_MS = 3_600_000;
 const POLL_HOURS = 6;
 const SLOW_POLLS: Readonly<Record<string, number>> = { pypi: 12 };
 
-/** How many days a source's last complete day may lie back. */
-const LAG_DAYS = 2;
+/** The same for sources that take longer to finish a day. */
 const SLOW_DAYS: Readonly<Record<string, number>> = { pypi: 3 };
 
 /** Multiples of the interval: up to the first all is well, beyond the second it is not. */

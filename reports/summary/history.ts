@@ -48,9 +48,6 @@ export interface Found extends History {
   readonly ended?: Day;
 }
 
-/** Data that ends so many days before the period is over, and not late. */
-export const OVER_DAYS = 14;
-
 /** What came in at several subjects together, the same ones in every period. */
 export interface Sum {
   readonly values: readonly (number | null)[];

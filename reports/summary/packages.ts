@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
+import { ENDED_DAYS } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { countsIn, type PeriodCount, wholeSum } from '../counts.ts';
 import { earliest } from '../extent.ts';
@@ -9,7 +10,7 @@ import {
   readPackageDays,
 } from '../package-days.ts';
 import { type Calendar, lengthOf, type Span } from './calendar.ts';
-import { type Found, type Lack, OVER_DAYS } from './history.ts';
+import type { Found, Lack } from './history.ts';
 
 /** The downloads of our own packages in each period, without mirrors. */
 export function readPackages(db: Db, calendar: Calendar, subjectIds: readonly number[]): Found[] {
@@ -31,7 +32,7 @@ function historyOf(db: Db, record: PackageRecord, { spans, span }: Calendar): Fo
   const counts = countsIn(days, places, finished);
   const values = counts.map(wholeSum);
   const found = { name, subjectId: series.subjectId, first, opening: openingOf(counts, first) };
-  if (daysBetween(latest, span.start) > OVER_DAYS) {
+  if (daysBetween(latest, span.start) > ENDED_DAYS) {
     return { ...found, values, lack: undefined, lacks: [], ended: latest };
   }
   const lacks = spans.map((one, at) =>

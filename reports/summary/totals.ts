@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
+import { ENDED_DAYS } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { daysOf, firstValue, type Series, seriesOf, valueOn } from '../../db/series.ts';
 import { earliest } from '../extent.ts';
@@ -6,7 +7,7 @@ import { gainsOf, type Nature, resetsOf } from '../growth.ts';
 import { PULLS, STARS } from '../totals/kind.ts';
 import { type Readings, readingsOf } from '../totals/readings.ts';
 import type { Calendar, Span } from './calendar.ts';
-import { type Found, type Lack, OVER_DAYS } from './history.ts';
+import type { Found, Lack } from './history.ts';
 
 const KINDS = { stars: STARS, pulls: PULLS };
 
@@ -47,7 +48,7 @@ function historyOf(
     return gain && !gain.isProvisional ? gain.value : null;
   });
   const found = { name, subjectId, first: first.day, values };
-  if (daysBetween(latest.day, span.start) > OVER_DAYS) {
+  if (daysBetween(latest.day, span.start) > ENDED_DAYS) {
     return { ...found, lack: undefined, lacks: [], ended: latest.day };
   }
   const lackIn = ({ start, end }: Span): Lack => {

@@ -5,6 +5,7 @@ import { createHeadcount } from './headcount.ts';
 import { visitCounts } from './message-counts.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
+import { sum } from './statistics.ts';
 import { botNumbers, userLimit } from './users.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -124,7 +125,7 @@ export function activityByChannel(
 }
 
 function messagesIn(parts: readonly { readonly messages: number }[]): number {
-  return parts.reduce((sum, { messages }) => sum + messages, 0);
+  return sum(parts.map(({ messages }) => messages));
 }
 
 /** The active periods of each group of channels, by its number. */

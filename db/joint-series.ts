@@ -4,6 +4,7 @@ import type { Db } from './open.ts';
 import { PUBLIC_MESSAGES } from './public-talk.ts';
 import { heldReplacements, type Replacement, successorsOf } from './replacements.ts';
 import { type DayValue, firstValue, type Series, seriesOf, valueOn } from './series.ts';
+import { sum } from './statistics.ts';
 import { trackedSubjects } from './subjects.ts';
 
 /** A series whose days are added to those of others. */
@@ -149,7 +150,7 @@ export function summedDays(db: Db, parts: readonly JointPart[], from: Day, to: D
   const [only, ...others] = parts;
   if (only && others.length === 0) return arrivedDays(db, only.series, from, to);
   return jointDays(db, parts, from, to).map(({ day, values }) => {
-    return { day, value: values.reduce((sum, value) => sum + value, 0) };
+    return { day, value: sum(values) };
   });
 }
 

@@ -1,5 +1,6 @@
 import { addDays, type Day } from '../db/days.ts';
 import type { JointPart } from '../db/joint-series.ts';
+import { sum } from '../db/statistics.ts';
 
 /** Days before a stand-still that tell what is usual. */
 const BEFORE = 28;
@@ -37,8 +38,4 @@ function known(values: ReadonlyMap<Day, number>, from: Day, to: Day): number[] {
     if (value !== undefined) found.push(value);
   }
   return found;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((all, value) => all + value, 0);
 }

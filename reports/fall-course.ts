@@ -3,6 +3,7 @@ import type { Movement } from '../db/incident.ts';
 import { partsNamed, summedDays } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
 import type { DayValue } from '../db/series.ts';
+import { mean, sum } from '../db/statistics.ts';
 import { hasCaughtUp } from './catching-up.ts';
 
 /** A day of a series beside what was usual for it. */
@@ -105,7 +106,7 @@ function meanWeeks(values: ReadonlyMap<Day, number>, onset: Day): number {
   const fortnight = (from: number) => {
     const days = Array.from({ length: 14 }, (_, at) => values.get(addDays(onset, -from - at)));
     const known = days.filter((value) => value !== undefined);
-    return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
+    return sum(known) / Math.max(1, known.length);
   };
   const before = fortnight(15);
   return before > 0 && fortnight(1) > RISEN * before ? RISEN_WEEKS : MEAN_WEEKS;
@@ -118,7 +119,7 @@ export function expectedOn(
   { onset, weeks }: Pick<Course, 'onset' | 'weeks'>,
 ): number | null {
   const usual = sameWeekdays(values, day, onset, weeks);
-  return usual.length === 0 ? null : usual.reduce((sum, value) => sum + value, 0) / usual.length;
+  return usual.length === 0 ? null : mean(usual);
 }
 
 function lostOf(

@@ -1,3 +1,5 @@
+import { MAD_TO_DEVIATION, median, medianSlope, quantile, sorted } from '../db/statistics.ts';
+
 type Values = readonly (number | null)[];
 
 /** The range that four fifths of the earlier periods are in, and their median. */
@@ -40,8 +42,6 @@ const UNUSUAL = 2.5;
 const MORE = 0.5;
 /** A series is never taken for steadier than this, as a share of its level. */
 const STEADIEST = 0.03;
-/** Makes a median absolute deviation a standard deviation, if things are normal. */
-const NORMAL = 1.4826;
 
 /** The least score that is unusual where so many series are judged: chance has as many tries. */
 export function leastScore(series: number): number {
@@ -124,7 +124,7 @@ function sinceOf(values: Values, side: Standing['side'], least: number): number 
 
 /** Undefined when fewer than eight are known. */
 export function usualOf(earlier: Values): Usual | undefined {
-  const known = earlier.filter((value) => value !== null).toSorted((a, b) => a - b);
+  const known = sorted(earlier.filter((value) => value !== null));
   if (known.length < LEAST_EARLIER) return undefined;
   return {
     low: quantile(known, 0.1),
@@ -134,21 +134,12 @@ export function usualOf(earlier: Values): Usual | undefined {
   };
 }
 
-/** Interpolated linearly (type 7 of Hyndman and Fan, The American Statistician 50, 1996). */
-function quantile(sorted: readonly number[], share: number): number {
-  const at = share * (sorted.length - 1);
-  const low = sorted[Math.floor(at)] ?? 0;
-  const high = sorted[Math.ceil(at)] ?? low;
-  return low + (high - low) * (at - Math.floor(at));
-}
-
 /**
  * How far the last value lies from where the earlier ones lead, over how far these lie from their
- * own line as a rule (1.4826 median absolute deviations). The line is that of Theil and Sen (Sen,
- * Journal of the American Statistical Association 63, 1968), so that steady growth is no news and
- * one odd period bends nothing; the scale is logarithmic for large numbers and linear around zero.
- * The usual distance is at least what independent arrivals (Poisson) have by chance, so that small
- * numbers weigh little.
+ * own line as a rule (1.4826 median absolute deviations). The line is that of Theil and Sen, so
+ * that steady growth is no news and one odd period bends nothing; the scale is logarithmic for
+ * large numbers and linear around zero. The usual distance is at least what independent arrivals
+ * (Poisson) have by chance, so that small numbers weigh little.
  */
 function scoreOf(
   value: number,
@@ -156,24 +147,14 @@ function scoreOf(
   { middle }: Usual,
 ): Pick<Standing, 'score' | 'expected'> {
   const points = earlier.flatMap((one, x) => (one === null ? [] : [{ x, y: squeezed(one) }]));
-  const slopes = points.flatMap((a, at) =>
-    points.slice(at + 1).map((b) => (b.y - a.y) / (b.x - a.x)),
-  );
-  const slope = median(slopes);
+  const slope = medianSlope(points);
   const level = median(points.map(({ x, y }) => y - slope * x));
   const distances = points.map(({ x, y }) => Math.abs(y - level - slope * x));
   const size = Math.max(1, Math.abs(middle));
   const chance = Math.sqrt(size) / Math.sqrt(size ** 2 + 4);
-  const spread = Math.max(NORMAL * median(distances), chance, STEADIEST);
+  const spread = Math.max(MAD_TO_DEVIATION * median(distances), chance, STEADIEST);
   const led = level + slope * earlier.length;
   return { score: Math.abs(squeezed(value) - led) / spread, expected: 2 * Math.sinh(led) };
-}
-
-function median(values: readonly number[]): number {
-  return quantile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
 }
 
 function squeezed(value: number): number {

@@ -1,6 +1,7 @@
 import { addDays } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
 import { daysOf } from '../db/series.ts';
+import { sum } from '../db/statistics.ts';
 import { latest } from './extent.ts';
 import type { PackageRecord } from './package-days.ts';
 import { count, isolated } from './words.ts';
@@ -23,10 +24,7 @@ export function mostDownloaded(db: Db, records: readonly PackageRecord[]): Choic
   const sums = judged.map(({ series }) =>
     end === ''
       ? 0
-      : daysOf(db, series.id, addDays(end, 1 - JUDGED_DAYS), end).reduce(
-          (sum, { value }) => sum + value,
-          0,
-        ),
+      : sum(daysOf(db, series.id, addDays(end, 1 - JUDGED_DAYS), end).map(({ value }) => value)),
   );
   const record = judged[sums.indexOf(Math.max(...sums))];
   if (!record) return undefined;

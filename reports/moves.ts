@@ -2,6 +2,7 @@ import { addDays, type Day } from '../db/days.ts';
 import { type JointDay, jointDays, polledJoints } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
 import { DOWNLOADS } from '../db/pypi.ts';
+import { sum } from '../db/statistics.ts';
 import { lastWholeWeek } from './counts.ts';
 import { measured } from './falls.ts';
 import { PULLS } from './totals/kind.ts';
@@ -56,8 +57,8 @@ export function readMoves(db: Db, metric: string, to: Day): Move[] {
 function shareIn(days: readonly JointDay[], week: Day): number | null {
   const known = days.filter(({ day }) => week <= day && day <= addDays(week, 6));
   if (known.length < 7) return null;
-  const all = known.reduce((sum, { values }) => sum + values.reduce((a, b) => a + b, 0), 0);
-  return all === 0 ? null : known.reduce((sum, { values }) => sum + (values[0] ?? 0), 0) / all;
+  const all = sum(known.map(({ values }) => sum(values)));
+  return all === 0 ? null : sum(known.map(({ values }) => values[0] ?? 0)) / all;
 }
 
 /** True when all have moved, and had a week before. */

@@ -1,5 +1,6 @@
 import type { Day } from '../db/days.ts';
 import { UNKNOWN } from '../db/pypi.ts';
+import { sum } from '../db/statistics.ts';
 import { countsIn, isWhole, type PeriodCount, type Span } from './counts.ts';
 import type { SplitDays } from './splits.ts';
 
@@ -89,18 +90,14 @@ function sumOver(
 
 function together(parts: readonly Part[]): Part {
   const columns = (of: (part: Part) => readonly number[]) =>
-    (parts[0] ? of(parts[0]) : []).map((_, at) => added(parts.map((part) => of(part)[at] ?? 0)));
+    (parts[0] ? of(parts[0]) : []).map((_, at) => sum(parts.map((part) => of(part)[at] ?? 0)));
   return {
     name: OTHER,
     kind: 'other',
     sums: columns(({ sums }) => sums),
-    total: added(parts.map(({ total }) => total)),
+    total: sum(parts.map(({ total }) => total)),
     weeks: columns(({ weeks }) => weeks),
   };
-}
-
-function added(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }
 
 /** Where the last period is that is known all through, and has downloads; -1 without one. */

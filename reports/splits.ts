@@ -2,6 +2,7 @@ import { addDays, type Day, daysBetween } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
 import { UNKNOWN } from '../db/pypi.ts';
 import { splitColumns } from '../db/series.ts';
+import { sum } from '../db/statistics.ts';
 import { LAG_DAYS } from './lacks.ts';
 
 /** A count by the members of a dimension, on consecutive days from `from`. */
@@ -121,7 +122,7 @@ export function addSplits(
       return begin <= at && at <= end;
     });
     if (counted.length === 0) return Number.NaN;
-    return counted.reduce((sum, { totals }) => sum + (totals[at] as number), 0);
+    return sum(counted.map(({ totals }) => totals[at] as number));
   });
   const members = new Map<string, Float64Array>();
   const firstSeen = new Map<string, Day>();

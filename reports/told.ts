@@ -1,6 +1,7 @@
 import type { Day } from '../db/days.ts';
 import type { ProvidedDay } from '../db/provided-days.ts';
 import { BIGQUERY, PYPISTATS } from '../db/pypi.ts';
+import { sum } from '../db/statistics.ts';
 import { dayName, plural } from './words.ts';
 
 /** Days in a row that one provider told. */
@@ -44,7 +45,7 @@ export function toldSentence(told: readonly Told[]): string | undefined {
     return `Told by ${nameOf(first)}, since ${dayName(second.from)} by ${nameOf(second)}: a step there may be the change.`;
   }
   const providers = [...new Set(told.map(nameOf))].map((name) => {
-    const days = told.filter((one) => nameOf(one) === name).reduce((sum, one) => sum + one.days, 0);
+    const days = sum(told.filter((one) => nameOf(one) === name).map((one) => one.days));
     return `${name} (${plural(days, 'day')})`;
   });
   const changes = told.slice(1).map(({ from }) => dayName(from));

@@ -1,3 +1,4 @@
+import { mean, sum } from '../db/statistics.ts';
 /** How many whole weeks are judged, and what they are judged against. */
 export const RECENT_WEEKS = 4;
 export const EARLIER_WEEKS = 12;
@@ -50,13 +51,9 @@ function sign(difference: number): Direction {
   return difference > 0 ? 'up' : 'down';
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 function squares(values: readonly number[]): number {
   const middle = mean(values);
-  return values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  return sum(values.map((value) => (value - middle) ** 2));
 }
 
 /**

@@ -42,8 +42,8 @@ export function readVulnerable(db: Db, subjectId: number, to: Day): VulnerableSh
   const columns = splitColumns(db, subjectId, DOWNLOADS, 'version', { from, to }).filter(
     ({ member }) => member !== UNKNOWN,
   );
-  const downloads = new Map(columns.map(({ member, values }) => [member, sum(values)]));
-  const all = sum(downloads.values());
+  const downloads = new Map(columns.map(({ member, values }) => [member, knownSum(values)]));
+  const all = knownSum(downloads.values());
   if (daysTold(columns) < LEAST_DAYS || all === 0) return undefined;
   const versions = orderVersions(downloads.keys());
   const releases = releasesOf(versions, new Map(columns.map((one) => [one.member, one.first])));
@@ -60,7 +60,7 @@ export function readVulnerable(db: Db, subjectId: number, to: Day): VulnerableSh
   return {
     from,
     to,
-    share: sum([...vulnerable].map((version) => downloads.get(version) ?? 0)) / all,
+    share: knownSum([...vulnerable].map((version) => downloads.get(version) ?? 0)) / all,
     names: [...new Set(loaded.map(({ advisory }) => advisoryName(advisory)))],
     fixes: [...new Set(loaded.map(({ fix }) => fix))],
     days: Math.max(0, ...loaded.map(({ days }) => days)),
@@ -96,7 +96,7 @@ function daysTold(columns: readonly SplitColumn[]): number {
   return days.size;
 }
 
-function sum(values: Iterable<number>): number {
+function knownSum(values: Iterable<number>): number {
   let total = 0;
   for (const value of values) if (!Number.isNaN(value)) total += value;
   return total;

@@ -1,5 +1,6 @@
 import { addDays, type Day, dayName, daysBetween } from '../days.ts';
 import { statement } from '../statement.ts';
+import { sum } from '../statistics.ts';
 import {
   type Check,
   type CheckInput,
@@ -99,7 +100,7 @@ function holesOf({ db }: CheckInput): Hole[] {
 }
 
 function sumOf(holes: readonly Hole[]): number {
-  return holes.reduce((sum, { missing }) => sum + missing, 0);
+  return sum(holes.map(({ missing }) => missing));
 }
 
 function holesText(holes: readonly Hole[]): string {

@@ -6,6 +6,7 @@ import type { Db } from '../../db/open.ts';
 import { packageName } from '../../db/package-name.ts';
 import { DOWNLOADS, UNKNOWN } from '../../db/pypi.ts';
 import { splitColumns } from '../../db/series.ts';
+import { sum } from '../../db/statistics.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import { type Course, expectedOn } from '../fall-course.ts';
 import { PULLS } from '../totals/kind.ts';
@@ -121,8 +122,8 @@ function dropsIn(columns: readonly Column[], course: Course): Loss[] | undefined
     }
     return { member, before, lost: before - after };
   });
-  const lost = losses.reduce((sum, one) => sum + one.lost, 0);
-  const before = losses.reduce((sum, one) => sum + one.before, 0);
+  const lost = sum(losses.map((one) => one.lost));
+  const before = sum(losses.map((one) => one.before));
   if (before <= 0) return undefined;
   if (lost <= 0) return [];
   return losses.map((one) => {

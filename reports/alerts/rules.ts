@@ -3,6 +3,7 @@ import type { OpenToAll } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
 import { DOWNLOADS } from '../../db/pypi.ts';
+import { sum } from '../../db/statistics.ts';
 import { PULLS, STARS } from '../totals/kind.ts';
 import { withoutRetold } from './retold.ts';
 
@@ -43,8 +44,8 @@ export function readRules(db: Db, incidents: readonly OpenToAll[]): RuleRecord[]
   const extras = extrasOf(db);
   return RULES.map(({ name, extra, isOf }) => {
     const told = incidents.filter(isOf);
-    const useful = told.reduce((sum, one) => sum + one.useful, 0);
-    const notUseful = told.reduce((sum, one) => sum + one.notUseful, 0);
+    const useful = sum(told.map((one) => one.useful));
+    const notUseful = sum(told.map((one) => one.notUseful));
     const isOn = extra === undefined || extras.has(extra);
     return {
       name,

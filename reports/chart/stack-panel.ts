@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../db/days.ts';
+import { sum } from '../../db/statistics.ts';
 import { PROVISIONAL, SIZE } from '../theme.ts';
 import { labelTable, linearTicks, ticksFor, tickWidth, timeX } from './axes.ts';
 import { timeTicks } from './calendar.ts';
@@ -53,9 +54,7 @@ const SHARE_TICKS = [0, 25, 50, 75, 100];
 export function stackPanel(chart: StackChart): Panel {
   const { of, unit, height, heading, smallPrint = [] } = chart;
   const { columns, layers, pool } = pooled(chart);
-  const sums = columns.map((_, at) =>
-    layers.reduce((sum, { values }) => sum + (values[at] ?? 0), 0),
-  );
+  const sums = columns.map((_, at) => sum(layers.map(({ values }) => values[at] ?? 0)));
   const ticks = of === 'shares' ? SHARE_TICKS : linearTicks(0, Math.max(...sums), ticksFor(height));
   const top = ticks.at(-1) ?? 1;
   const left = chart.room?.left ?? stackLeft(ticks, of);
@@ -231,9 +230,7 @@ function pooled({ columns, layers, unit }: StackChart) {
     }),
     layers: layers.map((layer) => ({
       ...layer,
-      values: groups.map(
-        (group) => group.reduce((sum, at) => sum + (layer.values[at] ?? 0), 0) / group.length,
-      ),
+      values: groups.map((group) => sum(group.map((at) => layer.values[at] ?? 0)) / group.length),
     })),
   };
 }

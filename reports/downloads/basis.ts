@@ -1,3 +1,4 @@
+import { sum } from '../../db/statistics.ts';
 import { lastWhole, type Part } from '../parts.ts';
 import { periodPhrase, rangeName } from '../ranges.ts';
 import type { Downloads, Split } from './history.ts';
@@ -18,7 +19,7 @@ export function basisOf({ granularity, isWeekAsked, today }: Downloads, split: S
     const when = periodPhrase(period.start, granularity, today);
     return { of: ({ sums }) => sums[last] ?? 0, whole: period.sum, when };
   }
-  const whole = split.parts.reduce((sum, part) => sum + part.total, 0);
+  const whole = sum(split.parts.map((part) => part.total));
   const when = rangeName(split.spoken.from, split.spoken.to, today);
   return { of: ({ total }) => total, whole, when };
 }

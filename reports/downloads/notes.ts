@@ -1,3 +1,4 @@
+import { sum } from '../../db/statistics.ts';
 import { incompleteOf } from '../counts.ts';
 import { latest } from '../extent.ts';
 import { endNote, incompleteNote, nothingBefore } from '../lacks.ts';
@@ -28,7 +29,7 @@ export function downloadsNotes(data: Downloads): string[] {
 /** `Without mirrors.` */
 export function mirrorsNote({ mirrors, packages }: Downloads): string {
   if (!mirrors) return 'Without mirrors: what people and CI loaded.';
-  const days = packages.reduce((sum, { unknownMirrors }) => sum + unknownMirrors, 0);
+  const days = sum(packages.map(({ unknownMirrors }) => unknownMirrors));
   const lost =
     days > 0
       ? ` What these loaded is not known on ${plural(days, 'day')}, which ${days === 1 ? 'is' : 'are'} left out.`
@@ -69,7 +70,7 @@ function holeNotes({ packages }: Downloads): string[] {
   const holes = packages.flatMap(({ holes, name }) => holes.map((hole) => ({ ...hole, name })));
   const [longest] = holes.toSorted((a, b) => b.days - a.days);
   if (!longest) return [];
-  const missing = holes.reduce((sum, { days }) => sum + days, 0);
+  const missing = sum(holes.map(({ days }) => days));
   const { name, from, to, days } = longest;
   const where =
     days === 1 ? `on ${dayName(from)}` : `from ${dayName(from)} to ${dayName(to)} (${days} days)`;

@@ -1,3 +1,4 @@
+import { sum } from '../../db/statistics.ts';
 import { PERIOD } from '../chart/periods.ts';
 import { isWhole } from '../counts.ts';
 import type { Part } from '../parts.ts';
@@ -23,7 +24,7 @@ export function splitHeadline(data: Downloads): string {
     const name = by ? DIMENSION_NAMES[by].by : '';
     return `The downloads of ${who} ${when} are not told by ${name}. ${by ? remedy(by) : ''}`.trim();
   }
-  const total = split.parts.reduce((sum, part) => sum + part.total, 0);
+  const total = sum(split.parts.map((part) => part.total));
   const basis = basisOf(data, split);
   const [first] = split.parts
     .filter(({ kind }) => kind === 'member')
@@ -58,7 +59,7 @@ function growthPart(data: Downloads, split: Split, leader: Part): string {
 
 function isNews({ before, after, counts }: Shift): boolean {
   const share = (before + after) / 2;
-  const error = Math.sqrt(share * (1 - share) * counts.reduce((sum, one) => sum + 1 / one, 0));
+  const error = Math.sqrt(share * (1 - share) * sum(counts.map((one) => 1 / one)));
   return Math.abs(after - before) >= Math.max(NOTEWORTHY, ERRORS * error);
 }
 
@@ -113,7 +114,7 @@ function shiftsOf({ granularity }: Downloads, { periods, parts }: Split): Shift[
   if (whole.length < 2) return [];
   const length = granularity === 'daily' ? Math.max(1, Math.floor(whole.length / 4)) : 1;
   const sumOf = (at: readonly number[], of: (index: number) => number | undefined) =>
-    at.reduce((sum, index) => sum + (of(index) ?? 0), 0);
+    sum(at.map((index) => of(index) ?? 0));
   const [first, last] = [whole.slice(0, length), whole.slice(-length)];
   const counts = [first, last].map((at) => sumOf(at, (index) => periods[index]?.sum));
   const [earlier = 0, later = 0] = counts;
@@ -133,7 +134,7 @@ function shiftsOf({ granularity }: Downloads, { periods, parts }: Split): Shift[
 export function splitLines(data: Downloads): string[] {
   const { by, split, packages, today } = data;
   if (!by || !split || split.toldDays === 0) return [];
-  const total = split.parts.reduce((sum, part) => sum + part.total, 0);
+  const total = sum(split.parts.map((part) => part.total));
   const names = listed(packages.map(({ name }) => isolated(name)));
   const all = `In all ${plural(total, 'download')} ${rangeName(split.spoken.from, split.spoken.to, today)}`;
   const shifts = new Map(shiftsOf(data, split).map((shift) => [shift.part, shift]));

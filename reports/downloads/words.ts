@@ -1,3 +1,4 @@
+import { sum } from '../../db/statistics.ts';
 import { isWhole, wholeSum } from '../counts.ts';
 import { moveSentence } from '../moves.ts';
 import { paceLine, paceOf, paceSentence } from '../pace.ts';
@@ -82,7 +83,7 @@ function paceOrFall(data: Downloads, { all, counted }: Judged): string {
 function weekPart(data: Downloads, { all, counted, without }: Judged): string {
   const [before = null, last = null] = weeklySums(counted).slice(-2);
   if (last === null || !data.isWeekAsked) {
-    const total = all.reduce((sum, { total }) => sum + total, 0);
+    const total = sum(all.map(({ total }) => total));
     const when = rangeName(data.from, data.to, data.today);
     return `${subjectOf(all)} downloaded ${times(total)} ${when}${data.isWeekAsked ? weekLack(data, all) : ''}`;
   }
@@ -125,7 +126,7 @@ function weekLack(data: Downloads, judged: readonly Package[]): string {
 /** The package that brought more than half of the last week's downloads, where there are others. */
 function topPackage(packages: readonly Package[]): string {
   const sums = packages.map(({ weeks }) => weeks.at(-1)?.sum ?? 0);
-  const half = sums.reduce((sum, one) => sum + one, 0) / 2;
+  const half = sum(sums) / 2;
   const best = packages.length > 1 ? sums.findIndex((sum) => sum > half) : -1;
   return best < 0 ? '' : ` (${packages[best]?.name} ${count(sums[best] ?? 0)})`;
 }

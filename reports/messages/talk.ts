@@ -19,6 +19,7 @@ import {
 } from '../../db/days.ts';
 import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
+import { sum } from '../../db/statistics.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { channelName } from '../channel-names.ts';
 import { periodEnd, usualGranularity } from '../counts.ts';
@@ -162,7 +163,7 @@ function readTalks(
     return { found: busiest, ...rest };
   }
   const periods = activity(db, scope, granularity);
-  const messages = periods.reduce((sum, period) => sum + period.messages, 0);
+  const messages = sum(periods.map((period) => period.messages));
   const found = messages > 0 ? [{ channelNumber: 0, messages, periods }] : [];
   return { found, others: 0, otherMessages: 0 };
 }

@@ -1,3 +1,4 @@
+import { sum } from '../../db/statistics.ts';
 import {
   allOf,
   average,
@@ -101,7 +102,7 @@ export function sourceLines(status: Status): string[] {
 
 function sourceLine({ id, title, standings }: SourceStanding, { now, provided }: Status): string[] {
   const polled = standings.filter(({ parts, days }) => parts.length > 0 && days.length > 0);
-  const rows = standings.reduce((sum, standing) => sum + standing.rows, 0);
+  const rows = sum(standings.map((standing) => standing.rows));
   const read = polled.flatMap(({ parts }) => parts[0]?.doneAt ?? []).toSorted();
   const oldest = read[0];
   const through = polled.flatMap(({ through }) => through ?? []).toSorted()[0];
@@ -111,8 +112,8 @@ function sourceLine({ id, title, standings }: SourceStanding, { now, provided }:
     ({ provider }) => provider,
   );
   const told = [...tellers].map(([provider, days]) => {
-    const sum = days.reduce((all, one) => all + one.days, 0);
-    return `${PROVIDERS[provider] ?? provider} (${plural(sum, 'package day')})`;
+    const all = sum(days.map((one) => one.days));
+    return `${PROVIDERS[provider] ?? provider} (${plural(all, 'package day')})`;
   });
   const parts = [
     `${plural(polled.length, 'subject')} polled`,

@@ -1,4 +1,5 @@
 import type { QualityCheck } from '../../db/quality.ts';
+import { sum } from '../../db/statistics.ts';
 import { count, plural } from '../words.ts';
 import type { State } from './judge.ts';
 import { shortly } from './phrases.ts';
@@ -46,7 +47,7 @@ export function boardRows(status: Status): BoardRow[] {
 /** How many items each source shows: what troubles comes first, the rest is shared out evenly. */
 function sharesOf(sources: readonly SourceStanding[]): number[] {
   const shares = sources.map(({ standings }) => Math.min(standings.length, LEAST_ITEMS));
-  const room = () => MOST_ITEMS - shares.reduce((sum, share) => sum + share, 0);
+  const room = () => MOST_ITEMS - sum(shares);
   const grow = (wanted: (source: SourceStanding) => number) => {
     for (let grew = true; grew && room() > 0; ) {
       grew = false;

@@ -1,4 +1,5 @@
 import type { Day } from '../../db/days.ts';
+import { sum } from '../../db/statistics.ts';
 import { LEAST_EARLIER } from '../judge.ts';
 
 export const MEASURES = ['stars', 'downloads', 'pulls', 'messages'] as const;
@@ -73,7 +74,7 @@ export function sumOf(histories: readonly History[]): Sum {
   return {
     values: periods.map((_, at) => added(members.map(({ values }) => values[at] ?? null))),
     members: members.length,
-    subjects: members.reduce((sum, { subjects = 1 }) => sum + subjects, 0),
+    subjects: sum(members.map(({ subjects = 1 }) => subjects)),
     young: counted.flatMap((one) => (members.includes(one) ? (one.young ?? []) : one.name)),
     unknown: histories.filter((one) => !counted.includes(one)).map(({ name }) => name),
   };

@@ -1,5 +1,6 @@
 import { type Day, daysBetween, type Granularity } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
+import { sum } from '../../db/statistics.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { shortNames } from '../chart/series.ts';
@@ -93,7 +94,7 @@ export function readPanels(
     return earlier && hasBegun(earlier) ? earlier : panel;
   };
   const read = MEASURES.flatMap((measure) => readLatest(measure) ?? []);
-  const least = leastScore(read.reduce((sum, { histories }) => sum + histories.length, 0));
+  const least = leastScore(sum(read.map(({ histories }) => histories.length)));
   const judged = (panel: Unjudged): Panel => {
     const lengths = panel.calendar.spans.map(lengthOf);
     const sum = sumOf(panel.histories);

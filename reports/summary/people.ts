@@ -13,6 +13,7 @@ import {
   namelessCommits,
 } from '../../db/github-activity.ts';
 import type { Db } from '../../db/open.ts';
+import { sum } from '../../db/statistics.ts';
 import { userByNumber } from '../../db/users.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { wroteBefore } from '../../db/writers.ts';
@@ -114,12 +115,12 @@ export function readContributors(
         start,
       )
     : undefined;
-  const sum = (of: (one: Contribution) => number) => all.reduce((total, one) => total + of(one), 0);
+  const sumOf = (of: (one: Contribution) => number) => sum(all.map(of));
   return {
     people: all.length,
-    issues: sum(({ issues }) => issues),
-    pulls: sum(({ pulls }) => pulls),
-    commits: sum(({ commits }) => commits),
+    issues: sumOf(({ issues }) => issues),
+    pulls: sumOf(({ pulls }) => pulls),
+    commits: sumOf(({ commits }) => commits),
     nameless: namelessCommits(db, told, days),
     top: all.slice(0, MOST_NAMED),
     newcomers: known && all.map(({ login }) => login).filter((login) => !known.has(login)),

@@ -10,6 +10,7 @@ import type { Channel } from '../../db/channels.ts';
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
+import { sum } from '../../db/statistics.ts';
 import { userByNumber } from '../../db/users.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { earliest, latest } from '../extent.ts';
@@ -68,7 +69,7 @@ export function readTopUsers(db: Db, params: TopUsersParams, viewer: Viewer): To
   const counts = messagesByUser(db, { viewer, channelIds, from, to });
   const { messages, people } = sumUp(counts);
   const share = (numbers: readonly number[]) =>
-    numbers.reduce((sum, number) => sum + (counts[number] ?? 0), 0) / Math.max(1, messages);
+    sum(numbers.map((number) => counts[number] ?? 0)) / Math.max(1, messages);
   const top = leaders(counts, Math.max(limit, 5));
   const comparison =
     params.from && messages > 0

@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../../db/days.ts';
+import { sum } from '../../db/statistics.ts';
 import { PERIOD } from '../chart/periods.ts';
 import { shortNames } from '../chart/series.ts';
 import { latest } from '../extent.ts';
@@ -51,7 +52,7 @@ function gapNotes(totals: readonly Named[], { measure }: Totals): string[] {
   const [longest] = gaps.toSorted((a, b) => b.days - a.days);
   if (!longest) return [];
   const { shortName, after, until, gain } = longest;
-  const missing = gaps.reduce((sum, gap) => sum + gap.days - 1, 0);
+  const missing = sum(gaps.map((gap) => gap.days - 1));
   const filling =
     measure === 'new' ? 'what came in meanwhile is spread evenly' : 'nothing is filled in';
   return [

@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import type { DayValue } from '../../db/series.ts';
+import { sum } from '../../db/statistics.ts';
 import type { Nature } from '../growth.ts';
 
 /** A stretch in which a counter showed the same total although its subject normally moves. */
@@ -101,7 +102,7 @@ function backAt(
  */
 function stillsOf(points: readonly DayValue[]): Still[] {
   const rests = restsOf(points);
-  const moves = points.length - 1 - rests.reduce((sum, { steps }) => sum + steps, 0);
+  const moves = points.length - 1 - sum(rests.map(({ steps }) => steps));
   if (moves < LEAST_MOVES) return [];
   const others = rests.length - 1;
   const chance = Math.max(others, 1) / (moves + Math.max(others, 1));

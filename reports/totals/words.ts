@@ -1,3 +1,4 @@
+import { sum } from '../../db/statistics.ts';
 import { shortNames } from '../chart/series.ts';
 import { moveSentence } from '../moves.ts';
 import { type Pace, paceLine, paceOf, paceSentence } from '../pace.ts';
@@ -35,7 +36,7 @@ export function headlineOf(data: Totals, kind: Kind): string {
   const { totals, week } = data;
   const [first, ...others] = totals;
   if (!first || !week) return noData(data, kind);
-  const total = totals.reduce((sum, { latest }) => sum + latest.value, 0);
+  const total = sum(totals.map(({ latest }) => latest.value));
   const subject =
     others.length === 0
       ? `${shortNames([first.name])[0]} has ${amount(total, kind)}`
@@ -100,7 +101,7 @@ function rangePart(data: Totals): string {
   const names = shortNames(data.totals.map(({ name }) => name));
   const without = names.filter((_, at) => data.totals[at]?.gain === null);
   if (without.length === names.length) return '';
-  const gain = data.totals.reduce((sum, one) => sum + (one.gain ?? 0), 0);
+  const gain = sum(data.totals.map((one) => one.gain ?? 0));
   const less = without.length > 0 ? ` without ${listed(without, 2)}` : '';
   return `${gainPart(gain, data, ': ')}${less}`;
 }
@@ -114,7 +115,7 @@ function gainPart(gain: number | null, { from, to, today }: Totals, before: stri
 function topMover(totals: readonly Total[]): string | undefined {
   const names = shortNames(totals.map(({ name }) => name));
   const gains = totals.map(({ weeks }) => weeks.at(-1) ?? 0);
-  const gained = gains.reduce((sum, gain) => sum + Math.max(0, gain), 0);
+  const gained = sum(gains.map((gain) => Math.max(0, gain)));
   const best = gains.findIndex((gain) => gain > gained / 2);
   return best < 0 ? undefined : `${names[best]} ${signed(gains[best] ?? 0)}`;
 }

@@ -1,3 +1,4 @@
+import { sum } from '../../db/statistics.ts';
 import { isWhole } from '../counts.ts';
 import type { Part } from '../parts.ts';
 import { rangeName, weekName } from '../ranges.ts';
@@ -22,7 +23,7 @@ export function basisOf({ lines, week, spoken, today }: Versions): Basis {
     const of = ({ weeks }: Part) => weeks.at(-1) ?? 0;
     return { of, whole: last.sum, isWeek: true, when: weekName(week, today) };
   }
-  const whole = lines.parts.reduce((sum, { total }) => sum + total, 0);
+  const whole = sum(lines.parts.map(({ total }) => total));
   const when = rangeName(spoken.from, spoken.to, today);
   return { of: ({ total }) => total, whole, isWeek: false, when };
 }

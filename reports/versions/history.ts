@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays, type Day, type Granularity } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { DOWNLOADS, UNKNOWN } from '../../db/pypi.ts';
+import { sum } from '../../db/statistics.ts';
 import { drawnRange, lastWholeWeek, placesOf, spansOf, WEEKS } from '../counts.ts';
 import { earliest } from '../extent.ts';
 import { mostDownloaded } from '../most-downloaded.ts';
@@ -127,7 +128,7 @@ function linesOf(split: SplitDays, spans: PartSpans) {
     versions: downloads.size,
     unread: {
       versions: unread,
-      downloads: unread.reduce((sum, version) => sum + (downloads.get(version) ?? 0), 0),
+      downloads: sum(unread.map((version) => downloads.get(version) ?? 0)),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { compare, explain, type Pep440Version } from '@renovatebot/pep440';
 import { UNKNOWN } from '../../db/pypi.ts';
+import { sum } from '../../db/statistics.ts';
 import { MOST_MEMBERS, OTHER } from '../parts.ts';
 
 /** How releases are put together: not at all, by minor series (`1.4.x`) or by major one (`1.x`). */
@@ -62,8 +63,8 @@ export function groupingFor(downloads: ReadonlyMap<string, number>): Grouping {
     }
     if (grouping !== 'release' && lines.size < LEAST_LINES) return [];
     const sizes = [...lines.values()].toSorted((a, b) => b - a);
-    const all = sizes.reduce((sum, size) => sum + size, 0);
-    const held = sizes.slice(0, MOST_MEMBERS).reduce((sum, size) => sum + size, 0);
+    const all = sum(sizes);
+    const held = sum(sizes.slice(0, MOST_MEMBERS));
     return [{ grouping, share: all > 0 ? held / all : 1 }];
   });
   const fine = choices.find(({ share }) => share >= ENOUGH);

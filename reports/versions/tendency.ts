@@ -1,3 +1,5 @@
+import { sum } from '../../db/statistics.ts';
+
 /** With fewer values than this, no order is surprising enough. */
 const LEAST = 6;
 
@@ -22,7 +24,7 @@ export function tendencyOf(values: readonly number[]): 'rising' | 'falling' | 's
   }
   const pairs = (size: number) => size * (size - 1) * (2 * size + 5);
   const ties = [...Map.groupBy(values, (value) => value).values()].map(({ length }) => length);
-  const variance = (pairs(n) - ties.reduce((sum, size) => sum + pairs(size), 0)) / 18;
+  const variance = (pairs(n) - sum(ties.map(pairs))) / 18;
   const z = variance > 0 ? (Math.abs(score) - 1) / Math.sqrt(variance) : 0;
   if (z < CRITICAL) return isLeap(values) ? undefined : 'steady';
   return score > 0 ? 'rising' : 'falling';

@@ -1,3 +1,4 @@
+import { sum } from '../../db/statistics.ts';
 import { noRecord } from '../package-days.ts';
 import type { Part } from '../parts.ts';
 import { rangeName, weekName } from '../ranges.ts';
@@ -34,7 +35,7 @@ export function versionsHeadline(data: VersionsData): string {
   if (toldDays === 0) {
     return `The downloads of ${isolated(name)} ${when} are not told by version: only BigQuery tells them, with BIGQUERY_PROJECT set.`;
   }
-  const total = data.lines.parts.reduce((sum, part) => sum + part.total, 0);
+  const total = sum(data.lines.parts.map((part) => part.total));
   if (total === 0) return `There are no downloads of ${isolated(name)} ${when}.`;
   return `${newest ? newestPart(data, newest) : plainPart(data, total)}${exposedPart(data)}.`;
 }
@@ -67,7 +68,7 @@ function exposedPart(data: Versions): string {
 
 function lineLines(data: Versions): string[] {
   const { lines, versions, grouping, today, toldDays, spoken } = data;
-  const total = lines.parts.reduce((sum, part) => sum + part.total, 0);
+  const total = sum(lines.parts.map((part) => part.total));
   if (toldDays === 0 || total === 0) return [];
   const all = `${plural(total, 'download')} ${rangeName(spoken.from, spoken.to, today)}, of ${plural(versions, 'version')}`;
   const how = versions > 1 ? `, ${GROUPED[grouping]}` : '';

@@ -1,4 +1,5 @@
 import { InputError } from '../../db/input-error.ts';
+import { sum } from '../../db/statistics.ts';
 import { plural } from '../../reports/words.ts';
 import type { Outcome } from '../poll.ts';
 import type { Source } from '../sources/source.ts';
@@ -36,7 +37,7 @@ function outcomeLines(outcomes: readonly Outcome[], sources: readonly Source[]):
       : `${sources.find(({ id }) => id === source)?.title ?? source}, all together`,
   );
   return [...bySubject].flatMap(([name, all]) => {
-    const rows = all.reduce((sum, outcome) => sum + outcome.rows, 0);
+    const rows = sum(all.map((outcome) => outcome.rows));
     const parts = all.length > 1 ? ` in ${all.length} parts` : '';
     const details = all.flatMap((outcome) => detailsOf(outcome, sources));
     return [

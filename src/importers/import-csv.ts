@@ -3,6 +3,7 @@ import { type Day, dayOf } from '../../db/days.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
 import { type DayValue, knownDays, saveDays } from '../../db/series.ts';
+import { sum } from '../../db/statistics.ts';
 import { ensureSubject } from '../../db/subjects.ts';
 import type { Reference } from '../sources/source.ts';
 import { BadCell, quoted, readCount, readDay } from './cells.ts';
@@ -112,8 +113,4 @@ function save(db: Db, importer: Importer, { reference, days }: SubjectDays, now:
     changedDays: touched - newDays,
     unchangedDays: values.length - touched,
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

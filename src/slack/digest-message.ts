@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Edition, EditionSection } from '../../commands/digest-desk.ts';
+import { sum } from '../../db/statistics.ts';
 import { SAMPLE_NOTE } from '../sample/label.ts';
 import {
   bold,
@@ -74,5 +75,5 @@ function left({ lines, title, name }: EditionSection): EditionSection {
 }
 
 function count(sections: readonly EditionSection[]): number {
-  return sections.reduce((sum, { lines }) => sum + lines.length, 0);
+  return sum(sections.map(({ lines }) => lines.length));
 }

@@ -1,5 +1,6 @@
+import { median } from '../../../db/statistics.ts';
 import type { DayNumber, History } from './history.ts';
-import { known, median } from './statistics.ts';
+import { known } from './statistics.ts';
 
 /** Same weekdays before a day that it is compared with, and how many of them must be known. */
 const WEEKS = 6;

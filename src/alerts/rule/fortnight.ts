@@ -1,10 +1,11 @@
+import { median } from '../../../db/statistics.ts';
 import { yearEndFall } from './calendar.ts';
 import { type DayNumber, levelOn } from './history.ts';
 import { explainedFalls } from './peers.ts';
 import type { Watched } from './series.ts';
 import type { Settings } from './settings.ts';
 import { leastSpread } from './spreads.ts';
-import { known, median, spread } from './statistics.ts';
+import { known, spread } from './statistics.ts';
 import type { Usual } from './usual.ts';
 
 /** Days that have to be low together, and days before them that tell the level. */

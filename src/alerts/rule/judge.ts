@@ -1,11 +1,12 @@
 import { addDays, DAY_MS, type Day, dayOf, daysBetween } from '../../../db/days.ts';
+import { median } from '../../../db/statistics.ts';
 import { yearEndFall } from './calendar.ts';
 import { fallOn } from './fall.ts';
 import { type DayNumber, levelOn, numberOf } from './history.ts';
 import { isSourceSuspect } from './peers.ts';
 import type { Watched } from './series.ts';
 import { LEAST_LEVEL, LEAST_LONG_LEVEL, type Settings, type Window } from './settings.ts';
-import { known, median } from './statistics.ts';
+import { known } from './statistics.ts';
 import { type Usual, usualOn } from './usual.ts';
 
 /**

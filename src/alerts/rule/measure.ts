@@ -1,7 +1,8 @@
+import { median } from '../../../db/statistics.ts';
 import { GROWTH_WEEKS, growthOver } from './growth.ts';
 import { type DayNumber, type History, levelOn } from './history.ts';
 import type { PerWindow } from './settings.ts';
-import { known, median } from './statistics.ts';
+import { known } from './statistics.ts';
 import { WEEKDAYS_REACH, weekdaysBefore } from './weekdays.ts';
 
 /**

@@ -1,6 +1,7 @@
+import { median } from '../../../db/statistics.ts';
 import type { DayNumber } from './history.ts';
 import type { Series, Watched } from './series.ts';
-import { known, median } from './statistics.ts';
+import { known } from './statistics.ts';
 
 /** With fewer of them there is no telling what moved them all. */
 const LEAST_PEERS = 3;

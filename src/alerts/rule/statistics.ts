@@ -1,29 +1,11 @@
+import { MAD_TO_DEVIATION, quantile, sorted } from '../../../db/statistics.ts';
+
 /**
  * NaN stands for "not known" throughout the rule: no comparison with it holds, so nothing is ever
  * decided on it.
  */
 export const known = (values: readonly number[]): number[] =>
   values.filter((value) => !Number.isNaN(value));
-
-function sorted(values: readonly number[]): Float64Array {
-  return new Float64Array(values).sort();
-}
-
-/** The value that `share` of the sorted values lie under, interpolated. NaN of none. */
-function quantileOf(ordered: Float64Array, share: number): number {
-  const at = (ordered.length - 1) * share;
-  const below = ordered[Math.floor(at)] ?? Number.NaN;
-  const above = ordered[Math.ceil(at)] ?? Number.NaN;
-  return below + (above - below) * (at - Math.floor(at));
-}
-
-/** Of known values; NaN of none. */
-export function median(values: readonly number[]): number {
-  return quantileOf(sorted(values), 0.5);
-}
-
-/** Turns a median absolute deviation into the standard deviation of a normal distribution. */
-const MAD_TO_DEVIATION = 1.4826;
 
 /** Standard deviations from the middle of a normal distribution down to its 5 % quantile. */
 const LOWER_TAIL = 1.645;
@@ -36,8 +18,8 @@ const LOWER_TAIL = 1.645;
 export function spread(values: readonly number[], atLeast: number): number {
   const ordered = sorted(known(values));
   if (ordered.length < atLeast) return Number.NaN;
-  const middle = quantileOf(ordered, 0.5);
+  const middle = quantile(ordered, 0.5);
   const distances = ordered.map((value) => Math.abs(value - middle)).sort();
-  const tail = -quantileOf(ordered, 0.05) / LOWER_TAIL;
-  return Math.max(MAD_TO_DEVIATION * quantileOf(distances, 0.5), tail);
+  const tail = -quantile(ordered, 0.05) / LOWER_TAIL;
+  return Math.max(MAD_TO_DEVIATION * quantile(distances, 0.5), tail);
 }

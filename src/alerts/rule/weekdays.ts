@@ -1,5 +1,6 @@
+import { median } from '../../../db/statistics.ts';
 import { type DayNumber, type History, weekdayOf } from './history.ts';
-import { known, median } from './statistics.ts';
+import { known } from './statistics.ts';
 
 /** Weeks that a weekday's habit is read from. */
 const WEEKS = 8;

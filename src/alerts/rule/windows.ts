@@ -1,10 +1,11 @@
+import { median } from '../../../db/statistics.ts';
 import { yearEndFall } from './calendar.ts';
 import type { DayNumber } from './history.ts';
 import { explainedFalls } from './peers.ts';
 import type { Watched } from './series.ts';
 import { type PerWindow, type Settings, WINDOWS, type Window } from './settings.ts';
 import { spreadOf } from './spreads.ts';
-import { known, median } from './statistics.ts';
+import { known } from './statistics.ts';
 
 /** Of the days before that a window has to lie lower than, half must be known. */
 const LEAST_SHARE_KNOWN = 0.5;

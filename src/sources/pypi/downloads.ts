@@ -1,6 +1,7 @@
 import { addDays, type Day, daysBetween } from '../../../db/days.ts';
 import { BIGQUERY, DOWNLOADS, MIRROR_DOWNLOADS, UNKNOWN } from '../../../db/pypi.ts';
 import { replaceDay, type ToldCount } from '../../../db/pypi-days.ts';
+import { sum } from '../../../db/statistics.ts';
 import { NotAllowed } from '../../errors.ts';
 import type { Asking } from '../http.ts';
 import type { Batch, Part } from '../source.ts';
@@ -32,7 +33,7 @@ export function createDownloads(warehouse: Warehouse | undefined): Part {
     async *collect(subjects, context) {
       if (!warehouse) return;
       const lacks = lacking(subjects, context);
-      const of = lacks.reduce((sum, lack) => sum + lack.subjects.length * daysIn(lack), 0);
+      const of = sum(lacks.map((lack) => lack.subjects.length * daysIn(lack)));
       let done = 0;
       for (const lack of lacks) {
         let rest: Lack | undefined = lack;

@@ -1,7 +1,7 @@
 import type { AlertSeries } from '../db/alert-series.ts';
 import { type Sensitivity, sensitivityOf } from '../db/alert-settings.ts';
 import { InputError } from '../db/input-error.ts';
-import { MADE_UP, whatFell } from '../reports/falls.ts';
+import { MADE_UP, seriesInWords } from '../reports/incident-words.ts';
 import { dayName, listed, plural } from '../reports/words.ts';
 import type { TunedDrop } from './alert-desk.ts';
 import type { CommandDeps, TextItem, TextReply } from './command.ts';
@@ -19,7 +19,7 @@ export async function tuned(
   const [first] = series;
   if (!first) throw new InputError('Say whose drops, as in “alerts tune some-package”.');
   if (series.length > MOST_SERIES) {
-    const names = listed(series.map(whatFell), MOST_SERIES);
+    const names = listed(series.map(seriesInWords), MOST_SERIES);
     throw new InputError(
       `That means ${series.length} series, of which at most ${MOST_SERIES} are tried out at once: ${names}. Say more of the name.`,
     );
@@ -27,7 +27,7 @@ export async function tuned(
   const items = (await alertDesk.tune(series)).map(
     ({ series: one, sensitivity, drops }): TextItem => {
       const now = sensitivityOf(db, one.subjectId) === sensitivity ? ' (the setting now)' : '';
-      return { name: `${sensitivity}${now}`, detail: `${whatFell(one)}: ${dropsIn(drops)}` };
+      return { name: `${sensitivity}${now}`, detail: `${seriesInWords(one)}: ${dropsIn(drops)}` };
     },
   );
   const example: Sensitivity = 'quiet';

@@ -4,7 +4,7 @@ import type { Db } from '../db/open.ts';
 import { DOWNLOADS } from '../db/pypi.ts';
 import { sum } from '../db/statistics.ts';
 import { lastWholeWeek } from './counts.ts';
-import { measured } from './falls.ts';
+import { measured } from './incident-words.ts';
 import { PULLS } from './totals/kind.ts';
 import { allOf, dayName, isolated, percent } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { page } from '../chart/page.ts';
 import { shorten } from '../chart/text.ts';
-import { whatFell } from '../falls.ts';
+import { seriesInWords } from '../incident-words.ts';
 import { SIZE, type Theme, theme } from '../theme.ts';
 import { capitalised } from '../words.ts';
 import { coursePanel } from './course-panel.ts';
@@ -15,6 +15,10 @@ export function alertsChart({ shown }: Alerts, name: Theme): TopLevelSpec | unde
   if (shown?.kind !== 'movement') return undefined;
   const look = theme(name);
   const panel = coursePanel(shown, look);
-  const title = shorten(`${capitalised(whatFell(shown.incident))}, a day`, SIZE.title, TITLE_WIDTH);
+  const title = shorten(
+    `${capitalised(seriesInWords(shown.incident))}, a day`,
+    SIZE.title,
+    TITLE_WIDTH,
+  );
   return panel && page({ title, headline: sentenceOf(shown), look, panels: [panel] });
 }

@@ -5,10 +5,10 @@ import { timeTicks } from '../chart/calendar.ts';
 import { LABEL_OFFSET, labelsWidth } from '../chart/line-layout.ts';
 import type { Panel, PanelLayer } from '../chart/page.ts';
 import { type Point, partsOf } from '../chart/series.ts';
-import type { Course, CourseDay } from '../fall-course.ts';
+import type { Course, CourseDay } from '../course.ts';
 import { type Look, SIZE } from '../theme.ts';
 import { count, dayName } from '../words.ts';
-import type { MovementLook } from './read.ts';
+import type { MovementView } from './read.ts';
 
 const HEIGHT = 300;
 const BAND = 0.6;
@@ -16,7 +16,7 @@ const SUSPECT = 0.16;
 
 /** A line for the days, red on those of the incident, and a band for what was usual. */
 export function coursePanel(
-  { incident, course, releases, suspect }: MovementLook,
+  { incident, course, releases, suspect }: MovementView,
   look: Look,
 ): Panel | undefined {
   const points = course.days.flatMap(({ day, value }): Point[] =>

@@ -1,20 +1,20 @@
-import type { Course, CourseDay } from '../fall-course.ts';
-import { measured } from '../falls.ts';
+import type { Course, CourseDay } from '../course.ts';
+import { measured } from '../incident-words.ts';
 import { memberName } from '../member-names.ts';
 import { count, dayName, isolated, listed, percent } from '../words.ts';
 import { dimensionName } from './dimensions.ts';
 import type { Explained } from './explain.ts';
-import type { Look, MovementLook } from './read.ts';
+import type { IncidentView, MovementView } from './read.ts';
 
 const LAST_DAYS = 7;
 const MOST_MEMBERS = 3;
 
 /** What is told of an incident to whoever wants to know more. */
-export function detailLines(look: Look): string[] {
-  return look.kind === 'movement' ? movementLines(look) : [];
+export function detailLines(view: IncidentView): string[] {
+  return view.kind === 'movement' ? movementLines(view) : [];
 }
 
-function movementLines({ incident, course, explanation }: MovementLook): string[] {
+function movementLines({ incident, course, explanation }: MovementView): string[] {
   const { openedDay, sensitivity, kind, metric } = incident;
   const days =
     course.onset === openedDay

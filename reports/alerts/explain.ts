@@ -8,7 +8,7 @@ import { DOWNLOADS, UNKNOWN } from '../../db/pypi.ts';
 import { splitColumns } from '../../db/series.ts';
 import { sum } from '../../db/statistics.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
-import { type Course, expectedOn } from '../fall-course.ts';
+import { type Course, expectedOn } from '../course.ts';
 import { PULLS } from '../totals/kind.ts';
 
 /** The member of a split that lost more of the drop than its share would be. */

@@ -9,7 +9,7 @@ import { DOWNLOADS } from '../../db/pypi.ts';
 import { seriesOf } from '../../db/series.ts';
 import { suspectDays } from '../../db/suspect-days.ts';
 import { mayHear, type Viewer } from '../../db/viewer.ts';
-import { type Course, readCourse } from '../fall-course.ts';
+import { type Course, readCourse } from '../course.ts';
 import { MOVING, type Move, readMoves } from '../moves.ts';
 import { period } from '../params.ts';
 import { readVulnerable, type VulnerableShare } from '../vulnerable.ts';
@@ -35,22 +35,22 @@ export interface WatchedLine extends Omit<AlertSeries, 'state' | 'standing'> {
 }
 
 /** One incident from near. */
-export type Look = MovementLook | VulnerableLook | FailingLook;
+export type IncidentView = MovementView | VulnerableView | FailingView;
 
-interface VulnerableLook {
+interface VulnerableView {
   readonly kind: 'vulnerable';
   readonly incident: Vulnerable;
   /** Of the newest week that is known; undefined where it is not. */
   readonly share: VulnerableShare | undefined;
 }
 
-interface FailingLook {
+interface FailingView {
   readonly kind: 'failing';
   readonly incident: Failing;
   readonly readings: readonly FailingReading[];
 }
 
-export interface MovementLook {
+export interface MovementView {
   readonly kind: 'movement';
   readonly incident: Movement;
   readonly course: Course;
@@ -73,7 +73,7 @@ export interface Alerts {
   /** The one that was asked for; undefined when none was, or there is none of that number. */
   readonly asked: number | undefined;
   /** Undefined when there is none to look at. */
-  readonly shown: Look | undefined;
+  readonly shown: IncidentView | undefined;
   /** From what is replaced to its successor; of an incident that was asked for, only its own. */
   readonly moves: readonly Move[];
   readonly rules: readonly RuleRecord[];
@@ -109,7 +109,7 @@ export function readAlerts(
     }),
   );
   const near = asked === undefined ? (newest(open) ?? newest(past)) : askedFor(db, asked, viewer);
-  const shown = near && look(db, near, { watched, today, workspaceId });
+  const shown = near && incidentView(db, near, { watched, today, workspaceId });
   const moves = MOVING.flatMap((metric) => readMoves(db, metric, addDays(today, -1))).filter(
     ({ metric, subjectIds: [subjectId] }) =>
       asked === undefined ||
@@ -158,7 +158,7 @@ interface Around {
   readonly workspaceId: string;
 }
 
-function look(db: Db, incident: OpenToAll, around: Around): Look {
+function incidentView(db: Db, incident: OpenToAll, around: Around): IncidentView {
   if (incident.kind === 'failing') {
     return {
       kind: 'failing',
@@ -176,14 +176,14 @@ function look(db: Db, incident: OpenToAll, around: Around): Look {
       share: to ? readVulnerable(db, subjectId, to) : undefined,
     };
   }
-  return lookAtMovement(db, incident, around);
+  return movementView(db, incident, around);
 }
 
-function lookAtMovement(
+function movementView(
   db: Db,
   incident: Movement,
   { watched, today, workspaceId }: Around,
-): MovementLook {
+): MovementView {
   const course = readCourse(db, incident, today);
   const { kind, source, metric, openedDay } = incident;
   const [first, last] = [course.days[0]?.day ?? openedDay, course.days.at(-1)?.day ?? openedDay];

@@ -1,5 +1,5 @@
 import { addDays } from '../../db/days.ts';
-import { whatFell } from '../falls.ts';
+import { seriesInWords } from '../incident-words.ts';
 import type { RankedItem } from '../report.ts';
 import { capitalised, dayName, plural } from '../words.ts';
 import { LISTED_DAYS, type WatchedLine } from './read.ts';
@@ -30,5 +30,8 @@ export function watchedItem(line: WatchedLine): RankedItem {
       ? ` since ${dayName(addDays(judgedThrough, 1))}`
       : `, judged through ${dayName(judgedThrough)}`;
   const told = incidents > 0 ? `; ${plural(incidents, 'incident')} in ${LISTED_DAYS} days` : '';
-  return { name: capitalised(whatFell(line)), detail: `${STANDINGS[standing]}${through}${told}` };
+  return {
+    name: capitalised(seriesInWords(line)),
+    detail: `${STANDINGS[standing]}${through}${told}`,
+  };
 }

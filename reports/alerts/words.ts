@@ -1,7 +1,13 @@
 import type { Movement } from '../../db/incident.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
 import { DOWNLOADS } from '../../db/pypi.ts';
-import { endOf, fallSentence, measured, whatFell, whatIncident } from '../falls.ts';
+import {
+  endOf,
+  measured,
+  movementSentence,
+  seriesInWords,
+  whatIncident,
+} from '../incident-words.ts';
 import { memberName } from '../member-names.ts';
 import { moveSentence } from '../moves.ts';
 import type { Words } from '../report.ts';
@@ -22,7 +28,7 @@ import {
 import { detailLines } from './details.ts';
 import { dimensionName } from './dimensions.ts';
 import type { FailingReading } from './failing.ts';
-import { type Alerts, LISTED_DAYS, type Look, type MovementLook } from './read.ts';
+import { type Alerts, type IncidentView, LISTED_DAYS, type MovementView } from './read.ts';
 import type { RuleRecord } from './rules.ts';
 import { watchedItem, worstFirst } from './watched.ts';
 
@@ -52,32 +58,32 @@ function headlineOf(alerts: Alerts): string {
 }
 
 /** What is wrong, or was, in a sentence. */
-export function sentenceOf(look: Look): string {
-  if (look.kind === 'movement') return fallSentence(look.incident, look.course);
-  const { closedDay, outcome } = look.incident;
+export function sentenceOf(view: IncidentView): string {
+  if (view.kind === 'movement') return movementSentence(view.incident, view.course);
+  const { closedDay, outcome } = view.incident;
   const isUnwatched = outcome === 'not watched';
-  if (look.kind === 'failing') {
-    const { sourceTitle } = look.incident;
+  if (view.kind === 'failing') {
+    const { sourceTitle } = view.incident;
     if (closedDay !== null && isUnwatched) {
       return `What failed of ${sourceTitle} has not been asked for since ${dayName(closedDay)}.`;
     }
     if (closedDay !== null) return `${sourceTitle} has worked again since ${dayName(closedDay)}.`;
-    return `${sourceTitle} keeps failing: ${plural(look.readings.length, 'reading')} ${look.readings.length === 1 ? 'has' : 'have'} gone wrong again and again.`;
+    return `${sourceTitle} keeps failing: ${plural(view.readings.length, 'reading')} ${view.readings.length === 1 ? 'has' : 'have'} gone wrong again and again.`;
   }
-  const { subjectName } = look.incident;
+  const { subjectName } = view.incident;
   if (closedDay !== null && isUnwatched) {
     return `Versions of ${isolated(subjectName)} have not been watched since ${dayName(closedDay)}.`;
   }
   if (closedDay !== null) {
     return `Most downloads of ${isolated(subjectName)} have been of versions without a known vulnerability since ${dayName(closedDay)}.`;
   }
-  return vulnerableSentence(subjectName, look.share);
+  return vulnerableSentence(subjectName, view.share);
 }
 
 export function alertsWords(alerts: Alerts): Words {
   const headline = headlineOf(alerts);
   const lines = [
-    ...(alerts.shown ? aboutLook(alerts.shown, headline) : []),
+    ...(alerts.shown ? aboutShown(alerts.shown, headline) : []),
     ...(alerts.shown && alerts.details ? detailLines(alerts.shown) : []),
     ...(alerts.asked === undefined ? [...stateLines(alerts.open), ...pastLines(alerts.past)] : []),
     ...alerts.moves.slice(0, MOST_MOVES).map(moveSentence),
@@ -101,23 +107,23 @@ export function alertsWords(alerts: Alerts): Words {
 }
 
 /** What the picture shows, where the headline is of more than that, and why. */
-function aboutLook(look: Look, headline: string): string[] {
-  return [sentenceOf(look), ...reasons(look)].filter((line) => line !== headline);
+function aboutShown(view: IncidentView, headline: string): string[] {
+  return [sentenceOf(view), ...reasons(view)].filter((line) => line !== headline);
 }
 
 /** Why it moved, as far as the numbers tell. */
-function reasons(look: Look): string[] {
-  if (look.kind === 'failing') return look.incident.closedDay ? [] : failingLines(look.readings);
-  if (look.kind === 'vulnerable') {
+function reasons(view: IncidentView): string[] {
+  if (view.kind === 'failing') return view.incident.closedDay ? [] : failingLines(view.readings);
+  if (view.kind === 'vulnerable') {
     return [
-      `/metrics versions ${look.incident.subjectName} shows which versions are still downloaded.`,
+      `/metrics versions ${view.incident.subjectName} shows which versions are still downloaded.`,
     ];
   }
-  const { siblings, others, releases, suspect, incident } = look;
+  const { siblings, others, releases, suspect, incident } = view;
   return [
-    ...explanationLines(look),
+    ...explanationLines(view),
     siblings.length > 0
-      ? `${capitalised(listed(siblings.map(whatFell)))} ${incident.kind === 'rise' ? 'rose' : 'dropped'} in the same days.`
+      ? `${capitalised(listed(siblings.map(seriesInWords)))} ${incident.kind === 'rise' ? 'rose' : 'dropped'} in the same days.`
       : others > 0
         ? othersWords(incident, others)
         : '',
@@ -156,7 +162,7 @@ function failingLines(readings: readonly FailingReading[]): string[] {
   ];
 }
 
-function explanationLines({ incident, course, explanation }: MovementLook): string[] {
+function explanationLines({ incident, course, explanation }: MovementView): string[] {
   const { known, explained } = explanation;
   const isLost = course.lost !== null && course.lost > 0;
   const isSum = incident.others.length > 0;

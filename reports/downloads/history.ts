@@ -19,7 +19,7 @@ import { earliest, latest } from '../extent.ts';
 import { LAG_DAYS } from '../lacks.ts';
 import { mostDownloaded } from '../most-downloaded.ts';
 import { type Move, readMoves } from '../moves.ts';
-import { type OpenFall, readOpenFalls } from '../open-falls.ts';
+import { type OpenMovement, readOpenMovements } from '../open-movements.ts';
 import {
   type PackageDays,
   type PackageRecord,
@@ -105,7 +105,7 @@ export interface Downloads {
   /** From a package that is replaced to its successor, where one of them is among the packages. */
   readonly moves: readonly Move[];
   /** What is open as an alert, the newest first. */
-  readonly falls: readonly OpenFall[];
+  readonly openMovements: readonly OpenMovement[];
 }
 
 export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): Downloads {
@@ -152,7 +152,7 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
     split: by && read.length > 0 ? splitOf(db, by, read, calendar) : undefined,
     // What mirrors load moves in its own way.
     moves: mirrors ? [] : movesOf(db, ids, earliest([params.to, addDays(today, -1)]) ?? today),
-    falls: readOpenFalls(db, DOWNLOADS, ids, params, viewer),
+    openMovements: readOpenMovements(db, DOWNLOADS, ids, params, viewer),
   };
 }
 

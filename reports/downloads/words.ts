@@ -12,7 +12,7 @@ import { splitHeadline, splitLines } from './split-words.ts';
 
 const MOST_LINES = 10;
 const MOST_MOVES = 3;
-const MOST_FALLS = 3;
+const MOST_MOVEMENTS = 3;
 const PACE = {
   up: 'Downloads are speeding up.',
   down: 'Downloads are slowing down.',
@@ -23,7 +23,7 @@ export function downloadsWords(data: Downloads): Words {
   const headline = downloadsHeadline(data);
   if (data.packages.length === 0) return { headline, lines: [], notes: [], alt: headline };
   const lines = [
-    ...fallLines(data, headline),
+    ...openLines(data, headline),
     ...(data.by ? [...splitLines(data), ...paceLines(data)] : linesOf(data)),
     ...data.moves.slice(0, MOST_MOVES).map(moveSentence),
   ];
@@ -31,11 +31,11 @@ export function downloadsWords(data: Downloads): Words {
   return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
 }
 
-function fallLines({ falls }: Downloads, headline: string): string[] {
-  return falls
+function openLines({ openMovements }: Downloads, headline: string): string[] {
+  return openMovements
     .map(({ sentence }) => sentence)
     .filter((sentence) => !headline.endsWith(sentence))
-    .slice(0, MOST_FALLS);
+    .slice(0, MOST_MOVEMENTS);
 }
 
 /** The last whole week against the one before, and whether the pace changes; of a shorter range its sum. */
@@ -50,7 +50,7 @@ export function downloadsHeadline(data: Downloads): string {
   }
   if (by) return splitHeadline(data);
   const judged = judgedOf(packages);
-  return [`${weekPart(data, judged)}.`, paceOrFall(data, judged)].filter(Boolean).join(' ');
+  return [`${weekPart(data, judged)}.`, paceOrMovement(data, judged)].filter(Boolean).join(' ');
 }
 
 /** The packages that are added up. */
@@ -74,9 +74,9 @@ function judgedOf(packages: readonly Package[]): Judged {
 }
 
 /** An open alert of the only package says more than how its pace is. */
-function paceOrFall(data: Downloads, { all, counted }: Judged): string {
-  const [fall] = all.length === 1 ? data.falls : [];
-  if (fall) return fall.sentence;
+function paceOrMovement(data: Downloads, { all, counted }: Judged): string {
+  const [open] = all.length === 1 ? data.openMovements : [];
+  if (open) return open.sentence;
   return data.isWeekAsked ? paceSentence(paceOf(weeklySums(counted)), PACE) : '';
 }
 

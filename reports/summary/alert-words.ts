@@ -1,4 +1,4 @@
-import { whatIncident } from '../falls.ts';
+import { whatIncident } from '../incident-words.ts';
 import { count, listed } from '../words.ts';
 import { type Alert, isToldBy } from './alerts.ts';
 import type { Change } from './changes.ts';

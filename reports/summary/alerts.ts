@@ -7,8 +7,8 @@ import { heldReplacements } from '../../db/replacements.ts';
 import { seriesOf } from '../../db/series.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
-import { type Course, readCourse } from '../fall-course.ts';
-import { fallSentence } from '../falls.ts';
+import { type Course, readCourse } from '../course.ts';
+import { movementSentence } from '../incident-words.ts';
 import { readVulnerable, vulnerableSentence } from '../vulnerable.ts';
 import type { Span } from './calendar.ts';
 import type { Change } from './changes.ts';
@@ -51,7 +51,7 @@ export function readAlerts(
       if (!isOpen || !(ids.has(subjectId) || (source === 'slack' && isForAll))) return [];
       if (!isMovement(incident)) return [{ incident, sentence: stillLoaded(db, incident) }];
       const course = readCourse(db, incident, today);
-      return [{ incident, course, sentence: fallSentence(incident, course) }];
+      return [{ incident, course, sentence: movementSentence(incident, course) }];
     },
   );
 }

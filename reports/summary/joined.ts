@@ -1,7 +1,7 @@
 import { polledJoints } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
 import { latest } from '../extent.ts';
-import { together } from '../falls.ts';
+import { together } from '../incident-words.ts';
 import { MOVING } from '../moves.ts';
 import type { Calendar, Span } from './calendar.ts';
 import type { Found, MeasureName } from './history.ts';

@@ -4,7 +4,7 @@ import { sum } from '../../db/statistics.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { shortNames } from '../chart/series.ts';
-import { together } from '../falls.ts';
+import { together } from '../incident-words.ts';
 import { judge, leastScore, type Verdict } from '../judge.ts';
 import { type Calendar, calendarBefore, lengthOf } from './calendar.ts';
 import { type History, MEASURES, type MeasureName, type Sum, sumOf } from './history.ts';

@@ -24,7 +24,7 @@ import {
   spreadsOf,
 } from '../growth.ts';
 import { type Move, readMoves } from '../moves.ts';
-import { type OpenFall, readOpenFalls } from '../open-falls.ts';
+import { type OpenMovement, readOpenMovements } from '../open-movements.ts';
 import { period } from '../params.ts';
 import type { Kind } from './kind.ts';
 import { type Dip, readingsOf, type Still } from './readings.ts';
@@ -79,7 +79,7 @@ export interface Totals<T extends Total = Total> extends Omit<TotalsParams, 'sub
   /** From what is replaced to its successor, where one of them is among the subjects. */
   readonly moves: readonly Move[];
   /** What is open as an alert, the newest first. */
-  readonly falls: readonly OpenFall[];
+  readonly openMovements: readonly OpenMovement[];
 }
 
 export function readTotals(db: Db, kind: Kind, asked: TotalsParams, viewer: Viewer): Totals {
@@ -111,7 +111,7 @@ export function readTotals(db: Db, kind: Kind, asked: TotalsParams, viewer: View
       .flatMap((history) => totalOf(db, kind, history, range) ?? [])
       .toSorted((a, b) => b.latest.value - a.latest.value),
     moves: movesOf(db, kind, ids, earliest([to, addDays(today, -1)]) ?? to),
-    falls: readOpenFalls(db, kind.metric, ids, asked, viewer),
+    openMovements: readOpenMovements(db, kind.metric, ids, asked, viewer),
   };
 }
 

@@ -12,7 +12,7 @@ import type { Total, Totals } from './read.ts';
 
 const MOST_LINES = 10;
 const MOST_MOVES = 3;
-const MOST_FALLS = 3;
+const MOST_MOVEMENTS = 3;
 const GROWTH: Readonly<Record<Direction, string>> = {
   up: 'Growth is speeding up.',
   down: 'Growth is slowing down.',
@@ -23,11 +23,11 @@ export function totalsWords(data: Totals, kind: Kind, notes: readonly string[]):
   const headline = headlineOf(data, kind);
   if (data.totals.length === 0) return { headline, lines: [], notes: [], alt: headline };
   const moves = data.moves.slice(0, MOST_MOVES).map(moveSentence);
-  const falls = data.falls
+  const movements = data.openMovements
     .map(({ sentence }) => sentence)
     .filter((sentence) => !headline.endsWith(sentence))
-    .slice(0, MOST_FALLS);
-  const lines = [...falls, ...linesOf(data, kind), ...moves];
+    .slice(0, MOST_MOVEMENTS);
+  const lines = [...movements, ...linesOf(data, kind), ...moves];
   return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
 }
 
@@ -46,7 +46,7 @@ export function headlineOf(data: Totals, kind: Kind): string {
   return [
     `${subject}${weekPart(data, sums, without)}.`,
     still ? stillSentence('Its counter', still, first, { measure: 'total' }) : '',
-    paceOrFall(data, sums, kind),
+    paceOrMovement(data, sums, kind),
   ]
     .filter(Boolean)
     .join(' ');
@@ -63,11 +63,11 @@ function noData({ from, to, today, begins }: Totals, { one, many }: Kind): strin
 }
 
 /** An open alert of the only subject says more than how its pace is. */
-function paceOrFall(data: Totals, sums: readonly (number | null)[], kind: Kind) {
-  const { totals, falls } = data;
+function paceOrMovement(data: Totals, sums: readonly (number | null)[], kind: Kind) {
+  const { totals, openMovements } = data;
   const isWeekAsked = asksForWeek(data, data.week);
-  const [fall] = totals.length === 1 ? falls : [];
-  if (fall) return fall.sentence;
+  const [open] = totals.length === 1 ? openMovements : [];
+  if (open) return open.sentence;
   const pace = paceOf(sums);
   return isWeekAsked ? paceSentence(pace, growthOf(pace, kind)) : '';
 }

@@ -1,6 +1,6 @@
 import type { Note } from '../../db/alert-posts.ts';
 import { type Incident, isMovement } from '../../db/incident.ts';
-import { MADE_UP, whatIncident } from '../../reports/falls.ts';
+import { MADE_UP, whatIncident } from '../../reports/incident-words.ts';
 import { capitalised, dayName, isolated, listed, momentName } from '../../reports/words.ts';
 
 /** An incident as a message shows it. */

@@ -18,8 +18,8 @@ import {
   stampPosting,
 } from '../../db/posting-ledger.ts';
 import { alerts } from '../../reports/alerts.ts';
-import { readCourse } from '../../reports/fall-course.ts';
-import { whatIncident } from '../../reports/falls.ts';
+import { readCourse } from '../../reports/course.ts';
+import { whatIncident } from '../../reports/incident-words.ts';
 import { type Answer, ask, type Words } from '../../reports/report.ts';
 import { presentAlert } from '../slack/alert-message.ts';
 import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '../slack/posting.ts';

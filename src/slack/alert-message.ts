@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Incident } from '../../db/incident.ts';
-import { endOf } from '../../reports/falls.ts';
+import { endOf } from '../../reports/incident-words.ts';
 import type { Words } from '../../reports/report.ts';
 import { isolated, momentName } from '../../reports/words.ts';
 import { SAMPLE_NOTE } from '../sample/label.ts';

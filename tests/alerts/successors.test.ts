@@ -8,8 +8,8 @@ import { acknowledgeIncident, incidentById } from '../../db/incidents.ts';
 import { JUDGED_AFTER_WEEKS } from '../../db/joint-series.ts';
 import { dropReplacement, saveReplacement } from '../../db/replacements.ts';
 import { findSubject, setTracked } from '../../db/subjects.ts';
-import { readCourse } from '../../reports/fall-course.ts';
-import { fallSentence } from '../../reports/falls.ts';
+import { readCourse } from '../../reports/course.ts';
+import { movementSentence } from '../../reports/incident-words.ts';
 import { createFields } from '../../src/alerts/field.ts';
 import { watchedMetrics } from '../../src/alerts/metrics.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
@@ -99,7 +99,7 @@ describe.each([
     expect(told.map(namesOf)).toEqual(['new+old']);
     const [incident] = told as [Movement];
     expect(daysBetween(at(FALLS), incident.openedDay)).toBeLessThanOrEqual(2);
-    const sentence = fallSentence(incident, readCourse(world.db, incident, at(FALLS + 20)));
+    const sentence = movementSentence(incident, readCourse(world.db, incident, at(FALLS + 20)));
     const what = measure.replace(/^./, (first) => first.toUpperCase());
     expect(sentence).toMatch(
       new RegExp(`^${what} of new and old together have been (5|6)\\d% below usual since`),

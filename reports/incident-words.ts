@@ -1,7 +1,7 @@
 import type { Incident, Movement } from '../db/incident.ts';
 import { PUBLIC_MESSAGES } from '../db/public-talk.ts';
 import { DOWNLOADS } from '../db/pypi.ts';
-import type { Course } from './fall-course.ts';
+import type { Course } from './course.ts';
 import { PULLS, STARS } from './totals/kind.ts';
 import { allOf, capitalised, dayName, isolated, percent } from './words.ts';
 
@@ -18,12 +18,12 @@ export function measured(metric: string): string {
 }
 
 /** What a series is of. */
-interface Fallen extends Pick<Movement, 'metric' | 'subjectName'> {
+interface SeriesNames extends Pick<Movement, 'metric' | 'subjectName'> {
   readonly others?: readonly { readonly name: string }[];
 }
 
 /** `downloads of some-package`, `downloads of new and old together`. */
-export function whatFell({ metric, subjectName, others = [] }: Fallen): string {
+export function seriesInWords({ metric, subjectName, others = [] }: SeriesNames): string {
   const whose = together([subjectName, ...others.map(({ name }) => name)]);
   return `${measured(metric)} ${metric === PUBLIC_MESSAGES ? 'in the public channels of' : 'of'} ${whose}`;
 }
@@ -32,9 +32,9 @@ export function whatFell({ metric, subjectName, others = [] }: Fallen): string {
 export function whatIncident(incident: Incident): string {
   switch (incident.kind) {
     case 'drop':
-      return whatFell(incident);
+      return seriesInWords(incident);
     case 'rise':
-      return `a rise of ${whatFell(incident)}`;
+      return `a rise of ${seriesInWords(incident)}`;
     case 'vulnerable':
       return `vulnerable versions of ${isolated(incident.subjectName)}`;
     case 'failing':
@@ -61,8 +61,11 @@ export function together(names: readonly string[]): string {
 export const MADE_UP = 'the counter had stood still, and caught up';
 
 /** `Downloads of some-package have been 60% below usual since 12 Nov 2026.` */
-export function fallSentence(incident: Movement, { lost, onset, end, isMadeUp }: Course): string {
-  const what = capitalised(whatFell(incident));
+export function movementSentence(
+  incident: Movement,
+  { lost, onset, end, isMadeUp }: Course,
+): string {
+  const what = capitalised(seriesInWords(incident));
   const since = dayName(onset);
   const isRise = incident.kind === 'rise';
   const side = isRise ? 'above usual' : 'below usual';

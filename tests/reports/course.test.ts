@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
 import { saveDays } from '../../db/series.ts';
-import { readCourse } from '../../reports/fall-course.ts';
+import { readCourse } from '../../reports/course.ts';
 import { community, TODAY } from './community.ts';
 import { movements, watching } from './watching.ts';
 

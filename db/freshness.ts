@@ -2,7 +2,7 @@ import { visibleChannels } from './channels.ts';
 import type { CollectionKey } from './collections.ts';
 import { type Day, monthStart } from './days.ts';
 import type { Db } from './open.ts';
-import { PUBLIC_MESSAGES } from './public-talk.ts';
+import { PUBLIC_MESSAGES } from './public-messages.ts';
 import type { RunCosts } from './runs.ts';
 import { statement } from './statement.ts';
 import { isGroupKey } from './subjects.ts';

@@ -1,7 +1,7 @@
 import { arrivedDays } from './alert-series.ts';
 import { type Day, daysBetween } from './days.ts';
 import type { Db } from './open.ts';
-import { PUBLIC_MESSAGES } from './public-talk.ts';
+import { PUBLIC_MESSAGES } from './public-messages.ts';
 import { heldReplacements, type Replacement, successorsOf } from './replacements.ts';
 import { type DayValue, firstValue, type Series, seriesOf, valueOn } from './series.ts';
 import { sum } from './statistics.ts';

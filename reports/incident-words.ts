@@ -1,5 +1,5 @@
 import type { Incident, Movement } from '../db/incident.ts';
-import { PUBLIC_MESSAGES } from '../db/public-talk.ts';
+import { PUBLIC_MESSAGES } from '../db/public-messages.ts';
 import { DOWNLOADS } from '../db/pypi.ts';
 import type { Course } from './course.ts';
 import { PULLS, STARS } from './totals/kind.ts';

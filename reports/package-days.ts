@@ -23,8 +23,8 @@ export interface PackageRecord {
 
 /** The downloads of a package on the days from `from` to `to`. */
 export interface PackageDays extends DayCounts {
-  /** Who told the days, oldest first; a day without an entry was imported. */
-  readonly told: readonly ProvidedDay[];
+  /** Whose the days are, oldest first; a day without an entry was imported. */
+  readonly provided: readonly ProvidedDay[];
   /** Days whose downloads by mirrors are not known, where these were asked for. */
   readonly withoutMirrors: readonly Day[];
 }
@@ -75,8 +75,8 @@ export function readPackageDays(
   { from, to }: { readonly from: Day; readonly to: Day },
   withMirrors: boolean,
 ): PackageDays {
-  const told = providedDays(db, series.subjectId, from, to);
-  const zeros = told.filter(({ provider, day }) => provider === BIGQUERY && day <= finished);
+  const provided = providedDays(db, series.subjectId, from, to);
+  const zeros = provided.filter(({ provider, day }) => provider === BIGQUERY && day <= finished);
   const read = (one: Series) => {
     const values = new Float64Array(Math.max(0, daysBetween(from, to) + 1)).fill(Number.NaN);
     for (const { day } of zeros) values[daysBetween(from, day)] = 0;
@@ -86,7 +86,7 @@ export function readPackageDays(
     return values;
   };
   const values = read(series);
-  if (!withMirrors) return { from, values, told, withoutMirrors: [] };
+  if (!withMirrors) return { from, values, provided, withoutMirrors: [] };
   const mirrored = seriesOf(db, MIRROR_DOWNLOADS).find(
     ({ subjectId }) => subjectId === series.subjectId,
   );
@@ -95,5 +95,5 @@ export function readPackageDays(
   const withoutMirrors = [...values.keys()]
     .filter((at) => !Number.isNaN(values[at]) && Number.isNaN(sums[at]))
     .map((at) => addDays(from, at));
-  return { from, values: sums, told, withoutMirrors };
+  return { from, values: sums, provided, withoutMirrors };
 }

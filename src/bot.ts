@@ -5,8 +5,8 @@ import { cutOpenRuns } from '../db/runs.ts';
 import { markSample } from '../db/sample.ts';
 import { createAlertDesk } from './alerts/desk.ts';
 import { createJudging } from './alerts/judging.ts';
-import { noteDeafDays } from './alerts/listening.ts';
 import { createPlaceDesk } from './alerts/place-desk.ts';
+import { noteUnrecordedDays } from './alerts/recording-gaps.ts';
 import { createTelling } from './alerts/telling.ts';
 import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
@@ -91,7 +91,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
 
   /** What was said while Slack did not reach the bot was not heard. */
   function onLost(from: number, to: number): void {
-    noteDeafDays(db, [{ from, to }]);
+    noteUnrecordedDays(db, [{ from, to }]);
   }
 
   /** All that people can ask for in Slack. */

@@ -5,7 +5,7 @@ import { packNext } from '../db/packing.ts';
 import { forgetOldRuns } from '../db/runs.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
 import type { Judging } from './alerts/judging.ts';
-import { HOURLY_JOB, noteStops } from './alerts/listening.ts';
+import { HOURLY_JOB, noteStops } from './alerts/recording-gaps.ts';
 import { createRereads } from './alerts/rereads.ts';
 import type { Telling } from './alerts/telling.ts';
 import type { Digests } from './digest.ts';

@@ -13,9 +13,9 @@ import { type Course, readCourse } from '../course.ts';
 import { MOVING, type Move, readMoves } from '../moves.ts';
 import { period } from '../params.ts';
 import { readVulnerable, type VulnerableShare } from '../vulnerable.ts';
+import { isOverlapping, isUndone, withoutDuplicates } from './duplicates.ts';
 import { type Explanation, explain, releasesNear } from './explain.ts';
 import { type FailingReading, failingReadings } from './failing.ts';
-import { isOverlapping, isUndone, withoutRetold } from './retold.ts';
 import { type RuleRecord, readRules } from './rules.ts';
 
 export const alertsParams = period.pick({ today: true }).extend({
@@ -105,7 +105,7 @@ export function readAlerts(
     ({ state: _state, ...one }): WatchedLine => ({
       ...one,
       standing: standingOf(one, open, today),
-      incidents: withoutRetold(all.filter((incident) => isOf(incident, one))).length,
+      incidents: withoutDuplicates(all.filter((incident) => isOf(incident, one))).length,
     }),
   );
   const near = asked === undefined ? (newest(open) ?? newest(past)) : askedFor(db, asked, viewer);
@@ -192,7 +192,7 @@ function movementView(
     incident,
     course,
     explanation: explain(db, incident, course),
-    siblings: withoutRetold(
+    siblings: withoutDuplicates(
       listIncidents(db, addDays(openedDay, -TOGETHER_DAYS), workspaceId)
         .filter(isMovement)
         .filter(

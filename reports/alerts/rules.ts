@@ -1,11 +1,11 @@
 import { type Extra, extrasOf } from '../../db/alert-settings.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
-import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
+import { PUBLIC_MESSAGES } from '../../db/public-messages.ts';
 import { DOWNLOADS } from '../../db/pypi.ts';
 import { sum } from '../../db/statistics.ts';
 import { PULLS, STARS } from '../totals/kind.ts';
-import { withoutRetold } from './retold.ts';
+import { withoutDuplicates } from './duplicates.ts';
 
 /** What a rule has told in the days that are listed, and what people said of it. */
 export interface RuleRecord {
@@ -51,7 +51,7 @@ export function readRules(db: Db, incidents: readonly OpenToAll[]): RuleRecord[]
       name,
       extra,
       isOn,
-      incidents: withoutRetold(told).length,
+      incidents: withoutDuplicates(told).length,
       useful,
       votes: useful + notUseful,
     };

@@ -29,9 +29,9 @@ import {
 } from '../package-days.ts';
 import { period } from '../params.ts';
 import { type Parts, partsOf } from '../parts.ts';
+import { type ProviderStretch, providerStretches } from '../provider-stretches.ts';
 import { asksForWeek, isTooShort } from '../ranges.ts';
 import { addSplits, type Coverage, coverageOf, readSplit } from '../splits.ts';
-import { type Told, toldBy } from '../told.ts';
 import { type Hole, holesIn } from './holes.ts';
 
 export const DIMENSIONS = [
@@ -72,7 +72,7 @@ export interface Package {
   readonly total: number;
   readonly days: number;
   readonly holes: readonly Hole[];
-  readonly told: readonly Told[];
+  readonly stretches: readonly ProviderStretch[];
   /** Days in the range whose downloads by mirrors are not known. */
   readonly unknownMirrors: number;
 }
@@ -211,7 +211,7 @@ function packageOf({ record, days, isEarly }: Read, calendar: Calendar): Package
     total: whole?.sum ?? 0,
     days: whole?.days ?? 0,
     holes: holesIn(days, begin, earliest([to, finished]) ?? to),
-    told: toldBy(days.told, calendar.from, calendar.to),
+    stretches: providerStretches(days.provided, calendar.from, calendar.to),
     unknownMirrors: days.withoutMirrors.filter((day) => from <= day && day <= to).length,
   };
 }

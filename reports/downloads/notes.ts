@@ -3,8 +3,8 @@ import { incompleteOf } from '../counts.ts';
 import { latest } from '../extent.ts';
 import { endNote, incompleteNote, nothingBefore } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
+import { PYPISTATS_DIMENSIONS, providerSentence } from '../provider-stretches.ts';
 import { TOO_SHORT } from '../ranges.ts';
-import { PYPISTATS_DIMENSIONS, toldSentence } from '../told.ts';
 import { dayName, isolated, listed, lowerFirst, plural } from '../words.ts';
 import type { Downloads } from './history.ts';
 import { DIMENSION_NAMES } from './members.ts';
@@ -18,7 +18,7 @@ export function downloadsNotes(data: Downloads): string[] {
     ...(data.begins ? [nothingBefore(data.begins)] : []),
     ...choiceNote(data.others, (name) => `downloads ${name} by ${data.by}`),
     mirrorsNote(data),
-    ...toldNotes(data),
+    ...providerNotes(data),
     ...untoldNote(data),
     ...holeNotes(data),
     ...incompleteNotes(data),
@@ -37,15 +37,15 @@ export function mirrorsNote({ mirrors, packages }: Downloads): string {
   return `With mirrors and unnamed scripts.${lost}`;
 }
 
-function toldNotes({ packages }: Downloads): string[] {
-  const groups = Map.groupBy(packages, ({ told }) => toldSentence(told) ?? '');
+function providerNotes({ packages }: Downloads): string[] {
+  const groups = Map.groupBy(packages, ({ stretches }) => providerSentence(stretches) ?? '');
   return [...groups]
     .filter(([sentence]) => sentence !== '')
     .slice(0, MOST_NAMED)
     .map(([sentence, group]) => {
       if (group.length === packages.length) return sentence;
-      const told = lowerFirst(sentence);
-      return `${listed(group.map(({ name }) => isolated(name)))}: ${told}`;
+      const providers = lowerFirst(sentence);
+      return `${listed(group.map(({ name }) => isolated(name)))}: ${providers}`;
     });
 }
 

@@ -1,8 +1,8 @@
 import { wrap } from '../chart/text.ts';
 import { incompleteOf } from '../counts.ts';
+import { providerSentence } from '../provider-stretches.ts';
 import { sharesPrint } from '../ranges.ts';
 import { SIZE } from '../theme.ts';
-import { toldSentence } from '../told.ts';
 import { basisOf } from './basis.ts';
 import type { Downloads } from './history.ts';
 import { mirrorsNote } from './notes.ts';
@@ -22,15 +22,15 @@ export function smallPrintOf(
   unfinished: 'faded' | 'dashed' | undefined,
 ): string[] {
   const { packages, split } = data;
-  const told = new Set(packages.map((one) => toldSentence(one.told)));
-  const [only] = told;
+  const sentences = new Set(packages.map((one) => providerSentence(one.stretches)));
+  const [only] = sentences;
   const hasHoles = (split ? [split] : packages).some(
     ({ periods }) => incompleteOf(periods).length > 0,
   );
   const basis = split && basisOf(data, split);
   const shares = basis && basis.whole > 0 && sharesPrint(basis.when);
   return [
-    [mirrorsNote(data), told.size === 1 ? only : undefined].filter(Boolean).join(' '),
+    [mirrorsNote(data), sentences.size === 1 ? only : undefined].filter(Boolean).join(' '),
     [shares, unfinished && PROVISIONAL[unfinished], hasHoles && HOLES].filter(Boolean).join(' '),
   ].flatMap((text) => (text === '' ? [] : wrap(text, SIZE.label, WIDTH, 2)));
 }

@@ -17,9 +17,9 @@ import {
   periodStart,
   weekStart,
 } from '../../db/days.ts';
-import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
 import { sum } from '../../db/statistics.ts';
+import { unrecordedDays } from '../../db/unrecorded-days.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { channelName } from '../channel-names.ts';
 import { periodEnd, usualGranularity } from '../counts.ts';
@@ -78,7 +78,7 @@ export interface MessagesData {
   /** Channels that are in neither, because they were not recorded all the while. */
   readonly without: readonly string[];
   /** Days of what is told on which the bot did not hear all. */
-  readonly deaf: readonly Day[];
+  readonly unrecorded: readonly Day[];
 }
 
 export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): MessagesData {
@@ -142,7 +142,7 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
     others,
     otherMessages,
     ...weeks,
-    deaf: deafDays(db, earliest([from, compared]) ?? from, to),
+    unrecorded: unrecordedDays(db, earliest([from, compared]) ?? from, to),
   };
 }
 

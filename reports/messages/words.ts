@@ -1,8 +1,8 @@
 import { channelsPhrase } from '../channel-names.ts';
-import { deafNotes } from '../deaf.ts';
 import { nothingBefore } from '../lacks.ts';
 import { rangeName, TOO_SHORT, weekName } from '../ranges.ts';
 import { laterNotes } from '../recorded.ts';
+import { recordingGapNotes } from '../recording-gaps.ts';
 import type { Words } from '../report.ts';
 import { altText, count, isolated, listed, percent, plural } from '../words.ts';
 import type { MessagesData } from './talk.ts';
@@ -15,7 +15,7 @@ export function messagesWords(data: MessagesData): Words {
     return {
       headline,
       lines: [],
-      notes: [...laterNotes(data.later), ...deafNotes(data.deaf)],
+      notes: [...laterNotes(data.later), ...recordingGapNotes(data.unrecorded)],
       alt: headline,
     };
   const lines = linesOf(data);
@@ -75,7 +75,15 @@ function quietNote(others: number): string[] {
   return [`The ${who} in the sum only.`];
 }
 
-function notesOf({ talks, others, deaf, begins, isCut, later, isDrawn }: MessagesData): string[] {
+function notesOf({
+  talks,
+  others,
+  unrecorded,
+  begins,
+  isCut,
+  later,
+  isDrawn,
+}: MessagesData): string[] {
   // Of channels with a later record there are fewer.
   const { periods = [] } = talks.toSorted((a, b) => b.periods.length - a.periods.length)[0] ?? {};
   const isRunning = periods.length > 1 && periods.at(-1)?.isWhole === false;
@@ -88,7 +96,7 @@ function notesOf({ talks, others, deaf, begins, isCut, later, isDrawn }: Message
       : []),
     ...quietNote(others),
     ...laterNotes(later),
-    ...deafNotes(deaf),
+    ...recordingGapNotes(unrecorded),
     'Bots are left out.',
   ];
 }

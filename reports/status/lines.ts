@@ -1,4 +1,5 @@
 import { sum } from '../../db/statistics.ts';
+import { PROVIDER_NAMES } from '../provider-stretches.ts';
 import {
   allOf,
   average,
@@ -90,11 +91,6 @@ export function loadingLines(status: Status): string[] {
   return bounded(loads, 5, likeThat('first load'));
 }
 
-const PROVIDERS: Readonly<Record<string, string>> = {
-  bigquery: 'BigQuery',
-  pypistats: 'pypistats.org',
-};
-
 /** A sentence a source: how much there is, how fresh it is, who told it. */
 export function sourceLines(status: Status): string[] {
   return status.sources.flatMap((source) => sourceLine(source, status));
@@ -113,7 +109,7 @@ function sourceLine({ id, title, standings }: SourceStanding, { now, provided }:
   );
   const told = [...tellers].map(([provider, days]) => {
     const all = sum(days.map((one) => one.days));
-    return `${PROVIDERS[provider] ?? provider} (${plural(all, 'package day')})`;
+    return `${PROVIDER_NAMES[provider] ?? provider} (${plural(all, 'package day')})`;
   });
   const parts = [
     `${plural(polled.length, 'subject')} polled`,

@@ -1,5 +1,5 @@
 import type { Day } from '../../db/days.ts';
-import { fromTo, isOneStretch, offInShort, wasOff } from '../deaf.ts';
+import { fromTo, isOneStretch, offInShort, wasOff } from '../recording-gaps.ts';
 import { dayName, isolated, listed, plural } from '../words.ts';
 import { type Calendar, periodName, periodWord, type Span } from './calendar.ts';
 import { holesIn } from './columns.ts';

@@ -1,4 +1,4 @@
-import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
+import { PUBLIC_MESSAGES } from '../../db/public-messages.ts';
 import { DOWNLOADS } from '../../db/pypi.ts';
 import { PULLS, STARS } from '../totals/kind.ts';
 import type { MeasureName } from './history.ts';

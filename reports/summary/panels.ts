@@ -50,14 +50,14 @@ export interface Panels {
   readonly ended: readonly Ended[];
 }
 
-export interface Told extends Pick<SummaryParams, 'downloadsTold'> {
+export interface Asked extends Pick<SummaryParams, 'downloadsTold'> {
   readonly subjectIds: readonly number[];
 }
 
 export function readPanels(
   db: Db,
   calendar: Calendar,
-  { subjectIds, downloadsTold }: Told,
+  { subjectIds, downloadsTold }: Asked,
   viewer: Viewer,
 ): Panels {
   const tracked = new Set(trackedSubjects(db).map(({ id }) => id));

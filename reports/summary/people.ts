@@ -5,7 +5,6 @@ import {
   recordedChannels,
 } from '../../db/activity.ts';
 import { addDays } from '../../db/days.ts';
-import { deafDays } from '../../db/deaf-days.ts';
 import {
   type Contribution,
   contributedBefore,
@@ -14,6 +13,7 @@ import {
 } from '../../db/github-activity.ts';
 import type { Db } from '../../db/open.ts';
 import { sum } from '../../db/statistics.ts';
+import { unrecordedDays } from '../../db/unrecorded-days.ts';
 import { userByNumber } from '../../db/users.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { wroteBefore } from '../../db/writers.ts';
@@ -76,7 +76,7 @@ export function readWriters(db: Db, { start, end }: Span, viewer: Viewer): Write
   return {
     people: writers.length,
     messages,
-    isWhole: deafDays(db, start, end).length === 0,
+    isWhole: unrecordedDays(db, start, end).length === 0,
     top: writers
       .slice(0, MOST_NAMED)
       .map((number) => ({ name: name(number), messages: counts[number] ?? 0 })),

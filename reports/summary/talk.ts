@@ -1,7 +1,7 @@
 import { activity, recordedChannels } from '../../db/activity.ts';
 import type { Day } from '../../db/days.ts';
-import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
+import { unrecordedDays } from '../../db/unrecorded-days.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { latest } from '../extent.ts';
 import { LEAST_EARLIER } from '../judge.ts';
@@ -22,15 +22,16 @@ export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged[]
   const scope = { viewer, channelIds, from: spans[0]?.start ?? span.start, to: span.end };
   const found = new Map(activity(db, scope, cadence).map((period) => [period.start, period]));
   const leftOut = namesOfBusy(db, young, { viewer, from: span.start, to: span.end });
-  const deaf = deafDays(db, scope.from, scope.to);
+  const unrecorded = unrecordedDays(db, scope.from, scope.to);
   const values = spans.map(({ start, end }) => {
-    const isKnown = begin && start >= begin && !deaf.some((day) => start <= day && day <= end);
+    const isKnown =
+      begin && start >= begin && !unrecorded.some((day) => start <= day && day <= end);
     return isKnown ? (found.get(start)?.messages ?? 0) : null;
   });
-  const lack = lackOf(span, first, deaf);
+  const lack = lackOf(span, first, unrecorded);
   const known = lack ? [...values.slice(0, -1), null] : values;
   const lacks = spans.map((one, at) =>
-    known[at] === null && begin && one.end >= begin ? lackOf(one, begin, deaf) : undefined,
+    known[at] === null && begin && one.end >= begin ? lackOf(one, begin, unrecorded) : undefined,
   );
   const all = { name: 'Slack', values: known, lack, lacks };
   const histories: History[] = [{ ...all, young: lack ? [] : leftOut }];
@@ -39,9 +40,9 @@ export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged[]
 }
 
 /** Silence is none: while the bot was there, nothing was written. */
-function lackOf({ start, end }: Span, first: Day, deaf: readonly Day[]): Lack | undefined {
+function lackOf({ start, end }: Span, first: Day, unrecorded: readonly Day[]): Lack | undefined {
   if (first > start) return { reason: 'young', day: first };
-  const days = deaf.filter((day) => start <= day && day <= end);
+  const days = unrecorded.filter((day) => start <= day && day <= end);
   const [day] = days;
   return day === undefined ? undefined : { reason: 'off', day, days };
 }

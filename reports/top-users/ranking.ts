@@ -8,9 +8,9 @@ import {
 } from '../../db/activity.ts';
 import type { Channel } from '../../db/channels.ts';
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
-import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
 import { sum } from '../../db/statistics.ts';
+import { unrecordedDays } from '../../db/unrecorded-days.ts';
 import { userByNumber } from '../../db/users.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { earliest, latest } from '../extent.ts';
@@ -56,7 +56,7 @@ export interface TopUsers {
   /** Channels whose record begins later than what is told: they are in no comparison. */
   readonly later: readonly RecordedChannel[];
   /** Days of what is told on which the bot did not hear all. */
-  readonly deaf: readonly Day[];
+  readonly unrecorded: readonly Day[];
 }
 
 export function readTopUsers(db: Db, params: TopUsersParams, viewer: Viewer): TopUsers {
@@ -102,7 +102,7 @@ export function readTopUsers(db: Db, params: TopUsersParams, viewer: Viewer): To
     comparedDays: comparison?.days,
     begins: first && params.from && params.from < first ? first : undefined,
     later: first && first <= to ? recorded.filter(({ since }) => since > begin) : [],
-    deaf: deafDays(db, told, to),
+    unrecorded: unrecordedDays(db, told, to),
   };
 }
 

@@ -1,9 +1,9 @@
 import { channelsPhrase } from '../channel-names.ts';
 import { oneLine } from '../chart/text.ts';
-import { deafNotes } from '../deaf.ts';
 import { nothingBefore } from '../lacks.ts';
 import { rangeName } from '../ranges.ts';
 import { laterNotes } from '../recorded.ts';
+import { recordingGapNotes } from '../recording-gaps.ts';
 import type { RankedItem, Words } from '../report.ts';
 import { altText, count, isolated, percent, plural } from '../words.ts';
 import type { Person, TopUsers } from './ranking.ts';
@@ -14,7 +14,7 @@ export function topUsersWords(data: TopUsers): Words {
     return {
       headline,
       lines: [],
-      notes: [...laterNotes(data.later), ...deafNotes(data.deaf)],
+      notes: [...laterNotes(data.later), ...recordingGapNotes(data.unrecorded)],
       alt: headline,
     };
   const lines = linesOf(data);
@@ -69,7 +69,7 @@ function notesOf({
   top,
   people,
   later,
-  deaf,
+  unrecorded,
 }: TopUsers): string[] {
   const isRunning = to >= today;
   const days = comparedDays && plural(comparedDays, 'whole day');
@@ -84,7 +84,7 @@ function notesOf({
     ...(isRunning ? ['Today counts in the list, although it is not over.'] : []),
     ...(people > top.length ? [`The list shows the first ${count(top.length)}.`] : []),
     ...laterNotes(later),
-    ...deafNotes(deaf),
+    ...recordingGapNotes(unrecorded),
     'Bots are left out.',
   ];
 }

@@ -11,9 +11,9 @@ import { type StackColumn, type StackLayer, stackPanel, stackRight } from '../ch
 import { shorten, textWidth, wrap } from '../chart/text.ts';
 import { incompleteOf, isDrawn, type PeriodCount } from '../counts.ts';
 import type { Part } from '../parts.ts';
+import { providerSentence } from '../provider-stretches.ts';
 import { sharesPrint } from '../ranges.ts';
 import { type Look, SIZE, type Theme, theme } from '../theme.ts';
-import { toldSentence } from '../told.ts';
 import { count, shortPercent } from '../words.ts';
 import { basisOf } from './basis.ts';
 import type { Exposed } from './exposure.ts';
@@ -116,12 +116,12 @@ function sharesPanel(
 }
 
 function smallPrintOf(data: Versions, exposed: readonly Line[]): string[] {
-  const { lines, told } = data;
+  const { lines, stretches } = data;
   const basis = basisOf(data);
   const isFaded = lines.periods.some((period) => period.isProvisional && isDrawn(period));
   const areCut = exposed.length > 0 && !hasDashes(exposed);
   const texts = [
-    ['Without mirrors: what people and CI loaded.', toldSentence(told)],
+    ['Without mirrors: what people and CI loaded.', providerSentence(stretches)],
     [
       basis.whole > 0 && sharesPrint(basis.when),
       isFaded && `${UNFINISHED}${areCut ? ', and the lines end before it' : ''}.`,

@@ -9,8 +9,8 @@ import { mostDownloaded } from '../most-downloaded.ts';
 import { packageRecords, readPackageDays, recordsBegin } from '../package-days.ts';
 import { period } from '../params.ts';
 import { type PartSpans, type Parts, partsOf } from '../parts.ts';
+import { type ProviderStretch, providerStretches } from '../provider-stretches.ts';
 import { type Coverage, coverageOf, groupMembers, readSplit, type SplitDays } from '../splits.ts';
-import { type Told, toldBy } from '../told.ts';
 import { type Exposure, readExposure } from './exposure.ts';
 import { type Newest, newestOf } from './newest.ts';
 import { byLine, type Grouping, groupingFor, isRelease, lineOf } from './releases.ts';
@@ -45,7 +45,7 @@ export interface Versions extends Coverage {
   readonly unread: { readonly versions: readonly string[]; readonly downloads: number };
   readonly newest: Newest | undefined;
   readonly exposure: Exposure;
-  readonly told: readonly Told[];
+  readonly stretches: readonly ProviderStretch[];
 }
 
 /** Where no package has downloads in the range or before: the first day of all that are known. */
@@ -99,7 +99,7 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     ...linesOf(split, spans),
     newest: newestOf(split, { week, to, finished: record.finished }),
     exposure: readExposure(db, record.series.subjectId, split, spans),
-    told: toldBy(days.told, from, to),
+    stretches: providerStretches(days.provided, from, to),
     ...coverageOf(split, [days.values], asked),
   };
 }

@@ -1,18 +1,18 @@
 import { incompleteOf } from '../counts.ts';
 import { endNote, incompleteNote, nothingBefore } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
-import { toldSentence } from '../told.ts';
+import { providerSentence } from '../provider-stretches.ts';
 import { isolated, listed, plural } from '../words.ts';
 import type { Versions } from './history.ts';
 
 /** What the numbers are and what they lack, a sentence each. */
 export function versionsNotes(data: Versions): string[] {
-  const told = toldSentence(data.told);
+  const providers = providerSentence(data.stretches);
   return [
     ...(data.begins ? [nothingBefore(data.begins)] : []),
     ...choiceNote(data.others, (name) => `versions ${name}`),
     'Without mirrors: what people and CI loaded.',
-    ...(told ? [told] : []),
+    ...(providers ? [providers] : []),
     ...untoldNote(data),
     ...incompleteNotes(data),
     ...unreadNote(data),

@@ -3,7 +3,7 @@ import { addDays, type Day, dayOf } from '../../db/days.ts';
 import type { Away } from '../../db/incident.ts';
 import { closeIncident, openIncident, openIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
-import { mostActive, type Writer } from '../../db/public-talk.ts';
+import { mostActive, type Writer } from '../../db/public-messages.ts';
 import { userNameOf } from '../../db/users.ts';
 import { listWorkspaces } from '../../db/workspaces.ts';
 import type { Words } from '../../reports/report.ts';

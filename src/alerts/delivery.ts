@@ -102,10 +102,10 @@ async function bringMessage(
     if (!mayPost) return;
   }
   const before = JSON.parse(post.shown ?? '[]') as ShownIncident[];
-  const told = incidents.map((incident) =>
-    toldOf(deps, workspaceId, mayPost ? incident : atNight(before, incident)),
+  const described = incidents.map((incident) =>
+    describedOf(deps, workspaceId, mayPost ? incident : atNight(before, incident)),
   );
-  const said = told.map((one) => one.said);
+  const said = described.map((one) => one.said);
   const shown = JSON.stringify(said.map(shownOf));
   const isNew = post.ts === null || shown !== post.shown;
   if (isNew && !(await isForChannel(deps, workspaceId, post, incidents))) {
@@ -113,10 +113,10 @@ async function bringMessage(
     return putOffPosting(db, 'alert_post', post.id, until);
   }
   if (post.ts === null) {
-    const words = await present(deps, post, told);
+    const words = await present(deps, post, described);
     await handOver(deps, postingOf(db, { ...post, shown }, mark), words);
   } else if (isNew) {
-    await edit(deps, post, post.ts, await present(deps, post, told), mark);
+    await edit(deps, post, post.ts, await present(deps, post, described), mark);
     const notes = changesOf(before, said);
     noteChanges(db, workspaceId, post, { shown, notes, now: new Date(now()).toISOString() });
   }
@@ -157,8 +157,8 @@ async function isForChannel(
   return publicChannelIds === undefined;
 }
 
-/** What is told of an incident. */
-interface Told {
+/** What a post says of an incident. */
+interface Described {
   readonly incident: Incident;
   readonly words: Words;
   readonly said: SaidIncident;
@@ -167,9 +167,9 @@ interface Told {
 }
 
 /** An incident that can't be put into words holds up no other. */
-function toldOf(deps: PostingDeps, workspaceId: string, incident: Incident): Told {
+function describedOf(deps: PostingDeps, workspaceId: string, incident: Incident): Described {
   try {
-    return tellOf(deps, workspaceId, incident);
+    return describe(deps, workspaceId, incident);
   } catch (error) {
     const { id } = incident;
     deps.log.error({ incident: id, err: error }, 'an incident could not be put into words');
@@ -179,7 +179,7 @@ function toldOf(deps: PostingDeps, workspaceId: string, incident: Incident): Tol
   }
 }
 
-function tellOf({ db, now }: PostingDeps, workspaceId: string, incident: Incident): Told {
+function describe({ db, now }: PostingDeps, workspaceId: string, incident: Incident): Described {
   const today = dayOf(now());
   if (incident.kind === 'away') {
     const words = awayWords(db, incident, today);
@@ -192,15 +192,19 @@ function tellOf({ db, now }: PostingDeps, workspaceId: string, incident: Inciden
   return { incident, words, said: { incident, ...words, isMadeUp }, answer };
 }
 
-async function present(deps: PostingDeps, post: AlertPost, told: readonly Told[]): Promise<Shown> {
+async function present(
+  deps: PostingDeps,
+  post: AlertPost,
+  described: readonly Described[],
+): Promise<Shown> {
   // The first that there is something to draw of.
-  const [drawn] = told.flatMap(({ answer }, of) => {
+  const [drawn] = described.flatMap(({ answer }, of) => {
     const spec = answer?.chart('light');
     return answer && spec ? [{ of, answer, spec }] : [];
   });
   const fileId = drawn && (await fileFor(deps, post, drawn));
   const picture = drawn && fileId ? { fileId, of: drawn.of } : undefined;
-  return presentAlert(told, { picture, isSample: deps.isSample });
+  return presentAlert(described, { picture, isSample: deps.isSample });
 }
 
 interface Drawing {

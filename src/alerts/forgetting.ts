@@ -4,12 +4,12 @@ import type { Day } from '../../db/days.ts';
 import { movementKey } from '../../db/incident.ts';
 import { closeIncident } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
-import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
+import { PUBLIC_MESSAGES } from '../../db/public-messages.ts';
 import { judgeExposure } from './exposure.ts';
 import { judgeSource } from './failing.ts';
 import { type JudgedSeries, watchedSeries } from './field.ts';
 import { type WatchedMetric, watchedMetrics } from './metrics.ts';
-import { workspaceOfTalk } from './talk.ts';
+import { workspaceOfSubject } from './public-messages.ts';
 
 /** Ends at once what is open of a source and not watched any more, after its list has changed. */
 export function followList(db: Db, sourceId: string, today: Day): void {
@@ -52,6 +52,6 @@ function forget(db: Db, key: WatchedKey, today: Day): void {
 /** What was said in a workspace is that workspace's alone. */
 export function keyOf(db: Db, kind: 'drop' | 'rise', key: WatchedKey) {
   const workspaceId =
-    key.metric === PUBLIC_MESSAGES ? workspaceOfTalk(db, key.subjectId) : undefined;
+    key.metric === PUBLIC_MESSAGES ? workspaceOfSubject(db, key.subjectId) : undefined;
   return movementKey(kind, key, workspaceId);
 }

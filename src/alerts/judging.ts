@@ -5,9 +5,9 @@ import type { Source } from '../sources/source.ts';
 import { judgeAway } from './away.ts';
 import { judgeExposure } from './exposure.ts';
 import { judgeSource } from './failing.ts';
-import { noteStops } from './listening.ts';
+import { countPublicMessages } from './public-messages.ts';
+import { noteStops } from './recording-gaps.ts';
 import { createSentinels } from './sentinels.ts';
-import { countTalk } from './talk.ts';
 import { createWatch } from './watch.ts';
 
 export interface JudgingDeps {
@@ -61,7 +61,7 @@ export function createJudging({ references, ...deps }: JudgingDeps): Judging {
     },
     async hourly() {
       noteStops(db, now());
-      countTalk(db, now());
+      countPublicMessages(db, now());
       await watch.judge('slack');
       judgeAway(db, now());
     },

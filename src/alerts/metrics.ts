@@ -1,5 +1,5 @@
 import type { Extra } from '../../db/alert-settings.ts';
-import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
+import { PUBLIC_MESSAGES } from '../../db/public-messages.ts';
 import { DOWNLOADS } from '../../db/pypi.ts';
 
 /** A number that is watched for drops. */

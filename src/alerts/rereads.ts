@@ -1,6 +1,6 @@
 import { addDays, dayOf } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
-import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
+import { PUBLIC_MESSAGES } from '../../db/public-messages.ts';
 import { markAsked, suspectToAsk } from '../../db/suspect-days.ts';
 import type { Poller } from '../poll.ts';
 import { createFields } from './field.ts';

@@ -5,7 +5,7 @@ import { extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../db/days.ts';
 import { closeIncident, openIncident, openIncidents, wakeIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
-import { PUBLIC_MESSAGES } from '../../db/public-talk.ts';
+import { PUBLIC_MESSAGES } from '../../db/public-messages.ts';
 import { subjectById } from '../../db/subjects.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
 import { createFields, type JudgedSeries, type Member, watchedSeries } from './field.ts';

@@ -260,7 +260,7 @@ describe('a drop that was told anew, as something was said to be replaced', () =
   };
 
   /** The drop of `low`, once as it was watched alone, and once together with `old`. */
-  function retold() {
+  function judgedTwice() {
     const { db } = community();
     fallen(db, 'low');
     const old = watching(db, 'pypi', 'old');
@@ -276,12 +276,12 @@ describe('a drop that was told anew, as something was said to be replaced', () =
   }
 
   test.each([1, 2])('did not happen beside itself (incident %i)', (incident) => {
-    const { lines } = answer(retold(), { incident }).words;
+    const { lines } = answer(judgedTwice(), { incident }).words;
     expect(lines.join(' ')).not.toMatch(/in the same days/);
   });
 
   test('is counted once', () => {
-    const { lines, ranking } = answer(retold()).words;
+    const { lines, ranking } = answer(judgedTwice()).words;
     expect(lines).toContain('Drops of downloads: 1 incident in 90 days.');
     expect(ranking?.map(({ detail }) => detail)).toContain(
       'below usual, judged through 21 Nov 2026; 1 incident in 90 days',
@@ -310,7 +310,7 @@ describe('a drop that was told anew, as something was said to be replaced', () =
   });
 
   test('is two when the first was over before the second began', () => {
-    const db = retold();
+    const db = judgedTwice();
     closeIncident(db, keyOfLow(db), addDays(TODAY, -2), 'recovered');
     openIncident(db, { ...keyOfLow(db), openedDay: addDays(TODAY, -1), sensitivity: 'normal' });
     expect(answer(db).words.lines).toContain('Drops of downloads: 2 incidents in 90 days.');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { saveDeafDay } from '../../db/deaf-days.ts';
+import { saveUnrecordedDay } from '../../db/unrecorded-days.ts';
 import { messages } from '../../reports/messages.ts';
 import { ask } from '../../reports/report.ts';
 import { topUsers } from '../../reports/top-users.ts';
@@ -111,7 +111,7 @@ describe('a channel that was not recorded yet', () => {
 
 test('when the bot was off is said of the days compared with, too', () => {
   const made = invited();
-  for (const day of ['2026-11-03', '2026-11-04']) saveDeafDay(made.db, day);
+  for (const day of ['2026-11-03', '2026-11-04']) saveUnrecordedDay(made.db, day);
   const OFF = 'I was off from 3 to 4 Nov 2026, and did not hear all that was written.';
   expect(wordsOf(made, WEEK).notes).toContain(OFF);
   expect(rankingOf(made, WEEK).words.notes).toContain(OFF);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { finishCollection, keepCursor } from '../../db/collections.ts';
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
-import { saveDeafDay } from '../../db/deaf-days.ts';
 import { replaceReleases } from '../../db/github-releases.ts';
 import { setRole, setTracked } from '../../db/subjects.ts';
+import { saveUnrecordedDay } from '../../db/unrecorded-days.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { ask } from '../../reports/report.ts';
 import { isQuiet, summary, summarySections } from '../../reports/summary.ts';
@@ -345,7 +345,7 @@ describe('truth', () => {
     function talk(...off: Day[]): Community {
       const made = community();
       for (let day = LONG_AGO; day < TODAY; day = addDays(day, 1)) {
-        if (off.includes(day)) saveDeafDay(made.db, day);
+        if (off.includes(day)) saveUnrecordedDay(made.db, day);
         else made.wrote('U1', 'general', day, 60);
       }
       return made;

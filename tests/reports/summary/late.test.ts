@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../../db/days.ts';
-import { saveDeafDay } from '../../../db/deaf-days.ts';
+import { saveUnrecordedDay } from '../../../db/unrecorded-days.ts';
 import { ask } from '../../../reports/report.ts';
 import { summary } from '../../../reports/summary.ts';
 import { type Community, community, everyone, growing, TODAY } from '../community.ts';
@@ -49,7 +49,7 @@ test('the question mark of what is not in yet has not the reason of another one'
   const only = JSON.stringify(answer(made).chart('light'));
   expect(only).toContain('"not known: not all in yet"');
   for (let day = LONG_AGO; day < TODAY; day = addDays(day, 1)) made.wrote('U1', 'general', day, 60);
-  saveDeafDay(made.db, addDays(WEEK, -20));
+  saveUnrecordedDay(made.db, addDays(WEEK, -20));
   const both = JSON.stringify(answer(made).chart('light'));
   expect(both).toContain('"not known"');
   expect(both).not.toContain('not known: off');

@@ -4,8 +4,8 @@ import { BIGQUERY, PYPISTATS } from '../db/pypi.ts';
 import { sum } from '../db/statistics.ts';
 import { dayName, plural } from './words.ts';
 
-/** Days in a row that one provider told. */
-export interface Told {
+/** Days in a row whose numbers are one provider's. */
+export interface ProviderStretch {
   readonly provider: string;
   readonly from: Day;
   readonly to: Day;
@@ -13,17 +13,21 @@ export interface Told {
 }
 
 /** How people write the providers. */
-const NAMES: Readonly<Record<string, string>> = {
+export const PROVIDER_NAMES: Readonly<Record<string, string>> = {
   [BIGQUERY]: 'BigQuery',
   [PYPISTATS]: 'pypistats.org',
 };
 
-/** What pypistats tells of a package beside the total. */
+/** What pypistats splits the downloads of a package by. */
 export const PYPISTATS_DIMENSIONS: readonly string[] = ['python', 'system'];
 
-/** Which provider told which stretch of days, oldest first. */
-export function toldBy(days: readonly ProvidedDay[], from: Day, to: Day): Told[] {
-  const stretches: Told[] = [];
+/** Which provider the days are from, stretch by stretch, oldest first. */
+export function providerStretches(
+  days: readonly ProvidedDay[],
+  from: Day,
+  to: Day,
+): ProviderStretch[] {
+  const stretches: ProviderStretch[] = [];
   for (const { day, provider } of days) {
     if (day < from || day > to) continue;
     const last = stretches.at(-1);
@@ -36,22 +40,22 @@ export function toldBy(days: readonly ProvidedDay[], from: Day, to: Day): Told[]
   return stretches;
 }
 
-/** `Told by BigQuery.`; undefined when it was not written down who told the days. */
-export function toldSentence(told: readonly Told[]): string | undefined {
-  const [first, second] = told;
+/** `Told by BigQuery.`; undefined when it is not known whose the days are. */
+export function providerSentence(stretches: readonly ProviderStretch[]): string | undefined {
+  const [first, second] = stretches;
   if (!first) return undefined;
   if (!second) return `Told by ${nameOf(first)}.`;
-  if (told.length === 2) {
+  if (stretches.length === 2) {
     return `Told by ${nameOf(first)}, since ${dayName(second.from)} by ${nameOf(second)}: a step there may be the change.`;
   }
-  const providers = [...new Set(told.map(nameOf))].map((name) => {
-    const days = sum(told.filter((one) => nameOf(one) === name).map((one) => one.days));
+  const providers = [...new Set(stretches.map(nameOf))].map((name) => {
+    const days = sum(stretches.filter((one) => nameOf(one) === name).map((one) => one.days));
     return `${name} (${plural(days, 'day')})`;
   });
-  const changes = told.slice(1).map(({ from }) => dayName(from));
+  const changes = stretches.slice(1).map(({ from }) => dayName(from));
   return `Told by ${providers.join(' and ')}, in turns; the last change was on ${changes.at(-1)}.`;
 }
 
-function nameOf({ provider }: Told): string {
-  return NAMES[provider] ?? provider;
+function nameOf({ provider }: ProviderStretch): string {
+  return PROVIDER_NAMES[provider] ?? provider;
 }

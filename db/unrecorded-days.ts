@@ -2,13 +2,16 @@ import type { Day } from './days.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
-/** Keeps that the bot was stopped on a day for so long that it did not hear all that was said. */
-export function saveDeafDay(db: Db, day: Day): void {
+/**
+ * Notes a day on which the bot was off for so long that its messages are not all recorded. The table
+ * has the name `deaf_day`.
+ */
+export function saveUnrecordedDay(db: Db, day: Day): void {
   statement(db, 'INSERT INTO deaf_day (day) VALUES (?) ON CONFLICT DO NOTHING').run(day);
 }
 
-/** The deaf days from `from` to `to`, oldest first. */
-export function deafDays(db: Db, from: Day, to: Day): Day[] {
+/** Those from `from` to `to`, oldest first. */
+export function unrecordedDays(db: Db, from: Day, to: Day): Day[] {
   return statement(db, 'SELECT day FROM deaf_day WHERE day BETWEEN ? AND ? ORDER BY day')
     .pluck()
     .all(from, to) as Day[];

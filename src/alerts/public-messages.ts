@@ -1,11 +1,11 @@
 import { extrasOf } from '../../db/alert-settings.ts';
 import { addDays, type Day, dayOf } from '../../db/days.ts';
-import { deafDays } from '../../db/deaf-days.ts';
 import type { Db } from '../../db/open.ts';
-import { PUBLIC_MESSAGES, publicMessages } from '../../db/public-talk.ts';
+import { PUBLIC_MESSAGES, publicMessages } from '../../db/public-messages.ts';
 import { renameSubject } from '../../db/renaming.ts';
 import { saveDays, seriesOf } from '../../db/series.ts';
 import { ensureSubject, type Subject, subjectById } from '../../db/subjects.ts';
+import { unrecordedDays } from '../../db/unrecorded-days.ts';
 import { listWorkspaces, type Workspace } from '../../db/workspaces.ts';
 
 /** Days that are counted once more: messages can be deleted, and come late. */
@@ -19,7 +19,7 @@ const FIRST_DAYS = 400;
  * watched. A day on which nothing at all was recorded is missing, and so is one on which the bot was
  * stopped for hours: what was said meanwhile is not known.
  */
-export function countTalk(db: Db, now: number): void {
+export function countPublicMessages(db: Db, now: number): void {
   if (!extrasOf(db).has('messages')) return;
   const today = dayOf(now);
   const yesterday = addDays(today, -1);
@@ -27,9 +27,9 @@ export function countTalk(db: Db, now: number): void {
     const subject = subjectOf(db, workspace);
     const key = { subjectId: subject.id, metric: PUBLIC_MESSAGES, kind: 'count' } as const;
     const from = firstToCount(db, subject.id, today);
-    const deaf = new Set(deafDays(db, from, yesterday));
+    const unrecorded = new Set(unrecordedDays(db, from, yesterday));
     const days = publicMessages(db, workspace.id, from, yesterday).filter(
-      ({ day }) => !deaf.has(day),
+      ({ day }) => !unrecorded.has(day),
     );
     saveDays(db, key, days, {
       origin: 'poll',
@@ -53,6 +53,6 @@ function subjectOf(db: Db, { id, domain }: Workspace): Subject {
 }
 
 /** The workspace whose talk a subject stands for. */
-export function workspaceOfTalk(db: Db, subjectId: number): string | undefined {
+export function workspaceOfSubject(db: Db, subjectId: number): string | undefined {
   return subjectById(db, subjectId)?.key;
 }

@@ -13,7 +13,7 @@ export function offInShort(days: readonly Day[], name: (day: Day) => string): st
 }
 
 /** What a count of messages lacks, where it lacks anything. */
-export function deafNotes(days: readonly Day[]): string[] {
+export function recordingGapNotes(days: readonly Day[]): string[] {
   return days.length > 0 ? [`${wasOff(days)}, and did not hear all that was written.`] : [];
 }
 

@@ -21,7 +21,7 @@ function idsOf({ subjectId, others }: Summed): number[] {
  * Each once. When it is said or undone that something replaces a subject, its days are judged anew as
  * another series, and the same drop may get a second incident there.
  */
-export function withoutRetold<I extends Incident>(incidents: readonly I[]): I[] {
+export function withoutDuplicates<I extends Incident>(incidents: readonly I[]): I[] {
   return incidents.filter(
     (one, at) =>
       !isMovement(one) ||

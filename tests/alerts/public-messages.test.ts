@@ -2,19 +2,19 @@ import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { setExtra } from '../../db/alert-settings.ts';
 import { addDays, dayMs } from '../../db/days.ts';
-import { deafDays } from '../../db/deaf-days.ts';
 import { listIncidents } from '../../db/incidents.ts';
 import { claimRun, finishRun } from '../../db/jobs.ts';
 import type { Db } from '../../db/open.ts';
 import { daysOf, seriesOf } from '../../db/series.ts';
 import { setTracked } from '../../db/subjects.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
+import { unrecordedDays } from '../../db/unrecorded-days.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
-import { noteDeafDays, noteStops } from '../../src/alerts/listening.ts';
+import { countPublicMessages } from '../../src/alerts/public-messages.ts';
+import { noteStops, noteUnrecordedDays } from '../../src/alerts/recording-gaps.ts';
 import { createRereads } from '../../src/alerts/rereads.ts';
-import { countTalk } from '../../src/alerts/talk.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
 import { community, everyone, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
@@ -37,10 +37,10 @@ test('what is counted is what people wrote in public channels; a silent day is m
   wrote('UADA', 'secret', addDays(TODAY, -1), 500);
   wrote('UBOT', 'general', addDays(TODAY, -1), 500);
   wrote('UADA', 'general', TODAY, 3);
-  countTalk(db, NOW);
+  countPublicMessages(db, NOW);
   expect(seriesOf(db, 'slack.public_messages')).toEqual([]);
   setExtra(db, 'messages', true);
-  countTalk(db, NOW);
+  countPublicMessages(db, NOW);
   const [series] = seriesOf(db, 'slack.public_messages');
   expect(series).toMatchObject({ subjectName: 'test', completeThrough: addDays(TODAY, -1) });
   const values = daysOf(db, series?.id ?? 0, '2000-01-01', TODAY).map(({ value }) => value);
@@ -58,7 +58,7 @@ test('a day on which the bot was stopped for hours is missing; a short stop is n
     claimRun(db, 'watch slack', due, due);
   }
   noteStops(db, NOW);
-  countTalk(db, NOW);
+  countPublicMessages(db, NOW);
   const [series] = seriesOf(db, 'slack.public_messages');
   const days = daysOf(db, series?.id ?? 0, '2000-01-01', TODAY).map(({ day }) => day);
   expect(days).toEqual([-6, -5, -4, -2, -1].map((age) => addDays(TODAY, age)));
@@ -75,7 +75,7 @@ describe('a stop of the bot', () => {
       finishRun(db, 'watch slack', due, due);
     }
   }
-  const noted = (db: Db) => deafDays(db, '2000-01-01', '2100-01-01');
+  const noted = (db: Db) => unrecordedDays(db, '2000-01-01', '2100-01-01');
 
   test('is remembered for longer than the ledger of jobs remembers', () => {
     const { db } = community();
@@ -101,16 +101,16 @@ describe('a stop of the bot', () => {
   });
 });
 
-test('days are deaf on which Slack was lost for three hours or more', () => {
+test('days are unrecorded on which Slack was lost for three hours or more', () => {
   const { db } = community();
   const start = dayMs('2026-11-02');
   const hours = (from: number, to: number) => ({
     from: start + from * 3_600_000,
     to: start + to * 3_600_000,
   });
-  noteDeafDays(db, [hours(2, 4)]);
-  noteDeafDays(db, [hours(30, 33), hours(46, 75)]);
-  expect(deafDays(db, '2000-01-01', '2100-01-01')).toEqual([
+  noteUnrecordedDays(db, [hours(2, 4)]);
+  noteUnrecordedDays(db, [hours(30, 33), hours(46, 75)]);
+  expect(unrecordedDays(db, '2000-01-01', '2100-01-01')).toEqual([
     '2026-11-03',
     '2026-11-04',
     '2026-11-05',
@@ -120,8 +120,8 @@ test('days are deaf on which Slack was lost for three hours or more', () => {
 test('days that were not counted for a while are counted when it goes on', () => {
   const { db } = talking(20, () => 20);
   setExtra(db, 'messages', true);
-  countTalk(db, NOW - 12 * 24 * 3_600_000);
-  countTalk(db, NOW);
+  countPublicMessages(db, NOW - 12 * 24 * 3_600_000);
+  countPublicMessages(db, NOW);
   const [series] = seriesOf(db, 'slack.public_messages');
   expect(daysOf(db, series?.id ?? 0, '2000-01-01', TODAY)).toHaveLength(20);
 });
@@ -142,7 +142,7 @@ test('counters and what is said are not asked for again', async () => {
 test('a drop of messages is one of its workspace alone', async () => {
   const { db } = talking(140, (age) => (age <= 4 ? 40 : 200 + (age % 9)));
   setExtra(db, 'messages', true);
-  countTalk(db, NOW);
+  countPublicMessages(db, NOW);
   await createWatch({ db, log: pino({ level: 'silent' }), now: () => NOW }).judge('slack');
   expect(listIncidents(db, '2000-01-01', 'T1')).toMatchObject([
     { kind: 'drop', source: 'slack', metric: 'slack.public_messages', workspaceId: 'T1' },
@@ -153,7 +153,7 @@ test('a drop of messages is one of its workspace alone', async () => {
 test('what is watched of a workspace is listed to those who see all of its public channels', async () => {
   const { db } = talking(140, (age) => 200 + (age % 9));
   setExtra(db, 'messages', true);
-  countTalk(db, NOW);
+  countPublicMessages(db, NOW);
   await createWatch({ db, log: pino({ level: 'silent' }), now: () => NOW }).judge('slack');
   const listed = (viewer: Viewer) => {
     const { ranking = [] } = ask(alerts, db, { today: TODAY }, viewer).words;
@@ -167,9 +167,9 @@ test('what is watched of a workspace is listed to those who see all of its publi
 test('a workspace that has another domain is the same one', () => {
   const { db } = talking(3, () => 9);
   setExtra(db, 'messages', true);
-  countTalk(db, NOW);
+  countPublicMessages(db, NOW);
   db.prepare("UPDATE workspace SET domain = 'renamed'").run();
-  countTalk(db, NOW);
+  countPublicMessages(db, NOW);
   const all = seriesOf(db, 'slack.public_messages');
   expect(all.map(({ subjectName }) => subjectName)).toEqual(['renamed']);
 });

@@ -110,8 +110,8 @@ export function arrivedDays(db: Db, series: Series, from: Day, to: Day): DayValu
     .toSorted((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-/** A counter that is back within so many days never began anew. */
-const DIP_DAYS = 14;
+/** A counter that is back within this many days never began anew. */
+export const DIP_DAYS = 14;
 
 /**
  * What a total grew by between two days that follow each other. Nothing where it began anew, nor

@@ -1,3 +1,4 @@
+import { DIP_DAYS } from '../../db/alert-series.ts';
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import type { DayValue } from '../../db/series.ts';
 import { sum } from '../../db/statistics.ts';
@@ -30,8 +31,6 @@ export interface Readings {
   readonly dips: readonly Dip[];
 }
 
-/** A counter that is back within so many days never began anew. */
-const DIP_DAYS = 14;
 /** What moves on fewer days than this is not known well enough to be called frozen. */
 const LEAST_MOVES = 14;
 /** What rests more often than this rests by nature. */

@@ -17,7 +17,7 @@ export interface VersionList {
 
 /** A known vulnerability of a package. */
 export interface Advisory {
-  /** The one of the database that tells it: `GHSA-…`, `PYSEC-…`. */
+  /** The id in the database that lists it: `GHSA-…`, `PYSEC-…`. */
   readonly id: string;
   /** The names that other databases have for it: `CVE-…`. */
   readonly aliases: readonly string[];
@@ -32,7 +32,7 @@ export interface Advisory {
   readonly ranges: readonly (VersionRange | VersionList)[];
 }
 
-/** Adds advisories of a package, or brings them up to date; answers how many were new or changed. */
+/** Adds advisories of a package, or brings them up to date; returns how many were new or changed. */
 export function saveAdvisories(db: Db, subjectId: number, advisories: readonly Advisory[]): number {
   const upsert = statement(
     db,
@@ -57,7 +57,7 @@ export function saveAdvisories(db: Db, subjectId: number, advisories: readonly A
   return changed;
 }
 
-/** Forgets every advisory of a package but those of `ids`; answers how many were forgotten. */
+/** Forgets every advisory of a package but those of `ids`; returns how many were forgotten. */
 export function keepAdvisories(db: Db, subjectId: number, ids: readonly string[]): number {
   return statement(
     db,
@@ -68,7 +68,7 @@ export function keepAdvisories(db: Db, subjectId: number, ids: readonly string[]
 
 type Row = Omit<Advisory, 'aliases' | 'ranges'> & { aliases: string; ranges: string };
 
-/** The advisories of a package, as each database tells them; newest first. */
+/** The advisories of a package, as each database has them; newest first. */
 export function advisoriesOf(db: Db, subjectId: number): Advisory[] {
   return statement<Row>(
     db,
@@ -81,9 +81,8 @@ export function advisoriesOf(db: Db, subjectId: number): Advisory[] {
 }
 
 /**
- * The vulnerabilities of a package, newest first. Where several databases tell the same one under
- * their own names, it is told once: with all of their ranges, since each may know more than the
- * other.
+ * The vulnerabilities of a package, newest first. One that several databases list under their own
+ * names is here once, with all of their ranges, since each may know more than the other.
  */
 export function vulnerabilitiesOf(db: Db, subjectId: number): Advisory[] {
   const told: Advisory[] = [];
@@ -178,7 +177,7 @@ function spellingsOf(list: VersionList): ReadonlySet<string> {
   return made;
 }
 
-/** One spelling for versions that PEP 440 holds equal: `1.0`, `v1` and `1.0.0` are `1`. */
+/** One spelling for versions that PEP 440 treats as equal: `1.0`, `v1` and `1.0.0` are `1`. */
 function plainSpelling(version: string): string | undefined {
   // The library joins the parts of a local version (`+local.1`) by commas, which it can't read back.
   const cleaned = clean(version)?.replaceAll(',', '.');

@@ -3,10 +3,10 @@ import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 import { isZone } from './wall-time.ts';
 
-/** `alerts`: what anybody may hear. `admin`: failing sources, and who is away. */
+/** `alerts`: what everybody may see. `admin`: failing sources, and who is away. */
 export type Purpose = 'alerts' | 'admin';
 
-/** What is told where: who is away, and what fails, is for those who run things. */
+/** What is posted where: who is away, and what fails, is for admins. */
 export const KINDS: Readonly<Record<Purpose, readonly IncidentKind[]>> = {
   alerts: ['drop', 'rise', 'vulnerable'],
   admin: ['failing', 'away'],
@@ -16,7 +16,7 @@ export const PURPOSES = Object.keys(KINDS) as Purpose[];
 /** Where incidents are posted. */
 export interface AlertPlace {
   readonly channelId: string;
-  /** IANA: by its clocks the nights are quiet. */
+  /** IANA: at night by its clocks, nothing new is posted. */
   readonly zone: string;
   /** Who chose it; null where an older version did not ask. */
   readonly userId: string | null;
@@ -39,7 +39,7 @@ export function alertPlaceOf(
   return place && !isZone(place.zone) ? { ...place, zone: 'UTC' } : place;
 }
 
-/** The zone of the channel that a workspace is told of such incidents in. */
+/** The zone of the channel in which a workspace gets such incidents. */
 export function zoneOfKind(db: Db, workspaceId: string, kind: IncidentKind): string {
   const purpose = PURPOSES.find((one) => KINDS[one].includes(kind));
   return (purpose && alertPlaceOf(db, workspaceId, purpose)?.zone) ?? 'UTC';

@@ -39,9 +39,9 @@ interface Wanted {
 }
 
 /**
- * Claims a message for the firing incidents of each source that are news, and that no message of the
- * workspace tells of, nor is about to. What a message of the same day tells of the source already is
- * joined by them. A message of one that has opened again is followed again.
+ * For each source, claims a message for the firing incidents that are news and that no message of
+ * the workspace is about, posted or not. Where a message of the same day is about that source, they
+ * join it. A message about one that has opened again is kept up to date again.
  */
 export function claimAlertPosts(
   db: Db,
@@ -89,7 +89,7 @@ export function claimAlertPosts(
   })();
 }
 
-/** Has the messages that tell of the incident brought up to date once more, also when it is over. */
+/** Has the messages about the incident brought up to date once more, even when it is over. */
 export function followAgain(db: Db, incidentId: number): void {
   statement(
     db,
@@ -145,7 +145,7 @@ function postOf(row: Row): AlertPost {
   return { ...row, isBroadcast: row.isBroadcast === 1 };
 }
 
-/** True when a message of the workspace tells of the incident. */
+/** True when a message of the workspace is about the incident. */
 export function isToldIn(db: Db, workspaceId: string, incidentId: number): boolean {
   const row = statement(
     db,
@@ -154,7 +154,7 @@ export function isToldIn(db: Db, workspaceId: string, incidentId: number): boole
   return row !== undefined;
 }
 
-/** The incidents that a message tells of. */
+/** The incidents that a message is about. */
 export function incidentsOfPost(db: Db, postId: string): number[] {
   return statement(
     db,

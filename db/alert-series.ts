@@ -5,7 +5,9 @@ import { BIGQUERY, DOWNLOADS } from './pypi.ts';
 import { type DayValue, daysOf, type Series } from './series.ts';
 import { statement } from './statement.ts';
 
-/** `hold`: the source itself is down. `resting`: after an incident, nothing is told for a while. */
+/**
+ * `hold`: the source itself is down. `resting`: after an incident, nothing is reported for a while.
+ */
 export type Standing = 'learning' | 'small' | 'normal' | 'firing' | 'resting' | 'hold';
 
 /** What a watched number is of: the undivided series of a subject. */
@@ -30,14 +32,14 @@ export interface Judged {
   /** The rule's own, as JSON. */
   readonly state: string;
   readonly standing: Standing;
-  /** Whose days were added to its own; absent for nobody's. */
+  /** The subjects whose days were added to its own; absent where there are none. */
   readonly others?: readonly Joined[];
 }
 
 export interface AlertSeries extends WatchedKey, Omit<Judged, 'others'> {
   readonly subjectName: string;
   readonly source: string;
-  /** Whose it is; null where it is nobody's alone. */
+  /** The only workspace that may see it; null where all may. */
   readonly workspaceId: string | null;
   readonly others: readonly Omit<NamedJoined, 'isLater'>[];
 }
@@ -115,8 +117,8 @@ export const DIP_DAYS = 14;
 
 /**
  * What a total grew by between two days that follow each other. Nothing where it began anew, nor
- * where it is back at what it was before: then the lower totals were wrong, and what it gains on them
- * is none of that day's.
+ * where it is back at what it was before: then the lower totals were wrong, and the gain on them
+ * did not come in on that day.
  */
 export function growthByDay(points: readonly DayValue[], metric: string): DayValue[] {
   const canFall = metric === 'github.stars';

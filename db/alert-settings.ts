@@ -3,7 +3,7 @@ import { statement } from './statement.ts';
 
 export const SENSITIVITIES = ['quiet', 'normal', 'sensitive'] as const;
 
-/** How easily a drop is told. */
+/** How easily a drop is reported. */
 export type Sensitivity = (typeof SENSITIVITIES)[number];
 
 /** What can be watched beside the downloads and pulls of our own. */

@@ -59,7 +59,7 @@ export function saveChannel(db: Db, workspaceId: string, facts: ChannelFacts, no
   });
 }
 
-/** Notes what an event tells of a channel, and, if that is news, that Slack is to be asked about it. */
+/** Notes what an event says of a channel, and, if that is new, that Slack is to be asked about it. */
 export function noteChannelNews(
   db: Db,
   workspaceId: string,
@@ -136,7 +136,7 @@ export function staleChannels(db: Db, workspaceId: string, before: string): stri
     .all(workspaceId, before) as string[];
 }
 
-/** Notes that Slack did not tell about a channel: what is unknown is private. */
+/** Notes that Slack said nothing about a channel: what is unknown is private. */
 export function noteChannelUnknown(db: Db, workspaceId: string, id: string, now: string): void {
   statement(
     db,

@@ -4,7 +4,7 @@ import { statement } from './statement.ts';
 /** What a part of a source is about: one subject, or (0) all subjects of the source at once. */
 export const ALL_SUBJECTS = 0;
 
-/** Failures in a row that are worth telling; after so many, only the regular polls try again. */
+/** Failures in a row that are worth reporting; after this many, only the regular polls try again. */
 export const MANY_FAILURES = 3;
 
 /** A part of a source as the process that started last has it. */
@@ -31,7 +31,7 @@ export interface CollectionKey {
 
 export interface LoadProgress {
   readonly done: number;
-  /** How many there are, where the source tells. */
+  /** How many there are, where the source says. */
   readonly of?: number | undefined;
   /** What is counted: `issues`, `days`. */
   readonly unit: string;

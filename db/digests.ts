@@ -33,7 +33,7 @@ const KEPT = 100;
 /**
  * Claims a due time; undefined when it was claimed before.
  *
- * @param byHand that somebody asked for it between the due times
+ * @param byHand whether somebody asked for it between the due times
  */
 export function claimDigest(
   db: Db,
@@ -70,7 +70,7 @@ export function latestDue(db: Db, subscriptionId: number, until: string): string
   return due ?? undefined;
 }
 
-/** Notes through which day a digest tells downloads, while no message of it is out. */
+/** Notes the last day whose downloads a digest reports, as long as none of its messages is posted. */
 export function noteDownloads(db: Db, id: string, through: Day | undefined): void {
   statement(
     db,
@@ -79,8 +79,8 @@ export function noteDownloads(db: Db, id: string, through: Day | undefined): voi
 }
 
 /**
- * Through which day downloads were told by the digests before; undefined where they told none, and
- * for one by hand, which is about all that there is.
+ * The last day whose downloads the digests before reported; undefined where they reported none, and
+ * for one by hand, which reports all there are.
  */
 export function downloadsTold(db: Db, id: string): Day | undefined {
   const through = statement(

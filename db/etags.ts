@@ -17,7 +17,7 @@ export function saveEtag(db: Db, address: string, etag: string, seenAt: string):
   ).run(address, etag, seenAt);
 }
 
-/** Has an address asked as if for the first time. */
+/** Forgets the validator: the address is asked as if for the first time. */
 export function forgetEtag(db: Db, address: string): void {
   statement(db, 'DELETE FROM etag WHERE address = ?').run(address);
 }

@@ -30,7 +30,7 @@ export interface Reach {
 }
 
 export function listReach(db: Db): Reach[] {
-  // What is counted from our own recording is as fresh as that, and no source.
+  // Our own count of messages is as fresh as their recording, and comes from no source.
   const rows = statement<Omit<Reach, 'isGroup'> & { key: string }>(
     db,
     `WITH headline AS (
@@ -77,7 +77,7 @@ export function headlineDays(db: Db, from: Day): Map<number, Set<Day>> {
   return days;
 }
 
-/** How many days of a source each provider told, from a day on. */
+/** How many days of a source each provider supplied, from a day on. */
 export interface Provided {
   readonly source: string;
   readonly subjectId: number;

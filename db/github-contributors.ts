@@ -7,7 +7,7 @@ export interface GithubContributor {
   readonly contributions: number;
 }
 
-/** Replaces the list as a whole and answers how many rows came, changed or went. */
+/** Replaces the list as a whole and returns how many rows came, changed or went. */
 export function replaceContributors(
   db: Db,
   subjectId: number,

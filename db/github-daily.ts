@@ -58,7 +58,7 @@ const FIRST_DAY: Day = '1970-01-02';
 
 /**
  * Counts the touched days anew from the tables and saves them, a day that fell to 0 included.
- * Answers how many values changed.
+ * Returns how many values changed.
  */
 export function saveTouchedDays(
   db: Db,
@@ -81,7 +81,7 @@ export function saveTouchedDays(
 /**
  * Says that the list behind the metrics was read to its end: days without a value get theirs, 0
  * where nothing happened, from the repository's first day to yesterday, and yesterday is complete.
- * Answers how many values changed.
+ * Returns how many values changed.
  */
 export function fillDays(
   db: Db,
@@ -98,7 +98,7 @@ export function fillDays(
     );
     const [from = today] = missing;
     const told = counts(db, subjectId, metric, from, today);
-    // What happened today is told as well, as far as it has come.
+    // Today is saved as well, as far as it has come.
     const values = (told.has(today) ? [...missing, today] : missing).map((day) => ({
       day,
       value: told.get(day) ?? 0,

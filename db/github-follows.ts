@@ -11,7 +11,7 @@ export interface FollowsDue {
 
 /**
  * Whose list of followed accounts was never read or last before `before` (ISO). Only people whose
- * profile was read and tells that there is something to read. Bots and organisations follow nobody.
+ * profile was read and shows that there is something to read. Bots and organisations follow nobody.
  */
 export function followsDue(db: Db, before: string, most: number): FollowsDue {
   const people = statement<{ login: string; following: number }>(
@@ -31,8 +31,8 @@ export function followsDue(db: Db, before: string, most: number): FollowsDue {
 }
 
 /**
- * Replaces whom `follower` follows by those of `followed` that are people we have seen. Answers
- * how many follows came or went. Somebody who is seen later is found at the next reading.
+ * Replaces whom `follower` follows by those of `followed` that are people we have seen. Returns how
+ * many follows came or went. Somebody who is seen later is found at the next reading.
  */
 export function replaceFollows(
   db: Db,

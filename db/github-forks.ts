@@ -10,7 +10,7 @@ export interface Fork {
   readonly createdAt: string;
 }
 
-/** Keeps forks, and answers how many are new or changed. */
+/** Keeps forks, and returns how many are new or changed. */
 export function saveForks(db: Db, subjectId: number, forks: readonly Fork[]): number {
   const upsert = statement(
     db,

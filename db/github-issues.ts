@@ -13,7 +13,7 @@ export interface GithubIssue {
   readonly state: 'open' | 'closed';
   /** `completed`, `not_planned`, `reopened`, `duplicate`; null for pull requests. */
   readonly stateReason: string | null;
-  /** Null where the list does not tell. */
+  /** Null where the list does not say. */
   readonly comments: number | null;
   readonly labels: readonly string[];
   readonly createdAt: string;

@@ -4,7 +4,7 @@ import { statement } from './statement.ts';
 /** Somebody who was seen in a list. */
 export interface SeenPerson {
   readonly login: string;
-  /** `User`, `Bot`, `Organization`; null where the list does not tell. */
+  /** `User`, `Bot`, `Organization`; null where the list does not say. */
   readonly type: string | null;
 }
 
@@ -60,7 +60,7 @@ export const ACTIVITY = `
     SELECT author FROM github_commit WHERE author IS NOT NULL
   ) GROUP BY 1`;
 
-/** Keeps a profile; answers whether anything in it is new. */
+/** Keeps a profile; returns whether anything in it is new. */
 export function saveProfile(
   db: Db,
   login: string,
@@ -83,7 +83,7 @@ export function saveProfile(
   return changed > 0;
 }
 
-/** The account is gone; what it told before stays. Answers whether that is new. */
+/** The account is gone; what was known of it stays. Returns whether that is new. */
 export function saveGone(db: Db, login: string, readAt: string): boolean {
   const changed = statement(
     db,

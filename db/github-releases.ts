@@ -24,7 +24,7 @@ export interface Release {
 }
 
 /**
- * Makes `releases` all that a repository has, and answers how many releases and assets are new,
+ * Makes `releases` all that a repository has, and returns how many releases and assets are new,
  * changed or gone.
  */
 export function replaceReleases(db: Db, subjectId: number, releases: readonly Release[]): number {

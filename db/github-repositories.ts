@@ -49,9 +49,7 @@ export function saveRepository(
   });
 }
 
-/**
- * Keeps the bytes by language of a repository that is known, and answers how many rows changed.
- */
+/** Keeps the bytes by language of a repository that is known, and returns how many rows changed. */
 export function saveLanguages(
   db: Db,
   subjectId: number,
@@ -71,7 +69,7 @@ export interface CodeWeek {
   readonly deletions: number;
 }
 
-/** Keeps what GitHub says about each week, and answers how many are new or changed. */
+/** Keeps what GitHub says about each week, and returns how many are new or changed. */
 export function saveCodeWeeks(db: Db, subjectId: number, weeks: readonly CodeWeek[]): number {
   const upsert = statement(
     db,
@@ -87,7 +85,7 @@ export interface StarDay extends DayValue {
   readonly origin: Origin;
 }
 
-/** The days on which a repository's stars are known, oldest first, and who told them. */
+/** The days on which a repository's stars are known, oldest first, and where each is from. */
 export function starDays(db: Db, subjectId: number): StarDay[] {
   return statement<StarDay>(
     db,

@@ -8,7 +8,7 @@ export interface GithubStargazer {
 }
 
 /**
- * Upserts on the login and answers how many rows are new or have changed.
+ * Upserts on the login and returns how many rows are new or have changed.
  *
  * @param seenAt when the reading of the list began (ISO)
  */

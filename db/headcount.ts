@@ -18,7 +18,7 @@ export function createHeadcount(
   const isBot = new Int32Array(seen.length);
   for (const bot of bots) (isBot[bot >>> 5] as number) |= 1 << bot;
 
-  /** Costs as much as was seen, and not as much as there are people. */
+  /** Its cost grows with what was seen, not with how many people there are. */
   function forget({ users, last, from, to, before }: Gathered, group: number): void {
     for (let at = last[group] as number; at !== NONE; at = before[at] as number) {
       const end = to[at] as number;
@@ -38,7 +38,7 @@ export function createHeadcount(
         // A shift takes its distance modulo 32.
         if (((isBot[word] as number) >>> user) & 1) continue;
         sum += messages[i] as number;
-        // Without a branch: whether somebody was seen before is anybody's guess.
+        // Without a branch: whether somebody was seen before can't be predicted.
         const known = seen[word] as number;
         people += ~(known >>> user) & 1;
         seen[word] = known | (1 << user);

@@ -54,7 +54,7 @@ export function markFailed(db: Db, row: InboxRow, error: string): void {
   statement(db, 'UPDATE inbox SET error = ? WHERE seq = ?').run(error, row.seq);
 }
 
-/** Gives the events that were set aside another chance; answers how many there are. */
+/** Gives the events that were set aside another chance; returns how many there are. */
 export function retryFailed(db: Db): number {
   return statement(db, 'UPDATE inbox SET error = NULL WHERE error IS NOT NULL').run().changes;
 }

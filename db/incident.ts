@@ -7,13 +7,13 @@ type IncidentState = 'firing' | 'acknowledged' | 'snoozed' | 'resolved';
 /** `new level`: it lasted so long that it is taken for what is usual now. */
 export type IncidentOutcome = 'recovered' | 'new level' | 'not watched';
 
-/** What is told once, and followed until it is over. */
+/** What is posted once, and kept up to date until it is over. */
 interface Followed {
   readonly id: number;
   readonly source: string;
   /** `GitHub`. */
   readonly sourceTitle: string;
-  /** Whose it is; null where it is nobody's alone. */
+  /** The only workspace that may see it; null where all may. */
   readonly workspaceId: string | null;
   readonly openedDay: Day;
   readonly state: IncidentState;
@@ -22,8 +22,8 @@ interface Followed {
   /** Their name; null where it is not known. */
   readonly userName: string | null;
   /**
-   * When a snoozed one is firing again, by the clocks of the channel that is told of it:
-   * `2026-11-30 20:55`.
+   * When a snoozed one is firing again (`2026-11-30 20:55`), by the clocks of the channel it is
+   * posted in.
    */
   readonly snoozedUntil: string | null;
   /** The same as an instant (ISO), which no other channel changes. */
@@ -75,7 +75,7 @@ export function isMovement(incident: Incident): incident is Movement {
 export interface IncidentKey {
   readonly kind: IncidentKind;
   readonly source: string;
-  /** Absent where it is nobody's alone. */
+  /** Absent where every workspace may see it. */
   readonly workspaceId?: string | undefined;
   readonly subjectId?: number;
   readonly metric?: string;
@@ -97,6 +97,6 @@ export interface OpenedIncident extends IncidentKey {
   readonly sensitivity?: Sensitivity;
   /** False for one that was long open when it was first looked at. */
   readonly isNews?: boolean;
-  /** Whose days were added to the subject's own; absent for nobody's. */
+  /** The subjects whose days were added to its own; absent where there are none. */
   readonly others?: readonly Joined[];
 }

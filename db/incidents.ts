@@ -41,9 +41,9 @@ function keyOf({ kind, source, ...key }: IncidentKey) {
 }
 
 /**
- * One that was closed because nobody watched any more opens again on the same day, and what somebody
- * made of it holds on: closing leaves who acknowledged or snoozed it, and nobody else. Where one of
- * the key is open, that one goes on.
+ * One that was closed because it was no longer watched opens again on the same day, still
+ * acknowledged or snoozed as it was: closing keeps who did so, and nobody else. Where one of the
+ * key is open, that one goes on.
  */
 export function openIncident(db: Db, opened: OpenedIncident): void {
   const { openedDay, days = 1, sensitivity = null, isNews = true, others = [] } = opened;
@@ -105,7 +105,7 @@ export function openIncidents<K extends IncidentKind>(db: Db, kind: K): OfKind<K
 
 type OfKind<K extends IncidentKind> = Extract<Incident, { kind: K }>;
 
-/** What everybody in a workspace may hear of: who is away is for its admins alone. */
+/** Incidents that non-admins may see. */
 export type OpenToAll = Exclude<Incident, Away>;
 
 /** Those of a workspace that are open, or opened on `since` or later; the newest first. */
@@ -120,7 +120,7 @@ export function listIncidents(db: Db, since: Day, workspaceId: string): OpenToAl
     .map((row) => incidentOf(db, row, workspaceId) as OpenToAll);
 }
 
-/** The incident as a workspace is told of it. */
+/** The incident as a workspace sees it. */
 export function incidentById(db: Db, id: number, workspaceId: string): Incident | undefined {
   const row = statement<Stored>(db, `${SELECT} WHERE incident.id = ?`).get(id);
   return row && incidentOf(db, row, workspaceId);
@@ -133,7 +133,7 @@ interface Stored {
   readonly others: string;
 }
 
-/** @param workspaceId who is told of it; absent for nobody */
+/** @param workspaceId whose channel's clocks `snoozedUntil` is read by; absent for none */
 function incidentOf(db: Db, row: Stored, workspaceId = ''): Incident {
   const { kind, snoozeEnds } = row;
   const others = JSON.parse(row.others) as (Omit<NamedJoined, 'isLater'> & { isLater: number })[];

@@ -30,8 +30,8 @@ export interface JointDay {
 }
 
 /**
- * A record that ends more days than this before the others, or before the period that is told, is
- * over: it holds up no sum. One that is silent for less is late, and its days are missing.
+ * A record that ends more days than this before the others, or before the reported period, is over:
+ * it holds up no sum. One that is silent for less is late, and its days are missing.
  */
 export const ENDED_DAYS = 14;
 
@@ -39,8 +39,9 @@ export const ENDED_DAYS = 14;
 export const LAST_DAY = '9999-12-31';
 
 /**
- * What is replaced is judged with its successor when so many weeks of it are known. Five tell what is
- * usual, and an incident that is open when it is added has begun in the four after: it is found again.
+ * What is replaced is judged with its successor when this many weeks of it are known. Five show
+ * what is usual, and an incident that is open when it is added has begun in the four after: it is
+ * found again.
  */
 export const JUDGED_AFTER_WEEKS = 9;
 
@@ -57,8 +58,8 @@ export function judgedJoints(db: Db, metric: string): Joint[] {
 }
 
 /**
- * Those of what is replaced that would make the sum with their successor begin too late to be judged:
- * a counter tells no past.
+ * Those of what is replaced that would make the sum with their successor begin too late to be
+ * judged: a counter can't be asked for its past.
  */
 export function tooNewSeries(db: Db, metric: string): Series[] {
   return polledJoints(db, metric).flatMap(({ parts }) => {
@@ -81,7 +82,7 @@ function isTooNew(
 
 function polledSeries(db: Db, metric: string): Series[] {
   const polled = new Set(trackedSubjects(db).map(({ id }) => id));
-  // What is said in Slack is on nobody's list.
+  // Slack messages are watched without being on the list.
   return seriesOf(db, metric).filter(
     ({ subjectId }) => polled.has(subjectId) || metric === PUBLIC_MESSAGES,
   );

@@ -11,7 +11,7 @@ export interface KeptEvent {
   readonly event: string;
 }
 
-/** Keeps an event until it is taken; answers how many old ones had to make room. */
+/** Keeps an event until it is taken; returns how many old ones had to make room. */
 export function keepLineageEvent(db: Db, event: object, at: string): number {
   const { lastInsertRowid } = statement(
     db,
@@ -39,8 +39,8 @@ export function countLineageEvents(db: Db): number {
 }
 
 /**
- * Remembers that the end of a run has yet to be told, with the event of its start: what is told of
- * a failure is made from it when the process dies before the end.
+ * Remembers that the end of a run has yet to be reported, with the event of its start: its failure
+ * is reported from that when the process dies before the end.
  */
 export function openLineageRun(db: Db, runId: string, start: object): void {
   statement(db, 'INSERT INTO lineage_open (run_id, event) VALUES (?, ?)').run(
@@ -49,12 +49,12 @@ export function openLineageRun(db: Db, runId: string, start: object): void {
   );
 }
 
-/** False when the run's end has been told already, or its beginning never was. */
+/** False when the run's end has been reported already, or its beginning never was. */
 export function closeLineageRun(db: Db, runId: string): boolean {
   return statement(db, 'DELETE FROM lineage_open WHERE run_id = ?').run(runId).changes > 0;
 }
 
-/** The runs whose end has yet to be told, each with the event of its start as JSON text. */
+/** The runs whose end has yet to be reported, each with the event of its start as JSON text. */
 export function openLineageRuns(db: Db): { readonly runId: string; readonly event: string }[] {
   return statement<{ runId: string; event: string }>(
     db,

@@ -35,7 +35,7 @@ export function unpackDay(db: Db, workspaceId: string, day: Day): void {
 
 /**
  * Packs every day before `before` that is not packed yet, at most `limit` of them, newest first;
- * answers how many it packed.
+ * returns how many it packed.
  */
 export function packDays(db: Db, workspaceId: string, before: Day, limit: number): number {
   const packed = new Set(

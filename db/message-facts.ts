@@ -1,4 +1,4 @@
-/** What one event tells about one message. Null is "not told", so that facts can be merged. */
+/** What one event says about one message. Null is "not said", so that facts can be merged. */
 export interface MessageFacts {
   readonly channelId: string;
   /** Slack's timestamp as text; with workspace and channel it is the message's key. */

@@ -8,7 +8,7 @@ import type { CountChange } from './tally.ts';
 const COLUMNS = 13;
 
 /**
- * Stores what `facts` tell, merged with what is known of each message, and reports to `count` how
+ * Stores what `facts` say, merged with what is known of each message, and reports to `count` how
  * the days' counts change. The channels' rows must exist.
  */
 export function saveMessages(

@@ -68,7 +68,7 @@ const REASONS: readonly (readonly [code: string, reason: string])[] = [
   ['SQLITE_IOERR', 'the disk does not take it'],
 ];
 
-/** Undefined for what is no matter of the file, but a mistake of ours. */
+/** Undefined for what has nothing to do with the file, but is a mistake of ours. */
 function reasonOf(error: unknown, path: string): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   if (existsSync(`${path}${sep}.`)) return 'it is a folder; name a file in it';

@@ -14,8 +14,8 @@ export type Ledger = keyof Outcomes;
 export type Stamp = 'ts' | 'details_ts';
 
 /**
- * Notes that a message is about to be handed to Slack. False when somebody else is at it, or it is
- * out: a note stands until Slack's answer is known.
+ * Notes that a message is about to be handed to Slack. False when another process is at it, or it
+ * is posted already: a note stands until Slack's answer is known.
  *
  * @param before when it was noted for an attempt that Slack refused; null for the first one
  */

@@ -2,7 +2,10 @@ import type { Day } from './days.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
-/** Who told the numbers of a subject's day. A day that was asked and had nothing is here as well. */
+/**
+ * The provider that the numbers of a subject's day are from. A day that was asked and had nothing
+ * is here as well.
+ */
 export interface ProvidedDay {
   readonly day: Day;
   /** `bigquery`, `pypistats`. */

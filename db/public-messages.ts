@@ -3,7 +3,7 @@ import type { Db } from './open.ts';
 import type { DayValue } from './series.ts';
 import { statement } from './statement.ts';
 
-/** The series of it, which is counted here and told by no source. */
+/** The metric of the messages in public channels, which are counted here and come from no source. */
 export const PUBLIC_MESSAGES = 'slack.public_messages';
 
 /** What people, and no bots, wrote in the public channels on each day that has any. */

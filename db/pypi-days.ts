@@ -13,7 +13,7 @@ export interface ToldCount {
   readonly value: number;
 }
 
-/** Everything that one provider told of a package's day; nothing when nobody downloaded it. */
+/** Everything that one provider has of a package's day; nothing when nobody downloaded it. */
 export interface ToldDay extends ProvidedDay {
   readonly counts: readonly ToldCount[];
   /** The last day that the provider has finished. */
@@ -24,8 +24,8 @@ const nameOf = ({ metric, dimension, member }: Omit<ToldCount, 'value'>) =>
   `${metric} ${dimension} ${member}`;
 
 /**
- * Puts what a provider told of a complete day in the place of all that was known of it, so that
- * no day is told by two. Answers how many numbers are new, changed or gone.
+ * Puts what a provider has of a complete day in the place of all that was known of it, so that no
+ * day is from two providers. Returns how many numbers are new, changed or gone.
  */
 export function replaceDay(db: Db, subjectId: number, told: ToldDay): number {
   return db.transaction(() => {
@@ -87,7 +87,7 @@ function setCompleteThrough(db: Db, subjectId: number, day: Day): void {
   ).run({ subjectId, day });
 }
 
-/** Of `days`, oldest first, those that `provider` may tell: nobody else has told them. */
+/** Of `days`, oldest first, those that `provider` may supply: they are from no other. */
 export function daysOpenTo<T extends { readonly day: Day }>(
   db: Db,
   subjectId: number,

@@ -20,7 +20,7 @@ const checks: readonly Check[] = [
   versionsParse,
 ];
 
-/** So many findings of a check are handed on; all are counted. */
+/** At most this many findings of a check are handed on; all are counted. */
 const MOST_FINDINGS = 20;
 
 /**

@@ -49,7 +49,7 @@ export function absorbSubject(db: Db, subject: Subject, other: Subject): Subject
   statement(db, 'UPDATE subject SET via_id = @to WHERE via_id = @from').run(ids);
   // What they cost was spent.
   statement(db, 'UPDATE run SET subject_id = @to WHERE subject_id = @from').run(ids);
-  // No foreign key would tell: the number may be the next new subject's.
+  // No foreign key guards this: the number may be the next new subject's.
   moveChosenSubject(db, ids);
   moveReplacements(db, subject, other.id);
   moveMembers(db, ids);

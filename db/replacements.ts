@@ -53,7 +53,7 @@ export function successorsOf(replacements: readonly Replacement[], subjectId: nu
   return chain;
 }
 
-/** Every subject whose days are told together with those of one of `ids`, these included. */
+/** Every subject whose days are reported together with those of one of `ids`, these included. */
 export function withRelatives(db: Db, ids: readonly number[]): number[] {
   const held = heldReplacements(db);
   const heirOf = (id: number) => successorsOf(held, id).at(-1);

@@ -52,9 +52,9 @@ export interface SaveDays {
 }
 
 /**
- * Upserts values on (series, day) and answers how many rows changed. A lower origin never
- * overwrites a higher one, an older reading never a newer one; of two imported values for one
- * day the larger stays, as in the daily models the files come from.
+ * Upserts values on (series, day) and returns how many rows changed. A lower origin never
+ * overwrites a higher one, an older reading never a newer one; of two imported values for one day
+ * the larger stays, as in the daily models the files come from.
  */
 export function saveDays(
   db: Db,

@@ -17,7 +17,7 @@ export interface Subject {
   readonly trackedAt: string | null;
   /** The group (`owner/*`) that keeps it on the list; null when it is there by itself. */
   readonly viaId: number | null;
-  /** The source's own number for it, which outlives a renaming; null until it was told. */
+  /** The source's own number for it, which outlives a renaming; null until the source has given it. */
   readonly externalId: string | null;
 }
 

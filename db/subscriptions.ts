@@ -26,7 +26,7 @@ export interface Subscription extends Cadence {
   readonly since: string;
   /** A code for why nothing can be posted, mostly Slack's; null while it runs. */
   readonly paused: string | null;
-  /** When its subscriber was told of the pause. */
+  /** When its subscriber was notified of the pause. */
   readonly toldAt: string | null;
 }
 
@@ -97,12 +97,12 @@ export function pauseSubscription(db: Db, id: number, code: string): void {
   statement(db, 'UPDATE subscription SET paused = ?, told_at = NULL WHERE id = ?').run(code, id);
 }
 
-/** Notes when its subscriber was told of the pause (ISO), or, with null, that nobody was. */
+/** Notes when its subscriber was notified of the pause (ISO), or, with null, that nobody was. */
 export function setPauseTold(db: Db, id: number, at: string | null): void {
   statement(db, 'UPDATE subscription SET told_at = ? WHERE id = ?').run(at, id);
 }
 
-/** Whatever tells of the subject `from` by choice tells of `to` from now on. */
+/** Digests that chose the subject `from` choose `to` from now on. */
 export function moveChosenSubject(db: Db, ids: Merging): void {
   statement(
     db,

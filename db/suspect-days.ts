@@ -2,7 +2,7 @@ import type { Day } from './days.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
-/** Keeps that the numbers of a day looked wrong for all that is read of its source. */
+/** Notes that the numbers of a day looked wrong for all that is read of its source. */
 export function saveSuspectDay(db: Db, metric: string, day: Day): void {
   statement(db, 'INSERT INTO suspect_day (metric, day) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
     metric,
@@ -31,7 +31,7 @@ export function suspectToAsk(db: Db, metric: string, from: Day, before: string):
     .all(metric, from, before) as Day[];
 }
 
-/** Keeps that the days from `from` on are asked for again at the instant `at` (ISO). */
+/** Notes that the days from `from` on are asked for again at the instant `at` (ISO). */
 export function markAsked(db: Db, metric: string, from: Day, at: string): void {
   statement(db, 'UPDATE suspect_day SET asked_at = ? WHERE metric = ? AND day >= ?').run(
     at,

@@ -114,7 +114,7 @@ export function namelessUsers(db: Db, workspaceId: string): string[] {
     .all(workspaceId) as string[];
 }
 
-/** Notes that Slack was asked about a user and did not tell, so that it is not asked again soon. */
+/** Notes that Slack was asked about a user and had no answer, so that it is not asked again soon. */
 export function noteUserUnknown(db: Db, workspaceId: string, id: string, now: string): void {
   statement(db, 'UPDATE user SET refreshed_at = ? WHERE workspace_id = ? AND id = ?').run(
     now,

@@ -10,8 +10,8 @@ export interface Viewer {
 }
 
 /**
- * Whether what is watched, or told, is for the viewer's ears: not what is another workspace's, and
- * who sees only some of the channels is not told how much is said in all of them.
+ * Whether the viewer may see what is watched or reported: nothing of another workspace, and whoever
+ * sees only some of the channels may not learn how much is written in all of them.
  */
 export function mayHear(
   viewer: Viewer,

@@ -1,8 +1,8 @@
 import { DAY_MS, type Day, dayOf } from './days.ts';
 
 /**
- * The instant at which the clocks of `zone` show `wall`, which is written as if it were UTC: the
- * first such instant, or the first at which they show something later.
+ * The UTC instant at which a clock in `zone` shows `wall` (encoded as if UTC): the first such
+ * instant, or, if that time is skipped, the first later one.
  */
 export function instantOf(zone: string, wall: number): number {
   // No clock is off by more than a day, so these are the offsets before and after any change.
@@ -21,7 +21,7 @@ export function instantOf(zone: string, wall: number): number {
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** What the clocks of `zone` show at `instant`, written as if it were UTC. */
+/** What the clocks of `zone` show at `instant`, encoded as if UTC. */
 export function wallTime(zone: string, instant: number): number {
   const clock = clocks.get(zone) ?? clockOf(zone);
   clocks.set(zone, clock);

@@ -7,7 +7,7 @@ import { userLimit } from './users.ts';
 
 /**
  * Packs who wrote in each month that is over before `before` and not packed yet, at most `limit` of
- * them, newest first; answers how many it packed. Months without any packed day wait for one: from
+ * them, newest first; returns how many it packed. Months without any packed day wait for one: from
  * their rows a month would take long.
  */
 export function packWriters(db: Db, workspaceId: string, before: Day, limit: number): number {
@@ -35,7 +35,7 @@ export function packWriters(db: Db, workspaceId: string, before: Day, limit: num
 }
 
 /**
- * Tells by `user.number` who wrote before a day in any channel, bots included. The channels may be
+ * Who wrote before a day in any channel, by `user.number`, bots included. The channels may be
  * hidden from whoever asks, so that this is for leaving people out only.
  */
 export function wroteBefore(

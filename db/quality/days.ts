@@ -11,7 +11,7 @@ import {
   seriesName,
 } from './check.ts';
 
-/** Holes older than this are told, but nobody can mend them any more. */
+/** Holes older than this are reported, but nobody can mend them any more. */
 const RECENT_DAYS = 90;
 /** A tracked series whose last complete day is older is stuck. */
 const STUCK_DAYS = 7;

@@ -7,7 +7,7 @@ import { type Check, type CheckInput, count, type SeriesName, seriesName } from 
 const RECENT_DAYS = 30;
 /** With more than this share unknown, a split says little. */
 const MOST_UNKNOWN = 0.5;
-/** Installers tell of a CI only when they see one, so that its unknown part is no defect. */
+/** Installers report a CI only when they see one, so its unknown part is no defect. */
 const NOT_JUDGED = ['ci'];
 /** A split may differ from its whole by this share: providers count the two apart. */
 const TOLERANCE = 0.01;

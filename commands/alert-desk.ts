@@ -2,7 +2,7 @@ import type { WatchedKey } from '../db/alert-series.ts';
 import type { Sensitivity } from '../db/alert-settings.ts';
 import type { Day } from '../db/days.ts';
 
-/** What a sensitivity would have told of a series. */
+/** What a sensitivity would have reported of a series. */
 export interface Tuned<T extends WatchedKey> {
   readonly series: T;
   readonly sensitivity: Sensitivity;
@@ -17,7 +17,7 @@ export interface TunedDrop {
   readonly isMadeUp: boolean;
 }
 
-/** Incidents in the hands of a person, and the rule tried out. */
+/** What a person can do with incidents, and with the rule: try it out. */
 export interface AlertDesk {
   /** How many days `tune` goes back. */
   readonly tunedDays: number;
@@ -26,8 +26,8 @@ export interface AlertDesk {
   /** These throw an InputError when there is no such incident, and all but `vote` when it is over. */
   acknowledge(incidentId: number): void;
   /**
-   * Counts as firing again after that many times 24 hours; answers what the clocks of the channel that
-   * is told of it show then (`2026-11-30 20:55`).
+   * Counts as firing again after that many times 24 hours; returns what the clocks of its channel
+   * show then (`2026-11-30 20:55`).
    */
   snooze(incidentId: number, days: number): string;
   /** Undoes both. Throws an InputError when there is nothing to undo as well. */

@@ -10,7 +10,7 @@ const MOST_DROPS = 6;
 /** Half a year of each is judged three times while somebody waits. */
 const MOST_SERIES = 5;
 
-/** What each sensitivity would have told of the series, in words. */
+/** What each sensitivity would have reported of the series, in words. */
 export async function tuned(
   series: readonly AlertSeries[],
   { db, alertDesk }: CommandDeps,

@@ -81,7 +81,7 @@ const VERBS = alerts.forms
   .flatMap(({ form }) => form.split(' ')[0]?.split('|') ?? [])
   .map((verb) => ({ label: verb, value: verb }));
 
-/** All incidents, or one of them from near. */
+/** All incidents, or one of them in detail. */
 function shown(
   { today }: CommandDeps,
   { theme }: Options,
@@ -143,7 +143,7 @@ function seriesNamed(deps: CommandDeps, names: readonly string[]): AlertSeries[]
   return resolveNames(names, watchedNames(deps), 'watched subject');
 }
 
-/** What is watched, of what the viewer may hear of. */
+/** What is watched and the viewer may see. */
 function watchedNames({ db, viewer }: CommandDeps): Candidate<AlertSeries>[] {
   // What is replaced is watched with its successor, and found by its own name as well.
   const heard = listAlertSeries(db).filter((one) => mayHear(viewer, one));
@@ -199,7 +199,7 @@ async function saveExtra(
       `What can be watched beside your own downloads and pulls: ${EXTRAS.join(', ')}.`,
     );
   }
-  // Who is away is for admins to hear, and so for them to ask for, or not any more.
+  // Only admins may see who is away, and so only they may switch that on or off.
   if (extra === 'away') {
     if (!placeDesk) throw new InputError('Who is away is watched from Slack, by an admin.');
     await placeDesk.mustBeAdmin();
@@ -211,7 +211,7 @@ async function saveExtra(
     : `Not watched any more: ${lowerFirst(WATCHED[extra])}.`;
 }
 
-/** Where it is told who is away. */
+/** Where it is posted who is away. */
 function whereAway(db: Db, workspaceId: string): string {
   return alertPlaceOf(db, workspaceId, 'admin')
     ? 'Only the channel chosen with “/metrics status here” is told.'

@@ -29,7 +29,7 @@ export interface CommandDeps {
   readonly isSample: boolean;
 }
 
-/** Puts subjects on the list of what is polled and takes them off; answers in a sentence. */
+/** Puts subjects on the list of what is polled and takes them off; returns a sentence. */
 export interface Tracker {
   /** How each source's references are written, as in `github:owner/repository`. */
   readonly forms: readonly string[];

@@ -11,11 +11,11 @@ export interface WantedDigest extends Partial<Cadence> {
   readonly whenQuiet?: 'line' | 'nothing';
 }
 
-/** What a channel is told of a day, a week or a month: plain text throughout. */
+/** What a digest says about a day, a week or a month: plain text throughout. */
 export interface Edition {
   /** What it is about: `The week of 16 Nov 2026`. */
   readonly title: string;
-  /** The finding in one sentence; of a quiet one, all that there is to say. */
+  /** The finding in one sentence; of a quiet one, all there is to say. */
   readonly headline: string;
   readonly isQuiet: boolean;
   /** True of a quiet one whose channel wants no message then; absent where no channel is meant. */
@@ -23,11 +23,11 @@ export interface Edition {
   /** The picture for someone who does not see it. */
   readonly alt: string;
   chart(theme: Theme): TopLevelSpec | undefined;
-  /** What the channel is told; of long ones, the rest stands in the thread. */
+  /** What stands in the channel; of long ones, the rest stands in the thread. */
   readonly sections: readonly EditionSection[];
   /** What stands in the thread only. */
   readonly details: readonly EditionSection[];
-  /** The last day of the downloads that it tells; absent where it tells none. */
+  /** The last day whose downloads it reports; absent where it reports none. */
   readonly downloadsThrough?: Day | undefined;
 }
 
@@ -40,8 +40,8 @@ export interface EditionSection {
 }
 
 /**
- * The digests of the channel somebody is in, in their hands. Whatever can't be done is thrown as an
- * InputError.
+ * What somebody can do with the digests of the channel they are in. Whatever can't be done is
+ * thrown as an InputError.
  */
 export interface DigestDesk {
   subscribe(wanted: WantedDigest): Promise<Said>;

@@ -32,7 +32,7 @@ function beginningWith(commands: readonly Command[], word: string): Command | un
   return others.length === 0 ? only : undefined;
 }
 
-/** Short enough for a phone: how each is written is told of one at a time. */
+/** Short enough for a phone: how each is written is shown for one at a time. */
 function overview(commands: readonly Command[]): TextReply {
   return {
     kind: 'text',

@@ -41,11 +41,11 @@ export function noIncident(id: number | string): InputError {
   return new InputError(`There is no incident ${id}: “alerts” lists them all.`);
 }
 
-/** The incident of that number. Throws an InputError where there is none that the viewer may hear of. */
+/** The incident of that number. Throws an InputError where there is none that the viewer may see. */
 export function heardIncident({ db, viewer }: CommandDeps, number: string): OpenToAll {
   const id = /^\d{1,9}$/.test(number) ? Number(number) : 0;
   const incident = incidentById(db, id, viewer.workspaceId);
-  // Who is away is told to admins alone, who have the buttons of its message.
+  // Who is away is shown to admins alone, who have the buttons of its message.
   if (!incident || incident.kind === 'away' || !mayHear(viewer, incident)) throw noIncident(number);
   return incident;
 }

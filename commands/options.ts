@@ -49,7 +49,7 @@ export function parseOptions(text: string, words: readonly string[], today: Day)
   return { theme, isPublic, ...rest };
 }
 
-/** Reads one option from the front of `tokens` and answers how many of them it used. */
+/** Reads one option from the front of `tokens` and returns how many of them it used. */
 function take(
   draft: Draft,
   tokens: readonly Token[],

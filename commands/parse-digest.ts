@@ -21,7 +21,7 @@ const FILLERS = ['every', 'each', 'at', 'on', 'the', 'of'];
 /** A zone that needs no “in” before it: `europe/berlin`, `utc+2`, `+02:00`. */
 const ZONE = /^(?:[a-z]+\/|(?:utc|gmt)(?![a-z])|[+−-]\d)/;
 
-/** What was named, in whatever order: which day is meant can only be told of all of it. */
+/** What was named, in whatever order: which day is meant only shows once all of it is read. */
 type Named = { -readonly [K in keyof Omit<WantedDigest, 'onDay'>]: WantedDigest[K] } & {
   weekday?: number;
   date?: number;

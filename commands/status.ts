@@ -49,7 +49,7 @@ function sourceTitles(db: Db): ReadonlyMap<string, string> {
   return new Map([['slack', 'Slack'], ...parts]);
 }
 
-/** Sets, or with “nowhere” clears, the channel in which failing sources are told. */
+/** Sets, or with “nowhere” clears, the channel in which failing sources are reported. */
 async function toldWhere(typed: readonly string[], deps: CommandDeps): Promise<TextReply> {
   if (typed[0] !== 'here' && typed.join(' ') !== 'nowhere') {
     throw new InputError(

@@ -74,7 +74,7 @@ function otherZone(wanted: string, typed: string): string | undefined {
   if (wanted.includes('/')) {
     const name = titled(wanted);
     const zone = intlName(wanted);
-    // How the others are written nobody tells, only what they stand for.
+    // Nobody says how the others are written, only what they stand for.
     return zone && AREAS.has(areaOf(name)) ? name : zone;
   }
   const area = [...AREAS].find((one) => intlName(`${one}/${wanted}`) !== undefined);

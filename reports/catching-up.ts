@@ -6,12 +6,12 @@ import { sum } from '../db/statistics.ts';
 const BEFORE = 28;
 /** Fewer days without any growth are chance. */
 const LEAST_STILL = 2;
-/** So much of what is usual has come in by its end. */
+/** At least this share of what is usual has come in by its end. */
 const LEAST_SHARE = 0.8;
 
 /**
- * True when a drop of a counter was none of what it counts: it stood still, and by the day `closedDay`
- * had grown by about what is usual over all those days.
+ * True when a drop of a counter was no drop of what it counts: it stood still, and by the day
+ * `closedDay` had grown by about what is usual over all those days.
  *
  * @param values what came in on each day
  * @param onset the first day of the drop

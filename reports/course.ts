@@ -21,11 +21,14 @@ export interface Course {
   readonly days: readonly CourseDay[];
   /** The first of the days that were looked at together when the incident was opened. */
   readonly onset: Day;
-  /** The last day that belongs to the drop. */
+  /** The last day that belongs to the incident. */
   readonly end: Day;
   /** The weeks before it that tell what it lost. */
   readonly weeks: number;
-  /** The share that was lost on the days of the drop; null when it is not known. */
+  /**
+   * The share that was lost on the days of the incident, less than 0 for a rise; null when it is
+   * not known.
+   */
   readonly lost: number | null;
   /** How many less came in on those days than usual, less than 0 for more; null when not known. */
   readonly missing: number | null;
@@ -33,7 +36,7 @@ export interface Course {
   readonly isMadeUp: boolean;
 }
 
-/** Days drawn before the drop, and after its end. */
+/** Days drawn before the incident, and after its end. */
 const BEFORE = 62;
 const AFTER = 14;
 
@@ -41,11 +44,11 @@ const AFTER = 14;
 const RANGE_WEEKS = 8;
 const LEAST_WEEKS = 3;
 const MEAN_WEEKS = 4;
-/** Of a series whose last fortnight had so many times as much as the one before. */
+/** Of a series whose last fortnight had this many times as much as the one before. */
 const RISEN = 1.5;
 const RISEN_WEEKS = 2;
 
-/** A drop is measured over so many days at most. */
+/** An incident is measured over this many days at most. */
 const MOST_DAYS = 28;
 
 /** A recovery shows on two days, which are not part of the drop any more. */
@@ -81,7 +84,7 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
   return { days: course, onset, end: end < onset ? onset : end, weeks, ...lost, isMadeUp };
 }
 
-/** The values of the same weekday in the weeks before a day, none of them of the drop itself. */
+/** The values of the same weekday in the weeks before a day, none of them of the incident itself. */
 function sameWeekdays(
   values: ReadonlyMap<Day, number>,
   day: Day,
@@ -112,7 +115,7 @@ function meanWeeks(values: ReadonlyMap<Day, number>, onset: Day): number {
   return before > 0 && fortnight(1) > RISEN * before ? RISEN_WEEKS : MEAN_WEEKS;
 }
 
-/** What the same weekday brought on average in so many weeks before `onset`; null when unknown. */
+/** What the same weekday brought on average in the `weeks` before `onset`; null when unknown. */
 export function expectedOn(
   values: ReadonlyMap<Day, number>,
   day: Day,

@@ -35,9 +35,9 @@ export interface Verdict {
 /** With fewer earlier periods than this there is nothing usual, and nothing unusual. */
 export const LEAST_EARLIER = 8;
 
-/** Smaller moves are none: not told as a fall or a rise, and no part of a streak. */
+/** Smaller moves do not count: they are neither a fall nor a rise, and no part of a streak. */
 const LEAST_MOVE = 0.02;
-/** So many usual distances off is unusual, and half a distance more with ten times the series. */
+/** This many usual distances off is unusual, and half a distance more with ten times the series. */
 const UNUSUAL = 2.5;
 const MORE = 0.5;
 /** A series is never taken for steadier than this, as a share of its level. */

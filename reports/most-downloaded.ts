@@ -6,10 +6,10 @@ import { latest } from './extent.ts';
 import type { PackageRecord } from './package-days.ts';
 import { count, isolated } from './words.ts';
 
-/** So many days decide which package is downloaded most. */
+/** This many days decide which package is downloaded most. */
 const JUDGED_DAYS = 28;
 
-/** One package of several, for what can't be told of several. */
+/** One package of several, for what can't be said of several. */
 export interface Choice {
   readonly record: PackageRecord;
   /** The names of those it was chosen from, without its own. */

@@ -24,7 +24,7 @@ export interface Move {
   readonly before: number | null;
 }
 
-/** What nobody has told a day of for so long is not told of. */
+/** A move without a day known for this long is not reported. */
 const RECENT_DAYS = 35;
 
 /** What has successors: repositories keep their stars, whatever they are called. */

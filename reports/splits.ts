@@ -8,7 +8,7 @@ import { LAG_DAYS } from './lacks.ts';
 /** A count by the members of a dimension, on consecutive days from `from`. */
 export interface SplitDays {
   readonly from: Day;
-  /** The whole of each day; NaN where the day is not told by member. */
+  /** The whole of each day; NaN where the day is not split by member. */
   readonly totals: Float64Array;
   /** The part of each member; zero where it has none. Together they are the whole. */
   readonly members: ReadonlyMap<string, Float64Array>;
@@ -17,7 +17,7 @@ export interface SplitDays {
 }
 
 /**
- * Reads the split of one subject. A day on which no member has a number is not told by member.
+ * Reads the split of one subject. A day on which no member has a number is not split by member.
  * What the members lack to the known whole of a day counts as unknown.
  *
  * @param whole the undivided counts of the same days
@@ -51,7 +51,7 @@ export function readSplit(
   return { from, totals: withRest(sums, whole, members), members, firstSeen };
 }
 
-/** Gives to "unknown" what the members lack, and answers the whole of each day. */
+/** Gives to "unknown" what the members lack, and returns the whole of each day. */
 function withRest(
   sums: Float64Array,
   whole: Float64Array,
@@ -70,12 +70,12 @@ function withRest(
   return totals;
 }
 
-/** Which days of a range are told by member. */
+/** Which days of a range are split by member. */
 export interface Coverage {
   readonly toldDays: number;
-  /** Days that have a number and are not told by member. */
+  /** Days that have a number and are not split by member. */
   readonly untoldDays: number;
-  /** What may be spoken of: from the first told day, to the last one where the split ends early. */
+  /** What may be spoken of: from the first split day, to the last one where the split ends early. */
   readonly spoken: { readonly from: Day; readonly to: Day };
 }
 
@@ -104,7 +104,7 @@ export function coverageOf(
 }
 
 /**
- * The sum of several splits over the same days. A day is told by member only where it is so for
+ * The sum of several splits over the same days. A day is split by member only where it is so for
  * every one of them whose record holds it.
  *
  * @param records where the record of each of them begins and ends, as indexes of its days

@@ -12,7 +12,7 @@ import { type SplitColumn, splitColumns } from '../db/series.ts';
 import { fixesOf, fixFor, releasesOf } from './fixes.ts';
 import { isolated, listed, percent, plural } from './words.ts';
 
-/** What the downloads of a week tell of the versions with a vulnerability that is long fixed. */
+/** What the downloads of a week say about the versions with a vulnerability that is long fixed. */
 export interface VulnerableShare {
   readonly from: Day;
   readonly to: Day;

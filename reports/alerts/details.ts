@@ -9,7 +9,7 @@ import type { IncidentView, MovementView } from './read.ts';
 const LAST_DAYS = 7;
 const MOST_MEMBERS = 3;
 
-/** What is told of an incident to whoever wants to know more. */
+/** More about an incident, for whoever asks for it. */
 export function detailLines(view: IncidentView): string[] {
   return view.kind === 'movement' ? movementLines(view) : [];
 }

@@ -18,8 +18,8 @@ function idsOf({ subjectId, others }: Summed): number[] {
 }
 
 /**
- * Each once. When it is said or undone that something replaces a subject, its days are judged anew as
- * another series, and the same drop may get a second incident there.
+ * Each incident once. When a replacement of its subject is declared or undone, its days are judged
+ * anew as another series, and the same drop may get a second incident there.
  */
 export function withoutDuplicates<I extends Incident>(incidents: readonly I[]): I[] {
   return incidents.filter(
@@ -42,8 +42,8 @@ function wereOpenTogether(one: Movement, other: Movement): boolean {
 }
 
 /**
- * True of one that was told of a sum, while what was added up is judged in another way now: it is undone
- * that one replaces the other, and there was nothing to tell without that.
+ * True of an incident of a sum whose parts are judged in another way now: the replacement was
+ * undone, and without it there was nothing to report.
  */
 export function isUndone(incident: Incident, watched: readonly Summed[]): boolean {
   if (!isMovement(incident) || incident.outcome !== 'not watched') return false;

@@ -108,7 +108,7 @@ function dropsOf(db: Db, split: Split, course: Course): Loss[] | undefined {
 
 /** What each member lost, none where nothing is lost; undefined where it is not known. */
 function dropsIn(columns: readonly Column[], course: Course): Loss[] | undefined {
-  // On a day that was told by member, a member without a number had none.
+  // On a day that was split by member, a member without a number had none.
   const told = [...new Set(columns.flatMap(({ days }) => [...days.keys()]))].toSorted();
   const during = told.filter((day) => day >= course.onset);
   const losses = columns.map(({ member, days }) => {

@@ -18,7 +18,7 @@ export interface FailingReading {
   readonly name: string;
   /** Why it failed last, in a sentence. */
   readonly error: string;
-  /** What ends the asking, where it is of one subject as a whole. */
+  /** What to untrack to end the asking, where it is of one subject as a whole. */
   readonly reference: string | undefined;
 }
 

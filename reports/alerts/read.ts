@@ -21,20 +21,20 @@ import { type RuleRecord, readRules } from './rules.ts';
 export const alertsParams = period.pick({ today: true }).extend({
   /** The number of the incident to look at; absent: the newest open drop or rise, or what else is open. */
   incident: z.number().int().positive().optional(),
-  /** Whether all that is known of that one is told. */
+  /** Whether to say all that is known of that one. */
   details: z.boolean().optional(),
 });
 
 export type AlertsParams = z.infer<typeof alertsParams>;
 
-/** A watched series and what it has told. */
+/** A watched series and how often it had an incident. */
 export interface WatchedLine extends Omit<AlertSeries, 'state' | 'standing'> {
   /** `no data`: nothing has come in for three days longer than usual. `risen`: a rise of it is open. */
   readonly standing: Standing | 'no data' | 'risen';
   readonly incidents: number;
 }
 
-/** One incident from near. */
+/** One incident in detail. */
 export type IncidentView = MovementView | VulnerableView | FailingView;
 
 interface VulnerableView {
@@ -123,7 +123,7 @@ function newest(incidents: readonly OpenToAll[]): OpenToAll | undefined {
   return incidents.find(isMovement) ?? incidents[0];
 }
 
-/** One that the viewer may hear of. */
+/** One that the viewer may see. */
 function askedFor(db: Db, id: number, viewer: Viewer): OpenToAll | undefined {
   const found = incidentById(db, id, viewer.workspaceId);
   return found && found.kind !== 'away' && mayHear(viewer, found) ? found : undefined;

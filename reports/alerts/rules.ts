@@ -7,7 +7,7 @@ import { sum } from '../../db/statistics.ts';
 import { PULLS, STARS } from '../totals/kind.ts';
 import { withoutDuplicates } from './duplicates.ts';
 
-/** What a rule has told in the days that are listed, and what people said of it. */
+/** What a rule has reported in the days that are listed, and what people said of it. */
 export interface RuleRecord {
   /** `Drops of downloads`. */
   readonly name: string;

@@ -216,7 +216,7 @@ function pastLines(past: readonly OpenToAll[]): string[] {
     : lines;
 }
 
-/** What each rule told, and how right people called it; then what could be switched on. */
+/** What each rule reported, and how useful people called it; then what could be switched on. */
 function ruleLines(rules: readonly RuleRecord[]): string[] {
   const told = rules
     .filter(({ incidents }) => incidents > 0)

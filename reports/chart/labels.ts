@@ -1,7 +1,7 @@
 /**
- * Places labels that must not overlap: answers their middles, at least `gap` apart, in the order
- * of the wanted ones and as near to them as possible (least squares), within `top`..`bottom` as far
- * as there is room. Equal wishes keep the order they came in.
+ * Places labels that must not overlap: returns their middles, at least `gap` apart, in the order of
+ * the wanted ones and as near to them as possible (least squares), within `top`..`bottom` as far as
+ * there is room. Equal wishes keep the order they came in.
  *
  * Substituting `z[i] = y[i] - i·gap` turns the spacing into monotony, which the pool-adjacent-
  * violators algorithm solves (Barlow, Bartholomew, Bremner, Brunk: Statistical Inference under

@@ -49,7 +49,7 @@ function providerNotes({ packages }: Downloads): string[] {
     });
 }
 
-/** What would be needed where a provider tells less than was asked for. */
+/** What would be needed where a provider has less than was asked for. */
 function untoldNote({ by, split }: Downloads): string[] {
   if (!by || !split || split.untoldDays === 0 || split.toldDays === 0) return [];
   const days = plural(split.untoldDays, 'day');
@@ -58,7 +58,7 @@ function untoldNote({ by, split }: Downloads): string[] {
   ];
 }
 
-/** Who does not tell the dimension, and what would. */
+/** Which provider lacks the dimension, and what would bring it. */
 export function remedy(by: NonNullable<Downloads['by']>): string {
   if (PYPISTATS_DIMENSIONS.includes(by)) {
     return 'pypistats.org tells it of the last 180 days only; with BIGQUERY_PROJECT set, BigQuery tells of more.';

@@ -16,7 +16,10 @@ const HOLES = 'What is missing in between is not known.';
 /** It begins where the plot does. */
 const WIDTH = SIZE.width - 50;
 
-/** What must be known to read the chart: whose downloads, told by whom, and what is not whole. */
+/**
+ * What must be known to read the chart: whose downloads, from which provider, and what is not
+ * whole.
+ */
 export function smallPrintOf(
   data: Downloads,
   unfinished: 'faded' | 'dashed' | undefined,

@@ -85,7 +85,7 @@ function endsOf({ periods }: Shift, { granularity }: Downloads): [string, string
     : [`in the first ${word}`, 'in the last'];
 }
 
-/** What can't be told is said where it is much. */
+/** What is not known is said where it is much. */
 function unknownPart({ parts }: Split, { of, whole }: Basis): string {
   const part = parts.find(({ kind }) => kind === 'unknown');
   const share = part ? of(part) / whole : 0;

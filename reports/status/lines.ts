@@ -91,7 +91,7 @@ export function loadingLines(status: Status): string[] {
   return bounded(loads, 5, likeThat('first load'));
 }
 
-/** A sentence a source: how much there is, how fresh it is, who told it. */
+/** A sentence a source: how much there is, how fresh it is, which providers it is from. */
 export function sourceLines(status: Status): string[] {
   return status.sources.flatMap((source) => sourceLine(source, status));
 }

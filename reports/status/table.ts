@@ -3,7 +3,7 @@ import type { Status } from './read.ts';
 
 /**
  * A row a part of a subject, or (of the checks) a row a finding. `missing_days`, and how many days
- * each provider told, are of the last thirty.
+ * each provider supplied, are of the last thirty.
  */
 export function statusTable(status: Status): Table {
   return status.view === 'checks' ? checksTable(status) : partsTable(status);

@@ -5,7 +5,7 @@ import type { Change } from './changes.ts';
 
 const MOST_LINES = 3;
 
-/** A sentence an incident; those that the changes have told already are only said to be open. */
+/** A sentence an incident; those that the changes cover already are only said to be open. */
 export function alertLines(alerts: readonly Alert[], told: readonly Change[]): string[] {
   const again = alerts.filter((one) => one.incident.closedDay === null && isToldBy(one, told));
   const others = alerts.filter((one) => !again.includes(one));

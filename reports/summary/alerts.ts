@@ -14,7 +14,7 @@ import type { Span } from './calendar.ts';
 import type { Change } from './changes.ts';
 import { measures } from './measures.ts';
 
-/** An incident that is told with the period, in a sentence. */
+/** An incident that is reported with the period, in a sentence. */
 export interface Alert {
   readonly incident: Movement | Vulnerable;
   readonly sentence: string;
@@ -22,12 +22,12 @@ export interface Alert {
   readonly course?: Course;
 }
 
-/** Days; an incident that opened earlier is told only while it is open. */
+/** Days; an incident that opened earlier is reported only while it is open. */
 const LONGEST = 90;
 
 /**
- * The incidents of our own that were open when the period ended, or are now; the newest first. What is
- * replaced is told with its successor: a drop of it alone is a move.
+ * The incidents of our own that were open when the period ended, or are now; the newest first. What
+ * is replaced is reported with its successor: a drop of it alone is a move.
  */
 export function readAlerts(
   db: Db,
@@ -39,7 +39,7 @@ export function readAlerts(
   const replaced = new Set(heldReplacements(db).map(({ subjectId }) => subjectId));
   const own = trackedSubjects(db).filter(({ role, id }) => role === 'own' && !replaced.has(id));
   const ids = new Set(own.map(({ id }) => id).filter((id) => subjectIds?.includes(id) ?? true));
-  // Who sees only some of the channels is not told how much is said in all of them.
+  // Whoever sees only some of the channels may not learn how much is written in all of them.
   const isForAll = subjectIds === undefined && viewer.publicChannelIds === undefined;
   return listIncidents(db, addDays(end, -LONGEST), viewer.workspaceId).flatMap(
     (incident): Alert[] => {
@@ -61,7 +61,7 @@ function stillLoaded(db: Db, { subjectId, subjectName }: Vulnerable): string {
   return vulnerableSentence(subjectName, to ? readVulnerable(db, subjectId, to) : undefined);
 }
 
-/** True when a change that is told is the same drop. */
+/** True when a change that is reported is the same drop. */
 export function isToldBy({ incident, course }: Alert, told: readonly Change[]): boolean {
   return told.some(
     ({ measure, subjectId, isAbove, calendar }) =>

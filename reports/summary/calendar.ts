@@ -11,7 +11,7 @@ import { periodEnd } from '../counts.ts';
 import { earliest } from '../extent.ts';
 import { count, dayName } from '../words.ts';
 
-/** How many periods before the one that is told are read: it is shown and judged among them. */
+/** How many periods before the reported one are read: it is shown and judged among them. */
 export const EARLIER = 12;
 
 /** Whole days, both included. */
@@ -20,13 +20,13 @@ export interface Span {
   readonly end: Day;
 }
 
-/** The period that is told, and those that it is compared with. */
+/** The reported period, and those that it is compared with. */
 export interface Calendar {
   readonly today: Day;
   /** What day it is by the clocks of whoever reads it: that is what their "last week" hangs on. */
   readonly readOn: Day;
   readonly cadence: Granularity;
-  /** Oldest first; the last one is told. Days are a week apart: a Monday is no Sunday. */
+  /** Oldest first; the last one is the reported one. Days are a week apart: a Monday is no Sunday. */
   readonly spans: readonly Span[];
   readonly span: Span;
 }

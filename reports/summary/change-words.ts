@@ -52,7 +52,7 @@ function subjectOf({ measure, name, members }: Change): string {
     : `${title} of ${isolated(name)}`;
 }
 
-/** Against the period before. Where a percentage is told, months are compared at equal lengths. */
+/** Against the period before. Where a percentage is given, months are compared at equal lengths. */
 function moveOfChange(change: Change): -1 | 0 | 1 {
   const { value, before } = change;
   return isPercent(change) ? moveOf(1 + (change.change ?? 0), 1) : moveOf(value, before);

@@ -17,7 +17,7 @@ export interface Change extends Verdict {
   readonly isAbove: boolean;
 }
 
-/** All that is unusual, the most unusual first; a sum and its parts are not both told. */
+/** All that is unusual, the most unusual first; a sum and its parts are not both reported. */
 export function changesIn(panels: readonly Panel[]): Change[] {
   const found = panels
     .flatMap(candidates)

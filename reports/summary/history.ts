@@ -28,7 +28,7 @@ export interface History {
   readonly subjectId?: number;
   /** How many subjects it is of; absent for one. */
   readonly subjects?: number;
-  /** One a period, oldest first, null where it is not known; the last one is told. */
+  /** One a period, oldest first, null where it is not known; the last one is the reported one. */
   readonly values: readonly (number | null)[];
   /** Why the last one is not known; undefined when it is. */
   readonly lack: Lack | undefined;
@@ -45,7 +45,7 @@ export interface Found extends History {
   readonly first: Day;
   /** What came in from then to the end of that period; absent where not every day of it is known. */
   readonly opening?: number | undefined;
-  /** The last one, where it lies so far back that there is nothing to tell. */
+  /** The last one, where it lies so far back that there is nothing to report. */
   readonly ended?: Day;
 }
 
@@ -57,7 +57,7 @@ export interface Sum {
   readonly subjects: number;
   /** Left out because they have too little past to be compared with it, by name. */
   readonly young: readonly string[];
-  /** Left out because the period that is told is not known of them, by name. */
+  /** Left out because the reported period is not known of them, by name. */
   readonly unknown: readonly string[];
 }
 

@@ -14,7 +14,7 @@ export interface Hole {
   readonly lack: Lack;
 }
 
-/** The periods of a panel with a question mark but the one that is told, the latest first. */
+/** The periods of a panel with a question mark except the reported one, the latest first. */
 export function holesOf({ histories, sum, calendar }: Panel): Hole[] {
   const members = histories.filter(
     ({ name }) => !sum.young.includes(name) && !sum.unknown.includes(name),

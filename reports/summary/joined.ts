@@ -7,7 +7,7 @@ import type { Calendar, Span } from './calendar.ts';
 import type { Found, MeasureName } from './history.ts';
 import { measures } from './measures.ts';
 
-/** One history, of one subject or of several that are told as one. */
+/** One history, of one subject or of several that are reported as one. */
 interface JoinedFound extends Found {
   /** Those of its subjects, the successor's first. */
   readonly names: readonly string[];
@@ -20,8 +20,8 @@ interface Member {
 }
 
 /**
- * Tells what is replaced together with its successor: what the one loses and the other wins is a
- * move, and no change. Each stands where the successor does; what is in no sum stays as it is.
+ * Reports what is replaced together with its successor: what the one loses and the other wins is a
+ * move, not a change. Each stands where the successor does; what is in no sum stays as it is.
  */
 export function joined(
   db: Db,

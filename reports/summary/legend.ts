@@ -18,7 +18,7 @@ interface Legend {
   readonly reason: string | undefined;
   /** How many periods the usual ranges are made of, the fewest; undefined where there is none. */
   readonly usualOf: number | undefined;
-  /** Whether a row is told for an earlier period. */
+  /** Whether a row is of an earlier period. */
   readonly hasBehind: boolean;
 }
 

@@ -42,7 +42,7 @@ export interface Ended {
 
 export interface Panels {
   readonly panels: readonly Panel[];
-  /** Those of which it is told what has changed; of downloads, one for each period that was not told. */
+  /** Those whose changes are reported; of downloads, one for each period not reported before. */
   readonly news: readonly Panel[];
   /** Of which there is nothing. */
   readonly absent: readonly MeasureName[];
@@ -114,7 +114,7 @@ export function readPanels(
   return { panels, news, absent, ended: [...ended.values()] };
 }
 
-/** Downloads are told some days late: where the rest is over, theirs is not all in yet. */
+/** Downloads are known some days late: where the rest is over, theirs is not all in yet. */
 const SLOW_DAYS = 4;
 
 function isSlow({ measure, histories }: Unjudged, { span: { end } }: Calendar): boolean {
@@ -130,7 +130,7 @@ function hasBegun({ histories, calendar: { span } }: Unjudged): boolean {
   return histories.some(({ lack }) => lack?.reason !== 'young' || lack.day <= span.end);
 }
 
-/** Whether it is of the period before the one that is told. */
+/** Whether it is of the period before the reported one. */
 export function isBehind(panel: Pick<Panel, 'calendar'>, { span }: Calendar): boolean {
   return panel.calendar.span.start !== span.start;
 }
@@ -157,8 +157,8 @@ export function sumsByStart({ calendar, sum }: Panel): Map<Day, number | null> {
 }
 
 /**
- * The sums in the places of the periods of `calendar`, null where they are not known. Days are a week
- * apart: an earlier day stands in the place of the one that is told.
+ * The sums in the places of the periods of `calendar`, null where they are not known. Days are a
+ * week apart: an earlier day stands in the place of the reported one.
  */
 export function valuesOn(panel: Panel, { spans, cadence }: Calendar): (number | null)[] {
   if (cadence === 'daily') return [...panel.sum.values];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { period } from '../params.ts';
 
-/** What a summary tells beside its picture. */
+/** What a summary says beside its picture. */
 export const SECTIONS = [
   'changes',
   'contributors',
@@ -18,11 +18,11 @@ export type SectionName = (typeof SECTIONS)[number];
  * end of `to`; `from` says nothing about it.
  */
 export const summaryParams = period.extend({
-  /** Absent for all our own repositories, packages and images. Slack is told as a whole. */
+  /** Absent for all our own repositories, packages and images. Slack is covered as a whole. */
   subjectIds: z.array(z.number().int()).optional(),
   /**
-   * Through which day the downloads were told to whoever asks. What has changed later is told, and
-   * nothing once more; absent, what has changed in the latest period.
+   * The last day whose downloads were reported to whoever asks. What has changed since is reported,
+   * and nothing twice; absent: what has changed in the latest period.
    */
   downloadsTold: period.shape.from,
   /** What day it is by the readers' clocks, where these are known. */

@@ -19,10 +19,10 @@ import type { Viewer } from '../../db/viewer.ts';
 import { wroteBefore } from '../../db/writers.ts';
 import type { Span } from './calendar.ts';
 
-/** So many are named; the others are counted. */
+/** This many are named; the others are counted. */
 export const MOST_NAMED = 5;
 
-/** Before the record of a channel is so old, everyone in it is new to it. */
+/** Until the record of a channel is this old, everyone in it is new to it. */
 export const NEWCOMER_DAYS = 28;
 
 /** Who wrote in Slack, where the viewer may read. */
@@ -43,7 +43,7 @@ export interface Contributors {
   readonly issues: number;
   readonly pulls: number;
   readonly commits: number;
-  /** Commits without an account: nobody's in the list. */
+  /** Commits without an account, which nobody in the list has. */
   readonly nameless: number;
   /** The most active first. */
   readonly top: readonly Contribution[];
@@ -92,7 +92,7 @@ function newWriters(db: Db, writers: readonly number[], scope: ActivityScope): n
 }
 
 export interface Asked {
-  /** The repositories that are told. */
+  /** The repositories that are reported. */
   readonly told: readonly number[];
   /** All of our own: who did something in any of them before is no newcomer. */
   readonly own: readonly number[];

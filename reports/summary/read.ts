@@ -28,9 +28,9 @@ export interface Summary extends Panels {
 
 export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summary {
   const { today, to, granularity, sections } = params;
-  // What moves from one to the other is told of both.
+  // What moves from one to the other is reported of both.
   const named = params.subjectIds && withRelatives(db, params.subjectIds);
-  // What was taken off the list is told only where it is asked for, as alerts are.
+  // What was taken off the list is reported only where it is asked for, as alerts are.
   const subjectIds = named ?? trackedSubjects(db).map(({ id }) => id);
   const calendar = calendarOf(today, to, granularity, params.readOn);
   const panels = readPanels(db, calendar, { ...params, subjectIds }, viewer);
@@ -48,10 +48,10 @@ export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summ
   };
 }
 
-/** Weeks that ended so long before the period are no part of what it was like. */
+/** Weeks that ended longer before the period than this say nothing about it. */
 const RECENT_DAYS = 14;
 
-/** The moves between what the panels tell of. */
+/** The moves between what the panels cover. */
 function movesIn(db: Db, calendar: Calendar, { news }: Panels): Move[] {
   const { span } = calendar;
   const since = addDays(span.end, -RECENT_DAYS);
@@ -60,7 +60,7 @@ function movesIn(db: Db, calendar: Calendar, { news }: Panels): Move[] {
       histories.some(({ subjectId }) => subjectId !== undefined && subjectId === successor),
     );
     const weekEnd = addDays(week, 6);
-    // A day tells of the week that ended with it, and the others not once more.
+    // A day reports the week that ended with it; the others do not repeat that.
     if (calendar.cadence === 'daily')
       return panels.some((one) => one.calendar.span.end === weekEnd);
     return panels.length > 0 && weekEnd > since;

@@ -56,7 +56,7 @@ export function readRepositories(db: Db, span: Span, subjectIds: readonly number
   };
 }
 
-/** Of what is polled; what a setting switches off is the status' to tell. */
+/** Of what is polled; what a setting switches off is for the status to report. */
 function lateLists(db: Db, own: readonly { readonly id: number }[], { end }: Span) {
   const off = new Set(
     listSourceParts(db).flatMap(({ source, part, off }) =>

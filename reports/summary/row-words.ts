@@ -62,7 +62,7 @@ export function wordsOf(panel: Panel, calendar: Calendar, top: number): RowWords
   };
 }
 
-/** `week of 9 Nov`, `Oct 2026`: of what is not told for the last period. */
+/** `week of 9 Nov`, `Oct 2026`: of what is reported for an earlier period. */
 function nameOf(calendar: Calendar): string {
   const name = periodName(calendar.span.start, calendar);
   return calendar.cadence === 'weekly' ? `week of ${name}` : name;

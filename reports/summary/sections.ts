@@ -21,7 +21,7 @@ export interface Section {
   readonly lines: readonly string[];
 }
 
-/** So many changes are told, and so many releases. */
+/** At most this many changes are named, and this many releases. */
 export const MOST_CHANGES = 3;
 const MOST_MOVES = 3;
 const MOST_RELEASES = 8;
@@ -56,7 +56,7 @@ export function isQuiet(summary: Summary): boolean {
   const news: Readonly<Partial<Record<SectionName, readonly unknown[]>>> = {
     newcomers: newcomerLines(summary),
     releases: releaseLines(summary),
-    // One that goes on was told when it began.
+    // One that goes on was reported when it began.
     alerts: summary.alerts.filter(
       ({ incident }) => incident.openedDay >= summary.calendar.span.start,
     ),
@@ -68,7 +68,7 @@ export function isQuiet(summary: Summary): boolean {
   );
 }
 
-/** The change that matters most, or that there is none. */
+/** The change that matters most, or a sentence that there is none. */
 export function headlineOf(summary: Summary): string {
   const { changes, calendar, panels } = summary;
   const [first] = changes;
@@ -110,7 +110,7 @@ function numbersOf({ panels, calendar }: Summary): string {
     .join(', and ');
 }
 
-/** The headline is always told, the others where they were asked for. */
+/** The one of the headline is always reported, the others where they were asked for. */
 function changesTold({ changes, sections }: Summary): readonly Change[] {
   return changes.slice(0, sections.includes('changes') ? MOST_CHANGES : 1);
 }

@@ -4,7 +4,7 @@ import { MEASURES } from './history.ts';
 import { sumsByStart } from './panels.ts';
 import type { Summary } from './read.ts';
 
-/** A row a period, oldest first; empty where something is not known, or not of the days that are told. */
+/** A row a period, oldest first; empty where something is not known, or not of the reported days. */
 export function summaryTable({ panels, calendar: { cadence, spans } }: Summary): Table {
   const columns = MEASURES.map((measure) => {
     const panel = panels.find((one) => one.measure === measure);

@@ -39,7 +39,7 @@ export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged[]
   return [{ measure: 'messages', calendar, histories, people }];
 }
 
-/** Silence is none: while the bot was there, nothing was written. */
+/** Silence lacks nothing: while the bot was there, nothing was written. */
 function lackOf({ start, end }: Span, first: Day, unrecorded: readonly Day[]): Lack | undefined {
   if (first > start) return { reason: 'young', day: first };
   const days = unrecorded.filter((day) => start <= day && day <= end);

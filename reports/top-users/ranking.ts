@@ -28,7 +28,7 @@ export type TopUsersParams = z.infer<typeof topUsersParams>;
 export interface Person {
   readonly rank: number;
   readonly id: string;
-  /** The id where Slack has not told the name. */
+  /** The id where Slack has not given the name. */
   readonly name: string;
   readonly messages: number;
   /** Of all messages that people wrote, 0 to 1. */

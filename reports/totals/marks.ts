@@ -3,7 +3,7 @@ import type { LineMark } from '../chart/line-layout.ts';
 import { type Line, MOST_COLOURED } from '../chart/series.ts';
 import type { Total } from './read.ts';
 
-/** More marks than this hide the lines: the words tell the others. */
+/** More marks than this hide the lines: the words name the others. */
 const MOST_MARKS = 24;
 
 const MEANING = {

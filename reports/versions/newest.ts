@@ -51,7 +51,7 @@ export function newestOf(split: SplitDays, { week, to, finished }: Ends): Newest
   }
 }
 
-/** A version that is there on the first day that is told by version may be older than the record. */
+/** A version that is there on the first day that is split by version may be older than the record. */
 function firstDay({ firstSeen }: SplitDays, version: string): Day | undefined {
   const day = firstSeen.get(version);
   return day === earliest([...firstSeen.values()]) ? undefined : day;

@@ -10,7 +10,7 @@ const GROUPINGS: readonly Grouping[] = ['release', 'minor', 'major'];
 
 /** The share of downloads that the eight lines of a chart should hold. */
 const ENOUGH = 0.8;
-/** Fewer lines than this tell less than the releases themselves. */
+/** Fewer lines than this say less than the releases themselves. */
 const LEAST_LINES = 3;
 
 /** True for a version that PEP 440 can read. */

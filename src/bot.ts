@@ -89,7 +89,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     },
   };
 
-  /** What was said while Slack did not reach the bot was not heard. */
+  /** What was written while Slack could not reach the bot was not recorded. */
   function onLost(from: number, to: number): void {
     noteUnrecordedDays(db, [{ from, to }]);
   }
@@ -113,7 +113,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
     keep(poller.resume(sourceId).then(() => judging.afterPoll(sourceId)));
   }
 
-  /** What nobody waits for but a stop. */
+  /** What only a stop waits for. */
   function keep(promise: Promise<void>): void {
     const work = promise.finally(() => begun.delete(work));
     begun.add(work);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a header can hold: whoever is told that a token is no header is told the token, too. */
+/** What a header can hold: the error about one that it can't hold would show the token. */
 const token = z
   .string()
   .trim()
@@ -18,7 +18,10 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 /** References with spaces between them, or the word for no reference. */
 const SENTINELS = /^\s*(?:none|[a-z]+:\S+(?:\s+[a-z]+:\S+)*)\s*$/;
 
-/** Loaded by so many in so many places that they only fall together when their source is down. */
+/**
+ * Loaded by so many people in so many places that they only drop together when their source is
+ * down.
+ */
 const WELL_KNOWN =
   'pypi:requests pypi:numpy pypi:packaging pypi:certifi docker:library/nginx docker:library/redis docker:library/postgres docker:library/alpine';
 

@@ -12,13 +12,13 @@ import { createPauses, isFinal } from './digest/pause.ts';
 import { isPutOff, refusedIn } from './slack/posting.ts';
 import { createTurns } from './turns.ts';
 
-/** What channels are told unasked: each digest once, whatever happens on the way. */
+/** The digests that channels get by the clock: each once, whatever happens on the way. */
 export interface Digests {
   /** Posts whatever is due and goes on with what is under way. Never throws for one of them. */
   run(): Promise<void>;
-  /** The digests of a channel in the hands of a person. */
+  /** What a person can do with the digests of a channel. */
   readonly deskFor: DeskOf;
-  /** Uploads the picture of an edition and answers its file; undefined where there is none. */
+  /** Uploads the picture of an edition and returns its file; undefined where there is none. */
   pictureOf(edition: Edition): Promise<string | undefined>;
 }
 
@@ -75,7 +75,7 @@ export function createDigests(deps: DeliveryDeps): Digests {
     if (!isOut || isFinal(code)) await pauses.pause(subscription, code);
   }
 
-  /** Posts a digest between the due times; answers what has become of it so far. */
+  /** Posts a digest between the due times; returns what has become of it so far. */
   async function sendNow(subscription: Subscription): Promise<Digest | undefined> {
     const at = iso(now());
     const digest = claimDigest(db, subscription.id, at, at, true);

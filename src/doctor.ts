@@ -22,7 +22,7 @@ const PATIENCE_MS = 8000;
 const NO_METER = { request() {}, billed() {} };
 
 /**
- * Tries whatever the settings promise, all of it side by side, and answers line by line in a fixed
+ * Tries whatever the settings promise, all of it side by side, and yields line by line in a fixed
  * order. Never throws: what fails is a line that says how to mend it.
  */
 export async function* examine(deps: DoctorDeps): AsyncGenerator<Checkup> {

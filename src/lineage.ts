@@ -25,7 +25,7 @@ export interface LineageDeps {
   readonly timeoutMs?: number;
 }
 
-/** Tells an OpenLineage receiver of every run, without ever being in its way. */
+/** Reports every run to an OpenLineage receiver, without ever holding it up. */
 export interface Lineage {
   /** Writes events down, at once and without the network. */
   readonly observer: RunObserver;
@@ -33,7 +33,7 @@ export interface Lineage {
   start(): void;
   /**
    * Ends rounds that are over and sends what is kept, for a few seconds at most; does nothing in a
-   * process that has told nothing. Never throws.
+   * process that has reported nothing. Never throws.
    */
   flush(): Promise<void>;
   /** Ends rounds that are over and stops sending. What was not sent is kept for the next start. */
@@ -106,7 +106,7 @@ export function createLineage(deps: LineageDeps): Lineage {
       runFacets: parentFacet(parentId, { namespace: JOBS, name: roundJob(source) }),
       inputs: reads,
       outputs: writes.map((name, index) =>
-        // A run counts its rows together: they are told of the table that it is about.
+        // A run counts its rows together: they are reported for the table that it is about.
         index === 0 && rows !== undefined
           ? { ...table(name), outputFacets: statisticsFacet(rows) }
           : table(name),

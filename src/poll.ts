@@ -39,7 +39,7 @@ export interface Outcome {
   readonly renamedTo?: string;
 }
 
-/** Is told of every run as it begins and as it ends, after the database was. */
+/** Hears of every run as it begins and as it ends, after the database has it. */
 export interface RunObserver {
   started(run: Run): void;
   ended(run: EndedRun): void;
@@ -109,7 +109,7 @@ export function createPoller({ observers = [], ...deps }: PollerDeps): Poller {
     const source = sources.find((known) => known.id === id);
     if (!source) return [];
     try {
-      // Once more: the command line may have other settings, and the status tells those of the bot.
+      // Once more: the command line may have other settings, and the status shows those of the bot.
       saveSourceParts(db, parts);
       return await rounds.carryOut(mode, source, options);
     } catch (error) {

@@ -56,7 +56,7 @@ export interface Tracking {
   readonly forms: readonly string[];
   /**
    * Polls the subject and puts it on the list, or all that a group (`github:owner/*`) stands for;
-   * `as dependency` behind it tells its role, `replaces pypi:old` whose place it takes. What does
+   * `as dependency` behind it gives its role, `replaces pypi:old` whose place it takes. What does
    * not exist is not stored. Throws an InputError that says why not.
    */
   track(reference: string): Promise<Tracked>;

@@ -12,7 +12,7 @@ import { dayName, isolated, percent } from '../../reports/words.ts';
 /** Days, today excluded, that tell who is the most active person. */
 const DAYS = 28;
 
-/** Who writes less of all the messages than this is missed by few. */
+/** Someone who writes a smaller share of the messages than this is missed by few. */
 const LEAST_SHARE = 0.1;
 
 /**
@@ -53,7 +53,7 @@ function missedOf(db: Db, workspaceId: string, now: number): Writer | undefined 
   return isBack ? undefined : one;
 }
 
-/** What the admins are told. */
+/** What is posted for the admins. */
 export function awayWords(
   db: Db,
   { workspaceId, personId, openedDay, closedDay, outcome }: Away,

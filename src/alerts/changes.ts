@@ -32,8 +32,8 @@ export function shownOf({ incident, headline, lines }: SaidIncident): ShownIncid
 }
 
 /**
- * The incident as it is told at night: the end of a snooze waits for the morning, and is no news when
- * the incident is over by then.
+ * The incident as it is shown at night: the end of a snooze waits for the morning, and is no news
+ * when the incident is over by then.
  */
 export function atNight(before: readonly ShownIncident[], incident: Incident): Incident {
   const was = before.find(({ id }) => id === incident.id);
@@ -48,7 +48,7 @@ function isAwakeAgain({ state, userId }: Incident): boolean {
   return state === 'firing' && userId === null;
 }
 
-/** So many that join a message at once are named each in a note of its own; more share one. */
+/** Up to this many that join a message at once get a note each; more share one. */
 const MOST_APART = 2;
 
 /** What has become of the incidents since a message showed them; votes are no news. */
@@ -66,7 +66,7 @@ export function changesOf(
   return [...changed, ...broadcasts(news), ...apart];
 }
 
-/** One message a subject and day: of a subject that the message has not told of, the channel hears. */
+/** One message a subject and day: of a subject that is new to the message, the channel hears. */
 function newcomers(known: ReadonlyMap<number, unknown>, incidents: readonly SaidIncident[]) {
   const { old = [], young = [] } = Object.groupBy(incidents, ({ incident }) =>
     known.has(incident.id) ? 'old' : 'young',

@@ -97,7 +97,7 @@ async function bringMessage(
   if (incidents.length === 0) return endPosting(db, 'alert_post', post.id, 'done');
   const isOver = incidents.every(({ closedDay }) => closedDay !== null);
   if (post.ts === null) {
-    // What was over before anybody was told is no news.
+    // What was over before it was posted is no news.
     if (isOver) return endPosting(db, 'alert_post', post.id, 'done');
     if (!mayPost) return;
   }
@@ -197,7 +197,7 @@ async function present(
   post: AlertPost,
   described: readonly Described[],
 ): Promise<Shown> {
-  // The first that there is something to draw of.
+  // The first that can be drawn.
   const [drawn] = described.flatMap(({ answer }, of) => {
     const spec = answer?.chart('light');
     return answer && spec ? [{ of, answer, spec }] : [];
@@ -212,7 +212,7 @@ interface Drawing {
   readonly spec: TopLevelSpec;
 }
 
-/** Of a message that is out, drawn once more: the picture is to tell what the words do. */
+/** Of a message that is out, drawn once more: the picture must match the words. */
 async function fileFor(
   deps: PostingDeps,
   post: AlertPost,

@@ -28,13 +28,13 @@ const TUNED_DAYS = 180;
 
 export interface AlertDeskDeps {
   readonly db: Db;
-  /** Begins to tell what has changed. */
+  /** Starts posting what has changed. */
   readonly tell: () => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** The incidents in the hands of a person of a workspace. */
+/** What a person of a workspace can do with incidents. */
 export function createAlertDesk(
   { db, now, tell }: AlertDeskDeps,
   workspaceId: string,

@@ -6,7 +6,7 @@ import { type Series, seriesOf } from '../../db/series.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import { readVulnerable } from '../../reports/vulnerable.ts';
 
-/** Told where so much of a week's downloads is vulnerable, and over where it is less than that. */
+/** An incident opens above the first share of a week's downloads, and ends below the second. */
 const MOST = 0.5;
 const OVER = 0.45;
 
@@ -31,7 +31,7 @@ export function judgeExposure(db: Db, today: Day): void {
   })();
 }
 
-/** A week that ended so long ago says nothing of now. */
+/** A week that ended longer ago than this says nothing of now. */
 const STALE_DAYS = 7;
 
 function judge(db: Db, { subjectId, completeThrough }: Series, isOpen: boolean, today: Day): void {

@@ -10,7 +10,7 @@ export function judgeSource(db: Db, source: string, today: Day): void {
   const open = openIncidents(db, 'failing').find((one) => one.source === source);
   if (fails && !open) openIncident(db, { ...key, openedDay: today });
   if (fails || !open) return;
-  // What failed on the day before may have been noticed at the next start only.
+  // What failed on the day before may only have been noticed at the next start.
   const isGivenUp = hasGivenUp(db, source, addDays(open.openedDay, -1));
   closeIncident(db, key, today, isGivenUp ? 'not watched' : 'recovered');
 }

@@ -34,7 +34,7 @@ function judgedSeries(db: Db, { metric }: WatchedMetric): JudgedSeries[] {
   });
 }
 
-/** Those of the judged series whose drops are told. */
+/** Those of the judged series whose drops are reported. */
 export function watchedSeries(db: Db, metric: WatchedMetric): JudgedSeries[] {
   const extras = extrasOf(db);
   if (metric.extra && !extras.has(metric.extra)) return [];
@@ -85,8 +85,8 @@ export function createFields(db: Db): ReadField {
 }
 
 /**
- * A series of the days that are known from `from` on: the one they were told to before, so that what
- * was worked out of it is kept, or a new one where one of them is not known any more.
+ * A series of the days that are known from `from` on: the one that learned them before, so that
+ * what was worked out of it is kept, or a new one where one of them is not known any more.
  */
 export function withDays(before: Series | undefined, days: readonly DayValue[], from: Day): Series {
   const series = before && !hasLost(before, days, from) ? before : createSeries();

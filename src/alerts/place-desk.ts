@@ -22,12 +22,12 @@ export interface PlaceDeskDeps {
   readonly db: Db;
   readonly log: Logger;
   readonly posts: Pick<Posts, 'probe' | 'zoneOf' | 'tell' | 'audienceOf' | 'isAdmin'>;
-  /** Begins to tell what is open. */
+  /** Starts posting what is open. */
   readonly tell: () => void;
 }
 
 interface Words {
-  /** What is told, as the subject of a sentence, and as its object. */
+  /** What is posted, as the subject of a sentence, and as its object. */
   readonly what: string;
   readonly object: string;
   readonly done: string;
@@ -60,14 +60,14 @@ const WORDS: Readonly<Record<Purpose, Words>> = {
 
 const SOMEWHERE = 'another channel';
 
-/** The channel that nothing new is told in any more, as it is called. */
+/** The channel that gets nothing new any more, as it is called. */
 interface Left {
   readonly name: string;
-  /** False where it may not know. */
+  /** False where it may not have heard of that. */
   readonly isTold: boolean;
 }
 
-/** Where incidents are told, in the hands of a person of a workspace. */
+/** Lets a person of a workspace choose where incidents are posted. */
 export function createPlaceDesk(
   { db, log, posts, tell }: PlaceDeskDeps,
   workspaceId: string,
@@ -119,8 +119,9 @@ export function createPlaceDesk(
   }
 
   /**
-   * Keeps where incidents are told, or with undefined that they are told nowhere. The channel that is
-   * left hears who did so: everybody there would wait for nothing. Undefined where none is left.
+   * Saves where incidents are posted; undefined is nowhere. The channel that they leave hears who
+   * decided that: otherwise people there would wait in vain. Returns undefined where they leave
+   * none.
    */
   async function keep(
     purpose: Purpose,
@@ -149,7 +150,7 @@ export function createPlaceDesk(
     return isHidden ? 'a private channel' : `#${isolated(channel.name)}`;
   }
 
-  /** Of our channels, another organisation is told nothing. */
+  /** Another organisation learns nothing of our channels. */
   async function isOurs(channelId: string): Promise<boolean> {
     try {
       return (await posts.audienceOf(workspaceId, channelId)).publicChannelIds === undefined;

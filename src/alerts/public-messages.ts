@@ -52,7 +52,7 @@ function subjectOf(db: Db, { id, domain }: Workspace): Subject {
   return subject.name === domain ? subject : renameSubject(db, subject, id, domain);
 }
 
-/** The workspace whose talk a subject stands for. */
+/** The workspace whose messages a subject stands for. */
 export function workspaceOfSubject(db: Db, subjectId: number): string | undefined {
   return subjectById(db, subjectId)?.key;
 }

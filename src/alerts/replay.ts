@@ -8,7 +8,7 @@ import type { Settings } from './rule/settings.ts';
 
 /** What a day changed. */
 export type Event =
-  /** `days`: how many days, up to this one, tell it together. */
+  /** `days`: how many days, up to this one, show it together. */
   | {
       readonly kind: 'opened';
       readonly of: Movement['kind'];
@@ -40,11 +40,14 @@ interface Wanted extends Settings {
   readonly rises?: boolean;
 }
 
-/** Days that a slow drop is told by, and days that a rise is. */
+/** Days that show a slow drop, and days that show a rise. */
 const SLOW_DAYS = 14;
 const RISE_DAYS = 2;
 
-/** Judges the days of a series that have arrived since the last judged one, and tells what changed. */
+/**
+ * Judges the days of a series that have arrived since the last judged one, and returns what
+ * changed.
+ */
 export function replay(
   { watched }: Pick<Member, 'watched'>,
   before: Remembered,
@@ -62,7 +65,7 @@ export function replay(
     if (!only) return { state: wanted.rises ? { ...state, rise } : state, events, verdict };
     const { day } = only;
     const window = judged.state.firing?.window ?? 'slow';
-    // Where the rise is told, its end is, and not once more as a drop.
+    // Where the rise is reported, so is its end, and not once more as a drop.
     const isEnd =
       wanted.rises &&
       only.verdict === 'fell' &&
@@ -92,7 +95,7 @@ function eventOf(
   }
   if (verdict !== 'fell' || !firing) return undefined;
   const { window } = firing;
-  // A single low day of a counter is told with the next, which has not made up for it.
+  // A single low day of a counter is reported with the next, which has not made up for it.
   const least = isCounter ? 2 : 1;
   const days = window === 'slow' ? SLOW_DAYS : Math.max(least, window);
   return { kind: 'opened', of: 'drop', day, days };

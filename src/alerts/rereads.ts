@@ -17,7 +17,7 @@ export interface RereadsDeps {
 
 /** Days that look wrong for all of a source are asked for again, until they are mended or old. */
 export interface Rereads {
-  /** Reads what is due; answers the sources that were asked. */
+  /** Reads what is due; returns the sources that were asked. */
   run(): Promise<string[]>;
 }
 
@@ -25,7 +25,7 @@ export interface Rereads {
 const EVERY_MS = 12 * 3_600_000;
 const OLDEST_DAYS = 10;
 
-/** A counter tells what it stands at now; what people write is counted here. */
+/** A counter only has its value of now; what people write is counted here. */
 function tellsThePast({ metric, isCounter }: WatchedMetric): boolean {
   return !isCounter && metric !== PUBLIC_MESSAGES;
 }

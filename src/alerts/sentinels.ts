@@ -28,7 +28,7 @@ export interface Sentinels {
   read(sourceId: string): Promise<void>;
 }
 
-/** Rounds that go on with something come every hour: as often, nothing has changed. */
+/** Resumed rounds run hourly; sentinels need no reading that often. */
 const LEAST_MS = 3 * 3_600_000;
 
 export function createSentinels(deps: SentinelsDeps): Sentinels {

@@ -35,7 +35,7 @@ export function createTelling(deps: PostingDeps): Telling {
   const inTurn = createTurns();
 
   async function serve(workspace: string): Promise<void> {
-    // The message says until which minute; what is judged comes by the hour.
+    // The message names the minute; judging comes by the hour.
     wakeIncidents(db, iso(now()));
     for (const purpose of PURPOSES) {
       const place = alertPlaceOf(db, workspace, purpose);
@@ -50,7 +50,7 @@ export function createTelling(deps: PostingDeps): Telling {
       if (!post || isPutOff(post, now())) continue;
       const place = placesOf(workspace).find(({ channelId }) => channelId === post.channelId);
       if (isOut(post) || place) {
-        // What becomes of a message is told where it is, whatever was chosen since.
+        // A message is kept up to date where it is, whatever was chosen since.
         const isThere = post.ts !== null || post.parentId !== null;
         const mayPost = place ? !isQuiet(place.zone, now()) : isThere;
         await attempt(workspace, post, mayPost);

@@ -34,7 +34,7 @@ export interface Watch {
 /** How many days are judged of a series that was not watched before. */
 const FIRST_DAYS = 120;
 
-/** What is found open there is news when it opened so many days before the last one, or fewer. */
+/** What is found open there is news when it opened this many days before the last one, or fewer. */
 const NEWS_DAYS = 14;
 
 export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
@@ -88,7 +88,7 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
   };
 }
 
-/** What is said in Slack is on nobody's list. */
+/** Slack messages are watched without being on the list. */
 function isListed(db: Db, { metric }: WatchedMetric, { subjectId }: JudgedSeries): boolean {
   return metric === PUBLIC_MESSAGES || subjectById(db, subjectId)?.trackedAt != null;
 }

@@ -9,7 +9,7 @@ import { printLines } from './io.ts';
 import { tellOutcomes } from './outcomes.ts';
 import { createProgress } from './progress.ts';
 
-/** Fills what is missing of a tracked subject back to a day, and tells how it went. */
+/** Fills what is missing of a tracked subject back to a day, and prints how it went. */
 export async function backfill(context: Context, typed: string, day: string): Promise<void> {
   const { io, db, sources, poller } = context;
   refuseSample(context);

@@ -5,7 +5,7 @@ export interface Io {
   readonly stderr: Output;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** From now on Ctrl-C calls `stop` once instead of ending the process; answers what undoes that. */
+  /** From now on Ctrl-C calls `stop` once instead of ending the process; returns what undoes that. */
   readonly onInterrupt: (stop: () => void) => () => void;
 }
 

@@ -5,7 +5,7 @@ import { ago } from '../../reports/status/phrases.ts';
 import type { Context } from './context.ts';
 import { printLines } from './io.ts';
 
-/** A line for each subject: what the command in Slack tells of it, and when it was polled last. */
+/** A line for each subject: what the command in Slack says of it, and when it was polled last. */
 export function list({ io, db, tracking }: Context): void {
   const bySubject = Map.groupBy(latestValues(db), ({ subjectId }) => subjectId);
   if (bySubject.size === 0) {

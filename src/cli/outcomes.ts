@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { Interrupted, printLines } from './io.ts';
 
 /**
- * Runs `work` so that Ctrl-C ends it between two batches, and tells how it went. Throws when
+ * Runs `work` so that Ctrl-C ends it between two batches, and prints how it went. Throws when
  * something failed, and an Interrupted that says how to `goOn`.
  */
 export async function tellOutcomes(

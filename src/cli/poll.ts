@@ -9,7 +9,7 @@ export interface PollFlags {
   readonly since?: string;
 }
 
-/** Polls what is tracked, of one source or of all, and tells how each went. */
+/** Polls what is tracked, of one source or of all, and prints how each went. */
 export async function poll(context: Context, only: string | undefined, flags: PollFlags) {
   const { io, sources, poller, tracking } = context;
   refuseSample(context);

@@ -16,7 +16,7 @@ import { status } from './status.ts';
 
 const REFERENCE = 'github:owner/repository, docker:namespace/image or pypi:package';
 
-/** Runs one command line and answers its exit code: 0 done, 1 failed, 2 wrongly used, 130 stopped. */
+/** Runs one command line and returns its exit code: 0 done, 1 failed, 2 wrongly used, 130 stopped. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
   try {
     const program = createProgram(io);

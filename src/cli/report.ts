@@ -22,7 +22,10 @@ export interface ReportFlags {
   readonly output?: string;
 }
 
-/** Answers a report as the slash command does, of public channels only, in the format asked for. */
+/**
+ * Answers with a report as the slash command does, of public channels only, in the format asked
+ * for.
+ */
 export async function report(
   context: Context,
   name: string,

@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import { printLines } from './io.ts';
 import { report } from './report.ts';
 
-/** The report of that name in words, and what only this machine's settings tell. */
+/** The report of that name in words, and what only this machine's settings say. */
 export async function status(context: Context, words: readonly string[]): Promise<void> {
   await report(context, 'status', words, { format: 'text' });
   const off = switchedOff(context.config);

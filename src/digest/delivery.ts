@@ -19,7 +19,7 @@ export type Editor = (
     readonly today: Day;
     /** What day it is by the clocks of the subscription's zone. */
     readonly readOn: Day;
-    /** Through which day downloads were told before. */
+    /** The last day whose downloads were reported before. */
     readonly downloadsTold?: Day | undefined;
   },
   viewer: Viewer,

@@ -97,8 +97,8 @@ export function createDesk({ db, now, posts, sendNow, preview }: DeskDeps): Desk
     }
 
     /**
-     * A digest that is due stays due, unless it is wanted at another time. Answers true when one that
-     * Slack refused is taken up again.
+     * A digest that is due stays due, unless it is wanted at another time. Returns true when one
+     * that Slack refused is taken up again.
      */
     function save({ before, replaced, after }: Draft): boolean {
       if (replaced) removeSubscription(db, replaced.id);

@@ -10,7 +10,7 @@ import { count, isolated } from '../../reports/words.ts';
 type Summary = ReturnType<typeof summary.query>;
 type Panel = Summary['panels'][number];
 
-/** So many are told of a measure, the largest change first. */
+/** At most this many are listed of a measure, the largest change first. */
 const MOST_SUBJECTS = 15;
 
 /** What is worth a look, but not worth a place in the channel. */
@@ -23,7 +23,7 @@ export function detailsOf(data: Summary): EditionSection[] {
   );
 }
 
-/** Each subject of a measure; of a single one, the picture tells all. */
+/** Each subject of a measure; of a single one, the picture shows all. */
 function oneByOne({ measure, histories, verdicts, calendar }: Panel): EditionSection {
   const told = histories
     .flatMap(({ name }, at) => {

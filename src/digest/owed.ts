@@ -2,8 +2,8 @@ import type { Subscription } from '../../db/subscriptions.ts';
 import { dueTimes, patienceMs } from './due.ts';
 
 /**
- * The due time that nobody has claimed yet, in milliseconds since the epoch; undefined when there is
- * none. Only the latest one counts: whoever was off for a month is told of one week.
+ * The due time that nobody has claimed yet, in milliseconds since the epoch; undefined when there
+ * is none. Only the latest one counts: whoever was off for a month gets one digest.
  *
  * @param claimed the due time that was claimed last (ISO)
  */

@@ -34,7 +34,7 @@ export function pauseReason(code: string): string {
 
 export interface Pauses {
   pause(subscription: Subscription, code: string): Promise<void>;
-  /** Tells the subscriber, once. */
+  /** Notifies the subscriber, once. */
   tell(subscription: Subscription): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export function createPauses(deps: {
   async function tell(subscription: Subscription): Promise<void> {
     const { id, userId, paused, toldAt } = subscription;
     if (paused === null || toldAt !== null) return;
-    // Noted first: being told twice is worse than having to look for oneself.
+    // Noted first: being notified twice is worse than having to look for oneself.
     setPauseTold(db, id, new Date(now()).toISOString());
     try {
       await posts.tell(userId, sentenceFor(db, subscription, paused));
@@ -65,7 +65,7 @@ export function createPauses(deps: {
     async pause(subscription, code) {
       log.warn({ subscription: subscription.id, code }, 'a digest is paused');
       pauseSubscription(db, subscription.id, code);
-      // Ended while Slack was asked, it is nobody's business any more.
+      // It may have been ended while Slack was asked.
       const paused = findSubscription(db, subscription.id);
       if (paused) await tell(paused);
     },

@@ -12,9 +12,9 @@ import { failed, type RunEvent } from './events.ts';
 /** Writes events down to be sent, and sees to it that each beginning has one end. */
 export interface Ledger {
   begin(start: RunEvent): void;
-  /** Does nothing for a run whose beginning was not told, or whose end was. */
+  /** Does nothing for a run whose beginning was not reported, or whose end was. */
   end(event: RunEvent): void;
-  /** Tells the failure of every run that another process began and did not end. */
+  /** Reports the failure of every run that another process began and did not end. */
   endAbandoned(at: string): void;
 }
 

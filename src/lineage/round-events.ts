@@ -34,12 +34,12 @@ export interface RoundEventsDeps {
   readonly now: () => number;
 }
 
-/** What is told of rounds, of the schedule or of a command. One begins with its first run. */
+/** What is reported of rounds, of the schedule or of a command. One begins with its first run. */
 export interface RoundEvents {
   started(run: Run): void;
   ended(run: EndedRun): void;
   /**
-   * Tells the end of every round without an open run, after the models that its data flow into.
+   * Reports the end of every round without an open run, after the models that its data flow into.
    * Never throws.
    */
   settle(): void;
@@ -104,7 +104,9 @@ export function createRoundEvents({
     }));
   }
 
-  /** A view is never run: what is told is how it follows from the tables, and how they look now. */
+  /**
+   * A view is never run: what is reported is how it follows from the tables, and how they look now.
+   */
   function tell(model: Model, { id, source }: OpenRound, assertions: readonly Assertion[]): void {
     const instant = new Date(now()).toISOString();
     const description = `The view ${model.view}, which follows its tables by itself.`;

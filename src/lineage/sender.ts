@@ -13,7 +13,7 @@ export interface SenderDeps {
 export interface Sender {
   /**
    * Sends what is kept, oldest first, until nothing is left, the receiver does not take it, or
-   * `until` (by `performance.now()`) is over. Answers whether nothing is left. Never throws.
+   * `until` (by `performance.now()`) is over. Returns whether nothing is left. Never throws.
    */
   send(until?: number): Promise<boolean>;
   /** For good; the request that is under way is given up, and its event is kept. */

@@ -6,8 +6,8 @@ import type { Source } from '../sources/source.ts';
 const AHEAD_MINUTES = 10;
 
 /**
- * The scheduled jobs that poll: two a source, so that none waits for another. `afterwards` is told
- * of each source that was asked.
+ * The scheduled jobs that poll: two a source, so that none waits for another. `afterwards` is
+ * called with each source that was asked.
  */
 export function pollJobs(
   sources: readonly Source[],

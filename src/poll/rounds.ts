@@ -47,8 +47,8 @@ export function createRounds(deps: RoundDeps & { readonly reader: Reader }): Rou
   }
 
   /**
-   * What is not there is not asked for more, nor what was never seen: only the headline numbers
-   * tell that a subject is for everyone's eyes.
+   * Skips parts of subjects that were not found or never read: only the headline numbers prove that
+   * a subject is public.
    */
   function isWorthAsking(round: Round, mode: Mode, { id }: Subject): boolean {
     const state = collectionOf(db, { source: round.source.id, subjectId: id, part: '' });

@@ -160,7 +160,7 @@ export function createRuns({ db, log, now, signal, observers }: RunsDeps): Runs 
       } catch (thrown) {
         const ended = failed(thrown, reading, rows);
         const { source, subjectId: subject, part } = run;
-        // What the source can say no with is an everyday matter, all else a mistake of ours.
+        // The errors that sources throw are everyday matters, all else is a mistake of ours.
         const isMistake = !(thrown instanceof SourceError || thrown instanceof Overtaken);
         const level = isMistake && !signal?.aborted ? 'error' : 'warn';
         log[level]({ source, subject, part, run: run.id, err: thrown }, 'run failed');

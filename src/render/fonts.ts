@@ -22,7 +22,7 @@ const MOST_HELPERS = 40;
 
 /**
  * Registers the fonts that ship with the project, so that charts look the same on any machine, and
- * answers the list of families that a text is to be drawn with: a missing character is looked for
+ * returns the list of families that a text is to be drawn with: a missing character is looked for
  * along that list and nowhere else, so each file is a family of its own.
  */
 export function registerFonts(): (text: string) => string {

@@ -11,7 +11,7 @@ const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Answers `text` less what can't be drawn; `spare` when nothing readable remains. */
+/** Returns `text` less what can't be drawn; `spare` when nothing readable remains. */
 export type Readable = (text: string, spare: string) => string;
 
 /**

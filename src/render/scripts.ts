@@ -25,7 +25,7 @@ interface Part {
 }
 
 /**
- * Answers the families that draw what Inter lacks in a text. They ship with the project in a few
+ * Returns the families that draw what Inter lacks in a text. They ship with the project in a few
  * hundred small files, of which only those are read that a text needs, once each.
  */
 export function createScripts(): (text: string) => string[] {

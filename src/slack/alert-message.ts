@@ -100,6 +100,6 @@ function buttonsOf({ id, state, kind }: Incident): Button[] {
     resolved: [],
   }[state];
   const votes = [button('Useful', 'useful'), button('Not useful', 'not_useful')];
-  // Of who is away, there is no more to tell.
+  // Of who is away, there is no more to say.
   return [...handling, ...votes, ...(kind === 'away' ? [] : [button('Show more', 'more')])];
 }

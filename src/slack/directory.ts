@@ -41,7 +41,10 @@ export interface Directory {
   note(seen: Seen): void;
   /** Asks about the bot's channels and the people without a name; from then on every day. */
   start(workspaceId: string): void;
-  /** Asks about the bot's channels anew: what became of them while Slack was lost is told by no event. */
+  /**
+   * Asks about the bot's channels anew: what became of them while Slack was lost comes with no
+   * event.
+   */
   refresh(workspaceId: string): void;
   /** Resolves when there is nothing left to ask. */
   idle(): Promise<void>;

@@ -4,9 +4,9 @@ import { type Fields, fieldsOf, textOf } from './fields.ts';
 import { isKnownSubtype } from './subtypes.ts';
 
 /**
- * What a `message` event tells about a message of a channel; undefined for what is not ours to
- * keep (direct messages, messages that only one person sees) or is told by another event.
- * Throws Malformed when the event lacks the message's key.
+ * What a `message` event says about a message of a channel; undefined for what is not ours to keep
+ * (direct messages, messages that only one person sees) or comes with another event. Throws
+ * Malformed when the event lacks the message's key.
  */
 export function readMessage(event: Fields): MessageFacts | undefined {
   const channelId = textOf(event.channel);
@@ -53,9 +53,9 @@ function factsOf(channelId: string | null, message: Fields): MessageFacts | unde
 }
 
 /**
- * What is edited, or gets its preview, may be older than the bot in the channel, and is no sign that
- * the bot heard what was said then. So its author is told by the message itself, and by nothing else:
- * until that comes, nobody's message is counted.
+ * What is edited, or gets its preview, may be older than the bot in the channel, and is no sign
+ * that the bot heard what was said then. So its author is taken from the message itself, and from
+ * nothing else: until that comes, the message is not counted for anybody.
  */
 function withoutAuthor(facts: MessageFacts | undefined): MessageFacts | undefined {
   return facts && { ...facts, userId: null, botId: null };

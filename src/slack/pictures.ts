@@ -19,7 +19,7 @@ const UPLOAD_TIMEOUT_MS = 20_000;
 const ALT_LIMIT = 1000;
 
 /**
- * Uploads a picture without sharing it, and waits until a block can show it. Answers the id for
+ * Uploads a picture without sharing it, and waits until a block can show it. Returns the id for
  * `slack_file`; throws PictureFailed.
  */
 export async function uploadPicture(

@@ -8,7 +8,7 @@ import type { Mark, Posts } from './posts.ts';
 import type { Shown } from './present.ts';
 import { refusalOf } from './refusal.ts';
 
-/** What whoever tells channels something unasked is handed. */
+/** Dependencies of scheduled posting. */
 export interface PostingDeps {
   readonly db: Db;
   readonly log: Logger;
@@ -50,7 +50,7 @@ export interface Posting {
 }
 
 /**
- * Finds out what became of a posting that was not answered. Answers its ts where it is in the
+ * Finds out what became of a posting that was not answered. Returns its ts where it is in the
  * channel, and null where it is not with Slack; undefined while it is too early to tell.
  */
 export async function settle(
@@ -67,7 +67,7 @@ export async function settle(
 }
 
 /**
- * Posts what is not with Slack, and answers its ts; undefined when another process is at it. Throws
+ * Posts what is not with Slack, and returns its ts; undefined when another process is at it. Throws
  * what Slack throws.
  */
 export async function handOver(
@@ -100,7 +100,7 @@ export function isPutOff({ retryAt }: { readonly retryAt: string | null }, now: 
 }
 
 /**
- * Lets `bring` bring a posting into its channel, and answers the code with which Slack refuses it.
+ * Lets `bring` bring a posting into its channel, and returns the code with which Slack refuses it.
  * What fails otherwise is put off: what is in doubt is looked for as soon as it has settled.
  */
 export async function refusedIn(
@@ -123,7 +123,7 @@ export async function refusedIn(
   }
 }
 
-/** Uploads a chart and answers its file; undefined where that fails: the words have to do. */
+/** Uploads a chart and returns its file; undefined where that fails: the words have to do. */
 export async function uploadChart(
   { renderer, posts, isSample, log }: Pick<PostingDeps, 'renderer' | 'posts' | 'isSample' | 'log'>,
   spec: TopLevelSpec,

@@ -27,11 +27,11 @@ export interface Mark {
 export interface Posts {
   /** Whose eyes a message in the channel is for, asked now. */
   audienceOf(workspaceId: string, channelId: string): Promise<Viewer>;
-  /** Answers the file for a block; throws PictureFailed. */
+  /** Returns the file for a block; throws PictureFailed. */
   upload(png: Uint8Array, title: string, altText: string): Promise<string>;
   /**
-   * Posts a message and answers its ts. A picture that Slack does not take is left out: each further
-   * attempt is asked for with `mayTryAgain`.
+   * Posts a message and returns its ts. A picture that Slack does not take is left out: each
+   * further attempt is asked for with `mayTryAgain`.
    */
   post(channelId: string, shown: Shown, mark: Mark, mayTryAgain: () => boolean): Promise<string>;
   /** Shows something else in a message that is out. Doing it twice changes nothing. */

@@ -27,9 +27,9 @@ interface Batch {
 const MESSAGES_AT_ONCE = 20_000;
 
 /**
- * Writes what the events say, counts included, and answers whom and what they are about. Must run
- * in a transaction. Recording the same events again, in any order, ends in the same rows. `now`
- * (ms since the epoch) stands in for the time of an event that does not tell it.
+ * Writes what the events say, counts included, and returns whom and what they are about. Must run
+ * in a transaction. Recording the same events again, in any order, ends in the same rows. `now` (ms
+ * since the epoch) stands in for the time of an event that has none.
  */
 export function record(db: Db, readings: Iterable<Reading>, now: number): Seen[] {
   const batches = new Map<string, Batch>();

@@ -52,12 +52,15 @@ function readOrSkip(envelope: unknown): Reading | undefined {
 export interface RecorderOptions {
   readonly db: Db;
   readonly log: Logger;
-  /** Told after each batch whom and what it was about, so that names can be looked up. */
+  /** Called after each batch with whom and what it was about, so that names can be looked up. */
   onSeen?(seen: Seen): void;
 }
 
 export interface Recorder {
-  /** Records everything that waits in the inbox; answers how many events it took. Rejects when the database fails. */
+  /**
+   * Records everything that waits in the inbox; returns how many events it took. Rejects when the
+   * database fails.
+   */
   drain(): Promise<number>;
 }
 

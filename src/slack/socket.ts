@@ -21,7 +21,7 @@ export interface LineOptions {
   readonly log: Logger;
   /** Called again and again while Slack is lost, and when it is back: since when, and the time now. */
   onLost(from: number, to: number): void;
-  /** Called when Slack is back: what happened meanwhile is not told again. */
+  /** Called when Slack is back: what happened meanwhile is not sent again. */
   onBack(): void;
   readonly helloMs?: number;
 }

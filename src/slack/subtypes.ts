@@ -44,7 +44,7 @@ const STORED_ONLY = new Set([
   'unpinned_item',
 ]);
 
-/** False for a subtype that nobody has taught us: such a message is kept as Slack sent it. */
+/** False for a subtype that we do not know: such a message is kept as Slack sent it. */
 export function isKnownSubtype(subtype: string): boolean {
   return STORED_ONLY.has(subtype) || WRITTEN_BY_PEOPLE.has(subtype);
 }

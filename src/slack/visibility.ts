@@ -25,7 +25,7 @@ export async function viewerFor(
   return { workspaceId, privateChannelIds, publicChannelIds };
 }
 
-/** A user whom Slack does not tell about counts as a guest. */
+/** A user of whom Slack says nothing counts as a guest. */
 async function isGuestUser(client: WebClient, userId: string): Promise<boolean> {
   try {
     const { user } = await client.users.info({ user: userId });
@@ -40,7 +40,7 @@ async function privateChannelsOf(client: WebClient, userId: string): Promise<Cha
   try {
     return await conversationsOf(client, 'private_channel', userId);
   } catch (error) {
-    // Without the optional scopes the bot is in no private channel that it could tell about.
+    // Without the optional scopes the bot is in no private channel that it could know of.
     if (platformError(error) === 'missing_scope') return [];
     throw error;
   }
@@ -50,7 +50,7 @@ function idsOf(channels: readonly ChannelFacts[]): string[] {
   return channels.map(({ id }) => id);
 }
 
-/** How Slack says that a conversation is none of ours. */
+/** How Slack says that the bot can't see a conversation. */
 const UNSEEN = new Set(['channel_not_found', 'not_in_channel', 'missing_scope']);
 
 /**

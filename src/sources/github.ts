@@ -53,7 +53,7 @@ export function createGithub(settings: GithubSettings): Source {
     if (answer.status === 304 && known) return known.body;
     const { etag, data } = answered(answer, reference.key);
     const body = JSON.stringify(data);
-    // What is not as documented is told now, before it is kept to be taken again.
+    // What is not as documented fails now, before it is kept to be used again.
     readJson(repository, body);
     readFacts(body);
     if (etag !== undefined) answers.set(reference.key, { etag, body });

@@ -15,12 +15,12 @@ export function instantOf({ now, meter }: Pick<FetchContext, 'now' | 'meter'>): 
   return now + (meter.elapsed?.() ?? 0);
 }
 
-/** Fetches `url` and answers the body's text. Throws the errors of `errors.ts`. */
+/** Fetches `url` and returns the body's text. Throws the errors of `errors.ts`. */
 export function getText(url: string, context: Asking, timeoutMs: number): Promise<string> {
   return ask(url, { method: 'GET' }, context, timeoutMs);
 }
 
-/** Sends `value` as JSON to `url` and answers the body's text. Throws the errors of `errors.ts`. */
+/** Sends `value` as JSON to `url` and returns the body's text. Throws the errors of `errors.ts`. */
 export function postJson(
   url: string,
   value: unknown,

@@ -24,9 +24,9 @@ export interface PypiSettings {
 const NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
 
 /**
- * Downloads of packages on PyPI. pypistats.org tells the last 180 days in few parts and to
- * everyone; BigQuery, where it is set up, tells all days in all parts, and then pypistats.org is
- * only asked whether a package exists, for its first numbers, and while BigQuery tells none.
+ * Downloads of packages on PyPI. pypistats.org has the last 180 days with few splits, for everyone;
+ * BigQuery, where it is set up, has all days with all splits, and then pypistats.org is only asked
+ * whether a package exists, for its first numbers, and while BigQuery supplies none.
  */
 export function createPypi(settings: PypiSettings): Source {
   const { apiUrl, bigquery, osvUrl, timeoutMs = TIMEOUT_MS } = settings;
@@ -37,7 +37,7 @@ export function createPypi(settings: PypiSettings): Source {
   const parts: readonly Part[] = [
     ...advisories,
     downloads,
-    // After BigQuery, for the days that it did not tell.
+    // After BigQuery, for the days that it did not supply.
     warehouse ? createStandIn(apiUrl, timeoutMs) : createSplits(apiUrl, timeoutMs),
   ];
 

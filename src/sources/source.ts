@@ -17,7 +17,7 @@ export interface Reference {
 /** One answer of a source. `kind` tells `daily` how to read `body` (JSON text). */
 export type Snapshot = StoredSnapshot;
 
-/** Days of one series, as one snapshot tells them. */
+/** Days of one series, as one snapshot gives them. */
 export interface DailyRows {
   /** `source.measure`, one of the source's `metrics`. */
   readonly metric: string;
@@ -56,7 +56,7 @@ export interface Meter {
 export interface FetchContext {
   /**
    * The instant at which this reading began, milliseconds since the epoch: what the numbers are
-   * dated by. How late it is meanwhile, `instantOf` of `http.ts` tells.
+   * dated by. `instantOf` of `http.ts` gives how late it is meanwhile.
    */
   readonly now: number;
   /** True on the subject's first poll, when history is worth asking for. */
@@ -79,7 +79,7 @@ export interface Identity {
  * that a stop between two batches loses nothing and repeats nothing.
  */
 export interface Batch {
-  /** Writes the rows and answers how many were new or changed. */
+  /** Writes the rows and returns how many were new or changed. */
   save(db: Db): number;
   /** Where to go on after this batch, in the part's own words. */
   readonly cursor: string;
@@ -151,7 +151,7 @@ export interface Source {
   readonly form: string;
   /** When it is polled: a cron expression, UTC. */
   readonly schedule: string;
-  /** What `daily` tells, the main one first; a part's own series are not among them. */
+  /** What `daily` gives, the main one first; a part's own series are not among them. */
   readonly metrics: readonly string[];
   /** What is collected, for the answer to `track`: `stars, forks, issues, …`. */
   readonly collects: string;

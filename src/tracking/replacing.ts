@@ -29,10 +29,10 @@ interface Replacing {
   read(located: Located, typed: readonly string[]): Located[];
   /**
    * Notes that `subject` replaces `olds`, or with none of them that it replaces nothing any more.
-   * Answers in sentences, also which of them were `added` to the list. Throws an InputError.
+   * Returns sentences, also about those that were `added` to the list. Throws an InputError.
    */
   save(subject: Subject, olds: readonly Subject[], added: readonly Subject[]): string[];
-  /** Forgets all that a subject replaces and is replaced by; answers in sentences. */
+  /** Forgets all that a subject replaces and is replaced by; returns sentences. */
   end(subject: Subject): string[];
 }
 

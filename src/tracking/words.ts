@@ -110,8 +110,8 @@ function isToCome({ db, source, subject }: About, part: Part): boolean {
 }
 
 /**
- * What is switched off and why, in a sentence for each reason. Parts that want for the same
- * settings are told together; the status has the sentence of each.
+ * What is switched off and why, in a sentence for each reason. Parts that lack the same settings
+ * are named together; the status has the sentence of each.
  */
 function leftOut({ parts }: Source): string[] {
   const off = parts.flatMap((part) => (part.off === undefined ? [] : [{ ...part, why: part.off }]));

@@ -9,9 +9,9 @@ import { known } from './statistics.ts';
 import type { Usual } from './usual.ts';
 import { type Windows, windowsOf } from './windows.ts';
 
-/** A fall that is worth telling. */
+/** A fall that is worth reporting. */
 export interface Fall {
-  /** The shortest window that tells it, in days; `slow` where only the fortnight does. */
+  /** The shortest window that shows it, in days; `slow` where only the fortnight does. */
   readonly window: Window | 'slow';
   /** How far the deepest window lies under the usual level, in logs. */
   readonly depth: number;
@@ -26,10 +26,10 @@ const SHALLOWEST = Math.log(0.82);
 const MADE_UP = Math.log(0.62);
 const MADE_UP_SPREADS = 0.25;
 
-/** A slow decline is told while it lasts: also the last week and days are under this share. */
+/** A slow decline is reported while it lasts: also the last week and days are under this share. */
 const STILL_LOW = Math.log(0.87);
 
-/** The fall of a day from what is `usual`, or from the last fortnight, if it is worth telling. */
+/** The fall of a day from what is `usual`, or from the last fortnight, if it is worth reporting. */
 export function fallOn(
   watched: Watched,
   day: DayNumber,

@@ -37,7 +37,7 @@ export interface Judgement {
 export interface Firing {
   /** The day that the alert began with. */
   readonly since: Day;
-  /** The shortest window that told the fall, in days; `slow` where only the fortnight did. */
+  /** The shortest window that showed the fall, in days; `slow` where only the fortnight did. */
   readonly window: Window | 'slow';
   /** The share of the usual level that was lost at the deepest, 0 to 1. */
   readonly lost: number;

@@ -8,14 +8,14 @@ import { type Usual, usualOn } from './usual.ts';
 
 /** What is remembered of a series that rose. Plain data, to be kept as JSON. */
 export interface RiseState {
-  /** The day on which it was told; null while nothing is. */
+  /** The day on which it was reported; null while none is. */
   readonly since: Day | null;
   /** What was usual before, frozen while it lasts, and kept when it was over. */
   readonly usual: Usual | null;
   /** How far it rose, in logs. */
   readonly gained: number;
   readonly daysBack: number;
-  /** The first day that may tell a rise again. */
+  /** The first day that may begin a rise again. */
   readonly restsUntil: Day | null;
 }
 

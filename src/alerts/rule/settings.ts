@@ -5,7 +5,7 @@ export const WINDOWS = [1, 2, 3, 7] as const;
 export type Window = (typeof WINDOWS)[number];
 export type PerWindow = Readonly<Record<Window, number>>;
 
-/** What a fall has to be, before it is told. */
+/** What a fall has to be, before it is reported. */
 export interface Settings {
   /** The share of the usual level that a window has lost, at least. */
   readonly lost: PerWindow;
@@ -19,13 +19,13 @@ export interface Settings {
   readonly slow: { readonly lost: number; readonly spreads: number };
 }
 
-/** Below this many a day, chance moves a series more than anything worth telling. */
+/** Below this many a day, chance moves a series more than anything worth reporting. */
 export const LEAST_LEVEL = 50;
 
 /** Nor is a burst worth watching: this many a day it must have had for twelve weeks. */
 export const LEAST_LONG_LEVEL = 40;
 
-/** What is told at each sensitivity; docs/alerts.md has the figures of each. */
+/** What is reported at each sensitivity; docs/alerts.md has the figures of each. */
 export const settings: Readonly<Record<Sensitivity, Settings>> = {
   sensitive: {
     lost: { 1: 0.7, 2: 0.28, 3: 0.18, 7: 0.18 },

@@ -60,7 +60,7 @@ export interface GithubClient {
     context: Asking,
     options?: AskOptions,
   ): Promise<Found | NothingNew>;
-  /** As the last answer told it; undefined before the first, and where there is no limit. */
+  /** As the last answer gave it; undefined before the first, and where there is no limit. */
   remaining(): Limit | undefined;
 }
 
@@ -201,7 +201,7 @@ function createOctokit({ apiUrl, token, log, retryDelayMs = RETRY_DELAY_MS }: Gi
     userAgent: 'groundswell',
     throttle: { onRateLimit: isShort, onSecondaryRateLimit: isShort },
     retry: { retries: 1, retryAfterBaseValue: retryDelayMs, doNotRetry: DO_NOT_RETRY },
-    // What Octokit calls debug holds the token; failures are told once, by whoever asked.
+    // What Octokit calls debug holds the token; failures are reported once, by whoever asked.
     log: {
       debug: () => {},
       info: (message: string) => log.debug(message),

@@ -46,7 +46,7 @@ export function readIssues(data: unknown): IssuePage {
   };
 }
 
-/** A page of the list of pull requests, which does not tell the comments. Throws Malformed. */
+/** A page of the list of pull requests, which does not count the comments. Throws Malformed. */
 export function readPulls(data: unknown): IssuePage {
   const items = check(z.array(pull), data);
   return {

@@ -34,7 +34,7 @@ export function readCursor<T>(schema: z.ZodType<T>, cursor: string | undefined):
   return cursor === undefined ? undefined : schema.parse(JSON.parse(cursor));
 }
 
-/** How far a list was read. How long it is, the link to its last page tells to a page. */
+/** How far a list was read. The link to its last page shows, to a page, how long it is. */
 export function loadProgress(read: number, { headers }: Found, unit: string): LoadProgress {
   const last = /[?&]page=(\d+)[^<>]*>;\s*rel="?last\b/.exec(String(headers.link ?? ''))?.[1];
   const of = last === undefined ? undefined : Math.max(read, Number(last) * PER_PAGE);

@@ -36,9 +36,9 @@ const cursorSchema = z.object({ startedAt: z.string(), read: z.int(), next: next
 type Place = z.infer<typeof cursorSchema>;
 
 /**
- * Who gave a star, and when. The list is read from its beginning each time, as nothing tells whose
- * star was taken back. (Where one is taken back meanwhile, the list closes up by one: whom we miss
- * thereby is found by the next reading.)
+ * Who gave a star, and when. The list is read from its beginning each time, as nothing else shows
+ * whose star was taken back. (Where one is taken back meanwhile, the list closes up by one: whom we
+ * miss thereby is found by the next reading.)
  */
 export function stargazers(client: GithubClient): Part {
   return {

@@ -171,12 +171,12 @@ async function start(client: BigQuery, query: Query): Promise<Job> {
   }
 }
 
-/** What so many bytes cost at most, in US dollars. */
+/** What this many bytes cost at most, in US dollars. */
 export function priceOf(bytes: number): number {
   return (bytes / TIB) * USD_PER_TIB;
 }
 
-/** What BigQuery bills for a query that reads so many bytes of one table. */
+/** What BigQuery bills for a query that reads this many bytes of one table. */
 export function billable(bytes: number): number {
   return Math.max(LEAST_BILLED_MIB, Math.ceil(bytes / MIB)) * MIB;
 }

@@ -57,7 +57,7 @@ function checkBigQuery(
   });
 }
 
-/** The sentence that `attempt` answers, or why it failed and how to mend it. */
+/** The sentence that `attempt` returns, or why it failed and how to mend it. */
 async function tried(
   what: string,
   mend: string,

@@ -84,8 +84,8 @@ function before(part: Lack, first: Day): Lack | undefined {
 }
 
 /**
- * The answer to one question, the newest day first, and how many days of packages each batch
- * tells. A package's day is saved whole.
+ * The answer to one question, the newest day first, and how many days of packages each batch holds.
+ * A package's day is saved whole.
  */
 function* batches(
   { subjects, first, last }: Lack,

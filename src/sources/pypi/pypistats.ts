@@ -45,7 +45,7 @@ export function getOverall(
 
 /**
  * Downloads by people and, on days that have both numbers, by mirrors: what is counted with them
- * holds those without. As `history` they never overwrite what BigQuery told of a day.
+ * holds those without. As `history` they never overwrite what BigQuery had of a day.
  */
 export function dailyOverall({ takenAt, body }: Snapshot): DailyRows[] {
   const categories = byCategory(body, takenAt);
@@ -73,7 +73,7 @@ function difference(all: readonly DayValue[], people: readonly DayValue[]): DayV
   });
 }
 
-/** Writes into the ledger that pypistats.org told the days of a snapshot. */
+/** Writes into the ledger that the days of a snapshot are from pypistats.org. */
 export function keepProvider(db: Db, subjectId: number, { takenAt, body }: Snapshot): void {
   const told = byCategory(body, takenAt).get('without_mirrors') ?? [];
   for (const { day } of daysOpenTo(db, subjectId, PYPISTATS, told)) {

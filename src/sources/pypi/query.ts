@@ -25,7 +25,7 @@ export const MIRRORS: readonly string[] = [
 
 const TABLE = 'bigquery-public-data.pypi.file_downloads';
 
-/** What the downloads are split by, and how each is told by the table's columns. */
+/** What the downloads are split by, and how each is read from the table's columns. */
 const DIMENSIONS: Readonly<Record<string, string>> = {
   version: 'file.version',
   python: "REGEXP_EXTRACT(details.python, r'^[0-9]+\\.[0-9]+')",
@@ -51,8 +51,8 @@ const lines = (of: (name: string) => string) => NAMES.map(of).join('');
 
 /**
  * Every split in one reading of the columns. `dimension` is empty in the rows of the total; only
- * those tell of mirrors. A member that is NULL was not told by the installer: GROUPING() keeps it
- * apart from the NULL of a column that the row is not grouped by.
+ * those tell of mirrors. A member that is NULL was not reported by the installer: GROUPING() keeps
+ * it apart from the NULL of a column that the row is not grouped by.
  */
 export const SQL = `WITH download AS (
   SELECT

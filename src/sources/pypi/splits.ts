@@ -19,7 +19,7 @@ const SPLITS_HOURS = 20;
 const STANDS_IN =
   'BigQuery tells nothing of the last days, so pypistats.org does: totals, Python and system.';
 
-/** The downloads of one package by Python and by system, on the days that BigQuery did not tell. */
+/** The downloads of one package by Python and by system, on the days that BigQuery did not supply. */
 export function createSplits(apiUrl: string, timeoutMs: number): Part {
   return {
     name: 'splits',
@@ -33,8 +33,8 @@ export function createSplits(apiUrl: string, timeoutMs: number): Part {
 }
 
 /**
- * What pypistats.org tells of one package while BigQuery, which has the word, does not: its limit,
- * a quota, or credentials that no longer work. Else it is not asked.
+ * What pypistats.org has of one package while BigQuery, which takes precedence, supplies nothing:
+ * for its limit, a quota, or credentials that no longer work. Else it is not asked.
  */
 export function createStandIn(apiUrl: string, timeoutMs: number): Part {
   return {
@@ -103,7 +103,7 @@ function saveSplit(
   );
   let changed = 0;
   for (const [category, values] of members) {
-    // The service writes what the installer did not tell as a word.
+    // The service writes what the installer did not report as a word.
     const member = category === 'null' ? UNKNOWN : category;
     const key = {
       subjectId: id,

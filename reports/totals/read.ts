@@ -27,7 +27,7 @@ import { type Move, readMoves } from '../moves.ts';
 import { type OpenMovement, readOpenMovements } from '../open-movements.ts';
 import { period } from '../params.ts';
 import type { Kind } from './kind.ts';
-import { type Dip, readingsOf, type Still } from './readings.ts';
+import { type Dip, readFrom, readingsOf, type Still } from './readings.ts';
 
 /** What every report of totals can be asked. */
 export const totalsParams = period.extend({
@@ -161,8 +161,7 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
   const { nature } = kind;
   const firstWeek = addDays(week, -7 * (WEEKS - 1));
   const firstPeriod = periodStart(from, granularity);
-  // The total of the day before is what a gain is counted from.
-  const since = addDays(earliest([firstWeek, firstPeriod]) ?? firstPeriod, -1);
+  const since = readFrom(earliest([firstWeek, firstPeriod]) ?? firstPeriod);
   const all = daysOf(db, series.id, since, drawnTo);
   const days = drawnTo === to ? all : all.filter(({ day }) => day <= to);
   const { telling, stills, dips, ...judged } = readingsOf(days, nature);

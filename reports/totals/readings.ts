@@ -38,6 +38,14 @@ const MOST_RESTS = 0.1;
 /** A rest is called frozen when chance alone brings it less often than this. */
 const CHANCE = 0.001;
 
+/**
+ * The first day to read where gains are told from the day `from` on: the total of the day before is
+ * what they are counted from, and what a dip fell from tells whether that one is to be trusted.
+ */
+export function readFrom(from: Day): Day {
+  return addDays(from, -1 - DIP_DAYS);
+}
+
 /** Readings, oldest first; those of a level are taken as they are. */
 export function readingsOf(days: readonly DayValue[], nature: Nature): Readings {
   if (nature === 'counter') return judgeReadings(days);

@@ -26,7 +26,8 @@ export interface Gap {
   readonly after: Day;
   readonly until: Day;
   readonly days: number;
-  readonly gain: number;
+  /** Null where the count began anew meanwhile. */
+  readonly gain: number | null;
 }
 
 /**
@@ -68,7 +69,7 @@ export function resetsOf(points: readonly DayValue[], nature: Nature = 'level'):
 }
 
 /** The holes in a series of days: where a day or more in between has no value. */
-export function gapsOf(points: readonly DayValue[]): Gap[] {
+export function gapsOf(points: readonly DayValue[], nature: Nature = 'level'): Gap[] {
   const gaps: Gap[] = [];
   let before = points[0];
   const last = points.at(-1);
@@ -78,7 +79,8 @@ export function gapsOf(points: readonly DayValue[]): Gap[] {
     const ms = dayMs(point.day);
     const days = Math.round((ms - beforeMs) / DAY_MS);
     if (days > 1) {
-      const gain = point.value - before.value;
+      const isNewCount = resetsOf([before, point], nature).length > 0;
+      const gain = isNewCount ? null : point.value - before.value;
       gaps.push({ after: before.day, until: point.day, days, gain });
     }
     before = point;

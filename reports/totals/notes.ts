@@ -26,7 +26,7 @@ export function totalsNotes(data: Totals, kind: Kind): string[] {
     ...periodNote(data, kind),
     ...beginNote(data.begins, data.from),
     ...endNote(latest(data.totals.map((total) => total.latest.day)), data),
-    ...gapNotes(totals, data),
+    ...gapNotes(totals),
     ...stillNotes(totals, data),
     ...resetNotes(totals, kind),
     ...dipNotes(totals),
@@ -47,16 +47,18 @@ function named(totals: readonly Total[]): Named[] {
   return totals.map((total, index) => ({ ...total, shortName: names[index] ?? total.name }));
 }
 
-function gapNotes(totals: readonly Named[], { measure }: Totals): string[] {
+function gapNotes(totals: readonly Named[]): string[] {
   const gaps = totals.flatMap(({ gaps, shortName }) => gaps.map((gap) => ({ ...gap, shortName })));
   const [longest] = gaps.toSorted((a, b) => b.days - a.days);
   if (!longest) return [];
   const { shortName, after, until, gain } = longest;
   const missing = sum(gaps.map((gap) => gap.days - 1));
-  const filling =
-    measure === 'new' ? 'what came in meanwhile is spread evenly' : 'nothing is filled in';
+  const filling = totals.some(({ spreads }) => spreads.length > 0)
+    ? 'what came in meanwhile is spread evenly'
+    : 'nothing is filled in';
+  const meanwhile = gain === null ? '' : ` (${signed(gain)} meanwhile)`;
   return [
-    `Data is missing on ${plural(missing, 'day')} and ${filling}; the longest hole is that of ${shortName} ${holeDays(after, until)} (${signed(gain)} meanwhile).`,
+    `Data is missing on ${plural(missing, 'day')} and ${filling}; the longest hole is that of ${shortName} ${holeDays(after, until)}${meanwhile}.`,
   ];
 }
 

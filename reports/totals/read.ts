@@ -187,7 +187,7 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
     weeks: weeks.map(({ value, isProvisional }) => (isProvisional ? null : value)),
     gain: gainIn(telling, from, nature),
     // A dip is a reading, too: its days are not missing.
-    gaps: gapsOf(dips.length === 0 ? points : days.filter(({ day }) => day >= from)),
+    gaps: gapsOf(dips.length === 0 ? points : days.filter(({ day }) => day >= from), nature),
     resets: resetsOf(judged.points, nature).filter(({ day }) => day >= from),
     stills: stills.filter(({ to }) => to >= from),
     dips: dips.filter(({ until }) => until >= from),

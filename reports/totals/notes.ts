@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../db/days.ts';
+import { addDays } from '../../db/days.ts';
 import { sum } from '../../db/statistics.ts';
 import { PERIOD } from '../chart/periods.ts';
 import { shortNames } from '../chart/series.ts';
@@ -7,6 +7,7 @@ import { beginNote, endNote } from '../lacks.ts';
 import { TOO_SHORT } from '../ranges.ts';
 import { bounded, count, dayName, likeThat, listed, plural, signed } from '../words.ts';
 import { isDrawn } from './chart.ts';
+import type { Hole } from './holes.ts';
 import type { Kind } from './kind.ts';
 import type { Total, Totals } from './read.ts';
 import type { Still } from './readings.ts';
@@ -26,7 +27,7 @@ export function totalsNotes(data: Totals, kind: Kind): string[] {
     ...periodNote(data, kind),
     ...beginNote(data.begins, data.from),
     ...endNote(latest(data.totals.map((total) => total.latest.day)), data),
-    ...gapNotes(totals),
+    ...holeNotes(totals),
     ...stillNotes(totals, data),
     ...resetNotes(totals, kind),
     ...dipNotes(totals),
@@ -47,24 +48,25 @@ function named(totals: readonly Total[]): Named[] {
   return totals.map((total, index) => ({ ...total, shortName: names[index] ?? total.name }));
 }
 
-function gapNotes(totals: readonly Named[]): string[] {
-  const gaps = totals.flatMap(({ gaps, shortName }) => gaps.map((gap) => ({ ...gap, shortName })));
-  const [longest] = gaps.toSorted((a, b) => b.days - a.days);
+function holeNotes(totals: readonly Named[]): string[] {
+  const holes = totals.flatMap(({ holes, shortName }) =>
+    holes.map((hole) => ({ ...hole, shortName })),
+  );
+  const [longest] = holes.toSorted((a, b) => b.days - a.days);
   if (!longest) return [];
-  const { shortName, after, until, gain } = longest;
-  const missing = sum(gaps.map((gap) => gap.days - 1));
+  const { shortName, gain } = longest;
+  const missing = sum(holes.map(({ days }) => days));
   const filling = totals.some(({ spreads }) => spreads.length > 0)
     ? 'what came in meanwhile is spread evenly'
     : 'nothing is filled in';
   const meanwhile = gain === null ? '' : ` (${signed(gain)} meanwhile)`;
   return [
-    `Data is missing on ${plural(missing, 'day')} and ${filling}; the longest hole is that of ${shortName} ${holeDays(after, until)}${meanwhile}.`,
+    `Data is missing on ${plural(missing, 'day')} and ${filling}; the longest hole is that of ${shortName} ${holeDays(longest)}${meanwhile}.`,
   ];
 }
 
 /** The days that are missing, as `status checks` has them. */
-function holeDays(after: Day, until: Day): string {
-  const [from, to] = [addDays(after, 1), addDays(until, -1)];
+function holeDays({ from, to }: Hole): string {
   return from === to ? `on ${dayName(from)}` : `from ${dayName(from)} to ${dayName(to)}`;
 }
 

@@ -14,9 +14,7 @@ import { lastWholeWeek, periodEnd, WEEKS } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import {
   type Gain,
-  type Gap,
   gainsOf,
-  gapsOf,
   type Nature,
   type Reset,
   resetsOf,
@@ -26,6 +24,7 @@ import {
 import { type Move, readMoves } from '../moves.ts';
 import { type OpenMovement, readOpenMovements } from '../open-movements.ts';
 import { period } from '../params.ts';
+import { type Hole, holesIn } from './holes.ts';
 import type { Kind } from './kind.ts';
 import { type Dip, readFrom, readingsOf, type Still } from './readings.ts';
 
@@ -59,7 +58,7 @@ export interface Total {
   readonly weeks: readonly (number | null)[];
   /** What came in in the range; null where that is not known, or no beginning was asked for. */
   readonly gain: number | null;
-  readonly gaps: readonly Gap[];
+  readonly holes: readonly Hole[];
   readonly resets: readonly Reset[];
   /** Of counters only, like `dips`. */
   readonly stills: readonly Still[];
@@ -126,6 +125,8 @@ interface History {
   readonly series: Series;
   readonly first: DayValue;
   readonly latest: DayValue;
+  /** The last total that is known at all. */
+  readonly last: DayValue;
   readonly finished: Day;
 }
 
@@ -140,7 +141,18 @@ function historyOf(
   const yesterday = addDays(today, -1);
   const limit = earliest([series.completeThrough ?? yesterday, yesterday]) ?? yesterday;
   const last = latest.day <= limit ? latest : valueOn(db, series.id, limit);
-  return { series, first, latest, finished: last?.day ?? limit };
+  const finished = last?.day ?? limit;
+  return { series, first, latest, finished, last: valueOn(db, series.id, today) ?? latest };
+}
+
+/** With the first and the last day that there are at all, if these lie outside. */
+function withEnds(days: readonly DayValue[], { first, last }: History): DayValue[] {
+  const [begin = first, end = last] = [days[0], days.at(-1)];
+  return [
+    ...(first.day < begin.day ? [first] : []),
+    ...days,
+    ...(last.day > end.day ? [last] : []),
+  ];
 }
 
 interface Asked {
@@ -186,8 +198,7 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
       : NO_GAINS),
     weeks: weeks.map(({ value, isProvisional }) => (isProvisional ? null : value)),
     gain: gainIn(telling, from, nature),
-    // A dip is a reading, too: its days are not missing.
-    gaps: gapsOf(dips.length === 0 ? points : days.filter(({ day }) => day >= from), nature),
+    holes: holesIn(withEnds(days, history), { from, to }, nature, dips),
     resets: resetsOf(judged.points, nature).filter(({ day }) => day >= from),
     stills: stills.filter(({ to }) => to >= from),
     dips: dips.filter(({ until }) => until >= from),

@@ -1,11 +1,12 @@
 import { type Day, daysBetween, type Granularity } from '../db/days.ts';
 import { PERIOD } from './chart/periods.ts';
 import type { PeriodCount } from './counts.ts';
-import { earliest } from './extent.ts';
-import { dayName, plural } from './words.ts';
+import { dayName, isolated, listed, plural } from './words.ts';
 
 /** A source's last complete day may lie this many days back: it is not late yet, and nothing is said. */
 export const LAG_DAYS = 2;
+
+const MOST_DAYS = 3;
 
 /** What is said of weeks or months that are left out because they lack days. */
 export function incompleteNote(
@@ -29,13 +30,38 @@ export function nothingBefore(first: Day): string {
   return `Nothing is recorded before ${dayName(first)}.`;
 }
 
+interface Range {
+  readonly to: Day;
+  readonly today: Day;
+}
+
+/** Where a record ends, whoever has it. */
+interface Ending {
+  readonly name: string;
+  /** The last day that is told of at all, also after the range. */
+  readonly last: Day;
+}
+
+/**
+ * Whether data ends before the range does, and longer ago than a source may be behind. What is known
+ * again after the range has no end in it, but a hole.
+ */
+export function hasEnded(last: Day, { to, today }: Range): boolean {
+  return last < to && daysBetween(last, today) > LAG_DAYS;
+}
+
 /** What is said of data that ends before the range does. */
-export function endNote(
-  latest: Day | undefined,
-  { to, today }: { readonly to: Day; readonly today: Day },
-): string[] {
-  const until = earliest([to, today]) ?? to;
-  return latest && daysBetween(latest, until) > LAG_DAYS
-    ? [`The data ends on ${dayName(latest)}.`]
-    : [];
+export function endNote(last: Day | undefined, range: Range): string[] {
+  return last && hasEnded(last, range) ? [`The data ends on ${dayName(last)}.`] : [];
+}
+
+/** What is said of those whose data ends before that of others: a sentence a day, the latest first. */
+export function earlyNotes(early: readonly Ending[]): string[] {
+  return [...Map.groupBy(early, ({ last }) => last)]
+    .toSorted(([one], [other]) => (one > other ? -1 : 1))
+    .slice(0, MOST_DAYS)
+    .map(([day, group]) => {
+      const names = group.map(({ name }) => isolated(name));
+      return `The data of ${listed(names)} ends on ${dayName(day)}.`;
+    });
 }

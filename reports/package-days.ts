@@ -5,7 +5,7 @@ import { BIGQUERY, DOWNLOADS, MIRROR_DOWNLOADS } from '../db/pypi.ts';
 import { daysOf, firstValue, type Series, seriesOf, valueOn } from '../db/series.ts';
 import type { Role } from '../db/subjects.ts';
 import type { DayCounts } from './counts.ts';
-import { earliest } from './extent.ts';
+import { earliest, latest as latestOf } from './extent.ts';
 import { dayName } from './words.ts';
 
 /** Where the record of a package begins and ends. */
@@ -19,6 +19,8 @@ export interface PackageRecord {
   readonly latest: Day;
   /** The last day whose number is final. */
   readonly finished: Day;
+  /** The last day that is told of at all, also after what was asked for. */
+  readonly last: Day;
 }
 
 /** The downloads of a package on the days from `from` to `to`. */
@@ -43,9 +45,10 @@ export function packageRecords(
       const latest = valueOn(db, series.id, to);
       if (!first || !latest) return [];
       const { completeThrough, subjectName: name, role } = series;
-      const last = latest.day > yesterday ? yesterday : latest.day;
-      const finished = earliest([completeThrough ?? last, yesterday, to]) ?? to;
-      return [{ series, name, role, first: first.day, latest: latest.day, finished }];
+      const finished = earliest([completeThrough ?? latest.day, yesterday, to]) ?? to;
+      const newest = valueOn(db, series.id, today)?.day ?? latest.day;
+      const last = latestOf([newest, completeThrough ?? newest]) ?? newest;
+      return [{ series, name, role, first: first.day, latest: latest.day, finished, last }];
     });
 }
 

@@ -61,8 +61,8 @@ export type DownloadsParams = z.infer<typeof downloadsParams>;
 export interface Package {
   readonly name: string;
   readonly role: Role;
-  /** The last day with a number. */
-  readonly latest: Day;
+  /** The last day that is told of at all, also after the range. */
+  readonly last: Day;
   /** The days of the range that its record holds, to the last one where it ends early. */
   readonly spoken: Days;
   readonly periods: readonly PeriodCount[];
@@ -99,7 +99,7 @@ export interface Downloads {
   /** The most downloaded first. */
   readonly packages: readonly Package[];
   /** Records that end before the others do, and not long before the range. */
-  readonly early: readonly Pick<Package, 'name' | 'latest'>[];
+  readonly early: readonly Pick<Package, 'name' | 'last'>[];
   /** The sum of the packages by the dimension asked for. */
   readonly split: Split | undefined;
   /** From a package that is replaced to its successor, where one of them is among the packages. */
@@ -127,9 +127,10 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   const calendar = { granularity, from, to, asked, since, week: week ?? from };
   const read = drawn.map((record) => {
     const days = readPackageDays(db, record, { from: since, to }, mirrors);
-    const behind = daysBetween(record.latest, end);
-    const isCut = behind > 0 && week !== undefined && record.latest < addDays(week, 6);
-    return { record, days, isEarly: behind > LAG_DAYS || isCut, isOver: behind > ENDED_DAYS };
+    const behind = daysBetween(record.last, end);
+    const isCut = behind > 0 && week !== undefined && record.last < addDays(week, 6);
+    const isOver = daysBetween(record.latest, end) > ENDED_DAYS;
+    return { record, days, isEarly: behind > LAG_DAYS || isCut, isOver };
   });
   return {
     today,
@@ -147,8 +148,8 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
       .filter(({ days }) => days > 0)
       .toSorted((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1)),
     early: read
-      .filter(({ record, isEarly, isOver }) => isEarly && (!isOver || record.latest >= asked.from))
-      .map(({ record: { name, latest } }) => ({ name, latest })),
+      .filter(({ record, isEarly, isOver }) => isEarly && (!isOver || record.last >= asked.from))
+      .map(({ record: { name, last } }) => ({ name, last })),
     split: by && read.length > 0 ? splitOf(db, by, read, calendar) : undefined,
     // What mirrors load moves in its own way.
     moves: mirrors ? [] : movesOf(db, ids, earliest([params.to, addDays(today, -1)]) ?? today),
@@ -196,7 +197,7 @@ function spansFor({ since, from, to, asked, week, granularity }: Calendar) {
 }
 
 function packageOf({ record, days, isEarly }: Read, calendar: Calendar): Package {
-  const { name, role, finished } = record;
+  const { name, role, finished, last } = record;
   const { from, to } = calendar.asked;
   const { spans, weekSpans, asked } = spansFor(calendar);
   const [whole] = countsIn(days, [{ start: from, ...asked }], finished);
@@ -204,13 +205,13 @@ function packageOf({ record, days, isEarly }: Read, calendar: Calendar): Package
   return {
     name,
     role,
-    latest: record.latest,
-    spoken: { from: begin, to: (isEarly && earliest([record.latest, to])) || to },
+    last,
+    spoken: { from: begin, to: (isEarly && earliest([last, to])) || to },
     periods: countsIn(days, spans, finished),
     weeks: countsIn(days, weekSpans, finished),
     total: whole?.sum ?? 0,
     days: whole?.days ?? 0,
-    holes: holesIn(days, begin, earliest([to, finished]) ?? to),
+    holes: holesIn(days, begin, (last <= to && earliest([to, finished])) || to),
     stretches: providerStretches(days.provided, calendar.from, calendar.to),
     unknownMirrors: days.withoutMirrors.filter((day) => from <= day && day <= to).length,
   };

@@ -1,7 +1,7 @@
 import { sum } from '../../db/statistics.ts';
 import { incompleteOf } from '../counts.ts';
 import { latest } from '../extent.ts';
-import { endNote, incompleteNote, nothingBefore } from '../lacks.ts';
+import { earlyNotes, endNote, incompleteNote, nothingBefore } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
 import { PYPISTATS_DIMENSIONS, providerSentence } from '../provider-stretches.ts';
 import { TOO_SHORT } from '../ranges.ts';
@@ -22,7 +22,8 @@ export function downloadsNotes(data: Downloads): string[] {
     ...untoldNote(data),
     ...holeNotes(data),
     ...incompleteNotes(data),
-    ...endNotes(data),
+    ...endNote(latest(data.packages.map(({ last }) => last)), data),
+    ...earlyNotes(data.early),
   ];
 }
 
@@ -85,18 +86,4 @@ function incompleteNotes({ packages, split, granularity }: Downloads): string[] 
   if (granularity === 'daily') return [];
   const series = split ? [split.periods] : packages.map(({ periods }) => periods);
   return incompleteNote(series.flatMap(incompleteOf), granularity);
-}
-
-function endNotes(data: Downloads): string[] {
-  const days = Map.groupBy(data.early, ({ latest }) => latest);
-  return [
-    ...endNote(latest(data.packages.map(({ latest }) => latest)), data),
-    ...[...days]
-      .toSorted(([one], [other]) => (one > other ? -1 : 1))
-      .slice(0, MOST_NAMED)
-      .map(([day, packages]) => {
-        const names = packages.map(({ name }) => isolated(name));
-        return `The data of ${listed(names)} ends on ${dayName(day)}.`;
-      }),
-  ];
 }

@@ -2,8 +2,7 @@ import { addDays } from '../../db/days.ts';
 import { sum } from '../../db/statistics.ts';
 import { PERIOD } from '../chart/periods.ts';
 import { shortNames } from '../chart/series.ts';
-import { latest } from '../extent.ts';
-import { beginNote, endNote } from '../lacks.ts';
+import { beginNote, earlyNotes, endNote, hasEnded } from '../lacks.ts';
 import { TOO_SHORT } from '../ranges.ts';
 import { bounded, count, dayName, likeThat, listed, plural, signed } from '../words.ts';
 import { isDrawn } from './chart.ts';
@@ -26,7 +25,7 @@ export function totalsNotes(data: Totals, kind: Kind): string[] {
     ...(isDrawn(data) ? [] : [TOO_SHORT]),
     ...periodNote(data, kind),
     ...beginNote(data.begins, data.from),
-    ...endNote(latest(data.totals.map((total) => total.latest.day)), data),
+    ...endNotes(totals, data),
     ...holeNotes(totals),
     ...stillNotes(totals, data),
     ...resetNotes(totals, kind),
@@ -46,6 +45,14 @@ function periodNote({ measure, asked }: Totals, { many }: Kind): string[] {
 function named(totals: readonly Total[]): Named[] {
   const names = shortNames(totals.map(({ name }) => name));
   return totals.map((total, index) => ({ ...total, shortName: names[index] ?? total.name }));
+}
+
+function endNotes(totals: readonly Named[], data: Totals): string[] {
+  const ended = totals.filter(({ last }) => hasEnded(last, data));
+  const [first] = ended;
+  const isAll = totals.every(({ last }) => last === first?.last);
+  if (isAll) return endNote(first?.last, data);
+  return earlyNotes(ended.map(({ shortName: name, last }) => ({ name, last })));
 }
 
 function holeNotes(totals: readonly Named[]): string[] {

@@ -48,6 +48,8 @@ export interface Total {
   readonly first: DayValue;
   /** The last total that is known, which may be today's. */
   readonly latest: DayValue;
+  /** The last day that has a total at all, also after the range. */
+  readonly last: Day;
   /** The last day whose total is final. */
   readonly finished: Day;
   /** What came in a period of `granularity` in the range; empty when totals were asked for. */
@@ -192,6 +194,7 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
     points,
     first,
     latest: history.latest,
+    last: history.last.day,
     finished,
     ...(measure === 'new'
       ? newIn(db, history, all, { ...asked, from: range.from }, nature)

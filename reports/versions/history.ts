@@ -34,8 +34,8 @@ export interface Versions extends Coverage {
   readonly others: readonly string[];
   /** The first day of the record, where the range begins before it. */
   readonly begins: Day | undefined;
-  /** The last day with a number. */
-  readonly latest: Day;
+  /** The last day that is told of at all, also after the range. */
+  readonly last: Day;
   readonly grouping: Grouping;
   /** The downloads by line: the newest line first, then "other" and "unknown". */
   readonly lines: Parts;
@@ -95,7 +95,7 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     name: record.name,
     others,
     begins: params.from && params.from < record.first ? record.first : undefined,
-    latest: record.latest,
+    last: record.last,
     ...linesOf(split, spans),
     newest: newestOf(split, { week, to, finished: record.finished }),
     exposure: readExposure(db, record.series.subjectId, split, spans),

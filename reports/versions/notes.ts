@@ -16,7 +16,7 @@ export function versionsNotes(data: Versions): string[] {
     ...untoldNote(data),
     ...incompleteNotes(data),
     ...unreadNote(data),
-    ...endNote(data.latest, data),
+    ...endNote(data.last, data),
   ];
 }
 

@@ -13,28 +13,34 @@ export interface Hole {
   readonly gain: number | null;
 }
 
-interface Range {
+interface Asked {
   readonly from: Day;
   readonly to: Day;
+  /** The first and the last total that are known at all. */
+  readonly first: DayValue;
+  readonly last: DayValue;
+  readonly nature: Nature;
 }
 
 /**
  * The holes of a range, and the day before it where that alone is missing: then it is not known what
  * came in in the range. A dip is a reading, too: its days are not missing, but tell no gain.
  *
- * @param readings of the range and before, and the first and the last that there are at all
+ * @param days the readings of the range, and some before
  */
-export function holesIn(
-  readings: readonly DayValue[],
-  range: Range,
-  nature: Nature,
-  dips: readonly Dip[],
-): Hole[] {
+export function holesIn(days: readonly DayValue[], dips: readonly Dip[], asked: Asked): Hole[] {
+  const { first, last, nature } = asked;
+  const [begin = first, end = last] = [days[0], days.at(-1)];
+  const readings = [
+    ...(first.day < begin.day ? [first] : []),
+    ...days,
+    ...(last.day > end.day ? [last] : []),
+  ];
   return gapsOf(readings, nature).flatMap(({ after, until, gain }) => {
     const whole = { from: addDays(after, 1), to: addDays(until, -1) };
-    const first = whole.to < range.from ? addDays(range.from, -1) : range.from;
-    const from = latest([whole.from, first]) ?? first;
-    const to = earliest([whole.to, range.to]) ?? range.to;
+    const least = whole.to < asked.from ? addDays(asked.from, -1) : asked.from;
+    const from = latest([whole.from, least]) ?? least;
+    const to = earliest([whole.to, asked.to]) ?? asked.to;
     if (from > to) return [];
     const isWhole = from === whole.from && to === whole.to;
     const isKnown = isWhole && !dips.some((dip) => dip.from <= until && after < dip.until);

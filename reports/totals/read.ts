@@ -21,6 +21,7 @@ import {
   type Spread,
   spreadsOf,
 } from '../growth.ts';
+import { hasEnded } from '../lacks.ts';
 import { type Move, readMoves } from '../moves.ts';
 import { type OpenMovement, readOpenMovements } from '../open-movements.ts';
 import { period } from '../params.ts';
@@ -147,16 +148,6 @@ function historyOf(
   return { series, first, latest, finished, last: valueOn(db, series.id, today) ?? latest };
 }
 
-/** With the first and the last day that there are at all, if these lie outside. */
-function withEnds(days: readonly DayValue[], { first, last }: History): DayValue[] {
-  const [begin = first, end = last] = [days[0], days.at(-1)];
-  return [
-    ...(first.day < begin.day ? [first] : []),
-    ...days,
-    ...(last.day > end.day ? [last] : []),
-  ];
-}
-
 interface Asked {
   readonly from: Day;
   readonly to: Day;
@@ -200,8 +191,8 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
       ? newIn(db, history, all, { ...asked, from: range.from }, nature)
       : NO_GAINS),
     weeks: weeks.map(({ value, isProvisional }) => (isProvisional ? null : value)),
-    gain: gainIn(telling, from, nature),
-    holes: holesIn(withEnds(days, history), { from, to }, nature, dips),
+    gain: gainIn(telling, history, asked, nature),
+    holes: holesIn(days, dips, { ...history, from, to, nature }),
     resets: resetsOf(judged.points, nature).filter(({ day }) => day >= from),
     stills: stills.filter(({ to }) => to >= from),
     dips: dips.filter(({ until }) => until >= from),
@@ -228,12 +219,19 @@ function newIn(
   return { gains, spreads: spreadsOf(telling, gains, granularity, nature) };
 }
 
-/** What came in from the day `from` to the last one. */
-function gainIn(telling: readonly DayValue[], from: Day, nature: Nature): number | null {
+/** What came in from the day `from` to the end of the range, or to where a source may be behind. */
+function gainIn(
+  telling: readonly DayValue[],
+  { last }: History,
+  range: Pick<Asked, 'from' | 'to' | 'today'>,
+  nature: Nature,
+): number | null {
+  const { from, to } = range;
   const before = telling.find(({ day }) => day === addDays(from, -1));
   const after = telling.at(-1);
   const isNewCount = resetsOf(telling, nature).some(({ day }) => day >= from);
-  return before && after && !isNewCount ? after.value - before.value : null;
+  if (!before || !after || isNewCount || hasEnded(last.day, range)) return null;
+  return after.day === earliest([to, last.day]) ? after.value - before.value : null;
 }
 
 function usualGranularity(from: Day, to: Day): Granularity {

@@ -46,3 +46,48 @@ describe('a range that begins just after a dip', () => {
     ]);
   });
 });
+
+describe('a range without data at its end', () => {
+  const made = community();
+  made.stars('a/one', FIRST, growing(200, 1));
+  made.stars('a/two', FIRST, growing(183, 3));
+  const of = (to: string, subjectIds?: number[]) =>
+    answer('stars', made, { from: '2026-11-01', to, subjectIds }).words;
+
+  test('is told without those that have none, by name', () => {
+    const { headline, lines, notes } = of('2026-11-15');
+    expect(headline).toBe(
+      '739 stars over 2 repositories: +15 from 1 Nov 2026 to 15 Nov 2026 without two.',
+    );
+    expect(lines[0]).toBe('two: 546 stars.');
+    expect(notes).toEqual(['The data of two ends on 4 Nov 2026.']);
+  });
+
+  test('tells no gain over days that nobody knows', () => {
+    expect(of(TODAY, [2])).toMatchObject({
+      headline: 'two has 546 stars.',
+      notes: ['The data ends on 4 Nov 2026.'],
+    });
+  });
+
+  test('tells none where the data goes on after a hole, nor where a counter stands still', () => {
+    const made = community();
+    made.pulls('a/hole', FIRST, [...growing(180, 5), null, null, ...growing(18, 5, 910)]);
+    made.pulls('a/still', FIRST, [...growing(190, 5), ...new Array(10).fill(945)]);
+    const asked = { from: '2026-10-20', granularity: 'daily' };
+    expect(answer('pulls', made, { ...asked, to: '2026-11-03' }).words.headline).toBe(
+      '1,800 pulls over 2 images: +75 from 20 Oct 2026 to 3 Nov 2026 without hole.',
+    );
+    expect(answer('pulls', made, { ...asked, to: '2026-11-20' }).words.headline).toMatch(
+      /: \+160 from .* without still\.$/,
+    );
+  });
+
+  test('tells one where a source is behind by a day or two', () => {
+    made.stars('a/three', FIRST, growing(199, 1));
+    const asked = { from: addDays(TODAY, -5), subjectIds: [3] };
+    expect(answer('stars', made, asked).words.headline).toBe(
+      'three has 198 stars: +4 in the last 5 days and today.',
+    );
+  });
+});

@@ -1,4 +1,4 @@
-import { type Day, daysBetween, type Granularity } from '../db/days.ts';
+import { addDays, type Day, daysBetween, type Granularity } from '../db/days.ts';
 import { PERIOD } from './chart/periods.ts';
 import type { PeriodCount } from './counts.ts';
 import { dayName, isolated, listed, plural } from './words.ts';
@@ -28,6 +28,19 @@ export function beginNote(first: Day | undefined, from: Day | undefined): string
 
 export function nothingBefore(first: Day): string {
   return `Nothing is recorded before ${dayName(first)}.`;
+}
+
+/** How many days lack something; what several lack on the same day counts once. */
+export function missingDays(holes: readonly { readonly from: Day; readonly to: Day }[]): number {
+  let missing = 0;
+  let next = '';
+  for (const { from, to } of holes.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const first = from < next ? next : from;
+    if (first > to) continue;
+    missing += daysBetween(first, to) + 1;
+    next = addDays(to, 1);
+  }
+  return missing;
 }
 
 interface Range {

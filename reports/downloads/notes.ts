@@ -1,7 +1,7 @@
 import { sum } from '../../db/statistics.ts';
 import { incompleteOf } from '../counts.ts';
 import { latest } from '../extent.ts';
-import { earlyNotes, endNote, incompleteNote, nothingBefore } from '../lacks.ts';
+import { earlyNotes, endNote, incompleteNote, missingDays, nothingBefore } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
 import { PYPISTATS_DIMENSIONS, providerSentence } from '../provider-stretches.ts';
 import { TOO_SHORT } from '../ranges.ts';
@@ -71,14 +71,13 @@ function holeNotes({ packages }: Downloads): string[] {
   const holes = packages.flatMap(({ holes, name }) => holes.map((hole) => ({ ...hole, name })));
   const [longest] = holes.toSorted((a, b) => b.days - a.days);
   if (!longest) return [];
-  const missing = sum(holes.map(({ days }) => days));
   const { name, from, to, days } = longest;
   const where =
     days === 1 ? `on ${dayName(from)}` : `from ${dayName(from)} to ${dayName(to)} (${days} days)`;
   const what =
     holes.length === 1 ? `of ${name} ${where}` : `the longest hole is that of ${name} ${where}`;
   return [
-    `Data is missing on ${plural(missing, 'day')} and nothing is filled in${holes.length === 1 ? ': ' : '; '}${what}.`,
+    `Data is missing on ${plural(missingDays(holes), 'day')} and nothing is filled in${holes.length === 1 ? ': ' : '; '}${what}.`,
   ];
 }
 

@@ -1,8 +1,7 @@
 import { addDays } from '../../db/days.ts';
-import { sum } from '../../db/statistics.ts';
 import { PERIOD } from '../chart/periods.ts';
 import { shortNames } from '../chart/series.ts';
-import { beginNote, earlyNotes, endNote, hasEnded } from '../lacks.ts';
+import { beginNote, earlyNotes, endNote, hasEnded, missingDays } from '../lacks.ts';
 import { TOO_SHORT } from '../ranges.ts';
 import { bounded, count, dayName, likeThat, listed, plural, signed } from '../words.ts';
 import { isDrawn } from './chart.ts';
@@ -62,13 +61,12 @@ function holeNotes(totals: readonly Named[]): string[] {
   const [longest] = holes.toSorted((a, b) => b.days - a.days);
   if (!longest) return [];
   const { shortName, gain } = longest;
-  const missing = sum(holes.map(({ days }) => days));
   const filling = totals.some(({ spreads }) => spreads.length > 0)
     ? 'what came in meanwhile is spread evenly'
     : 'nothing is filled in';
   const meanwhile = gain === null ? '' : ` (${signed(gain)} meanwhile)`;
   return [
-    `Data is missing on ${plural(missing, 'day')} and ${filling}; the longest hole is that of ${shortName} ${holeDays(longest)}${meanwhile}.`,
+    `Data is missing on ${plural(missingDays(holes), 'day')} and ${filling}; the longest hole is that of ${shortName} ${holeDays(longest)}${meanwhile}.`,
   ];
 }
 

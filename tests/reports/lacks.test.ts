@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
 import { reports } from '../../reports/index.ts';
+import { missingDays } from '../../reports/lacks.ts';
 import { ask } from '../../reports/report.ts';
 import { stars } from '../../reports/stars.ts';
 import { community, everyone, growing, TODAY } from './community.ts';
@@ -45,4 +46,27 @@ test('the end of data is told of whose it is, those of a day together', () => {
   expect(notes()).toEqual(['The data ends on 12 Sep 2026.']);
   made.stars('a/behind', FIRST, growing(99, 1));
   expect(notes()).toEqual(['The data of first and second ends on 12 Sep 2026.']);
+});
+
+test('a day that several lack is one day', () => {
+  const hole = (from: number, to: number) => ({
+    from: addDays(FIRST, from),
+    to: addDays(FIRST, to),
+  });
+  expect(missingDays([])).toBe(0);
+  expect(missingDays([hole(5, 5)])).toBe(1);
+  expect(missingDays([hole(1, 14), hole(1, 14)])).toBe(14);
+  expect(missingDays([hole(10, 14), hole(3, 3), hole(1, 20), hole(19, 22)])).toBe(22);
+});
+
+test.each(['stars', 'pulls', 'downloads'])('and is told as one: %s', (name) => {
+  const made = community();
+  for (const one of ['a/b', 'a/c']) {
+    made.stars(one, FIRST, withHole(growing(100, 3)));
+    made.pulls(one, FIRST, withHole(growing(100, 30)));
+    packageIn(made.db, { name: one, from: FIRST, downloads: withHole(growing(100, 1, 50)) });
+  }
+  const report = reports.find((one) => one.name === name);
+  const answer = report && ask(report, made.db, { today: TODAY, to: TODAY }, everyone);
+  expect(answer?.words.notes.join(' ')).toContain('Data is missing on 14 days');
 });

@@ -126,13 +126,9 @@ function topMover(totals: readonly Total[]): string | undefined {
  */
 function judged(totals: readonly Total[]): { sums: (number | null)[]; without: string[] } {
   const names = shortNames(totals.map(({ name }) => name));
-  const isLost = ({ weeks }: Total) =>
-    weeks.at(-1) === null && weeks.some((value) => value !== null);
-  const known = totals.filter((total) => !isLost(total));
-  const without = names.filter((_, index) => isLost(totals[index] as Total));
-  if (known.every(({ weeks }) => weeks.at(-1) === null)) {
-    return { sums: weeklySums(totals), without: [] };
-  }
+  const known = totals.filter(({ weeks }) => weeks.at(-1) !== null);
+  if (known.length === 0) return { sums: weeklySums(totals), without: [] };
+  const without = names.filter((_, at) => totals[at]?.weeks.at(-1) === null);
   return { sums: weeklySums(known), without };
 }
 

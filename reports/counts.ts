@@ -96,6 +96,16 @@ export function wholeSum(period: PeriodCount): number | null {
   return isWhole(period) ? period.sum : null;
 }
 
+/** The sum; null when one is not known: missing is not zero. */
+export function added(values: readonly (number | null)[]): number | null {
+  let sum = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    sum += value;
+  }
+  return values.length > 0 ? sum : null;
+}
+
 /** Periods that are over and lack days, but the one in which the record begins. */
 export function incompleteOf(periods: readonly PeriodCount[]): PeriodCount[] {
   const first = periods.findIndex(({ days }) => days > 0);

@@ -3,6 +3,8 @@ import { mean, sum } from '../db/statistics.ts';
 export const RECENT_WEEKS = 4;
 export const EARLIER_WEEKS = 12;
 const LEAST_EARLIER = 8;
+/** How many whole weeks it takes to judge anything. */
+export const LEAST_WEEKS = RECENT_WEEKS + LEAST_EARLIER;
 
 /** A change is called one when chance alone brings it less than once in a hundred times. */
 const SIGNIFICANCE = 0.01;

@@ -1,5 +1,6 @@
 import type { Day } from '../../db/days.ts';
 import { sum } from '../../db/statistics.ts';
+import { added } from '../counts.ts';
 import { LEAST_EARLIER } from '../judge.ts';
 
 export const MEASURES = ['stars', 'downloads', 'pulls', 'messages'] as const;
@@ -83,14 +84,4 @@ export function sumOf(histories: readonly History[]): Sum {
 function hasPast({ values }: History): boolean {
   const first = values.findIndex((value) => value !== null);
   return first >= 0 && values.length - 1 - first >= LEAST_EARLIER;
-}
-
-/** Null when one is not known: missing is not zero. */
-function added(values: readonly (number | null)[]): number | null {
-  let sum = 0;
-  for (const value of values) {
-    if (value === null) return null;
-    sum += value;
-  }
-  return values.length > 0 ? sum : null;
 }

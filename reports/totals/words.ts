@@ -1,10 +1,11 @@
 import { sum } from '../../db/statistics.ts';
 import { shortNames } from '../chart/series.ts';
+import { added } from '../counts.ts';
 import { moveSentence } from '../moves.ts';
 import { type Pace, paceLine, paceOf, paceSentence } from '../pace.ts';
 import { asksForWeek, rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import type { Direction } from '../trend.ts';
+import { type Direction, LEAST_WEEKS } from '../trend.ts';
 import { altText, capitalised, count, dayName, listed, plural, signed } from '../words.ts';
 import type { Kind } from './kind.ts';
 import { stillSentence } from './notes.ts';
@@ -41,10 +42,11 @@ export function headlineOf(data: Totals, kind: Kind): string {
     others.length === 0
       ? `${shortNames([first.name])[0]} has ${amount(total, kind)}`
       : `${amount(total, kind)} over ${count(totals.length)} ${kind.subjects}`;
-  const { sums, without } = judged(totals);
+  const weeks = judged(totals);
+  const { sums } = weeks;
   const still = others.length === 0 && sums.at(-1) === null ? first.stills.at(-1) : undefined;
   return [
-    `${subject}${weekPart(data, sums, without)}.`,
+    `${subject}${weekPart(data, weeks)}.`,
     still ? stillSentence('Its counter', still, first, { measure: 'total' }) : '',
     paceOrMovement(data, sums, kind),
   ]
@@ -81,15 +83,11 @@ function growthOf({ trend }: Pace, { many }: Kind): typeof GROWTH {
   };
 }
 
-function weekPart(
-  data: Totals,
-  sums: readonly (number | null)[],
-  without: readonly string[],
-): string {
+function weekPart(data: Totals, { members, sums, without }: Judged): string {
   if (!asksForWeek(data, data.week)) return rangePart(data);
   const [before = null, last = null] = sums.slice(-2);
   if (last === null) return '';
-  const mover = data.totals.length > 1 ? topMover(data.totals) : undefined;
+  const mover = data.totals.length > 1 ? topMover(data.totals, members) : undefined;
   const most = mover ? ` (${mover})` : '';
   const less = without.length > 0 ? ` without ${listed(without, 2)}` : '';
   const rival = before === null ? '' : `, ${signed(before)} the week before`;
@@ -112,41 +110,38 @@ function gainPart(gain: number | null, { from, to, today }: Totals, before: stri
 }
 
 /** The subject that brought more than half of the last week's gain. */
-function topMover(totals: readonly Total[]): string | undefined {
+function topMover(totals: readonly Total[], members: readonly Total[]): string | undefined {
   const names = shortNames(totals.map(({ name }) => name));
-  const gains = totals.map(({ weeks }) => weeks.at(-1) ?? 0);
+  const gains = totals.map((one) => (members.includes(one) && one.weeks.at(-1)) || 0);
   const gained = sum(gains.map((gain) => Math.max(0, gain)));
   const best = gains.findIndex((gain) => gain > gained / 2);
   return best < 0 ? undefined : `${names[best]} ${signed(gains[best] ?? 0)}`;
 }
 
-/**
- * The weekly sums that are judged, and the names of those that had to be left out of them because
- * their last week is not known.
- */
-function judged(totals: readonly Total[]): { sums: (number | null)[]; without: string[] } {
-  const names = shortNames(totals.map(({ name }) => name));
-  const known = totals.filter(({ weeks }) => weeks.at(-1) !== null);
-  if (known.length === 0) return { sums: weeklySums(totals), without: [] };
-  const without = names.filter((_, at) => totals[at]?.weeks.at(-1) === null);
-  return { sums: weeklySums(known), without };
+/** What is said of whole weeks: of the same subjects in all of them. */
+interface Judged {
+  readonly members: readonly Total[];
+  readonly sums: readonly (number | null)[];
+  /** The names of those that are left out. */
+  readonly without: readonly string[];
 }
 
-/** A week's sum counts only when each subject that already had data then covers it. */
-function weeklySums(totals: readonly Total[]): (number | null)[] {
-  const [first] = totals;
-  return (first?.weeks ?? []).map((_, index) => {
-    let sum = 0;
-    let covered = 0;
-    for (const { weeks } of totals) {
-      const week = weeks[index] ?? null;
-      const hasBegun = weeks.slice(0, index).some((value) => value !== null);
-      if (week === null && hasBegun) return null;
-      if (week !== null) covered++;
-      sum += week ?? 0;
-    }
-    return covered > 0 ? sum : null;
-  });
+/**
+ * Left out is whose last week is not known. What is new would look like growth, so that it waits
+ * until it has the weeks that a trend takes, unless all are as young.
+ */
+function judged(totals: readonly Total[]): Judged {
+  const known = totals.filter(({ weeks }) => weeks.at(-1) !== null);
+  const old = known.filter(({ weeks }) =>
+    weeks.slice(0, 1 - LEAST_WEEKS).some((value) => value !== null),
+  );
+  const members = [old, known].find(({ length }) => length > 0) ?? totals;
+  const sums = (totals[0]?.weeks ?? []).map((_, at) =>
+    added(members.map(({ weeks }) => weeks[at] ?? null)),
+  );
+  const names = shortNames(totals.map(({ name }) => name));
+  const without = names.filter((_, at) => !members.includes(totals[at] as Total));
+  return { members, sums, without };
 }
 
 function linesOf(data: Totals, kind: Kind): string[] {

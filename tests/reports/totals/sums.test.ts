@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../db/days.ts';
 import { reports } from '../../../reports/index.ts';
 import { ask } from '../../../reports/report.ts';
@@ -20,5 +20,42 @@ test('whose data ended long ago is named as left out, and when it ended', () => 
     headline:
       '2,209 pulls over 2 images: +70 last week without gone (old +70), +70 the week before. Growth is steady.',
     notes: ['The data of gone ends on 25 May 2026.'],
+  });
+});
+
+describe('what is tracked lately', () => {
+  const since = (days: number, each: number) => {
+    const made = community();
+    made.pulls('a/old', FIRST, growing(200, 10));
+    made.pulls('a/young', addDays(TODAY, -days), growing(days, each, 5000));
+    return words('pulls', made);
+  };
+
+  test.each([14, 21, 77])('is no growth, and named as left out: for %i days', (days) => {
+    const { headline, lines } = since(days, 100);
+    expect(headline).toMatch(
+      /: \+70 last week without young \(old \+70\), \+70 the week before\. Growth is steady\.$/,
+    );
+    expect(lines[0]).toContain(', +700 last week');
+    expect(lines.at(-1)).toBe(
+      'New pulls a week: 70 over the last 4 whole weeks, 70 over the 12 before, no difference.',
+    );
+  });
+
+  test('joins when it has the weeks that a trend takes, and then in all of them', () => {
+    const { headline, lines } = since(12 * 7 + 8, 100);
+    expect(headline).toMatch(
+      /: \+770 last week \(young \+700\), \+770 the week before\. Growth is steady\.$/,
+    );
+    expect(lines.at(-1)).toMatch(/: 770 over .*, 770 over the 8 before, no difference\.$/);
+  });
+
+  test('is compared where all is as young, in the weeks that are known of all', () => {
+    const made = community();
+    made.stars('a/b', addDays(TODAY, -30), growing(30, 1));
+    made.stars('a/c', addDays(TODAY, -20), growing(20, 2));
+    expect(words('stars', made).headline).toBe(
+      '67 stars over 2 repositories: +21 last week (c +14).',
+    );
   });
 });

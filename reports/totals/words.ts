@@ -109,12 +109,13 @@ function gainPart(gain: number | null, { from, to, today }: Totals, before: stri
   return gain === null || !from ? '' : `${before}${signed(gain)} ${rangeName(from, to, today)}`;
 }
 
-/** The subject that brought more than half of the last week's gain. */
+/** The subject that made more than half of the last week's gain, or of its loss. */
 function topMover(totals: readonly Total[], members: readonly Total[]): string | undefined {
   const names = shortNames(totals.map(({ name }) => name));
   const gains = totals.map((one) => (members.includes(one) && one.weeks.at(-1)) || 0);
-  const gained = sum(gains.map((gain) => Math.max(0, gain)));
-  const best = gains.findIndex((gain) => gain > gained / 2);
+  const way = Math.sign(sum(gains));
+  const moved = sum(gains.map((gain) => Math.max(0, way * gain)));
+  const best = gains.findIndex((gain) => way * gain > moved / 2);
   return best < 0 ? undefined : `${names[best]} ${signed(gains[best] ?? 0)}`;
 }
 

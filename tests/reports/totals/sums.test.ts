@@ -59,3 +59,14 @@ describe('what is tracked lately', () => {
     );
   });
 });
+
+test.each([
+  [-4, 1, '−21 last week (sinking −28), −21'],
+  [-1, 4, '+21 last week (rising +28), +21'],
+  [-3, 3, '0 last week, 0'],
+])('who is named made the gain, or the loss: %i and %i a day', (loss, gain, told) => {
+  const made = community();
+  made.stars('a/sinking', FIRST, growing(200, loss, 3000));
+  made.stars('a/rising', FIRST, growing(200, gain));
+  expect(words('stars', made).headline).toContain(`: ${told} the week before.`);
+});

@@ -39,14 +39,26 @@ export function paceSentence(
   return trend ? words[trend.direction] : '';
 }
 
-/** `5,800 to 6,900`, or `60` where both are the same. */
-export function usualText({ low, high }: Pick<Usual, 'low' | 'high'>): string {
+type Range = Pick<Usual, 'low' | 'high'>;
+
+/** A range as it stands beside a whole number outside of it: no edge is rounded onto that. */
+export function rangeBeside(value: number, { low, high }: Range): Range {
+  const clear = (edge: number) => {
+    if (value > high) return Math.min(edge, value - 1);
+    return value < low ? Math.max(edge, value + 1) : edge;
+  };
+  return { low: clear(low), high: clear(high) };
+}
+
+/** `5,800 to 6,900`, or `60` where both are the same; beside that value. */
+export function usualText(usual: Range, value: number): string {
+  const { low, high } = rangeBeside(value, usual);
   const [from, to] = [count(low), count(high)];
   return from === to ? from : `${from} to ${to}`;
 }
 
-function sideText({ isAbove, usual }: NonNullable<Pace['odd']>): string {
-  return `${isAbove ? 'above' : 'below'} the usual ${usualText(usual)}`;
+function sideText({ isAbove, usual, value }: NonNullable<Pace['odd']>): string {
+  return `${isAbove ? 'above' : 'below'} the usual ${usualText(usual, value)}`;
 }
 
 /**

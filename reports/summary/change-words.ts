@@ -19,7 +19,7 @@ export function changeSentence(change: Change, told: Calendar): string {
   const { streak, isAbove, usual, calendar, outside, value } = change;
   const when = isBehind(change, told) ? ` ${periodPhrase(calendar)}` : '';
   if (usual && outside > 1) {
-    const far = `${farText(value, usual)} (${usualText(usual)})`;
+    const far = `${farText(value, usual)} (${usualText(usual, value)})`;
     const since = `for the ${ordinal(outside)} ${periodWord(calendar)} in a row`;
     return `${subjectOf(change)} came to ${count(value)}${when}, ${far}, ${since}.`;
   }
@@ -29,7 +29,7 @@ export function changeSentence(change: Change, told: Calendar): string {
     parts.push(`the ${ordinal(streak)} ${periodWord(calendar)} in a row`);
   if (usual) {
     const isOpposed = move !== 0 && move > 0 !== isAbove;
-    const where = `${isAbove ? 'above' : 'below'} the usual ${usualText(usual)}`;
+    const where = `${isAbove ? 'above' : 'below'} the usual ${usualText(usual, value)}`;
     parts.push(isOpposed ? `but stayed ${where}` : where);
   }
   return `${parts.join(', ')}.`;

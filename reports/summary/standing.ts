@@ -1,4 +1,5 @@
 import type { Verdict } from '../judge.ts';
+import { rangeBeside } from '../pace.ts';
 import { listed } from '../words.ts';
 import { isSmall } from './changes.ts';
 import type { MeasureName } from './history.ts';
@@ -37,7 +38,7 @@ export function standingText(
   const { value, usual } = verdict;
   const place = placeOf(measure, verdict);
   if (!usual || !place) return '';
-  const { low, high } = usual;
+  const { low, high } = rangeBeside(value, usual);
   const range = rangeOf(low, high);
   const side = value > high ? 'above' : 'below';
   const said: Readonly<Record<Place, string>> = {

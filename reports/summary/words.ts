@@ -37,6 +37,6 @@ function panelSentence(panel: Panel, calendar: Calendar): string {
   if (!verdict) return `${title}: not known.`;
   const { value, before } = verdict;
   const rival = before === null ? '' : `, ${count(before)} before`;
-  const standing = standingText(measure, verdict, (low, high) => usualText({ low, high }));
+  const standing = standingText(measure, verdict, (low, high) => usualText({ low, high }, value));
   return `${title}: ${count(value)}${rival}${standing && `, ${standing}`}.`;
 }

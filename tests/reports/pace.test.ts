@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paceLine, paceOf } from '../../reports/pace.ts';
+import { paceLine, paceOf, usualText } from '../../reports/pace.ts';
 
 const line = (...last: number[]) =>
   paceLine('New stars', paceOf([...new Array<number>(16 - last.length).fill(21), ...last]));
@@ -14,4 +14,19 @@ test('what did not change at all is no difference that may be chance', () => {
 
 test('a last week that is far off is told in its place', () => {
   expect(line(90)).toMatch(/, and the last one alone was above the usual 21\.$/);
+});
+
+test.each([
+  [24, '11 to 23'],
+  [25, '11 to 24'],
+  [11, '12 to 24'],
+  [12, '11 to 24'],
+  [10, '11 to 24'],
+])('no edge of what is usual is rounded onto a value outside of it: %i', (value, told) => {
+  expect(usualText({ low: 11.3, high: 23.7 }, value)).toBe(told);
+});
+
+test('nor is one where all that is usual lies between two whole numbers', () => {
+  expect(usualText({ low: 21.6, high: 21.8 }, 22)).toBe('21');
+  expect(usualText({ low: 21.2, high: 21.4 }, 21)).toBe('22');
 });

@@ -16,7 +16,7 @@ import {
   WEEKS,
 } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
-import { LAG_DAYS } from '../lacks.ts';
+import { hasEnded, LAG_DAYS } from '../lacks.ts';
 import { mostDownloaded } from '../most-downloaded.ts';
 import { type Move, readMoves } from '../moves.ts';
 import { type OpenMovement, readOpenMovements } from '../open-movements.ts';
@@ -128,9 +128,10 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   const read = drawn.map((record) => {
     const days = readPackageDays(db, record, { from: since, to }, mirrors);
     const behind = daysBetween(record.last, end);
-    const isCut = behind > 0 && week !== undefined && record.last < addDays(week, 6);
+    const lacksWeek = week !== undefined && record.last < addDays(week, 6);
+    const isCut = behind > LAG_DAYS || lacksWeek || hasEnded(record.last, { to: asked.to, today });
     const isOver = daysBetween(record.latest, end) > ENDED_DAYS;
-    return { record, days, isEarly: behind > LAG_DAYS || isCut, isOver };
+    return { record, days, isEarly: behind > 0 && isCut, isOver };
   });
   return {
     today,

@@ -76,6 +76,15 @@ describe('a package whose data ends before that of others', () => {
     expect(answer({ ...late, big: [LONG_AGO, 180, 1000] }, week).notes.join()).not.toContain('big');
   });
 
+  test('is named where it lacks the last day of a range that is long over', () => {
+    const { lines, notes } = answer(
+      { big: [LONG_AGO, 177, 1000], small: [LONG_AGO, 199, 300] },
+      { from: '2026-10-01', to: '2026-10-31' },
+    );
+    expect(lines[0]).toBe('big: 30,000 from 1 Oct 2026 to 30 Oct 2026.');
+    expect(notes).toContain('The data of big ends on 30 Oct 2026.');
+  });
+
   test('shares its sentence with those that end on the same day', () => {
     const { notes } = answer({ ...late, large: [LONG_AGO, 190, 500], old: [LONG_AGO, 170, 9] });
     expect(notes.slice(1)).toEqual([

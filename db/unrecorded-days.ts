@@ -10,6 +10,11 @@ export function saveUnrecordedDay(db: Db, day: Day): void {
   statement(db, 'INSERT INTO deaf_day (day) VALUES (?) ON CONFLICT DO NOTHING').run(day);
 }
 
+/** Takes back the days behind `today`: a clock that ran ahead noted them. */
+export function forgetUnrecordedAfter(db: Db, today: Day): void {
+  statement(db, 'DELETE FROM deaf_day WHERE day > ?').run(today);
+}
+
 /** Those from `from` to `to`, oldest first. */
 export function unrecordedDays(db: Db, from: Day, to: Day): Day[] {
   return statement(db, 'SELECT day FROM deaf_day WHERE day BETWEEN ? AND ? ORDER BY day')

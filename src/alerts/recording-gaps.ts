@@ -1,7 +1,7 @@
 import { DAY_MS, type Day, dayOf } from '../../db/days.ts';
 import { dueTimes } from '../../db/jobs.ts';
 import type { Db } from '../../db/open.ts';
-import { saveUnrecordedDay } from '../../db/unrecorded-days.ts';
+import { forgetUnrecordedAfter, saveUnrecordedDay } from '../../db/unrecorded-days.ts';
 
 /** The job that runs each hour while the bot does: the ledger of its runs tells when it did not. */
 export const HOURLY_JOB = 'watch slack';
@@ -18,11 +18,15 @@ export interface RecordingGap {
 }
 
 /**
- * Notes the days up to `now` on which the bot was stopped for hours. The ledger forgets them after a hundred hours of running. Before its first run there is no
- * stop: the bot was not there yet.
+ * Notes the days up to `now` on which the bot was stopped for hours. The ledger forgets them after a
+ * hundred hours of running. Before its first run there is no stop: the bot was not there yet. What a
+ * clock that ran ahead has noted does not count.
  */
 export function noteStops(db: Db, now: number): void {
-  const runs = dueTimes(db, HOURLY_JOB).map((due) => Date.parse(due));
+  forgetUnrecordedAfter(db, dayOf(now));
+  const runs = dueTimes(db, HOURLY_JOB)
+    .map((due) => Date.parse(due))
+    .filter((run) => run <= now);
   // It may have gone on for almost an hour behind a run.
   noteUnrecordedDays(
     db,

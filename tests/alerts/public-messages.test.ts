@@ -93,6 +93,16 @@ describe('a stop of the bot', () => {
     expect(noted(db)).toEqual(['2026-11-02']);
   });
 
+  test('is none of the year by which a clock ran ahead for an hour', () => {
+    const { db } = community();
+    runAt(db, 0, 10);
+    runAt(db, 365 * 24, 365 * 24);
+    expect(noted(db)).toHaveLength(365);
+    runAt(db, 11, 200);
+    // The rest of the day on which it happened can't be told from a stop.
+    expect(noted(db)).toEqual(['2026-11-02']);
+  });
+
   test('is none before the first start', () => {
     const { db } = community();
     noteStops(db, start);

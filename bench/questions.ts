@@ -69,7 +69,8 @@ export const questions: readonly Question[] = [
         SELECT day, channel, "user"
         FROM raw WHERE ${withinWhole(range)} AND ${SEEN} AND ${PEOPLE}
       ), busiest AS (
-        SELECT channel FROM seen GROUP BY channel ORDER BY count(*) DESC LIMIT 50
+        SELECT channel FROM seen WHERE ${within(range)}
+        GROUP BY channel ORDER BY count(*) DESC LIMIT 50
       )
       SELECT date_trunc('${range.unit}', day) AS period, channel, count(*) AS messages,
         count(DISTINCT "user") AS people

@@ -1,6 +1,7 @@
 import type { WatchedKey } from '../db/alert-series.ts';
 import type { Sensitivity } from '../db/alert-settings.ts';
 import type { Day } from '../db/days.ts';
+import type { IncidentKind } from '../db/incident.ts';
 
 /** What a sensitivity would have reported of a series. */
 export interface Tuned<T extends WatchedKey> {
@@ -25,11 +26,10 @@ export interface AlertDesk {
   tune<T extends WatchedKey>(series: readonly T[]): Promise<readonly Tuned<T>[]>;
   /** These throw an InputError when there is no such incident, and all but `vote` when it is over. */
   acknowledge(incidentId: number): void;
-  /**
-   * Counts as firing again after that many times 24 hours; returns what the clocks of its channel
-   * show then (`2026-11-30 20:55`).
-   */
-  snooze(incidentId: number, days: number): string;
+  /** Counts as firing again from that instant on (milliseconds since the epoch). */
+  snooze(incidentId: number, until: number): void;
+  /** By whose clocks such an incident is snoozed: of its channel, or without one of the person. */
+  zoneOf(kind: IncidentKind): Promise<string>;
   /** Undoes both. Throws an InputError when there is nothing to undo as well. */
   reopen(incidentId: number): void;
   vote(incidentId: number, isUseful: boolean): void;

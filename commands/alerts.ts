@@ -48,7 +48,11 @@ export const alerts: Command = {
       example: 'sensitivity quiet some-package',
     },
     { form: 'acknowledge|reopen|useful|not-useful number', example: 'acknowledge 1' },
-    { form: 'snooze number [7d|2w|until day]', example: 'snooze 1 2w' },
+    {
+      form: 'snooze number [7d|2w|until day]',
+      example: 'snooze 1 2w',
+      does: 'for days of 24 hours, or until 9:00 of a day',
+    },
     {
       form: `watch|unwatch ${EXTRAS.join('|')}`,
       example: 'watch stars',
@@ -60,7 +64,7 @@ export const alerts: Command = {
   readsText: (typed) => NUMBER.test(typed) || handlingIn(typed) !== undefined,
   run({ options, text: typed }, deps) {
     const handling = handlingIn(typed);
-    if (handling) return text(handleIncident(handling, deps));
+    if (handling) return handleIncident(handling, deps).then(text);
     if (NUMBER.test(typed)) return shown(deps, options, heardIncident(deps, typed));
     const [verb = '', ...rest] = options.names.map((name) => name.toLowerCase());
     mustBeWithoutRange(options);

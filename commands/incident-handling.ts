@@ -1,14 +1,12 @@
-import { zoneOfKind } from '../db/alert-places.ts';
-import { addDays, type Day, daysBetween, isDay, weekStart } from '../db/days.ts';
+import { addDays, DAY_MS, type Day, dayMs, daysBetween, isDay, weekStart } from '../db/days.ts';
 import { incidentById, type OpenToAll } from '../db/incidents.ts';
 import { InputError } from '../db/input-error.ts';
 import { mayHear } from '../db/viewer.ts';
-import { dayIn } from '../db/wall-time.ts';
-import { momentName } from '../reports/words.ts';
+import { dayIn, instantOf, minuteIn } from '../db/wall-time.ts';
+import { momentName, zoneWords } from '../reports/words.ts';
 import type { CommandDeps } from './command.ts';
 import { tokenize } from './tokenize.ts';
 import { weekdayOf } from './weekdays.ts';
-import { zoneWords } from './zones.ts';
 
 const HANDLINGS = ['acknowledge', 'snooze', 'reopen', 'useful', 'not-useful'] as const;
 
@@ -51,8 +49,11 @@ export function heardIncident({ db, viewer }: CommandDeps, number: string): Open
 }
 
 /** Does what somebody wants done with an incident, and says so in a sentence. */
-export function handleIncident({ what, words, isPublic }: Handling, deps: CommandDeps): string {
-  const { db, viewer, now, alertDesk } = deps;
+export async function handleIncident(
+  { what, words, isPublic }: Handling,
+  deps: CommandDeps,
+): Promise<string> {
+  const { now, alertDesk } = deps;
   const [number = '', ...length] = words;
   if (!/^\d{1,9}$/.test(number)) {
     throw new InputError(`Say which incident by its number, as in “alerts ${what} 1”.`);
@@ -79,28 +80,43 @@ export function handleIncident({ what, words, isPublic }: Handling, deps: Comman
     alertDesk.reopen(id);
     return `Incident ${id} is open again: neither acknowledged nor snoozed.`;
   }
-  const zone = zoneOfKind(db, viewer.workspaceId, kind);
-  const today = dayIn(zone, now);
-  const days = length.length === 0 ? SNOOZE_DAYS : daysIn(length.join(' '), today);
-  if (days === undefined || days < 1 || days > MOST_SNOOZE_DAYS) {
-    const until = addDays(today, SNOOZE_DAYS);
+  const zone = await alertDesk.zoneOf(kind);
+  const until = untilOf(length.join(' ') || `${SNOOZE_DAYS}d`, zone, now);
+  if (until === undefined) {
+    const day = addDays(dayIn(zone, now), SNOOZE_DAYS);
     throw new InputError(
-      `An incident is snoozed for 1 to ${MOST_SNOOZE_DAYS} days, as in “alerts snooze ${id} 7d”, “alerts snooze ${id} 2w” or “alerts snooze ${id} until ${until}”.`,
+      `An incident is snoozed for 1 to ${MOST_SNOOZE_DAYS} days, as in “alerts snooze ${id} 7d”, “alerts snooze ${id} 2w” or “alerts snooze ${id} until ${day}”.`,
     );
   }
-  return `Incident ${id} is snoozed until ${momentName(alertDesk.snooze(id, days))} in ${zoneWords(zone)}.`;
+  alertDesk.snooze(id, until);
+  return `Incident ${id} is snoozed until ${momentName(minuteIn(zone, until))} in ${zoneWords(zone)}.`;
 }
 
+/** Until a day is until the people of the zone are at work on it. */
+const MORNING_MS = 9 * 3_600_000;
+
 /**
- * How many days `7`, `7d`, `2w`, a date, `tomorrow` and the next `friday` are from now; undefined for
- * anything else.
+ * The instant at which `7`, `7d` or `2w` from now are over, or the morning of a date, of `tomorrow` or
+ * of the next `friday` comes; undefined for what is not in 1 to 30 days.
  */
-function daysIn(text: string, today: Day): number | undefined {
+function untilOf(text: string, zone: string, now: number): number | undefined {
   const typed = text.replace(/^(?:for|until) /, '');
-  if (isDay(typed)) return daysBetween(today, typed);
-  if (typed === 'tomorrow') return 1;
+  const today = dayIn(zone, now);
+  const day = dayNamed(typed, today);
+  const days = day === undefined ? daysIn(typed) : daysBetween(today, day);
+  if (days === undefined || days < 1 || days > MOST_SNOOZE_DAYS) return undefined;
+  return day === undefined ? now + days * DAY_MS : instantOf(zone, dayMs(day) + MORNING_MS);
+}
+
+function dayNamed(typed: string, today: Day): Day | undefined {
+  if (isDay(typed)) return typed;
+  if (typed === 'tomorrow') return addDays(today, 1);
   const weekday = weekdayOf(typed);
-  if (weekday > 0) return ((weekday + 5 - daysBetween(weekStart(today), today)) % 7) + 1;
+  if (weekday === 0) return undefined;
+  return addDays(today, ((weekday + 5 - daysBetween(weekStart(today), today)) % 7) + 1);
+}
+
+function daysIn(typed: string): number | undefined {
   const [, count, unit = 'd'] = /^(\d{1,3}) ?(d|days?|w|weeks?)?$/.exec(typed) ?? [];
   return count === undefined ? undefined : Number(count) * (unit.startsWith('w') ? 7 : 1);
 }

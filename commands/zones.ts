@@ -105,10 +105,3 @@ function areaOf(zone: string): string {
 function titled(name: string): string {
   return name.replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase());
 }
-
-/** The zone as people write it: `Europe/Berlin`, or `UTC+5:30` of an offset. */
-export function zoneWords(zone: string): string {
-  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(zone) ?? [];
-  if (sign === undefined) return zone;
-  return `UTC${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
-}

@@ -39,10 +39,10 @@ export function alertPlaceOf(
   return place && !isZone(place.zone) ? { ...place, zone: 'UTC' } : place;
 }
 
-/** The zone of the channel in which a workspace gets such incidents. */
-export function zoneOfKind(db: Db, workspaceId: string, kind: IncidentKind): string {
+/** The zone of the channel in which a workspace gets such incidents; undefined without one. */
+export function zoneOfKind(db: Db, workspaceId: string, kind: IncidentKind): string | undefined {
   const purpose = PURPOSES.find((one) => KINDS[one].includes(kind));
-  return (purpose && alertPlaceOf(db, workspaceId, purpose)?.zone) ?? 'UTC';
+  return purpose && alertPlaceOf(db, workspaceId, purpose)?.zone;
 }
 
 export function setAlertPlace(

@@ -22,10 +22,11 @@ interface Followed {
   /** Their name; null where it is not known. */
   readonly userName: string | null;
   /**
-   * When a snoozed one is firing again (`2026-11-30 20:55`), by the clocks of the channel it is
-   * posted in.
+   * When a snoozed one is firing again (`2026-11-30 20:55`), by the clocks of `zone`.
    */
   readonly snoozedUntil: string | null;
+  /** That of the channel it is posted in; without one, of `userId`, where Slack has told it. */
+  readonly zone: string;
   /** The same as an instant (ISO), which no other channel changes. */
   readonly snoozeEnds: string | null;
   readonly closedDay: Day | null;

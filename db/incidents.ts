@@ -11,7 +11,7 @@ import type {
 } from './incident.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
-import { minuteIn } from './wall-time.ts';
+import { knownZone, minuteIn } from './wall-time.ts';
 
 const SELECT = `
   SELECT incident.id, kind, incident.source, workspace_id AS workspaceId, subject_id AS subjectId,
@@ -19,6 +19,8 @@ const SELECT = `
     sensitivity, state, incident.user_id AS userId,
     (SELECT name FROM user WHERE user.id = incident.user_id
       AND workspace_id IN (SELECT id FROM workspace) AND name IS NOT NULL LIMIT 1) AS userName,
+    (SELECT tz FROM user WHERE user.id = incident.user_id
+      AND workspace_id IN (SELECT id FROM workspace) AND tz IS NOT NULL LIMIT 1) AS userZone,
     snoozed_until AS snoozeEnds, closed_day AS closedDay, outcome,
     coalesce((SELECT source_title FROM source_part WHERE source_part.source = incident.source
       LIMIT 1), incident.source) AS sourceTitle,
@@ -130,17 +132,20 @@ interface Stored {
   readonly kind: IncidentKind;
   /** ISO instant. */
   readonly snoozeEnds: string | null;
+  readonly userZone: string | null;
   readonly others: string;
 }
 
 /** @param workspaceId whose channel's clocks `snoozedUntil` is read by; absent for none */
-function incidentOf(db: Db, row: Stored, workspaceId = ''): Incident {
+function incidentOf(db: Db, { userZone, ...row }: Stored, workspaceId = ''): Incident {
   const { kind, snoozeEnds } = row;
+  const zone = zoneOfKind(db, workspaceId, kind) ?? knownZone(userZone) ?? 'UTC';
   const others = JSON.parse(row.others) as (Omit<NamedJoined, 'isLater'> & { isLater: number })[];
   // A row has the columns of every kind, and a value in those of its own.
   return {
     ...row,
-    snoozedUntil: snoozeEnds && minuteIn(zoneOfKind(db, workspaceId, kind), Date.parse(snoozeEnds)),
+    zone,
+    snoozedUntil: snoozeEnds && minuteIn(zone, Date.parse(snoozeEnds)),
     others: others.map((one) => ({ ...one, isLater: one.isLater === 1 })),
   } as unknown as Incident;
 }

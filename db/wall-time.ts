@@ -54,8 +54,8 @@ export function isZone(zone: string): boolean {
 }
 
 /** The zone, where this machine's clocks know it. */
-export function knownZone(zone: string | undefined): string | undefined {
-  return zone !== undefined && isZone(zone) ? zone : undefined;
+export function knownZone(zone: string | null | undefined): string | undefined {
+  return zone != null && isZone(zone) ? zone : undefined;
 }
 
 /** What Intl calls the zone; undefined for one that it does not know. */

@@ -3,7 +3,7 @@ import { PUBLIC_MESSAGES } from '../db/public-messages.ts';
 import { DOWNLOADS } from '../db/pypi.ts';
 import type { Course } from './course.ts';
 import { PULLS, STARS } from './totals/kind.ts';
-import { allOf, capitalised, dayName, isolated, percent } from './words.ts';
+import { allOf, capitalised, dayName, isolated, momentName, percent, zoneWords } from './words.ts';
 
 const MEASURES: Readonly<Record<string, string>> = {
   [DOWNLOADS]: 'downloads',
@@ -24,7 +24,10 @@ interface SeriesNames extends Pick<Movement, 'metric' | 'subjectName'> {
 
 /** `downloads of some-package`, `downloads of new and old together`. */
 export function seriesInWords({ metric, subjectName, others = [] }: SeriesNames): string {
-  const whose = together([subjectName, ...others.map(({ name }) => name)]);
+  return measuredOf(metric, together([subjectName, ...others.map(({ name }) => name)]));
+}
+
+function measuredOf(metric: string, whose: string): string {
   return `${measured(metric)} ${metric === PUBLIC_MESSAGES ? 'in the public channels of' : 'of'} ${whose}`;
 }
 
@@ -44,8 +47,29 @@ export function whatIncident(incident: Incident): string {
   }
 }
 
+/**
+ * How one is and who made it so: `open`, `acknowledged by Ada`, `recovered on 12 Nov 2026`. When a
+ * snooze ends is told by the clocks that the incident has; where others may read it, with their name.
+ */
+export function stateOf(incident: Incident, isNamed = true): string {
+  const { state, userId, userName, snoozedUntil, zone } = incident;
+  const by = userName === null ? '' : ` by ${isolated(userName)}`;
+  if (state === 'acknowledged') return `acknowledged${by}`;
+  if (state === 'snoozed' && snoozedUntil) {
+    const clocks = isNamed ? ` in ${zoneWords(zone)}` : '';
+    return `snoozed${by} until ${momentName(snoozedUntil)}${clocks}`;
+  }
+  if (state === 'resolved') return endOf(incident);
+  return userId === null ? 'open' : `reopened${by}`;
+}
+
+/** `; votes: 1 useful, 0 not useful`, or nothing without votes. */
+export function votesOf({ useful, notUseful }: Incident): string {
+  return useful + notUseful > 0 ? `; votes: ${useful} useful, ${notUseful} not useful` : '';
+}
+
 /** How one ended that is over: `recovered on 12 Nov 2026`. */
-export function endOf({ outcome, closedDay, openedDay }: Incident): string {
+function endOf({ outcome, closedDay, openedDay }: Incident): string {
   const day = dayName(closedDay ?? openedDay);
   if (outcome === 'not watched') return `not watched since ${day}`;
   return outcome === 'new level' ? `taken for the new level on ${day}` : `recovered on ${day}`;

@@ -43,6 +43,13 @@ export function momentName(wall: string): string {
   return `${dayName(day).replace(/ \d+$/, '')}, ${time.replace(/^0/, '')}`;
 }
 
+/** The zone as people write it: `Europe/Berlin`, or `UTC+5:30` of an offset. */
+export function zoneWords(zone: string): string {
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(zone) ?? [];
+  if (sign === undefined) return zone;
+  return `UTC${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
+}
+
 /** `a`, `a and b`, `a, b and 3 more`: at most `most` names. */
 export function listed(names: readonly string[], most = 3): string {
   const rest = names.length - most;

@@ -2,10 +2,11 @@ import type { Movement } from '../../db/incident.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
 import { DOWNLOADS } from '../../db/pypi.ts';
 import {
-  endOf,
   measured,
   movementSentence,
   seriesInWords,
+  stateOf,
+  votesOf,
   whatIncident,
 } from '../incident-words.ts';
 import { memberName } from '../member-names.ts';
@@ -20,7 +21,6 @@ import {
   dayName,
   isolated,
   listed,
-  momentName,
   orList,
   percent,
   plural,
@@ -83,6 +83,7 @@ export function sentenceOf(view: IncidentView): string {
 export function alertsWords(alerts: Alerts): Words {
   const headline = headlineOf(alerts);
   const lines = [
+    ...(alerts.shown && alerts.details ? [stateLine(alerts.shown.incident)] : []),
     ...(alerts.shown ? aboutShown(alerts.shown, headline) : []),
     ...(alerts.shown && alerts.details ? detailLines(alerts.shown) : []),
     ...(alerts.asked === undefined ? [...stateLines(alerts.open), ...pastLines(alerts.past)] : []),
@@ -194,21 +195,20 @@ function explanationLines({ incident, course, explanation }: MovementView): stri
 /** The open ones by number, so that they can be named. */
 function stateLines(open: readonly OpenToAll[]): string[] {
   return open.map((incident) => {
-    const { id, openedDay, state, snoozedUntil } = incident;
-    const how =
-      state === 'snoozed' && snoozedUntil
-        ? `snoozed until ${momentName(snoozedUntil)}`
-        : state === 'acknowledged'
-          ? 'acknowledged'
-          : 'open';
-    return `Incident ${id}: ${whatIncident(incident)}, opened on ${dayName(openedDay)}, ${how}.`;
+    const { id, openedDay } = incident;
+    return `Incident ${id}: ${whatIncident(incident)}, opened on ${dayName(openedDay)}, ${stateOf(incident)}.`;
   });
+}
+
+function stateLine(incident: OpenToAll): string {
+  const { id, openedDay } = incident;
+  return `Incident ${id}, opened on ${dayName(openedDay)}: ${stateOf(incident)}${votesOf(incident)}.`;
 }
 
 function pastLines(past: readonly OpenToAll[]): string[] {
   const lines = past.slice(0, MOST_PAST).map((incident) => {
     const { id, openedDay } = incident;
-    return `Incident ${id}: ${whatIncident(incident)}, opened on ${dayName(openedDay)}, ${endOf(incident)}.`;
+    return `Incident ${id}: ${whatIncident(incident)}, opened on ${dayName(openedDay)}, ${stateOf(incident)}.`;
   });
   const rest = past.length - lines.length;
   return rest > 0

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AlertDesk, Tuned, TunedDrop } from '../../commands/alert-desk.ts';
 import { noIncident } from '../../commands/incident-handling.ts';
+import { zoneOfKind } from '../../db/alert-places.ts';
 import { followAgain } from '../../db/alert-posts.ts';
 import { SENSITIVITIES } from '../../db/alert-settings.ts';
-import { addDays, DAY_MS, dayOf } from '../../db/days.ts';
+import { addDays, dayOf } from '../../db/days.ts';
 import type { Incident } from '../../db/incident.ts';
 import {
   acknowledgeIncident,
@@ -15,8 +16,10 @@ import {
 import { InputError } from '../../db/input-error.ts';
 import { LAST_DAY, summedDays } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
+import { knownZone } from '../../db/wall-time.ts';
 import { hasCaughtUp } from '../../reports/catching-up.ts';
 import { dayName } from '../../reports/words.ts';
+import type { Posts } from '../slack/posts.ts';
 import { createFields, type Member } from './field.ts';
 import { watchedMetrics } from './metrics.ts';
 import { replay } from './replay.ts';
@@ -28,6 +31,7 @@ const TUNED_DAYS = 180;
 
 export interface AlertDeskDeps {
   readonly db: Db;
+  readonly posts: Pick<Posts, 'zoneOf'>;
   /** Starts posting what has changed. */
   readonly tell: () => void;
   /** Milliseconds since the epoch. */
@@ -36,7 +40,7 @@ export interface AlertDeskDeps {
 
 /** What a person of a workspace can do with incidents. */
 export function createAlertDesk(
-  { db, now, tell }: AlertDeskDeps,
+  { db, posts, now, tell }: AlertDeskDeps,
   workspaceId: string,
   userId: string,
 ): AlertDesk {
@@ -62,12 +66,14 @@ export function createAlertDesk(
       acknowledgeIncident(db, id, userId);
       tell();
     },
-    snooze(id, days) {
+    snooze(id, until) {
       mustBeOpen(id);
-      const until = new Date(now() + days * DAY_MS).toISOString();
-      snoozeIncident(db, id, userId, until);
+      snoozeIncident(db, id, userId, new Date(until).toISOString());
       tell();
-      return mustBe(id).snoozedUntil ?? until;
+    },
+    async zoneOf(kind) {
+      const zone = zoneOfKind(db, workspaceId, kind) ?? knownZone(await posts.zoneOf(userId));
+      return zone ?? 'UTC';
     },
     reopen(id) {
       const { state } = mustBeOpen(id);

@@ -1,5 +1,5 @@
-import { zoneWords } from '../../commands/zones.ts';
 import { wallTime } from '../../db/wall-time.ts';
+import { zoneWords } from '../../reports/words.ts';
 
 /** Hours of the wall clock between which nothing new is said. */
 const FROM = 22;

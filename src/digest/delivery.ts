@@ -1,5 +1,4 @@
 import type { Edition } from '../../commands/digest-desk.ts';
-import { zoneWords } from '../../commands/zones.ts';
 import { type Day, dayOf } from '../../db/days.ts';
 import { type Digest, downloadsTold, noteDownloads } from '../../db/digests.ts';
 import type { Db } from '../../db/open.ts';
@@ -7,6 +6,7 @@ import { endPosting, releasePosting, stampPosting, takePosting } from '../../db/
 import type { Subscription } from '../../db/subscriptions.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { dayIn, isZone } from '../../db/wall-time.ts';
+import { zoneWords } from '../../reports/words.ts';
 import { presentDetails, presentEdition } from '../slack/digest-message.ts';
 import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '../slack/posting.ts';
 import type { Mark } from '../slack/posts.ts';

@@ -1,8 +1,8 @@
 import { WEEKDAYS } from '../../commands/weekdays.ts';
-import { zoneWords } from '../../commands/zones.ts';
 import { findChannel } from '../../db/channels.ts';
 import type { Db } from '../../db/open.ts';
 import type { Cadence, Subscription } from '../../db/subscriptions.ts';
+import { zoneWords } from '../../reports/words.ts';
 import { dueTimes } from './due.ts';
 
 /** `Every Monday at 9:00 in Europe/Berlin`, without a full stop. */

@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { Incident } from '../../db/incident.ts';
-import { endOf } from '../../reports/incident-words.ts';
+import { stateOf, votesOf } from '../../reports/incident-words.ts';
 import type { Words } from '../../reports/report.ts';
-import { isolated, momentName } from '../../reports/words.ts';
+import { plural } from '../../reports/words.ts';
 import { SAMPLE_NOTE } from '../sample/label.ts';
 import {
   bold,
@@ -17,7 +17,6 @@ import {
 } from './present.ts';
 
 type KnownBlock = types.KnownBlock;
-type Button = types.Button;
 
 /** What buttons do, by the beginning of their action. */
 export const ALERT_ACTION = 'alert_';
@@ -51,7 +50,9 @@ export function presentAlert(
         plain(one.words.lines.map((line) => `\n${shorten(line, LINE_LIMIT)}`).join('')),
       ]),
       ...(picture?.of === index ? [image(picture.fileId, one.words.alt)] : []),
-      ...context([stateOf(one.incident)]),
+      ...context([
+        `Incident ${one.incident.id}: ${stateOf(one.incident, false)}${votesOf(one.incident)}.`,
+      ]),
       { type: 'actions', elements: buttonsOf(one.incident) },
     ]);
   const rest = told.length - MOST;
@@ -66,21 +67,9 @@ export function presentAlert(
   };
 }
 
-function stateOf(incident: Incident): string {
-  const { id, useful, notUseful } = incident;
-  const voted = useful + notUseful > 0 ? `; votes: ${useful} useful, ${notUseful} not useful` : '';
-  return `Incident ${id}: ${howItIs(incident)}${voted}.`;
-}
+type Button = types.Button | types.StaticSelect;
 
-function howItIs(incident: Incident): string {
-  const { state, userId, userName, snoozedUntil } = incident;
-  const by = userName === null ? '' : ` by ${isolated(userName)}`;
-  if (state === 'acknowledged') return `acknowledged${by}`;
-  if (state === 'snoozed' && snoozedUntil) return `snoozed${by} until ${momentName(snoozedUntil)}`;
-  if (state === 'resolved') return endOf(incident);
-  return userId === null ? 'open' : `reopened${by}`;
-}
-
+/** Whatever the command can do with it as it is, and a vote. */
 function buttonsOf({ id, state, kind }: Incident): Button[] {
   const button = (label: string, action: string): Button => ({
     type: 'button',
@@ -88,18 +77,27 @@ function buttonsOf({ id, state, kind }: Incident): Button[] {
     action_id: `${ALERT_ACTION}${action}`,
     value: String(id),
   });
-  const handling = {
-    firing: [
-      button('Acknowledge', 'acknowledge'),
-      ...SNOOZES.map((days) =>
-        button(days === 1 ? 'Snooze 1 day' : `Snooze ${days} days`, `snooze_${days}`),
-      ),
-    ],
-    acknowledged: [button('Reopen', 'reopen')],
-    snoozed: [button('Reopen', 'reopen')],
-    resolved: [],
-  }[state];
-  const votes = [button('Useful', 'useful'), button('Not useful', 'not_useful')];
-  // Of who is away, there is no more to say.
-  return [...handling, ...votes, ...(kind === 'away' ? [] : [button('Show more', 'more')])];
+  const isOpen = state !== 'resolved';
+  return [
+    ...(isOpen && state !== 'acknowledged' ? [button('Acknowledge', 'acknowledge')] : []),
+    ...(isOpen ? [snoozeMenu(id)] : []),
+    ...(isOpen && state !== 'firing' ? [button('Reopen', 'reopen')] : []),
+    button('Useful', 'useful'),
+    button('Not useful', 'not_useful'),
+    // Of who is away, there is no more to say.
+    ...(kind === 'away' ? [] : [button('Show more', 'more')]),
+  ];
+}
+
+/** One element for all lengths: in a row of buttons they would fill half of a phone. */
+function snoozeMenu(id: number): Button {
+  return {
+    type: 'static_select',
+    action_id: `${ALERT_ACTION}snooze`,
+    placeholder: { type: 'plain_text', text: 'Snooze' },
+    options: SNOOZES.map((days) => ({
+      text: { type: 'plain_text', text: plural(days, 'day') },
+      value: `${id} ${days}`,
+    })),
+  };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setAlertPlace } from '../../db/alert-places.ts';
-
+import { DAY_MS } from '../../db/days.ts';
 import { movementKey } from '../../db/incident.ts';
 import { closeIncident } from '../../db/incidents.ts';
 import { eventually, pageOf } from '../playground/server/workspace.ts';
@@ -51,10 +51,21 @@ test('the fall in the sample data is told, and its buttons work', async () => {
       container: { type: 'message', channel: general.id, ts: message.ts },
       action: { type: 'button', block_id: 'b', action_id: `alert_${action}`, value },
     });
+  // As in messages of older versions.
   expect(await press('snooze_7')).toMatchObject({ status: 200 });
   await eventually(() => expect(incidents()).toMatchObject([{ state: 'snoozed', userId }]));
   await press('not_useful');
   await eventually(() => expect(incidents()).toMatchObject([{ useful: 0, notUseful: 1 }]));
+  await press('reopen');
+  await eventually(() => expect(incidents()).toMatchObject([{ state: 'firing' }]));
+  const selected_option = { text: { type: 'plain_text', text: '30 days' }, value: '1 30' };
+  await page.post('actions', {
+    container: { type: 'message', channel: general.id, ts: message.ts },
+    action: { type: 'static_select', block_id: 'b', action_id: 'alert_snooze', selected_option },
+  });
+  await eventually(() => expect(incidents()).toMatchObject([{ state: 'snoozed', userId }]));
+  const days = (Date.parse(incidents()[0]?.snoozeEnds ?? '') - Date.now()) / DAY_MS;
+  expect(days).toBeGreaterThan(29);
   await press('acknowledge');
   await eventually(async () => {
     const [updated, ...others] = await told();

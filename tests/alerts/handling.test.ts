@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { setAlertPlace } from '../../db/alert-places.ts';
-import { addDays } from '../../db/days.ts';
+import { addDays, DAY_MS } from '../../db/days.ts';
 import { movementKey } from '../../db/incident.ts';
 import { closeIncident, incidentById, wakeIncidents } from '../../db/incidents.ts';
 import { saveUser } from '../../db/users.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
-import { momentName } from '../../reports/words.ts';
 import { changesOf, shownOf } from '../../src/alerts/changes.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
 import { createPosts } from '../../src/slack/posts.ts';
@@ -40,7 +39,8 @@ afterEach(() => slack.stop());
 
 const posts = () => createPosts({ botToken: 'xoxb-1', apiUrl: slack.apiUrl, log: quiet });
 
-const deskOf = (userId: string) => createAlertDesk({ db, now: () => now, tell() {} }, 'T1', userId);
+const deskOf = (userId: string) =>
+  createAlertDesk({ db, posts: posts(), now: () => now, tell() {} }, 'T1', userId);
 
 async function run(times = 2): Promise<void> {
   const telling = tellingOf(db, posts(), () => now);
@@ -59,7 +59,7 @@ const broadcasts = () => slack.calls.filter((call) => call.includes('reply_broad
 describe('a snooze', () => {
   test('of a day lasts 24 hours, however late in the UTC day it begins', () => {
     now = Date.parse(`${TODAY}T23:55:00Z`);
-    deskOf('UADA').snooze(1, 1);
+    deskOf('UADA').snooze(1, now + DAY_MS);
     now += 23 * HOUR;
     wake();
     expect(incidentById(db, 1, 'T1')).toMatchObject({
@@ -73,11 +73,11 @@ describe('a snooze', () => {
 
   test('that ends is told in the channel as well, and what else becomes of it is not', async () => {
     await run();
-    deskOf('UADA').snooze(1, 1);
+    deskOf('UADA').snooze(1, now + DAY_MS);
     await run();
     deskOf('UADA').acknowledge(1);
     await run();
-    deskOf('UADA').snooze(1, 1);
+    deskOf('UADA').snooze(1, now + DAY_MS);
     await run();
     expect(broadcasts()).toBe(0);
     now += 24 * HOUR;
@@ -92,7 +92,7 @@ describe('a snooze', () => {
 
 test('a snooze ends on its minute, whenever something is judged', async () => {
   await run();
-  deskOf('UADA').snooze(1, 1);
+  deskOf('UADA').snooze(1, now + DAY_MS);
   await run();
   now += 24 * HOUR - 3 * MINUTE;
   await run();
@@ -107,7 +107,7 @@ describe('with other clocks of the channel', () => {
 
   test('a snooze is shown by them, and is none anew', async () => {
     await run();
-    deskOf('UADA').snooze(1, 7);
+    deskOf('UADA').snooze(1, now + 7 * DAY_MS);
     await run();
     expect(kept[0]?.blocks).toContain('snoozed until 29 Nov, 12:02');
     expect(notes()).toHaveLength(1);
@@ -123,7 +123,7 @@ describe('with other clocks of the channel', () => {
   test('a zone that this machine does not know is UTC, and alerts go on', async () => {
     at('Mars/Olympus');
     await run();
-    deskOf('UADA').snooze(1, 1);
+    deskOf('UADA').snooze(1, now + DAY_MS);
     await run();
     expect(kept).toHaveLength(2);
     expect(incidentById(db, 1, 'T1')).toMatchObject({
@@ -133,7 +133,7 @@ describe('with other clocks of the channel', () => {
 
   test('what was snoozed when it ended is not over once more', async () => {
     await run();
-    deskOf('UADA').snooze(1, 7);
+    deskOf('UADA').snooze(1, now + 7 * DAY_MS);
     await run();
     const key = movementKey('drop', { subjectId, metric: 'pypi.downloads' });
     closeIncident(db, key, TODAY, 'recovered');
@@ -177,7 +177,7 @@ describe('a snooze that ends at night', () => {
   beforeEach(async () => {
     await run();
     now = Date.parse(`${TODAY}T23:00:00Z`);
-    deskOf('UADA').snooze(1, 1);
+    deskOf('UADA').snooze(1, now + DAY_MS);
     await run();
     now += 24 * HOUR;
     wake();
@@ -234,14 +234,16 @@ test('when a snooze ends is told by the clocks of the zone of the channel, where
   await run();
   now = Date.parse(`${TODAY}T20:00:00Z`);
   const moment = '30 Nov, 5:00';
-  expect(momentName(deskOf('UADA').snooze(1, 7))).toBe(moment);
+  deskOf('UADA').snooze(1, now + 7 * DAY_MS);
   await run();
   expect(kept[0]?.blocks).toContain(`Incident 1: snoozed until ${moment}.`);
   now += 3 * HOUR;
   await run();
   expect(notes().at(-1)).toBe(`Somebody snoozed incident 1 (downloads of low) until ${moment}.`);
   const { words } = ask(alerts, db, { today: TODAY }, everyone);
-  expect(words.lines).toContainEqual(expect.stringContaining(`, snoozed until ${moment}.`));
+  expect(words.lines).toContainEqual(
+    expect.stringContaining(`, snoozed until ${moment} in Asia/Tokyo.`),
+  );
 });
 
 test('who acknowledged or snoozed it stands in the message, and is not pinged', async () => {
@@ -254,10 +256,10 @@ test('who acknowledged or snoozed it stands in the message, and is not pinged', 
   expect(kept[0]?.blocks).toContain(
     '{"type":"plain_text","text":"Incident 1: acknowledged by @Ada <b>.","emoji":false}',
   );
-  deskOf('UADA').snooze(1, 7);
+  deskOf('UADA').snooze(1, now + 7 * DAY_MS);
   await run();
   expect(kept[0]?.blocks).toContain('Incident 1: snoozed by @Ada <b> until 29 Nov, 12:04.');
-  deskOf('UNKNOWN').snooze(1, 1);
+  deskOf('UNKNOWN').snooze(1, now + DAY_MS);
   await run();
   expect(kept[0]?.blocks).toContain('Incident 1: snoozed until 23 Nov, 12:06.');
   expect(notes()).toEqual([
@@ -289,15 +291,15 @@ describe('what was acknowledged or snoozed', () => {
   beforeEach(() => saveUser(db, 'T1', ada, `${TODAY}T12:00:00Z`));
 
   test.each([
-    ['acknowledged', () => deskOf('UADA').acknowledge(1)],
-    ['snoozed', () => deskOf('UADA').snooze(1, 1)],
-  ])('is open again when somebody says so: %s', async (state, handle) => {
+    ['acknowledged', ['snooze'], () => deskOf('UADA').acknowledge(1)],
+    ['snoozed', ['acknowledge', 'snooze'], () => deskOf('UADA').snooze(1, now + DAY_MS)],
+  ])('is open again when somebody says so: %s', async (state, still, handle) => {
     await run();
-    expect(pressable().slice(0, 2)).toEqual(['acknowledge', 'snooze_1']);
+    expect(pressable().slice(0, 2)).toEqual(['acknowledge', 'snooze']);
     handle();
     await run();
     expect(incidentById(db, 1, 'T1')).toMatchObject({ state });
-    expect(pressable()).toEqual(['reopen', 'useful', 'not_useful', 'more']);
+    expect(pressable()).toEqual([...still, 'reopen', 'useful', 'not_useful', 'more']);
     deskOf('UADA').reopen(1);
     await run();
     expect(notes().at(-1)).toBe('Ada reopened incident 1 (downloads of low).');
@@ -309,7 +311,7 @@ describe('what was acknowledged or snoozed', () => {
 
   test('is said to be open again at night as well, where somebody is at work', async () => {
     await run();
-    deskOf('UADA').snooze(1, 1);
+    deskOf('UADA').snooze(1, now + DAY_MS);
     await run();
     now = Date.parse(`${TODAY}T23:00:00Z`);
     deskOf('UADA').reopen(1);

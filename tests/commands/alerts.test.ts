@@ -10,6 +10,7 @@ import { InputError } from '../../db/input-error.ts';
 import { saveReplacement } from '../../db/replacements.ts';
 import { saveDays } from '../../db/series.ts';
 import { ensureSubject, setTracked } from '../../db/subjects.ts';
+import { saveUser } from '../../db/users.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
 import { momentName } from '../../reports/words.ts';
@@ -44,7 +45,7 @@ function made() {
     audienceOf: async () => everyone,
     isAdmin: never,
   };
-  const alertDesk = createAlertDesk({ db, now: () => now, tell() {} }, 'T1', 'U1');
+  const alertDesk = createAlertDesk({ db, posts, now: () => now, tell() {} }, 'T1', 'U1');
   const placeDesk = createPlaceDesk({ db, log: quiet, posts, tell() {} }, 'T1', 'U1');
   const deps: Omit<CommandDeps, 'viewer'> = {
     db,
@@ -96,7 +97,7 @@ test('its help has a line for each thing that it does', async () => {
   expect(items).toContainEqual({
     name: '/metrics alerts snooze number [7d|2w|until day]',
     isCode: true,
-    detail: 'as in /metrics alerts snooze 1 2w',
+    detail: 'for days of 24 hours, or until 9:00 of a day, as in /metrics alerts snooze 1 2w',
   });
 });
 
@@ -230,12 +231,13 @@ test('incidents are acknowledged, snoozed and voted on', async () => {
   await run('acknowledge 1');
   expect(incident()).toMatchObject({ state: 'acknowledged', userId: 'U1' });
   expect(await run('snooze 1')).toMatchObject({
-    said: 'Incident 1 is snoozed until 29 Nov, 12:00 in UTC.',
+    said: 'Incident 1 is snoozed until 29 Nov, 13:00 in Europe/Berlin.',
   });
   await run('snooze 1 30d');
   expect(incident()).toMatchObject({
     state: 'snoozed',
     snoozedUntil: `${addDays(TODAY, 30)} 12:00`,
+    zone: 'UTC',
   });
   await run('useful 1');
   await run('not-useful 1');
@@ -255,38 +257,48 @@ test('incidents are acknowledged, snoozed and voted on', async () => {
 });
 
 test.each([
-  ['2d', 2],
-  ['7', 7],
-  ['1w', 7],
-  ['2W', 14],
-  ['4w', 28],
-  ['for 10 days', 10],
-  ['2 weeks', 14],
-  [`until ${addDays(TODAY, 13)}`, 13],
-  [addDays(TODAY, 1), 1],
+  ['2d', 2, '13:00'],
+  ['7', 7, '13:00'],
+  ['1w', 7, '13:00'],
+  ['2W', 14, '13:00'],
+  ['4w', 28, '13:00'],
+  ['for 10 days', 10, '13:00'],
+  ['2 weeks', 14, '13:00'],
+  [`until ${addDays(TODAY, 13)}`, 13, '09:00'],
+  [addDays(TODAY, 1), 1, '09:00'],
+  [`until ${addDays(TODAY, 30)}`, 30, '09:00'],
   // Today is a Sunday.
-  ['until friday', 5],
-  ['Monday', 1],
-  ['until sun', 7],
-  ['until tomorrow', 1],
-])('an incident is snoozed for as long as is said: %s', async (length, days) => {
-  const { run, incident } = made();
-  const until = addDays(TODAY, days);
-  expect(await run(`snooze 1 ${length}`)).toMatchObject({
-    said: `Incident 1 is snoozed until ${momentName(`${until} 12:00`)} in UTC.`,
-  });
-  expect(incident()).toMatchObject({ state: 'snoozed', snoozedUntil: `${until} 12:00` });
-});
+  ['until friday', 5, '09:00'],
+  ['Monday', 1, '09:00'],
+  ['until sun', 7, '09:00'],
+  ['until tomorrow', 1, '09:00'],
+])(
+  'an incident is snoozed for as long as is said, by the clocks of whoever says it: %s',
+  async (length, days, time) => {
+    const { db, run, incident } = made();
+    const until = addDays(TODAY, days);
+    expect(await run(`snooze 1 ${length}`)).toMatchObject({
+      said: `Incident 1 is snoozed until ${momentName(`${until} ${time}`)} in Europe/Berlin.`,
+    });
+    // Where Slack has told nothing else of them, UTC is what is told to others.
+    expect(incident()).toMatchObject({ state: 'snoozed', zone: 'UTC' });
+    const zone = 'Europe/Berlin';
+    saveUser(db, 'T1', { id: 'U1', name: 'Bo', isBot: false, isDeleted: false, tz: zone }, '2027');
+    expect(incident()).toMatchObject({ zone, snoozedUntil: `${until} ${time}` });
+  },
+);
 
 test('a snooze until a day ends on that day in the zone of the channel', async () => {
   const { db, deps } = made();
   setAlertPlace(db, 'T1', 'alerts', { channelId: 'C1', zone: 'America/New_York', userId: 'U1' });
   // There it is still the evening of the day before.
   const now = Date.parse(`${TODAY}T02:00:00Z`);
-  const alertDesk = createAlertDesk({ db, now: () => now, tell() {} }, 'T1', 'U1');
+  const zoneOf = async () => 'Europe/Berlin';
+  const posts = { zoneOf };
+  const alertDesk = createAlertDesk({ db, posts, now: () => now, tell() {} }, 'T1', 'U1');
   const ask = (line: string) => runCommand(line, { ...deps, now, alertDesk }, () => everyone);
   expect((await ask('alerts snooze 1 until 2026-11-22')).reply).toMatchObject({
-    lines: ['Incident 1 is snoozed until 22 Nov, 21:00 in America/New_York.'],
+    lines: ['Incident 1 is snoozed until 22 Nov, 9:00 in America/New_York.'],
   });
   await expect(ask('alerts snooze 1 until 2026-11-21')).rejects.toThrow('until 2026-11-28');
 });

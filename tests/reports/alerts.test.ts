@@ -221,11 +221,12 @@ test('more of an incident is told to whoever asks', () => {
   saveSuspectDay(db, 'pypi.downloads', addDays(TODAY, -20));
   const short = answer(db, { incident: 1 }).words.lines;
   const { lines } = answer(db, { incident: 1, details: true }).words;
-  expect(lines.slice(0, short.length)).toEqual(short);
+  expect(lines[0]).toBe('Incident 1, opened on 13 Nov 2026: open.');
+  expect(lines.slice(1, short.length + 1)).toEqual(short);
   expect(short.at(-1)).toBe(
     'pypi itself looked wrong on 2 Nov 2026: nothing was decided on that day.',
   );
-  expect(lines.slice(short.length)).toEqual([
+  expect(lines.slice(short.length + 1)).toEqual([
     'Noticed from the numbers of 12 Nov 2026 to 13 Nov 2026, at the sensitivity “normal”.',
     'About 600 downloads were lost from 12 Nov 2026 to 21 Nov 2026.',
     'By country: United States 83% of the loss (it had 60% before) and Germany 17% (30%).',
@@ -352,7 +353,7 @@ test('counts votes, and tells what is snoozed', () => {
   snoozeIncident(db, 1, 'U1', addDays(TODAY, 7));
   expect(movements(db, FROM)).toMatchObject([{ useful: 1, notUseful: 1 }]);
   expect(answer(db).words.lines.slice(-3)).toEqual([
-    'Incident 1: downloads of low, opened on 13 Nov 2026, snoozed until 29 Nov, 0:00.',
+    'Incident 1: downloads of low, opened on 13 Nov 2026, snoozed until 29 Nov, 0:00 in UTC.',
     'Drops of downloads: 1 incident in 90 days, called useful by 1 of 2 votes (50%).',
     'Not watched: drops of new stars (“alerts watch stars”), drops of messages (“alerts watch messages”) and sudden rises (“alerts watch rises”).',
   ]);

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../../db/days.ts';
+import { acknowledgeIncident, snoozeIncident } from '../../../db/incidents.ts';
 import type { Db } from '../../../db/open.ts';
 import { setRole, setTracked } from '../../../db/subjects.ts';
+import { saveUser } from '../../../db/users.ts';
 import { ask } from '../../../reports/report.ts';
 import { isQuiet, summary, summarySections } from '../../../reports/summary.ts';
 import { community, everyone, TODAY } from '../community.ts';
@@ -84,6 +86,26 @@ test('a drop that the headline tells is not told again, only that it is open', (
   fallen(db, 'low', OVER - 7);
   expect(headline(db)).toMatch(/^Downloads of low fell 60% to 280/);
   expect(alerts(db)).toEqual(['The alert about downloads of low, told above, is open.']);
+});
+
+test('what somebody has seen to is not called open', () => {
+  const { db } = community();
+  const ada = { id: 'UADA', name: 'Ada', isBot: false, isDeleted: false, tz: 'Europe/Oslo' };
+  saveUser(db, 'T1', ada, '2026-11-20T00:00:00Z');
+  fallen(db, 'low', OVER - 7);
+  acknowledgeIncident(db, 1, 'UADA');
+  expect(alerts(db)).toEqual([
+    'The alert about downloads of low, told above, is acknowledged by Ada.',
+  ]);
+  fallen(db, 'late', OVER + 1);
+  snoozeIncident(db, 2, 'UADA', '2026-12-01T08:00:00Z');
+  expect(alerts(db)).toContain(
+    'Downloads of late have been 60% below usual since 17 Nov 2026. It is snoozed by Ada until 1 Dec, 9:00 in Europe/Oslo.',
+  );
+  fallen(db, 'other', OVER - 7);
+  expect(alerts(db)).toContain(
+    'The alerts about downloads of low (acknowledged by Ada) and downloads of other (open) are told above.',
+  );
 });
 
 test('a change of an earlier week is another thing than a drop of these days', () => {

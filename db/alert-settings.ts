@@ -31,6 +31,19 @@ export function setSensitivity(db: Db, subjectId: number, sensitivity: Sensitivi
   ).run(subjectId, sensitivity);
 }
 
+/** A subject that has none of its own again is told like the others. */
+export function forgetSensitivity(db: Db, subjectId: number): void {
+  statement(db, 'DELETE FROM alert_sensitivity WHERE subject_id = ?').run(subjectId);
+}
+
+export function ownSensitivities(db: Db): { subjectId: number; sensitivity: Sensitivity }[] {
+  return statement<{ subjectId: number; sensitivity: Sensitivity }>(
+    db,
+    `SELECT subject_id AS subjectId, sensitivity FROM alert_sensitivity
+     WHERE subject_id <> ${EVERYTHING} ORDER BY subject_id`,
+  ).all();
+}
+
 export function extrasOf(db: Db): Set<Extra> {
   return new Set(statement(db, 'SELECT name FROM alert_extra').pluck().all() as Extra[]);
 }

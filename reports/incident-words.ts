@@ -3,7 +3,16 @@ import { PUBLIC_MESSAGES } from '../db/public-messages.ts';
 import { DOWNLOADS } from '../db/pypi.ts';
 import type { Course } from './course.ts';
 import { PULLS, STARS } from './totals/kind.ts';
-import { allOf, capitalised, dayName, isolated, momentName, percent, zoneWords } from './words.ts';
+import {
+  allOf,
+  capitalised,
+  dayName,
+  isolated,
+  listed,
+  momentName,
+  percent,
+  zoneWords,
+} from './words.ts';
 
 const MEASURES: Readonly<Record<string, string>> = {
   [DOWNLOADS]: 'downloads',
@@ -25,6 +34,20 @@ interface SeriesNames extends Pick<Movement, 'metric' | 'subjectName'> {
 /** `downloads of some-package`, `downloads of new and old together`. */
 export function seriesInWords({ metric, subjectName, others = [] }: SeriesNames): string {
   return measuredOf(metric, together([subjectName, ...others.map(({ name }) => name)]));
+}
+
+/** `downloads of a, b and 5 more; pulls of new and old together`. */
+export function seriesTogether(series: readonly SeriesNames[], most: number): string {
+  const groups = Map.groupBy(series, (one) =>
+    one.others && one.others.length > 0 ? seriesInWords(one) : one.metric,
+  );
+  return [...groups]
+    .map(([key, [first, ...more]]) => {
+      if (first?.metric !== key) return key;
+      const names = [first, ...more].map(({ subjectName }) => isolated(subjectName));
+      return measuredOf(key, listed(names, most));
+    })
+    .join('; ');
 }
 
 function measuredOf(metric: string, whose: string): string {

@@ -20,9 +20,11 @@ export interface Words {
   readonly ranking?: readonly RankedItem[];
 }
 
+/** Something is in it: an item or a line. */
 export interface WordsSection {
   readonly title: string;
-  /** At least one. */
+  /** What has a name, before the sentences; in `lines` of the whole they are sentences, too. */
+  readonly items?: readonly RankedItem[];
   readonly lines: readonly string[];
 }
 

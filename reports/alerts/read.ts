@@ -17,6 +17,7 @@ import { isOverlapping, isUndone, withoutDuplicates } from './duplicates.ts';
 import { type Explanation, explain, releasesNear } from './explain.ts';
 import { type FailingReading, failingReadings } from './failing.ts';
 import { type RuleRecord, readRules } from './rules.ts';
+import { type AlertSettings, readSettings } from './settings.ts';
 
 export const alertsParams = period.pick({ today: true }).extend({
   /** The number of the incident to look at; absent: the newest open drop or rise, or what else is open. */
@@ -27,11 +28,9 @@ export const alertsParams = period.pick({ today: true }).extend({
 
 export type AlertsParams = z.infer<typeof alertsParams>;
 
-/** A watched series and how often it had an incident. */
 export interface WatchedLine extends Omit<AlertSeries, 'state' | 'standing'> {
   /** `no data`: nothing has come in for three days longer than usual. `risen`: a rise of it is open. */
   readonly standing: Standing | 'no data' | 'risen';
-  readonly incidents: number;
 }
 
 /** One incident in detail. */
@@ -77,6 +76,7 @@ export interface Alerts {
   /** From what is replaced to its successor; of an incident that was asked for, only its own. */
   readonly moves: readonly Move[];
   readonly rules: readonly RuleRecord[];
+  readonly settings: AlertSettings;
   readonly details: boolean;
 }
 
@@ -105,7 +105,6 @@ export function readAlerts(
     ({ state: _state, ...one }): WatchedLine => ({
       ...one,
       standing: standingOf(one, open, today),
-      incidents: withoutDuplicates(all.filter((incident) => isOf(incident, one))).length,
     }),
   );
   const near = asked === undefined ? (newest(open) ?? newest(past)) : askedFor(db, asked, viewer);
@@ -115,7 +114,9 @@ export function readAlerts(
       asked === undefined ||
       (near && isMovement(near) && near.subjectId === subjectId && near.metric === metric),
   );
-  return { today, watched, open, past, asked, shown, moves, rules: readRules(db, all), details };
+  const settings = readSettings(db, watched, viewer);
+  const rules = readRules(all);
+  return { today, watched, open, past, asked, shown, moves, rules, settings, details };
 }
 
 /** A drop or a rise, which can be drawn, before all else. */

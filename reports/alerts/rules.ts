@@ -1,6 +1,4 @@
-import { type Extra, extrasOf } from '../../db/alert-settings.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
-import type { Db } from '../../db/open.ts';
 import { PUBLIC_MESSAGES } from '../../db/public-messages.ts';
 import { DOWNLOADS } from '../../db/pypi.ts';
 import { sum } from '../../db/statistics.ts';
@@ -11,9 +9,6 @@ import { withoutDuplicates } from './duplicates.ts';
 export interface RuleRecord {
   /** `Drops of downloads`. */
   readonly name: string;
-  /** What switches it on; absent for what is always on. */
-  readonly extra: Extra | undefined;
-  readonly isOn: boolean;
   readonly incidents: number;
   readonly useful: number;
   readonly votes: number;
@@ -21,16 +16,15 @@ export interface RuleRecord {
 
 interface Rule {
   readonly name: string;
-  readonly extra?: Extra;
   readonly isOf: (incident: OpenToAll) => boolean;
 }
 
 const RULES: readonly Rule[] = [
   { name: 'Drops of downloads', isOf: isDropOf(DOWNLOADS) },
   { name: 'Drops of pulls', isOf: isDropOf(PULLS.metric) },
-  { name: 'Drops of new stars', extra: 'stars', isOf: isDropOf(STARS.metric) },
-  { name: 'Drops of messages', extra: 'messages', isOf: isDropOf(PUBLIC_MESSAGES) },
-  { name: 'Sudden rises', extra: 'rises', isOf: ({ kind }) => kind === 'rise' },
+  { name: 'Drops of new stars', isOf: isDropOf(STARS.metric) },
+  { name: 'Drops of messages', isOf: isDropOf(PUBLIC_MESSAGES) },
+  { name: 'Sudden rises', isOf: ({ kind }) => kind === 'rise' },
   { name: 'Vulnerable versions', isOf: ({ kind }) => kind === 'vulnerable' },
   { name: 'Failing sources', isOf: ({ kind }) => kind === 'failing' },
 ];
@@ -40,20 +34,11 @@ function isDropOf(metric: string): Rule['isOf'] {
 }
 
 /** The rules in a fixed order. @param incidents those of the days that are listed */
-export function readRules(db: Db, incidents: readonly OpenToAll[]): RuleRecord[] {
-  const extras = extrasOf(db);
-  return RULES.map(({ name, extra, isOf }) => {
+export function readRules(incidents: readonly OpenToAll[]): RuleRecord[] {
+  return RULES.map(({ name, isOf }) => {
     const told = incidents.filter(isOf);
     const useful = sum(told.map((one) => one.useful));
-    const notUseful = sum(told.map((one) => one.notUseful));
-    const isOn = extra === undefined || extras.has(extra);
-    return {
-      name,
-      extra,
-      isOn,
-      incidents: withoutDuplicates(told).length,
-      useful,
-      votes: useful + notUseful,
-    };
+    const votes = useful + sum(told.map((one) => one.notUseful));
+    return { name, incidents: withoutDuplicates(told).length, useful, votes };
   });
 }

@@ -11,10 +11,9 @@ import {
 } from '../incident-words.ts';
 import { memberName } from '../member-names.ts';
 import { moveSentence } from '../moves.ts';
-import type { Words } from '../report.ts';
+import type { RankedItem, Words } from '../report.ts';
 import { vulnerableSentence } from '../vulnerable.ts';
 import {
-  allOf,
   altText,
   capitalised,
   count,
@@ -30,10 +29,9 @@ import { dimensionName } from './dimensions.ts';
 import type { FailingReading } from './failing.ts';
 import { type Alerts, type IncidentView, LISTED_DAYS, type MovementView } from './read.ts';
 import type { RuleRecord } from './rules.ts';
-import { watchedItem, worstFirst } from './watched.ts';
+import { placeLines, settingLines } from './settings.ts';
+import { standingItems } from './watched.ts';
 
-/** More watched series than this are counted. */
-const MOST_WATCHED = 25;
 const MOST_PAST = 5;
 const MOST_MOVES = 5;
 
@@ -82,29 +80,33 @@ export function sentenceOf(view: IncidentView): string {
 
 export function alertsWords(alerts: Alerts): Words {
   const headline = headlineOf(alerts);
-  const lines = [
-    ...(alerts.shown && alerts.details ? [stateLine(alerts.shown.incident)] : []),
-    ...(alerts.shown ? aboutShown(alerts.shown, headline) : []),
-    ...(alerts.shown && alerts.details ? detailLines(alerts.shown) : []),
-    ...(alerts.asked === undefined ? [...stateLines(alerts.open), ...pastLines(alerts.past)] : []),
-    ...alerts.moves.slice(0, MOST_MOVES).map(moveSentence),
-    ...(alerts.asked === undefined ? ruleLines(alerts.rules) : []),
-  ];
-  const ranking =
-    alerts.asked === undefined
-      ? worstFirst(alerts.watched).slice(0, MOST_WATCHED).map(watchedItem)
-      : [];
-  const rest = alerts.watched.length - ranking.length;
-  return {
-    headline,
-    lines,
-    notes:
-      alerts.asked === undefined && rest > 0
-        ? [`${plural(rest, 'more series', 'more series')} watched.`]
-        : [],
-    alt: altText([headline, ...lines]),
-    ...(ranking.length > 0 && { ranking }),
-  };
+  const about = alerts.shown ? aboutShown(alerts.shown, headline) : [];
+  const moves = alerts.moves.slice(0, MOST_MOVES).map(moveSentence);
+  if (alerts.asked !== undefined) {
+    const details = alerts.shown && alerts.details ? detailLines(alerts.shown) : [];
+    const state = alerts.shown && alerts.details ? [stateLine(alerts.shown.incident)] : [];
+    const lines = [...state, ...about, ...details, ...moves];
+    return { headline, lines, notes: [], alt: altText([headline, ...lines]) };
+  }
+  const { shown, open, past, watched, rules, settings } = alerts;
+  const sections = [
+    {
+      title: 'Incidents',
+      items: [...open, ...past.slice(0, MOST_PAST)].map(incidentItem),
+      lines: [...pastLines(past), ...placeLines(settings)],
+    },
+    { title: `About incident ${shown?.incident.id}`, items: [], lines: about },
+    {
+      title: 'Watched',
+      items: standingItems(watched),
+      lines: [...moves, ...ruleLines(rules), ...settingLines(settings)],
+    },
+  ].filter(({ items, lines }) => items.length + lines.length > 0);
+  const lines = sections.flatMap((section) => [
+    ...section.items.map(({ name, detail }) => `${name}: ${detail}.`),
+    ...section.lines,
+  ]);
+  return { headline, sections, lines, notes: [], alt: altText([headline, ...lines]) };
 }
 
 /** What the picture shows, where the headline is of more than that, and why. */
@@ -192,12 +194,14 @@ function explanationLines({ incident, course, explanation }: MovementView): stri
   });
 }
 
-/** The open ones by number, so that they can be named. */
-function stateLines(open: readonly OpenToAll[]): string[] {
-  return open.map((incident) => {
-    const { id, openedDay } = incident;
-    return `Incident ${id}: ${whatIncident(incident)}, opened on ${dayName(openedDay)}, ${stateOf(incident)}.`;
-  });
+/** One by its number, which is what the command takes. */
+function incidentItem(incident: OpenToAll): RankedItem {
+  const { id, openedDay } = incident;
+  const what = whatIncident(incident);
+  return {
+    name: `Incident ${id}`,
+    detail: `${what}, opened on ${dayName(openedDay)}, ${stateOf(incident)}`,
+  };
 }
 
 function stateLine(incident: OpenToAll): string {
@@ -205,20 +209,14 @@ function stateLine(incident: OpenToAll): string {
   return `Incident ${id}, opened on ${dayName(openedDay)}: ${stateOf(incident)}${votesOf(incident)}.`;
 }
 
-function pastLines(past: readonly OpenToAll[]): string[] {
-  const lines = past.slice(0, MOST_PAST).map((incident) => {
-    const { id, openedDay } = incident;
-    return `Incident ${id}: ${whatIncident(incident)}, opened on ${dayName(openedDay)}, ${stateOf(incident)}.`;
-  });
-  const rest = past.length - lines.length;
-  return rest > 0
-    ? [...lines, `${plural(rest, 'more incident')} of the last ${LISTED_DAYS} days.`]
-    : lines;
+function pastLines({ length }: readonly OpenToAll[]): string[] {
+  const rest = length - MOST_PAST;
+  return rest > 0 ? [`${plural(rest, 'more incident')} of the last ${LISTED_DAYS} days.`] : [];
 }
 
-/** What each rule reported, and how useful people called it; then what could be switched on. */
+/** What each rule reported, and how useful people called it. */
 function ruleLines(rules: readonly RuleRecord[]): string[] {
-  const told = rules
+  return rules
     .filter(({ incidents }) => incidents > 0)
     .map(({ name, incidents, useful, votes }) => {
       const said =
@@ -227,7 +225,4 @@ function ruleLines(rules: readonly RuleRecord[]): string[] {
           : '';
       return `${name}: ${plural(incidents, 'incident')} in ${LISTED_DAYS} days${said}.`;
     });
-  const off = rules.filter(({ isOn }) => !isOn);
-  const more = off.map(({ name, extra }) => `${name.toLowerCase()} (“alerts watch ${extra}”)`);
-  return more.length > 0 ? [...told, `Not watched: ${allOf(more)}.`] : told;
 }

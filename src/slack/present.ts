@@ -50,16 +50,13 @@ export function presentSentence(sentence: string): Shown {
   return { text: escapeText(sentence), blocks: [richText([plain(sentence)])] };
 }
 
-/** A title and its lines; nothing without lines. */
-export function sectionBlocks({ title, lines }: WordsSection): KnownBlock[] {
-  if (lines.length === 0) return [];
-  return [
-    richText([bold(title)]),
-    list(
-      lines.map((line) => [plain(shorten(line, LINE_LIMIT))]),
-      'bullet',
-    ),
+/** A title, its items and its lines; nothing without any. */
+export function sectionBlocks({ title, items = [], lines }: WordsSection): KnownBlock[] {
+  const rows = [
+    ...items.map(({ name, detail }) => [bold(name), plain(`  ${shorten(detail, LINE_LIMIT)}`)]),
+    ...lines.map((line) => [plain(shorten(line, LINE_LIMIT))]),
   ];
+  return rows.length > 0 ? [richText([bold(title)]), list(rows, 'bullet')] : [];
 }
 
 export function image(id: string, alt: string): KnownBlock {

@@ -166,10 +166,12 @@ test('what is watched of a workspace is listed to those who see all of its publi
   countPublicMessages(db, NOW);
   await createWatch({ db, log: pino({ level: 'silent' }), now: () => NOW }).judge('slack');
   const listed = (viewer: Viewer) => {
-    const { ranking = [] } = ask(alerts, db, { today: TODAY }, viewer).words;
-    return ranking.map(({ name }) => name);
+    const { lines } = ask(alerts, db, { today: TODAY }, viewer).words;
+    return lines.filter((line) => line.includes('in the public channels of'));
   };
-  expect(listed(everyone)).toEqual(['Messages in the public channels of test']);
+  expect(listed(everyone)).toEqual([
+    'As usual: messages in the public channels of test, judged through 21 Nov 2026.',
+  ]);
   expect(listed({ ...everyone, publicChannelIds: ['general'] })).toEqual([]);
   expect(listed({ ...everyone, workspaceId: 'T2' })).toEqual([]);
 });

@@ -118,10 +118,7 @@ describe('what explains a drop', () => {
       downloads: steady(DAYS, 100),
       splits: { country: { DE: steady(DAYS, 100) } },
     });
-    expect(answer(db).words.lines.slice(0, 2)).toEqual([
-      'Incident 1: downloads of low, opened on 13 Nov 2026, open.',
-      'Drops of downloads: 1 incident in 90 days.',
-    ]);
+    expect(answer(db).words.sections?.map(({ title }) => title)).toEqual(['Incidents', 'Watched']);
   });
 
   test('is never what is not known', () => {
@@ -144,11 +141,12 @@ describe('of several that are open', () => {
     fallen(db, 'low');
     fallen(db, 'other');
     openIncident(db, { kind: 'failing', source: 'github', openedDay: TODAY });
-    const { headline, lines } = answer(db).words;
+    const { headline, sections } = answer(db).words;
     expect(headline).toBe('3 incidents are open: github, downloads of low and downloads of other.');
     const sentence = 'Downloads of low have been 60% below usual since 12 Nov 2026.';
     expect(drawn(db)).toMatchObject({ title: { subtitle: [sentence] } });
-    expect(lines.slice(0, 3)).toEqual([
+    expect(sections?.[1]).toMatchObject({ title: 'About incident 1' });
+    expect(sections?.[1]?.lines).toEqual([
       sentence,
       'What explains the drop is not known: there is no split by version or country for these days.',
       'Downloads of other dropped in the same days.',
@@ -169,11 +167,11 @@ describe('of several that are open', () => {
     expect(answer(db, { incident: 1 }).words.lines.join(' ')).not.toContain('had an incident');
   });
 
-  test('a rise is told from a drop, in the list of the watched as well', () => {
+  test('a rise is told from a drop', () => {
     const { db } = community();
     fallen(db, 'low');
     risen(db, 'high');
-    const { headline, lines, ranking } = answer(db).words;
+    const { headline, lines } = answer(db).words;
     expect(headline).toBe(
       '2 incidents are open: a rise of downloads of high and downloads of low.',
     );
@@ -182,10 +180,8 @@ describe('of several that are open', () => {
     expect(lines).toContain(
       'Incident 2: a rise of downloads of high, opened on 14 Nov 2026, open.',
     );
-    expect(ranking?.map(({ name, detail }) => `${name}: ${detail}`)).toEqual([
-      'Downloads of low: below usual, judged through 21 Nov 2026; 1 incident in 90 days',
-      'Downloads of high: above usual, judged through 21 Nov 2026; 1 incident in 90 days',
-    ]);
+    // Beside its incident, what is not as usual has no line of its own.
+    expect(lines.join(' ')).not.toMatch(/As usual|judged/);
   });
 });
 
@@ -195,9 +191,9 @@ test('names what is over before it is told how it went', () => {
   const subjectId = findSubject(db, 'pypi', 'low')?.id ?? 0;
   const key = movementKey('drop', { subjectId, metric: 'pypi.downloads' });
   closeIncident(db, key, addDays(TODAY, -1), 'new level');
-  const { headline, lines } = answer(db).words;
+  const { headline, sections } = answer(db).words;
   expect(headline).toMatch(/The last one \(downloads of low\) opened on 13 Nov 2026\.$/);
-  expect(lines[0]).toBe(
+  expect(sections?.[1]?.lines[0]).toBe(
     'Downloads of low dropped on 12 Nov 2026 to 60% below usual, which is taken for the new level now.',
   );
 });
@@ -282,11 +278,8 @@ describe('a drop that was told anew, as something was said to be replaced', () =
   });
 
   test('is counted once', () => {
-    const { lines, ranking } = answer(judgedTwice()).words;
+    const { lines } = answer(judgedTwice()).words;
     expect(lines).toContain('Drops of downloads: 1 incident in 90 days.');
-    expect(ranking?.map(({ detail }) => detail)).toContain(
-      'below usual, judged through 21 Nov 2026; 1 incident in 90 days',
-    );
   });
 
   test('is none when it was of the sum alone, and that is undone', () => {
@@ -298,11 +291,9 @@ describe('a drop that was told anew, as something was said to be replaced', () =
     const line = 'Drops of downloads: 1 incident in 90 days.';
     expect(answer(db).words.lines).toContain(line);
     closeIncident(db, keyOfLow(db), TODAY, 'not watched');
-    const { headline, lines, ranking } = answer(db).words;
+    const { headline, lines } = answer(db).words;
     expect(headline).toBe('No incident is open; 2 series are watched.');
-    expect([...lines, ...(ranking ?? []).map(({ detail }) => detail)].join(' ')).not.toMatch(
-      /incident|together/,
-    );
+    expect(lines.join(' ')).not.toMatch(/incident|together/i);
     // While both are judged as one, what became of it is told.
     const judged = { judgedThrough: TODAY, state: '{}', standing: 'normal', others } as const;
     saveJudged(db, { subjectId: low, metric: 'pypi.downloads' }, judged);
@@ -327,19 +318,35 @@ test('of one that is long over, still tells what opened with it', () => {
   expect(lines.join(' ')).toContain('Downloads of two dropped');
 });
 
-test('lists what is watched, the worst first, and knows silence from a drop', () => {
+test('lists incidents by their number, then what is watched, the worst first', () => {
   const { db, pulls } = community();
   fallen(db, 'low');
   pulls('a/image', FROM, growing(90, 60));
   watching(db, 'docker', 'a/image', { judgedThrough: addDays(TODAY, -11) });
   watching(db, 'pypi', 'late', { judgedThrough: addDays(TODAY, -5) });
-  expect(answer(db).words.ranking).toEqual([
-    {
-      name: 'Downloads of low',
-      detail: 'below usual, judged through 21 Nov 2026; 1 incident in 90 days',
-    },
-    { name: 'Pulls of a/image', detail: 'no data since 12 Nov 2026' },
-    { name: 'Downloads of late', detail: 'as usual, judged through 17 Nov 2026' },
+  for (const name of ['a', 'b', 'c', 'd']) watching(db, 'pypi', name);
+  watching(db, 'pypi', 'tiny', { standing: 'small' });
+  watching(db, 'docker', 'b/image');
+  const { sections = [], ranking } = answer(db).words;
+  expect(ranking).toBeUndefined();
+  expect(sections.map(({ title, items }) => [title, items])).toEqual([
+    [
+      'Incidents',
+      [{ name: 'Incident 1', detail: 'downloads of low, opened on 13 Nov 2026, open' }],
+    ],
+    ['About incident 1', []],
+    [
+      'Watched',
+      [
+        { name: 'No data', detail: 'pulls of a/image since 12 Nov 2026' },
+        { name: 'Too small to judge (under 50 a day)', detail: 'downloads of tiny' },
+        {
+          name: 'As usual',
+          detail:
+            'pulls of b/image; downloads of a, b, c and 2 more, judged through 17 Nov 2026 or later',
+        },
+      ],
+    ],
   ]);
 });
 
@@ -352,11 +359,16 @@ test('counts votes, and tells what is snoozed', () => {
   voteOnIncident(db, 1, { ...vote, userId: 'U2', isUseful: false });
   snoozeIncident(db, 1, 'U1', addDays(TODAY, 7));
   expect(movements(db, FROM)).toMatchObject([{ useful: 1, notUseful: 1 }]);
-  expect(answer(db).words.lines.slice(-3)).toEqual([
+  const { lines } = answer(db).words;
+  expect(lines[0]).toBe(
     'Incident 1: downloads of low, opened on 13 Nov 2026, snoozed until 29 Nov, 0:00 in UTC.',
+  );
+  expect(lines).toContain(
     'Drops of downloads: 1 incident in 90 days, called useful by 1 of 2 votes (50%).',
-    'Not watched: drops of new stars (“alerts watch stars”), drops of messages (“alerts watch messages”) and sudden rises (“alerts watch rises”).',
-  ]);
+  );
+  expect(answer(db, { incident: 1, details: true }).words.lines[0]).toBe(
+    'Incident 1, opened on 13 Nov 2026: snoozed until 29 Nov, 0:00 in UTC; votes: 1 useful, 1 not useful.',
+  );
 });
 
 test('the table has the days of the one that is drawn, with what was usual', () => {

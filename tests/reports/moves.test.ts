@@ -242,7 +242,7 @@ describe('alerts', () => {
       isNews: true,
       others: [{ subjectId, isLater: false }],
     });
-    expect(lines(alerts, db)[0]).toBe(
+    expect(lines(alerts, db)[2]).toBe(
       'Package old accounts for 97% of the drop; before, it had 70% of the downloads.',
     );
   });

@@ -1,5 +1,5 @@
 import type { WatchedKey } from '../db/alert-series.ts';
-import type { Sensitivity } from '../db/alert-settings.ts';
+import type { Extra, Sensitivity } from '../db/alert-settings.ts';
 import type { Day } from '../db/days.ts';
 import type { IncidentKind } from '../db/incident.ts';
 
@@ -18,12 +18,21 @@ export interface TunedDrop {
   readonly isMadeUp: boolean;
 }
 
+/** What a switch adds that is judged by itself. */
+export interface Added {
+  readonly series: number;
+  /** Those that have too little a day to be judged by now. */
+  readonly small: readonly (WatchedKey & { readonly subjectName: string })[];
+}
+
 /** What a person can do with incidents, and with the rule: try it out. */
 export interface AlertDesk {
   /** How many days `tune` goes back. */
   readonly tunedDays: number;
   /** Replays the last days of each of the series at each sensitivity. */
   tune<T extends WatchedKey>(series: readonly T[]): Promise<readonly Tuned<T>[]>;
+  /** What is watched by `extra`, which is on. */
+  addedBy(extra: Extra): Promise<Added>;
   /** These throw an InputError when there is no such incident, and all but `vote` when it is over. */
   acknowledge(incidentId: number): void;
   /** Counts as firing again from that instant on (milliseconds since the epoch). */

@@ -3,8 +3,9 @@ import { type AlertSeries, listAlertSeries } from '../db/alert-series.ts';
 import {
   EVERYTHING,
   EXTRAS,
-  type Extra,
+  forgetSensitivity,
   SENSITIVITIES,
+  sensitivityOf,
   setExtra,
   setSensitivity,
 } from '../db/alert-settings.ts';
@@ -14,8 +15,11 @@ import { InputError } from '../db/input-error.ts';
 import type { Db } from '../db/open.ts';
 import { mayHear } from '../db/viewer.ts';
 import { LISTED_DAYS } from '../reports/alerts/read.ts';
+import { EXTRA_NAMES } from '../reports/alerts/settings.ts';
 import { alerts as report } from '../reports/alerts.ts';
+import { seriesTogether } from '../reports/incident-words.ts';
 import { listed, lowerFirst, orList } from '../reports/words.ts';
+import type { Added } from './alert-desk.ts';
 import { tuned } from './alert-tuning.ts';
 import type { Command, CommandDeps, ReportReply, TextReply } from './command.ts';
 import { handleIncident, handlingIn, heardIncident } from './incident-handling.ts';
@@ -44,8 +48,9 @@ export const alerts: Command = {
       does: 'what each sensitivity would have told',
     },
     {
-      form: 'sensitivity quiet|normal|sensitive [subject]',
+      form: 'sensitivity quiet|normal|sensitive|default [subject]',
       example: 'sensitivity quiet some-package',
+      does: 'of a subject or of all others; default takes that of a subject back',
     },
     { form: 'acknowledge|reopen|useful|not-useful number', example: 'acknowledge 1' },
     {
@@ -165,9 +170,13 @@ function tunedNames(words: readonly string[]): readonly string[] {
   return names.length > 0 ? names : words;
 }
 
+/** What takes the setting of a subject back. */
+const DEFAULT = 'default';
+
 function saveSensitivity(deps: CommandDeps, words: readonly string[]): string {
   const { db } = deps;
   const [wanted = '', ...names] = words;
+  if (wanted === DEFAULT) return takeSensitivityBack(deps, names);
   const sensitivity = SENSITIVITIES.find((known) => known === wanted);
   if (!sensitivity) {
     throw new InputError(
@@ -183,16 +192,8 @@ function saveSensitivity(deps: CommandDeps, words: readonly string[]): string {
   return `From the next day on, drops of ${[...found.values()].join(', ')} are told at the setting “${sensitivity}”.`;
 }
 
-const WATCHED: Readonly<Record<Extra, string>> = {
-  stars: 'Drops of new stars',
-  messages: 'Drops of what is written in the public channels',
-  rises: 'Sudden rises of whatever is watched',
-  dependencies: 'Downloads and pulls of dependencies',
-  away: 'Whether the most active person is away by their status',
-};
-
 async function saveExtra(
-  { db, viewer, placeDesk }: CommandDeps,
+  { db, viewer, placeDesk, alertDesk }: CommandDeps,
   words: readonly string[],
   isOn: boolean,
 ): Promise<string> {
@@ -209,10 +210,31 @@ async function saveExtra(
     await placeDesk.mustBeAdmin();
   }
   setExtra(db, extra, isOn);
+  const what = lowerFirst(EXTRA_NAMES[extra]);
+  if (!isOn) return `Not watched any more: ${what}.`;
   const where = extra === 'away' ? ` ${whereAway(db, viewer.workspaceId)}` : '';
-  return isOn
-    ? `Watched from the next poll on: ${lowerFirst(WATCHED[extra])}.${where}`
-    : `Not watched any more: ${lowerFirst(WATCHED[extra])}.`;
+  const small = alertDesk ? smallSentence(await alertDesk.addedBy(extra)) : '';
+  return `Watched from the next poll on: ${what}.${where}${small}`;
+}
+
+const MOST_SMALL = 8;
+
+/** Otherwise people would wait in vain for what is never told. */
+function smallSentence({ series, small }: Added): string {
+  if (small.length === 0) return '';
+  const all = small.length === series ? 'All of it is too small' : 'Too small';
+  return ` ${all} to judge now (under 50 a day): ${seriesTogether(small, MOST_SMALL)}.`;
+}
+
+function takeSensitivityBack(deps: CommandDeps, names: readonly string[]): string {
+  if (names.length === 0) {
+    throw new InputError(
+      `Say whose setting is taken back, as in “alerts sensitivity ${DEFAULT} some-package”; that of all others is set by “alerts sensitivity normal”.`,
+    );
+  }
+  const found = new Map(seriesNamed(deps, names).map((one) => [one.subjectId, one.subjectName]));
+  for (const subjectId of found.keys()) forgetSensitivity(deps.db, subjectId);
+  return `From the next day on, drops of ${[...found.values()].join(', ')} are told like all others, at the setting “${sensitivityOf(deps.db, EVERYTHING)}”.`;
 }
 
 /** Where it is posted who is away. */

@@ -20,11 +20,14 @@ import { knownZone } from '../../db/wall-time.ts';
 import { hasCaughtUp } from '../../reports/catching-up.ts';
 import { dayName } from '../../reports/words.ts';
 import type { Posts } from '../slack/posts.ts';
-import { createFields, type Member } from './field.ts';
+import { createFields, type JudgedSeries, type Member, watchedSeries } from './field.ts';
 import { watchedMetrics } from './metrics.ts';
 import { replay } from './replay.ts';
 import { firstState } from './rule/judge.ts';
 import { type Settings, settings } from './rule/settings.ts';
+
+/** Days among which each series has one that is complete. */
+const NEWEST_DAYS = 8;
 
 /** How far back a sensitivity is tried out. */
 const TUNED_DAYS = 180;
@@ -60,6 +63,29 @@ export function createAlertDesk(
         }
       }
       return found;
+    },
+    async addedBy(extra) {
+      const readField = createFields(db);
+      const first = addDays(dayOf(now()), -NEWEST_DAYS);
+      const isDependency = extra === 'dependencies';
+      let count = 0;
+      const small: JudgedSeries[] = [];
+      for (const metric of watchedMetrics) {
+        // What is said in Slack is counted from the switch on, and is not for all to know.
+        if (metric.source === 'slack' || !(isDependency || metric.extra === extra)) continue;
+        const added = watchedSeries(db, metric).filter(
+          ({ role }) => !isDependency || role !== 'own',
+        );
+        count += added.length;
+        for (const [subjectId, member] of added.length > 0 ? readField(metric, first) : []) {
+          const series = added.find((one) => one.subjectId === subjectId);
+          if (!series) continue;
+          await nextTurn();
+          const { verdict } = replay(member, firstState(first), settings.normal);
+          if (verdict === 'too small') small.push(series);
+        }
+      }
+      return { series: count, small };
     },
     acknowledge(id) {
       mustBeOpen(id);

@@ -3,7 +3,7 @@ import type { CommandDeps, ReportReply, TextReply } from '../../commands/command
 import { runCommand } from '../../commands/run.ts';
 import { alertPlaceOf, setAlertPlace } from '../../db/alert-places.ts';
 import { forgetJudged, saveJudged } from '../../db/alert-series.ts';
-import { EVERYTHING, extrasOf, sensitivityOf } from '../../db/alert-settings.ts';
+import { EVERYTHING, extrasOf, ownSensitivities, sensitivityOf } from '../../db/alert-settings.ts';
 import { addDays } from '../../db/days.ts';
 import { openIncident } from '../../db/incidents.ts';
 import { InputError } from '../../db/input-error.ts';
@@ -222,6 +222,12 @@ test('sensitivities are of one subject, or of all others', async () => {
   expect(sensitivityOf(db, subjectId)).toBe('sensitive');
   expect(sensitivityOf(db, EVERYTHING)).toBe('quiet');
   expect(sensitivityOf(db, subjectId + 1)).toBe('quiet');
+  expect(await run('sensitivity default low')).toMatchObject({
+    said: 'From the next day on, drops of low are told like all others, at the setting “quiet”.',
+  });
+  expect(sensitivityOf(db, subjectId)).toBe('quiet');
+  expect(ownSensitivities(db)).toEqual([]);
+  await expect(run('sensitivity default')).rejects.toThrow('Say whose setting is taken back');
   await expect(run('sensitivity loud')).rejects.toThrow('quiet, normal or sensitive');
   await expect(run('sensitivity quiet lwo')).rejects.toThrow('What I know: low.');
 });
@@ -366,6 +372,31 @@ test('stars and dependencies are switched on and off', async () => {
   await run('unwatch stars');
   expect(extrasOf(db).size).toBe(0);
   await expect(run('watch everything')).rejects.toThrow('stars, messages, rises');
+});
+
+test('what is too small to judge is said as it is switched on', async () => {
+  const { db, deps, run } = made();
+  const grows = (name: string, stars: number) => {
+    const { id } = ensureSubject(db, 'github', name, name);
+    const days = steady(DAYS, stars).map((value, at) => ({
+      day: addDays(TODAY, at - DAYS),
+      value: value * (at + 1),
+    }));
+    const key = { subjectId: id, metric: 'github.stars', kind: 'total' } as const;
+    const completeThrough = addDays(TODAY, -1);
+    saveDays(db, key, days, { origin: 'poll', seenAt: '', completeThrough });
+    setTracked(db, id, `${TODAY}T00:00:00Z`);
+  };
+  const watched = 'Watched from the next poll on: drops of new stars.';
+  grows('a/small', 3);
+  expect(await run('watch stars')).toMatchObject({
+    said: `${watched} All of it is too small to judge now (under 50 a day): new stars of a/small.`,
+  });
+  grows('a/large', 300);
+  expect(await run('watch stars')).toMatchObject({
+    said: `${watched} Too small to judge now (under 50 a day): new stars of a/small.`,
+  });
+  expect(await deps.alertDesk?.addedBy('dependencies')).toEqual({ series: 0, small: [] });
 });
 
 test('what is replaced is found by its name, and tuned with its successor', async () => {

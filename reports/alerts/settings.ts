@@ -12,7 +12,7 @@ import {
 import { findChannel, visibleChannels } from '../../db/channels.ts';
 import type { Db } from '../../db/open.ts';
 import type { Viewer } from '../../db/viewer.ts';
-import { allOf, isolated, lowerFirst, zoneWords } from '../words.ts';
+import { allOf, isolated, lowerFirst, orList, zoneWords } from '../words.ts';
 
 /** How a workspace has it: where incidents are told, how easily, and what is watched as well. */
 export interface AlertSettings {
@@ -94,8 +94,11 @@ export function settingLines({ sensitivity, own, extras }: AlertSettings): strin
   return [
     `Sensitivity: ${sensitivity}${owned.join('')}.`,
     ...(on.length > 0 ? [`Watched as well: ${named(on)}.`] : []),
-    ...(off.length > 0
-      ? [`Not watched: ${named(off)}. “alerts watch ${off.join('|')}” changes that.`]
-      : []),
+    ...(off.length > 0 ? [`Not watched: ${named(off)}. ${howToWatch(off)}`] : []),
   ];
+}
+
+function howToWatch([first, ...others]: readonly string[]): string {
+  const more = others.length > 0 ? ` (or ${orList(others)})` : '';
+  return `“alerts watch ${first}”${more} changes that.`;
 }

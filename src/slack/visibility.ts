@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { ChannelFacts } from '../../db/channels.ts';
+import { InputError } from '../../db/input-error.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { platformError } from './client.ts';
 import { channelsOf, conversationsOf } from './conversations.ts';
@@ -56,8 +57,8 @@ const UNSEEN = new Set(['channel_not_found', 'not_in_channel', 'missing_scope'])
 /**
  * Whose eyes an answer in a channel is for: what all of its members may see, which is the public
  * channels and, in a private one, that channel; in one that is shared with another organisation,
- * that channel alone. Of one that Slack does not show the bot, nobody knows who reads it: then it is
- * for no channel's members. Throws when Slack can't be asked.
+ * that channel alone. Of one that Slack does not show the bot, nobody knows who reads it: then it
+ * throws an InputError. Throws as well when Slack can't be asked.
  */
 export async function viewerForChannel(
   client: WebClient,
@@ -68,7 +69,9 @@ export async function viewerForChannel(
     return await viewerInChannel(client, workspaceId, channelId);
   } catch (error) {
     if (UNSEEN.has(platformError(error) ?? '')) {
-      return { workspaceId, privateChannelIds: [], publicChannelIds: [] };
+      throw new InputError(
+        'Slack does not show me who reads this conversation: leave “public” out, or invite me first.',
+      );
     }
     throw error;
   }

@@ -63,7 +63,7 @@ test('own sensitivities of what is watched are named beside that of all others',
 test('every extra is told, on or off', () => {
   const { db } = community();
   expect(linesOf(db).at(-1)).toBe(
-    'Not watched: drops of new stars, drops of messages in the public channels, sudden rises, downloads and pulls of dependencies and whether the most active person is away by their status. “alerts watch stars|messages|rises|dependencies|away” changes that.',
+    'Not watched: drops of new stars, drops of messages in the public channels, sudden rises, downloads and pulls of dependencies and whether the most active person is away by their status. “alerts watch stars” (or messages, rises, dependencies or away) changes that.',
   );
   for (const extra of ['stars', 'away', 'messages', 'dependencies'] as const)
     setExtra(db, extra, true);

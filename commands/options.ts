@@ -1,7 +1,7 @@
 import type { Day, Granularity } from '../db/days.ts';
 import { InputError } from '../db/input-error.ts';
 import type { Theme } from '../reports/theme.ts';
-import { MOST_WORDS, parseRange, type Range } from './range.ts';
+import { isDayInWords, MOST_WORDS, parseRange, type Range } from './range.ts';
 import { shortened } from './shortened.ts';
 import { type Token, tokenize } from './tokenize.ts';
 
@@ -65,6 +65,9 @@ function take(
   const word = first.text.replace(/^--?(?=[a-z])/i, '');
   const lower = word.toLowerCase();
   const next = second?.isQuoted ? undefined : second?.text;
+  if (next !== undefined && isDayInWords(word, next)) {
+    throw new InputError(`A day is written in figures, as in ${today} or since ${today}.`);
+  }
   const length = setRange(draft, [word, ...unquoted(tokens.slice(1, MOST_WORDS))], today);
   if (length > 0) return length;
 
@@ -80,12 +83,14 @@ function take(
     return 2;
   }
   if (lower === 'since') {
-    throw new InputError(`“since” needs a day behind it, as in “since 2024-01-31”.`);
+    throw new InputError(
+      `“since” needs a day or a range behind it, as in “since 2024-01-31” or “since last month”.`,
+    );
   }
   if ((lower === 'this' || lower === 'last') && next !== undefined) {
     // Quoted, it is a name.
     throw new InputError(
-      `“${lower} ${shortened(next)}” is not a range I know: take ${lower} week, month, quarter or year, or a length such as 30d.`,
+      `“${lower} ${shortened(next)}” is not a range I know: take ${lower} week, month, quarter or year, a month such as november, or a length such as 30d.`,
     );
   }
   if (NO_GRANULARITIES.includes(lower)) {

@@ -9,7 +9,8 @@ export interface Range {
   readonly to: Day;
 }
 
-const EXAMPLES = '30d, 12w, 6m, 2024-01-01..2024-06-30, this month, last week or all';
+const EXAMPLES =
+  '30d, 12w, 6m, 2024-01-01..2024-06-30, november 2025, this month, last week or all';
 
 const MONTHS = [
   'january',
@@ -39,9 +40,13 @@ export const MOST_WORDS = 3;
  * the first one whole.
  */
 export function parseRange(words: string, today: Day): Range | undefined {
+  const [, since] = /^since (.+)$/i.exec(words) ?? [];
+  if (since !== undefined) {
+    const from = parseRange(since, today)?.from;
+    return from === undefined ? undefined : { from, to: today };
+  }
   const text = words
     .toLowerCase()
-    .replace(/^since (\S+(?: \d{4})?)$/, '$1..')
     .split('..')
     .map((end) => monthIn(end, today) ?? end)
     .join('..');
@@ -98,6 +103,14 @@ function monthIn(text: string, today: Day): string | undefined {
   const number = String(at + 1).padStart(2, '0');
   const isAhead = number > today.slice(5, 7);
   return `${year ?? Number(today.slice(0, 4)) - (isAhead ? 1 : 0)}-${number}`;
+}
+
+/** Whether two words are a day and its month, as in `1 november` or `nov 25th`. */
+export function isDayInWords(one: string, other: string): boolean {
+  const isDayNumber = (word: string) => /^\d{1,2}(?:st|nd|rd|th)?$/i.test(word);
+  const isMonth = (word: string) =>
+    word.length > 2 && MONTHS.some((month) => month.startsWith(word.toLowerCase()));
+  return (isDayNumber(one) && isMonth(other)) || (isMonth(one) && isDayNumber(other));
 }
 
 function named(text: string, today: Day): Range | undefined {

@@ -248,7 +248,7 @@ describe('untrack', () => {
       return { bot, left };
     }
 
-    test.each(['Rocket', 'a:rocket', 'Acme', 'salt_brine', 'b salt-brine'])(
+    test.each(['Rocket', 'a:rocket', 'salt_brine', 'b salt-brine'])(
       'the whole of one is enough: %s',
       async (typed) => {
         const { bot, left } = await listed('a:Acme/Rocket', 'b:salt-brine');
@@ -256,6 +256,12 @@ describe('untrack', () => {
         expect(left()).toHaveLength(1);
       },
     );
+
+    test.each(['Acme', '*', 'a:*'])('an owner, or a sign for all, is none: %s', async (typed) => {
+      const { bot, left } = await listed('a:Acme/Rocket', 'b:salt-brine');
+      expect(() => bot.untrack(typed)).toThrow(InputError);
+      expect(left()).toHaveLength(2);
+    });
 
     test.each([
       ['brine', 'Nothing tracked is called “brine”. Did you mean b:salt-brine?'],

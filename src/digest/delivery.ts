@@ -1,6 +1,6 @@
 import type { Edition } from '../../commands/digest-desk.ts';
 import { type Day, dayOf } from '../../db/days.ts';
-import { type Digest, downloadsTold, noteDownloads } from '../../db/digests.ts';
+import { type Digest, downloadsTold, noteDownloads, openDigests } from '../../db/digests.ts';
 import type { Db } from '../../db/open.ts';
 import { endPosting, releasePosting, stampPosting, takePosting } from '../../db/posting-ledger.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
@@ -10,6 +10,7 @@ import { zoneWords } from '../../reports/words.ts';
 import { presentDetails, presentEdition } from '../slack/digest-message.ts';
 import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '../slack/posting.ts';
 import type { Mark } from '../slack/posts.ts';
+import { refusalOf } from '../slack/refusal.ts';
 import { everyWords, kindWords, momentWords, placeWords } from './words.ts';
 
 /** Writes what a digest says on the day `today`, for the eyes of `viewer`; only reads. */
@@ -49,8 +50,10 @@ export async function deliver(
   let ts = digest.ts ?? found;
   if (ts === null && !mayPost) {
     log.error({ digest: digest.id, due: digest.dueAt }, 'a digest could not be posted in time');
-    endPosting(db, 'digest', digest.id, 'missed');
-    return tellMissed(deps, subscription, digest);
+    // Of several, whoever asked for them is told of the latest.
+    const [latest] = openDigests(db, subscription.id).slice(-1);
+    if (latest?.id === digest.id) await tellMissed(deps, subscription, digest);
+    return endPosting(db, 'digest', digest.id, 'missed');
   }
   const edition = await editionFor(deps, subscription, digest);
   if (ts === null) noteDownloads(db, digest.id, edition.downloadsThrough);
@@ -62,7 +65,10 @@ export async function deliver(
   else endPosting(db, 'digest', digest.id, 'posted');
 }
 
-/** Whoever asked for it waits for it; where Slack takes no word of that either, the log has it. */
+/**
+ * Whoever asked for it waits for it. Throws where nothing can be told at the moment; where nothing
+ * ever can, the log has it.
+ */
 async function tellMissed(
   { db, log, posts }: DeliveryDeps,
   subscription: Subscription,
@@ -76,6 +82,7 @@ async function tellMissed(
   try {
     await posts.tell(userId, sentence);
   } catch (error) {
+    if (refusalOf(error).kind === 'busy') throw error;
     log.warn({ err: error }, 'nobody could be told that a digest was missed');
   }
 }

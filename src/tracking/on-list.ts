@@ -2,7 +2,7 @@ import { matchingNames, nearest } from '../../commands/names.ts';
 import { shortened } from '../../commands/shortened.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
-import { findSubject, type Subject, trackedSubjects } from '../../db/subjects.ts';
+import { findSubject, isGroupKey, type Subject, trackedSubjects } from '../../db/subjects.ts';
 import { listed, orList } from '../../reports/words.ts';
 import type { Source } from '../sources/source.ts';
 import { findReference, splitSource } from './references.ts';
@@ -29,7 +29,9 @@ export function findOnList(db: Db, sources: readonly Source[], typed: string): O
     return source ? [{ source, subject }] : [];
   });
   const there = tracked.filter(({ source }) => source === (wanted ?? source));
-  const called = there.filter((one) => isCalled(one, name));
+  // What is written as a whole reference means nothing else.
+  const isWhole = located !== undefined && wanted !== undefined;
+  const called = isWhole ? [] : there.filter((one) => isCalled(one, name));
   const [only, ...others] = called;
   if (only && others.length === 0) return only;
   if (only) {
@@ -49,12 +51,11 @@ export function findOnList(db: Db, sources: readonly Source[], typed: string): O
   );
 }
 
-/** By the whole of its name, or by what stands before or behind the slash. */
+/** By the whole of its name, or by what stands behind the slash: the owner is another's name. */
 function isCalled({ source, subject }: OnList, name: string): boolean {
-  return (
-    source.parse(name)?.key === subject.key ||
-    subject.name.toLowerCase().split('/').includes(name.toLowerCase())
-  );
+  if (source.parse(name)?.key === subject.key) return true;
+  const own = subject.name.toLowerCase().split('/').at(-1);
+  return !isGroupKey(subject.key) && own === name.toLowerCase();
 }
 
 function alike(name: string, tracked: readonly OnList[]): string[] {

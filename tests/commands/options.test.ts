@@ -30,6 +30,9 @@ describe('ranges', () => {
     ['2024-05-17', '2024-05-17', '2024-05-17'],
     ['2025-12..', '2025-12-01', '2026-03-18'],
     ['since 2026-01-10', '2026-01-10', '2026-03-18'],
+    ['since yesterday', '2026-03-17', '2026-03-18'],
+    ['since last week', '2026-03-09', '2026-03-18'],
+    ['since 30 days', '2026-02-16', '2026-03-18'],
     ['..2025-12-31', undefined, '2025-12-31'],
     ['2026-01-01..2030-01-01', '2026-01-01', '2026-03-18'],
     ['30 days', '2026-02-16', '2026-03-18'],
@@ -66,6 +69,8 @@ describe('ranges', () => {
     ['april 2026', /future/],
     ['hourly', /“hourly” is not told of: say daily, weekly or monthly/],
     ['since spring', /needs a day/],
+    ['1 november', /in figures/],
+    ['stars nov 25th', /in figures/],
     ['since', /needs a day/],
   ])('%s is refused in a sentence', (text, sentence) => {
     expect(() => parse(text)).toThrow(sentence);

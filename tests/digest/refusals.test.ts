@@ -255,6 +255,21 @@ describe('Slack refuses for good', () => {
     },
   );
 
+  test('that it was locked out for too long is told once it is let in', async () => {
+    const lab = startLab(slack.apiUrl);
+    slack.methods['chat.postMessage'] = refuse('token_revoked');
+    await lab.digests.run();
+    lab.clock.go(4 * DAY);
+    await pass(lab, 30 * MINUTE);
+    expect(lab.rows()).toMatchObject([{ outcome: null }]);
+    slack.methods['chat.postMessage'] = post;
+    await pass(lab, HOUR);
+    expect(lab.rows()).toMatchObject([{ outcome: 'missed' }]);
+    expect(kept.map(({ blocks }) => blocks)).toEqual([
+      expect.stringContaining('could not be posted in time'),
+    ]);
+  });
+
   test('one that fails holds up no other', async () => {
     const wanted = [weekly, { ...weekly, channelId: 'CSEC' }, { ...weekly, channelId: 'CTOO' }];
     const lab = startLab(slack.apiUrl, {

@@ -2,6 +2,7 @@ import { addDays, type Day } from '../db/days.ts';
 import { type JointDay, jointDays, polledJoints } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
 import { DOWNLOADS } from '../db/pypi.ts';
+import { firstValue } from '../db/series.ts';
 import { sum } from '../db/statistics.ts';
 import { lastWholeWeek } from './counts.ts';
 import { measured } from './incident-words.ts';
@@ -20,7 +21,7 @@ export interface Move {
   readonly week: Day;
   /** The successor's share in that week; null when days of it are missing, or nothing came in. */
   readonly share: number | null;
-  /** Its share in the week before; null as well. */
+  /** Its share in the week before; null as well, and where there was no successor yet. */
   readonly before: number | null;
 }
 
@@ -30,7 +31,7 @@ const RECENT_DAYS = 35;
 /** What has successors: repositories keep their stars, whatever they are called. */
 export const MOVING: readonly string[] = [DOWNLOADS, PULLS.metric];
 
-/** The moves of a metric as they stood by the end of the day `to`. */
+/** The moves of a metric as they stood by the end of the day `to`; none before there is a successor. */
 export function readMoves(db: Db, metric: string, to: Day): Move[] {
   return polledJoints(db, metric).flatMap(({ series, parts }): Move[] => {
     if (parts.length < 2) return [];
@@ -38,6 +39,8 @@ export function readMoves(db: Db, metric: string, to: Day): Move[] {
     const last = days.at(-1)?.day;
     if (last === undefined) return [];
     const week = lastWholeWeek(last);
+    const begun = firstValue(db, series.id)?.day;
+    if (begun === undefined || begun > addDays(week, 6)) return [];
     const names = parts.map((part) => part.series.subjectName);
     return [
       {
@@ -47,7 +50,7 @@ export function readMoves(db: Db, metric: string, to: Day): Move[] {
         subjectIds: parts.map((part) => part.series.subjectId),
         week,
         share: shareIn(days, week),
-        before: shareIn(days, addDays(week, -7)),
+        before: begun < week ? shareIn(days, addDays(week, -7)) : null,
       },
     ];
   });

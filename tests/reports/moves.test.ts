@@ -78,6 +78,15 @@ describe('downloads', () => {
     );
   });
 
+  test('tell no move before there is a successor, nor a share of it', () => {
+    const { db } = move();
+    const first = addDays(FROM, DAYS - 48);
+    expect(lines(downloads, db, { to: addDays(first, -1) }).join()).not.toContain('The move');
+    expect(lines(downloads, db, { to: addDays(first, 8) }).at(-1)).toMatch(
+      /^The move from old to new: \d+% of the downloads were of new in the week of \d+ Oct 2026\.$/,
+    );
+  });
+
   test('name all that is replaced', () => {
     const { db, successorId } = move();
     const subjectId = moving(db, 'older', steady(DAYS, 100));

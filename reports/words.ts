@@ -27,6 +27,12 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
 }
 
+/** `+12%`, `−31%`; no fall that leaves something is one of 100%. */
+export function signedPercent(share: number): string {
+  const most = share < 0 && share > -1 ? 99 : Number.POSITIVE_INFINITY;
+  return `${share < 0 ? '−' : '+'}${Math.min(Math.round(Math.abs(share) * 100), most)}%`;
+}
+
 /** `<1%`, for labels in a chart. */
 export function shortPercent(share: number): string {
   return percent(share).replace('under ', '<');

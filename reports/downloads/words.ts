@@ -1,11 +1,12 @@
 import { sum } from '../../db/statistics.ts';
+import { changePart } from '../change.ts';
 import { isWhole, wholeSum } from '../counts.ts';
 import { moveSentence } from '../moves.ts';
 import { paceLine, paceOf, paceSentence } from '../pace.ts';
 import { noRecord } from '../package-days.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { altText, count, isolated, listed, percent, plural } from '../words.ts';
+import { altText, count, isolated, listed, plural } from '../words.ts';
 import type { Downloads, Package } from './history.ts';
 import { downloadsNotes } from './notes.ts';
 import { splitHeadline, splitLines } from './split-words.ts';
@@ -73,9 +74,9 @@ function judgedOf(packages: readonly Package[]): Judged {
   return counted.length > 0 ? { all, counted, without } : { all, counted: all, without: [] };
 }
 
-/** An open alert of the only package says more than how its pace is. */
-function paceOrMovement(data: Downloads, { all, counted }: Judged): string {
-  const [open] = all.length === 1 ? data.openMovements : [];
+/** An open alert says more than how the pace is. */
+function paceOrMovement(data: Downloads, { counted }: Judged): string {
+  const [open] = data.openMovements;
   if (open) return open.sentence;
   return data.isWeekAsked ? paceSentence(paceOf(weeklySums(counted)), PACE) : '';
 }
@@ -87,8 +88,11 @@ function weekPart(data: Downloads, { all, counted, without }: Judged): string {
     const when = rangeName(data.from, data.to, data.today);
     return `${subjectOf(all)} downloaded ${times(total)} ${when}${data.isWeekAsked ? weekLack(data, all) : ''}`;
   }
-  const rival = before === null ? '' : `, ${count(before)} the week before${change(last, before)}`;
-  return `${subjectOf(counted, without)} downloaded ${times(last)} ${weekName(data.week, data.today)}${topPackage(counted)}${rival}`;
+  const rival =
+    before === null
+      ? ''
+      : `, ${count(before)} the week before${changePart({ value: last, before }, counted.map(weeksOf))}`;
+  return `${subjectOf(counted, without)} downloaded ${times(last)} ${weekName(data.week, data.today)}${rival}`;
 }
 
 /** `marquez-python was`, `2 packages, without two others, were`. */
@@ -102,14 +106,14 @@ function subjectOf([first, ...others]: readonly Package[], without: readonly Pac
   return `${whose}${less} ${others.length > 0 ? 'were' : 'was'}`;
 }
 
-function times(value: number): string {
-  return value === 1 ? 'once' : `${count(value)} times`;
+/** The last week and the one before; who had not begun by then had none. */
+function weeksOf({ name, weeks }: Package) {
+  const [before = 0, value = 0] = weeks.slice(-2).map(({ sum }) => sum);
+  return { name: isolated(name), value, before };
 }
 
-function change(last: number, before: number): string {
-  const share = before === 0 ? 0 : (last - before) / before;
-  if (Math.abs(share) < 0.005) return '';
-  return ` (${share > 0 ? '+' : '−'}${percent(Math.abs(share))})`;
+function times(value: number): string {
+  return value === 1 ? 'once' : `${count(value)} times`;
 }
 
 /** Why the last week can't be told, where it is because days are missing. */
@@ -121,14 +125,6 @@ function weekLack(data: Downloads, judged: readonly Package[]): string {
   return week
     ? `; ${weekName(data.week, data.today)} only ${week.days} of ${week.of} days are known`
     : '';
-}
-
-/** The package that brought more than half of the last week's downloads, where there are others. */
-function topPackage(packages: readonly Package[]): string {
-  const sums = packages.map(({ weeks }) => weeks.at(-1)?.sum ?? 0);
-  const half = sum(sums) / 2;
-  const best = packages.length > 1 ? sums.findIndex((sum) => sum > half) : -1;
-  return best < 0 ? '' : ` (${packages[best]?.name} ${count(sums[best] ?? 0)})`;
 }
 
 /** A week's sum counts only when each package that had begun by then covers it. */

@@ -1,3 +1,4 @@
+import { LEAST_PERCENT, MOST_FACTOR } from '../change.ts';
 import { moveOf, type Usual } from '../judge.ts';
 import { usualText } from '../pace.ts';
 import { average, count, isolated, percent, plural } from '../words.ts';
@@ -5,10 +6,6 @@ import { type Calendar, ordinal, periodPhrase, periodWord } from './calendar.ts'
 import type { Change } from './changes.ts';
 import { measures } from './measures.ts';
 import { isBehind } from './panels.ts';
-
-/** Below this a percentage says less than the two numbers do, and so it does beyond a factor. */
-export const LEAST_PERCENT = 20;
-const MOST_FACTOR = 4;
 
 /**
  * `Downloads of marquez-python fell 31% to 4,210, below the usual 5,800 to 6,900.` What goes on being

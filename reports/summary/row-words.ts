@@ -1,10 +1,10 @@
+import { LEAST_PERCENT } from '../change.ts';
 import type { PlacedText } from '../chart/pixels.ts';
 import { oneLine, shorten, textWidth } from '../chart/text.ts';
 import type { Verdict } from '../judge.ts';
 import { SIZE } from '../theme.ts';
 import { count, percent, plural, signed } from '../words.ts';
 import { type Calendar, periodName, periodWord } from './calendar.ts';
-import { LEAST_PERCENT } from './change-words.ts';
 import { PLOT } from './columns.ts';
 import { holesOf, shortReason } from './holes.ts';
 import { measures } from './measures.ts';

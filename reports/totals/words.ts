@@ -1,4 +1,5 @@
 import { sum } from '../../db/statistics.ts';
+import { moverOf } from '../change.ts';
 import { shortNames } from '../chart/series.ts';
 import { added } from '../counts.ts';
 import { moveSentence } from '../moves.ts';
@@ -64,11 +65,10 @@ function noData({ from, to, today, begins }: Totals, { one, many }: Kind): strin
   return `There are no ${one} counts ${rangeName(from, to, today)}.`;
 }
 
-/** An open alert of the only subject says more than how its pace is. */
+/** An open alert says more than how the pace is. */
 function paceOrMovement(data: Totals, sums: readonly (number | null)[], kind: Kind) {
-  const { totals, openMovements } = data;
   const isWeekAsked = asksForWeek(data, data.week);
-  const [open] = totals.length === 1 ? openMovements : [];
+  const [open] = data.openMovements;
   if (open) return open.sentence;
   const pace = paceOf(sums);
   return isWeekAsked ? paceSentence(pace, growthOf(pace, kind)) : '';
@@ -112,11 +112,12 @@ function gainPart(gain: number | null, { from, to, today }: Totals, before: stri
 /** The subject that made more than half of the last week's gain, or of its loss. */
 function topMover(totals: readonly Total[], members: readonly Total[]): string | undefined {
   const names = shortNames(totals.map(({ name }) => name));
-  const gains = totals.map((one) => (members.includes(one) && one.weeks.at(-1)) || 0);
-  const way = Math.sign(sum(gains));
-  const moved = sum(gains.map((gain) => Math.max(0, way * gain)));
-  const best = gains.findIndex((gain) => way * gain > moved / 2);
-  return best < 0 ? undefined : `${names[best]} ${signed(gains[best] ?? 0)}`;
+  const gains = totals.map((one, at) => {
+    const value = (members.includes(one) && one.weeks.at(-1)) || 0;
+    return { name: names[at], value, before: 0 };
+  });
+  const mover = moverOf(gains);
+  return mover && `${mover.name} ${signed(mover.value)}`;
 }
 
 /** What is said of whole weeks: of the same subjects in all of them. */

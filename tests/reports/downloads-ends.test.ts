@@ -40,7 +40,7 @@ describe('the weekly sums of downloads', () => {
       two: [LONG_AGO, 199, 100],
     });
     expect(headline).toBe(
-      '2 packages, without late, were downloaded 2,800 times last week (one 2,100), 2,800 the week before. Downloads are steady.',
+      '2 packages, without late, were downloaded 2,800 times last week, 2,800 the week before. Downloads are steady.',
     );
   });
 

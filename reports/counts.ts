@@ -62,23 +62,27 @@ export function lastWholeWeek(finished: Day): Day {
 }
 
 /** The sums of a count in each span; what ends after the day `finished` is still going on. */
-export function countsIn(
-  { from, values }: DayCounts,
-  spans: readonly Span[],
-  finished: Day,
-): PeriodCount[] {
-  const last = daysBetween(from, finished);
-  return spans.map(({ start, begin, end }) => {
-    let sum = 0;
-    let days = 0;
-    for (let at = Math.max(0, begin); at < end && at < values.length; at++) {
-      const value = values[at] as number;
-      if (Number.isNaN(value)) continue;
-      sum += value;
-      days++;
-    }
-    return { start, sum, days, of: end - begin, isProvisional: end - 1 > last };
-  });
+export function countsIn(days: DayCounts, spans: readonly Span[], finished: Day): PeriodCount[] {
+  const last = daysBetween(days.from, finished);
+  return spans.map((span) => countOf(days.values, span, last));
+}
+
+/** The same of any days. */
+export function countIn(counts: DayCounts, days: Days, finished: Day): PeriodCount {
+  const span = { start: days.from, ...placesOf(counts.from, days) };
+  return countOf(counts.values, span, daysBetween(counts.from, finished));
+}
+
+function countOf(values: Float64Array, { start, begin, end }: Span, last: number): PeriodCount {
+  let sum = 0;
+  let days = 0;
+  for (let at = Math.max(0, begin); at < end && at < values.length; at++) {
+    const value = values[at] as number;
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    days++;
+  }
+  return { start, sum, days, of: end - begin, isProvisional: end - 1 > last };
 }
 
 /** True when the sum may be compared: the period is over, and no day of it is missing. */

@@ -159,6 +159,18 @@ export function spreadsOf(
   return spreads;
 }
 
+/** What a total grew by on those days; null where that is not known, or the count began anew. */
+export function gainOver(
+  points: readonly DayValue[],
+  { from, to }: { readonly from: Day; readonly to: Day },
+  nature: Nature,
+): number | null {
+  const before = totalOn(points, addDays(from, -1));
+  const after = totalOn(points, to);
+  const isNewCount = resetsOf(points, nature).some(({ day }) => from <= day && day <= to);
+  return before === undefined || after === undefined || isNewCount ? null : after - before;
+}
+
 /** The total of exactly that day. */
 function totalOn(points: readonly DayValue[], day: Day): number | undefined {
   const found = points[firstIndex(points, (one) => one.day >= day)];

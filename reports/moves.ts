@@ -6,6 +6,7 @@ import { firstValue } from '../db/series.ts';
 import { sum } from '../db/statistics.ts';
 import { lastWholeWeek } from './counts.ts';
 import { measured } from './incident-words.ts';
+import type { Period } from './params.ts';
 import { PULLS } from './totals/kind.ts';
 import { allOf, dayName, isolated, percent } from './words.ts';
 
@@ -54,6 +55,19 @@ export function readMoves(db: Db, metric: string, to: Day): Move[] {
       },
     ];
   });
+}
+
+/** Of those, the ones that one of the subjects has a part in; of days that are over. */
+export function movesOf(
+  db: Db,
+  metric: string,
+  ids: readonly number[],
+  { to, today }: Pick<Period, 'to' | 'today'>,
+): Move[] {
+  const yesterday = addDays(today, -1);
+  return readMoves(db, metric, to < today ? to : yesterday).filter(({ subjectIds }) =>
+    subjectIds.some((id) => ids.includes(id)),
+  );
 }
 
 /** Of the whole week alone: a week that lacks a day tells nothing. */

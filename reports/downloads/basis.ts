@@ -12,10 +12,10 @@ export interface Basis {
 }
 
 /** The last whole period; the range, where it is over, of days, or without a whole period. */
-export function basisOf({ granularity, isWeekAsked, today }: Downloads, split: Split): Basis {
+export function basisOf({ granularity, comparison, today }: Downloads, split: Split): Basis {
   const last = lastWhole(split);
   const period = split.periods[last];
-  if (period && granularity !== 'daily' && isWeekAsked) {
+  if (period && granularity !== 'daily' && comparison) {
     const when = periodPhrase(period.start, granularity, today);
     return { of: ({ sums }) => sums[last] ?? 0, whole: period.sum, when };
   }

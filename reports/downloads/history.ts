@@ -5,7 +5,9 @@ import type { Db } from '../../db/open.ts';
 import { DOWNLOADS } from '../../db/pypi.ts';
 import type { Role } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
+import { type Comparison, comparisonOf } from '../comparison.ts';
 import {
+  countIn,
   countsIn,
   type Days,
   drawnRange,
@@ -17,8 +19,7 @@ import {
 } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import { hasEnded, LAG_DAYS } from '../lacks.ts';
-import { mostDownloaded } from '../most-downloaded.ts';
-import { type Move, readMoves } from '../moves.ts';
+import { type Move, movesOf } from '../moves.ts';
 import { type OpenMovement, readOpenMovements } from '../open-movements.ts';
 import {
   type PackageDays,
@@ -30,9 +31,10 @@ import {
 import { period } from '../params.ts';
 import { type Parts, partsOf } from '../parts.ts';
 import { type ProviderStretch, providerStretches } from '../provider-stretches.ts';
-import { asksForWeek, isTooShort } from '../ranges.ts';
+import { isTooShort } from '../ranges.ts';
 import { addSplits, type Coverage, coverageOf, readSplit } from '../splits.ts';
 import { type Hole, holesIn } from './holes.ts';
+import { splittable } from './splittable.ts';
 
 export const DIMENSIONS = [
   'version',
@@ -68,6 +70,10 @@ export interface Package {
   readonly periods: readonly PeriodCount[];
   /** The last whole weeks up to `week`, oldest first. */
   readonly weeks: readonly PeriodCount[];
+  /** What the headline compares, before and now; `before` is undefined where it had not begun by then. */
+  readonly compared:
+    | { readonly before: PeriodCount | undefined; readonly last: PeriodCount }
+    | undefined;
   /** What is known in the range, and of how many days. */
   readonly total: number;
   readonly days: number;
@@ -94,8 +100,8 @@ export interface Downloads {
   readonly isDrawn: boolean;
   /** Monday of the last whole week that the data covers; undefined without data. */
   readonly week: Day | undefined;
-  /** Whether it is that week that answers what was asked. */
-  readonly isWeekAsked: boolean;
+  /** The last whole days that answer what was asked; undefined where the whole range does. */
+  readonly comparison: Comparison | undefined;
   /** The most downloaded first. */
   readonly packages: readonly Package[];
   /** Records that end before the others do, and not long before the range. */
@@ -123,8 +129,11 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   const finished = latest(drawn.map((record) => record.finished));
   const end = latest(drawn.map((record) => record.latest)) ?? to;
   const week = finished && lastWholeWeek(finished);
-  const since = earliest([from, addDays(week ?? from, -7 * (WEEKS - 1))]) ?? from;
-  const calendar = { granularity, from, to, asked, since, week: week ?? from };
+  const within = { ...params, granularity, ...(params.from && { from: snapped }) };
+  const comparison = comparisonOf(within, finished);
+  const begin = comparison?.before.from ?? from;
+  const since = earliest([from, begin, addDays(week ?? from, -7 * (WEEKS - 1))]) ?? from;
+  const calendar = { granularity, from, to, asked, since, week: week ?? from, comparison };
   const read = drawn.map((record) => {
     const days = readPackageDays(db, record, { from: since, to }, mirrors);
     const behind = daysBetween(record.last, end);
@@ -143,7 +152,7 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
     isDrawn: granularity !== 'daily' || by !== undefined || !isTooShort(params),
     begins: begins && (!recorded || (params.from && params.from < recorded)) ? begins : undefined,
     week,
-    isWeekAsked: asksForWeek({ ...params, ...(params.from && { from: snapped }) }, week),
+    comparison,
     packages: read
       .map((one) => packageOf(one, calendar))
       .filter(({ days }) => days > 0)
@@ -153,32 +162,9 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
       .map(({ record: { name, last } }) => ({ name, last })),
     split: by && read.length > 0 ? splitOf(db, by, read, calendar) : undefined,
     // What mirrors load moves in its own way.
-    moves: mirrors ? [] : movesOf(db, ids, earliest([params.to, addDays(today, -1)]) ?? today),
+    moves: mirrors ? [] : movesOf(db, DOWNLOADS, ids, params),
     openMovements: readOpenMovements(db, DOWNLOADS, ids, params, viewer),
   };
-}
-
-function movesOf(db: Db, ids: readonly number[], to: Day): Move[] {
-  return readMoves(db, DOWNLOADS, to).filter(({ subjectIds }) =>
-    subjectIds.some((id) => ids.includes(id)),
-  );
-}
-
-/**
- * What is drawn. Of a split only our own packages are added up, or it is of a dependency alone;
- * the versions of different packages have nothing to do with each other.
- */
-function splittable(
-  db: Db,
-  records: readonly PackageRecord[],
-  { by, subjectIds }: Pick<DownloadsParams, 'by' | 'subjectIds'>,
-): { records: readonly PackageRecord[]; others: readonly string[] } {
-  const own = records.filter(({ role }) => role === 'own');
-  if (by === 'version' || (by && !subjectIds && own.length === 0)) {
-    const { record, others = [] } = mostDownloaded(db, records) ?? {};
-    return { records: record ? [record] : [], others };
-  }
-  return { records: by && !subjectIds ? own : records, others: [] };
 }
 
 interface Calendar extends Days {
@@ -187,6 +173,7 @@ interface Calendar extends Days {
   /** The first day that is read. */
   readonly since: Day;
   readonly week: Day;
+  readonly comparison: Comparison | undefined;
 }
 
 function spansFor({ since, from, to, asked, week, granularity }: Calendar) {
@@ -200,8 +187,10 @@ function spansFor({ since, from, to, asked, week, granularity }: Calendar) {
 function packageOf({ record, days, isEarly }: Read, calendar: Calendar): Package {
   const { name, role, finished, last } = record;
   const { from, to } = calendar.asked;
-  const { spans, weekSpans, asked } = spansFor(calendar);
-  const [whole] = countsIn(days, [{ start: from, ...asked }], finished);
+  const { comparison } = calendar;
+  const { spans, weekSpans } = spansFor(calendar);
+  const sumOf = (of: Days) => countIn(days, of, finished);
+  const whole = sumOf(calendar.asked);
   const begin = latest([from, record.first]) ?? from;
   return {
     name,
@@ -210,8 +199,12 @@ function packageOf({ record, days, isEarly }: Read, calendar: Calendar): Package
     spoken: { from: begin, to: (isEarly && earliest([last, to])) || to },
     periods: countsIn(days, spans, finished),
     weeks: countsIn(days, weekSpans, finished),
-    total: whole?.sum ?? 0,
-    days: whole?.days ?? 0,
+    compared: comparison && {
+      before: record.first > comparison.before.to ? undefined : sumOf(comparison.before),
+      last: sumOf(comparison),
+    },
+    total: whole.sum,
+    days: whole.days,
     holes: holesIn(days, begin, (last <= to && earliest([to, finished])) || to),
     stretches: providerStretches(days.provided, calendar.from, calendar.to),
     unknownMirrors: days.withoutMirrors.filter((day) => from <= day && day <= to).length,

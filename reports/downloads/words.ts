@@ -1,10 +1,10 @@
 import { sum } from '../../db/statistics.ts';
 import { changePart } from '../change.ts';
-import { isWhole, wholeSum } from '../counts.ts';
+import { added, isWhole, type PeriodCount, wholeSum } from '../counts.ts';
 import { moveSentence } from '../moves.ts';
 import { paceLine, paceOf, paceSentence } from '../pace.ts';
 import { noRecord } from '../package-days.ts';
-import { rangeName, weekName } from '../ranges.ts';
+import { rangeName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { altText, count, isolated, listed, plural } from '../words.ts';
 import type { Downloads, Package } from './history.ts';
@@ -39,7 +39,7 @@ function openLines({ openMovements }: Downloads, headline: string): string[] {
     .slice(0, MOST_MOVEMENTS);
 }
 
-/** The last whole week against the one before, and whether the pace changes; of a shorter range its sum. */
+/** The last whole week or month against the one before, and whether the pace changes; of other ranges the sum. */
 export function downloadsHeadline(data: Downloads): string {
   const { packages, by, from, to, today, week } = data;
   if (packages.length === 0) {
@@ -50,8 +50,8 @@ export function downloadsHeadline(data: Downloads): string {
     return `Nothing is known about ${what} ${rangeName(from, to, today)}${instead}.`;
   }
   if (by) return splitHeadline(data);
-  const judged = judgedOf(packages);
-  return [`${weekPart(data, judged)}.`, paceOrMovement(data, judged)].filter(Boolean).join(' ');
+  const judged = judgedOf(packages, ({ weeks, compared }) => compared?.last ?? weeks.at(-1));
+  return [`${comparedPart(data, judged)}.`, paceOrMovement(data)].filter(Boolean).join(' ');
 }
 
 /** The packages that are added up. */
@@ -59,40 +59,56 @@ interface Judged {
   readonly all: readonly Package[];
   /** Those in the sums of weeks. */
   readonly counted: readonly Package[];
-  /** The others, whose last whole week is not known: in one week and not in another they would look like a fall. */
+  /** The others, whose last week or month is not known: in one and not in another they would look like a fall. */
   readonly without: readonly Package[];
 }
 
-function judgedOf(packages: readonly Package[]): Judged {
+function judgedOf(
+  packages: readonly Package[],
+  lastOf: (one: Package) => PeriodCount | undefined = ({ weeks }) => weeks.at(-1),
+): Judged {
   const own = packages.filter(({ role }) => role === 'own');
   // Dependencies are never added up, not even among themselves.
   const all = own.length > 0 ? own : packages.slice(0, 1);
-  const { counted = [], without = [] } = Object.groupBy(all, ({ weeks }) => {
-    const last = weeks.at(-1);
+  const { counted = [], without = [] } = Object.groupBy(all, (one) => {
+    const last = lastOf(one);
     return last && isWhole(last) ? 'counted' : 'without';
   });
   return counted.length > 0 ? { all, counted, without } : { all, counted: all, without: [] };
 }
 
 /** An open alert says more than how the pace is. */
-function paceOrMovement(data: Downloads, { counted }: Judged): string {
-  const [open] = data.openMovements;
+function paceOrMovement({ packages, openMovements, comparison }: Downloads): string {
+  const [open] = openMovements;
   if (open) return open.sentence;
-  return data.isWeekAsked ? paceSentence(paceOf(weeklySums(counted)), PACE) : '';
+  return comparison?.isWeek ? paceSentence(paceOf(weeklySums(packages)), PACE) : '';
 }
 
-function weekPart(data: Downloads, { all, counted, without }: Judged): string {
-  const [before = null, last = null] = weeklySums(counted).slice(-2);
-  if (last === null || !data.isWeekAsked) {
+function comparedPart(data: Downloads, { all, counted, without }: Judged): string {
+  const { comparison, from, to, today } = data;
+  const last = sumOf(counted.map(({ compared }) => compared?.last));
+  if (last === null || !comparison) {
     const total = sum(all.map(({ total }) => total));
-    const when = rangeName(data.from, data.to, data.today);
-    return `${subjectOf(all)} downloaded ${times(total)} ${when}${data.isWeekAsked ? weekLack(data, all) : ''}`;
+    return `${subjectOf(all)} downloaded ${times(total)} ${rangeName(from, to, today)}${lackPart(data, all)}`;
   }
-  const rival =
-    before === null
-      ? ''
-      : `, ${count(before)} the week before${changePart({ value: last, before }, counted.map(weeksOf))}`;
-  return `${subjectOf(counted, without)} downloaded ${times(last)} ${weekName(data.week, data.today)}${rival}`;
+  const told = `${subjectOf(counted, without)} downloaded ${times(last)} ${comparison.when}`;
+  const before = sumOf(counted.map(({ compared }) => compared?.before));
+  if (before === null) return told;
+  const change = changePart({ value: last, before }, counted.map(changeOf));
+  return `${told}, ${count(before)} ${comparison.before.when}${change}`;
+}
+
+/** Who had not begun is in none; null where days are missing, or nobody had begun. */
+function sumOf(counts: readonly (PeriodCount | undefined)[]): number | null {
+  return added(counts.filter((one) => one !== undefined).map(wholeSum));
+}
+
+function changeOf({ name, compared }: Package) {
+  return {
+    name: isolated(name),
+    value: compared?.last.sum ?? 0,
+    before: compared?.before?.sum ?? 0,
+  };
 }
 
 /** `marquez-python was`, `2 packages, without two others, were`. */
@@ -106,34 +122,27 @@ function subjectOf([first, ...others]: readonly Package[], without: readonly Pac
   return `${whose}${less} ${others.length > 0 ? 'were' : 'was'}`;
 }
 
-/** The last week and the one before; who had not begun by then had none. */
-function weeksOf({ name, weeks }: Package) {
-  const [before = 0, value = 0] = weeks.slice(-2).map(({ sum }) => sum);
-  return { name: isolated(name), value, before };
-}
-
 function times(value: number): string {
   return value === 1 ? 'once' : `${count(value)} times`;
 }
 
-/** Why the last week can't be told, where it is because days are missing. */
-function weekLack(data: Downloads, judged: readonly Package[]): string {
-  const lacking = judged
-    .map(({ weeks }) => weeks.at(-1))
-    .filter((week) => week && week.days > 0 && !isWhole(week));
-  const [week] = lacking;
-  return week
-    ? `; ${weekName(data.week, data.today)} only ${week.days} of ${week.of} days are known`
+/** Why the last week or month can't be told, where it is because days are missing. */
+function lackPart({ comparison }: Downloads, judged: readonly Package[]): string {
+  const last = judged
+    .map(({ compared }) => compared?.last)
+    .find((last) => last && last.days > 0 && !isWhole(last));
+  return last && comparison
+    ? `; ${comparison.when} only ${last.days} of ${last.of} days are known`
     : '';
 }
 
 /** A week's sum counts only when each package that had begun by then covers it. */
 function weeklySums(packages: readonly Package[]): (number | null)[] {
-  const [first] = packages;
-  return (first?.weeks ?? []).map((_, index) => {
+  const { counted } = judgedOf(packages);
+  return (counted[0]?.weeks ?? []).map((_, index) => {
     let sum = 0;
     let covered = 0;
-    for (const { weeks } of packages) {
+    for (const { weeks } of counted) {
       const week = weeks[index];
       const value = week ? wholeSum(week) : null;
       if (value === null && weeks.slice(0, index).some(({ days }) => days > 0)) return null;
@@ -155,17 +164,20 @@ function linesOf(data: Downloads): string[] {
   ];
 }
 
-function packageLine(data: Downloads, { name, role, weeks, total, spoken }: Package): string {
-  const [before = null, last = null] = data.isWeekAsked ? weeks.slice(-2).map(wholeSum) : [];
-  const what = role === 'dependency' ? ' (dependency)' : '';
-  const week =
-    last === null
-      ? `${count(total)} ${rangeName(spoken.from, spoken.to, data.today)}`
-      : `${count(last)} ${weekName(data.week, data.today)}`;
-  const rival = last === null || before === null ? '' : ` (${count(before)} the week before)`;
-  return `${isolated(name)}${what}: ${week}${rival}.`;
+function packageLine(
+  { comparison, today }: Downloads,
+  { name, role, compared, total, spoken }: Package,
+): string {
+  const what = `${isolated(name)}${role === 'dependency' ? ' (dependency)' : ''}`;
+  const last = sumOf([compared?.last]);
+  if (last === null || !comparison) {
+    return `${what}: ${count(total)} ${rangeName(spoken.from, spoken.to, today)}.`;
+  }
+  const before = sumOf([compared?.before]);
+  const rival = before === null ? '' : ` (${count(before)} ${comparison.before.when})`;
+  return `${what}: ${count(last)} ${comparison.when}${rival}.`;
 }
 
 function paceLines({ packages }: Downloads): string[] {
-  return [paceLine('Downloads', paceOf(weeklySums(judgedOf(packages).counted)))];
+  return [paceLine('Downloads', paceOf(weeklySums(packages)))];
 }

@@ -9,23 +9,17 @@ import {
   recordedChannels,
 } from '../../db/activity.ts';
 import type { Channel } from '../../db/channels.ts';
-import {
-  addDays,
-  type Day,
-  type Granularity,
-  nextPeriod,
-  periodStart,
-  weekStart,
-} from '../../db/days.ts';
+import { addDays, type Day, type Granularity, nextPeriod, periodStart } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { sum } from '../../db/statistics.ts';
 import { unrecordedDays } from '../../db/unrecorded-days.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { channelName } from '../channel-names.ts';
-import { periodEnd, usualGranularity } from '../counts.ts';
+import { type Comparison, comparisonOf } from '../comparison.ts';
+import { type Days, periodEnd, usualGranularity } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import { period } from '../params.ts';
-import { asksForWeek, isTooShort } from '../ranges.ts';
+import { isTooShort } from '../ranges.ts';
 import { byAge, namesOfBusy } from '../recorded.ts';
 
 export const messagesParams = period.extend({
@@ -72,9 +66,11 @@ export interface MessagesData {
   /** With a split: how many quieter channels are left out, and what was written there. */
   readonly others: number;
   readonly otherMessages: number;
-  /** The last whole ISO week, where that answers what was asked, and the one before it. */
-  readonly week: Activity | undefined;
-  readonly weekBefore: Activity | undefined;
+  /** The last whole days that answer what was asked; undefined where the whole range does. */
+  readonly comparison: Comparison | undefined;
+  /** What was written on them, and on those that they are compared with. */
+  readonly last: Activity | undefined;
+  readonly before: Activity | undefined;
   /** Channels that are in neither, because they were not recorded all the while. */
   readonly without: readonly string[];
   /** Days of what is told on which the bot did not hear all. */
@@ -122,9 +118,9 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
       people: calendar.length === 1 ? periods[0]?.people : undefined,
     };
   });
-  const snapped = { ...params, ...(params.from && { from }) };
-  const weeks = found.length > 0 ? lastWeeks(db, snapped, viewer, recorded) : NO_WEEKS;
-  const compared = weeks.weekBefore?.start ?? asked;
+  const snapped = { ...params, granularity, ...(params.from && { from }) };
+  const pair = found.length > 0 ? compare(db, snapped, viewer, recorded) : NOTHING;
+  const compared = pair.before?.start ?? asked;
   const begin = latest([earliest([asked, compared]) ?? asked, first ?? asked]) ?? asked;
   return {
     today,
@@ -141,7 +137,7 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
     talks,
     others,
     otherMessages,
-    ...weeks,
+    ...pair,
     unrecorded: unrecordedDays(db, earliest([from, compared]) ?? from, to),
   };
 }
@@ -199,28 +195,36 @@ function periodsOf(from: Day, { to, today, since, granularity }: Calendar) {
   return periods;
 }
 
-const NO_WEEKS = { week: undefined, weekBefore: undefined, without: [] };
+const NOTHING = { comparison: undefined, last: undefined, before: undefined, without: [] };
 
-/** The last whole week and the one before, in the channels that are recorded in both. */
-function lastWeeks(
+/** The last whole week or month and the one before, in the channels that are recorded in both. */
+function compare(
   db: Db,
-  { today, from, to }: MessagesParams,
+  range: MessagesParams,
   viewer: Viewer,
   recorded: readonly RecordedChannel[],
-): Pick<MessagesData, 'week' | 'weekBefore' | 'without'> {
-  const end = earliest([today, addDays(to, 1)]) ?? today;
-  const week = addDays(weekStart(end), -7);
-  const before = addDays(week, -7);
-  const { first, old, young } = byAge(recorded, before, week);
-  if (old.length === 0 || !asksForWeek({ from, to, today }, week)) return NO_WEEKS;
-  const scope = { viewer, from: week, to: addDays(week, 6) };
+): Pick<MessagesData, 'comparison' | 'last' | 'before' | 'without'> {
+  const finished = addDays(earliest([range.today, addDays(range.to, 1)]) ?? range.today, -1);
+  const comparison = comparisonOf(range, finished);
+  if (!comparison) return NOTHING;
+  const { from, to, before } = comparison;
+  const { first, old, young } = byAge(recorded, before.from, from);
+  if (old.length === 0) return NOTHING;
   const channelIds = old.map(({ id }) => id);
-  const found = activity(db, { ...scope, channelIds, from: before }, 'weekly');
-  const of = (day: Day) =>
-    found.find(({ start }) => start === day) ?? { start: day, messages: 0, people: 0 };
+  const written = (days: Days) =>
+    activity(
+      db,
+      { viewer, channelIds, from: days.from, to: days.to },
+      comparison.isWeek ? 'weekly' : 'monthly',
+    )[0] ?? {
+      start: days.from,
+      messages: 0,
+      people: 0,
+    };
   return {
-    week: of(week),
-    weekBefore: first && first <= before ? of(before) : undefined,
-    without: namesOfBusy(db, young, scope),
+    comparison,
+    last: written(comparison),
+    before: first && first <= before.from ? written(before) : undefined,
+    without: namesOfBusy(db, young, { viewer, from, to }),
   };
 }

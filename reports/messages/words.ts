@@ -1,6 +1,7 @@
+import { changePart } from '../change.ts';
 import { channelsPhrase } from '../channel-names.ts';
 import { nothingBefore } from '../lacks.ts';
-import { rangeName, TOO_SHORT, weekName } from '../ranges.ts';
+import { rangeName, TOO_SHORT } from '../ranges.ts';
 import { laterNotes } from '../recorded.ts';
 import { recordingGapNotes } from '../recording-gaps.ts';
 import type { Words } from '../report.ts';
@@ -22,19 +23,22 @@ export function messagesWords(data: MessagesData): Words {
   return { headline, lines, notes: notesOf(data), alt: altText([headline, ...lines]) };
 }
 
-/** Messages and people in the last whole week against the week before, where it was asked for. */
+/** Messages and people in the last whole week or month against the one before, where it was asked for. */
 export function messagesHeadline(data: MessagesData): string {
-  const { week, weekBefore, without, channels, areChosen } = data;
+  const { comparison, last, before, without, channels, areChosen } = data;
   const where = channelsPhrase(channels, areChosen);
   const when = rangeName(data.from, data.to, data.today);
   const total = totalOf(data);
   if (data.begins && data.to < data.begins) return nothingBefore(data.begins);
   if (total === 0) return `Nobody wrote a message ${when} ${where}, as far as you may see.`;
-  if (!week) return `${amountIn(data)} ${when} ${where}.`;
-  const last = `${amount(week.messages, week.people)} ${weekName(week.start, data.today)}`;
+  if (!comparison || !last) return `${amountIn(data)} ${when} ${where}.`;
+  const told = `${amount(last.messages, last.people)} ${comparison.when}`;
   const less = without.length > 0 ? `, without ${listed(without.map(isolated), 2)}` : '';
-  if (!weekBefore) return `${last} ${where}${less}.`;
-  return `${last}${less}, after ${amount(weekBefore.messages, weekBefore.people)} the week before.`;
+  if (!before) return `${told} ${where}${less}.`;
+  const rival =
+    before.messages > 0 ? `${count(before.messages)} by ${count(before.people)}` : 'none';
+  const change = changePart({ value: last.messages, before: before.messages });
+  return `${told}${less}, ${rival} ${comparison.before.when}${change}.`;
 }
 
 /** Who wrote is known of each period, and not of several together. */
@@ -57,8 +61,8 @@ function linesOf(data: MessagesData): string[] {
   const total = totalOf(data);
   const where = channelsPhrase(channels, areChosen);
   const all = `In all ${plural(total, 'message')} ${rangeName(from, to, today)} ${where}.`;
-  // Of a range without a whole week, the headline is the same.
-  if (split === 'none') return data.week ? [all] : [];
+  // Of a range without a whole week or month, the headline is the same.
+  if (split === 'none') return data.last ? [all] : [];
   const each = talks
     .slice(0, MOST_LINES)
     .map(

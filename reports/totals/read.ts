@@ -10,10 +10,12 @@ import {
   valueOn,
 } from '../../db/series.ts';
 import type { Viewer } from '../../db/viewer.ts';
+import { type Comparison, comparisonOf } from '../comparison.ts';
 import { lastWholeWeek, periodEnd, WEEKS } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import {
   type Gain,
+  gainOver,
   gainsOf,
   type Nature,
   type Reset,
@@ -22,7 +24,7 @@ import {
   spreadsOf,
 } from '../growth.ts';
 import { hasEnded } from '../lacks.ts';
-import { type Move, readMoves } from '../moves.ts';
+import { type Move, movesOf } from '../moves.ts';
 import { type OpenMovement, readOpenMovements } from '../open-movements.ts';
 import { period } from '../params.ts';
 import { type Hole, holesIn } from './holes.ts';
@@ -59,6 +61,8 @@ export interface Total {
   readonly spreads: readonly Spread[];
   /** What came in a week of the whole weeks up to `week`, oldest first. */
   readonly weeks: readonly (number | null)[];
+  /** What came in on the days that the headline compares, before and now; empty where it compares none. */
+  readonly compared: readonly (number | null)[];
   /** What came in in the range; null where that is not known, or no beginning was asked for. */
   readonly gain: number | null;
   readonly holes: readonly Hole[];
@@ -74,8 +78,8 @@ export interface Totals<T extends Total = Total> extends Omit<TotalsParams, 'sub
   readonly asked: Granularity | undefined;
   /** The first day that any of the subjects has a total, in the range or not. */
   readonly begins: Day | undefined;
-  /** Monday of the last whole week that the data covers; undefined without data. */
-  readonly week: Day | undefined;
+  /** The last whole days that answer what was asked; undefined where the whole range does. */
+  readonly comparison: Comparison | undefined;
   /** The largest first. */
   readonly totals: readonly T[];
   /** From what is replaced to its successor, where one of them is among the subjects. */
@@ -98,7 +102,9 @@ export function readTotals(db: Db, kind: Kind, asked: TotalsParams, viewer: View
   const granularity = asked.granularity ?? usualGranularity(from, to);
   // The last period is shown whole, also when the range cuts it.
   const drawnTo = measure === 'new' ? (earliest([periodEnd(to, granularity), today]) ?? to) : to;
-  const range = { from, to, drawnTo, today, measure, granularity, week: week ?? to };
+  const unit = measure === 'new' ? granularity : 'daily';
+  const comparison = comparisonOf({ from: since, to, today, granularity: unit }, lastFinished);
+  const range = { from, to, drawnTo, today, measure, granularity, week: week ?? to, comparison };
   return {
     today,
     ...(since && { from: since }),
@@ -108,19 +114,13 @@ export function readTotals(db: Db, kind: Kind, asked: TotalsParams, viewer: View
     granularity,
     asked: asked.granularity,
     begins,
-    week,
+    comparison,
     totals: histories
       .flatMap((history) => totalOf(db, kind, history, range) ?? [])
       .toSorted((a, b) => b.latest.value - a.latest.value),
-    moves: movesOf(db, kind, ids, earliest([to, addDays(today, -1)]) ?? to),
+    moves: movesOf(db, kind.metric, ids, asked),
     openMovements: readOpenMovements(db, kind.metric, ids, asked, viewer),
   };
-}
-
-function movesOf(db: Db, { metric }: Kind, ids: readonly number[], to: Day): Move[] {
-  return readMoves(db, metric, to).filter(({ subjectIds }) =>
-    subjectIds.some((id) => ids.includes(id)),
-  );
 }
 
 /** Where a history begins and ends, as far as it was asked for. */
@@ -157,16 +157,18 @@ interface Asked {
   readonly measure: TotalsParams['measure'];
   readonly granularity: Granularity;
   readonly week: Day;
+  readonly comparison: Comparison | undefined;
 }
 
 /** Undefined without a total in the asked range. */
 function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | undefined {
   const { series, first, finished } = history;
-  const { from, to, drawnTo, week, granularity, measure } = asked;
+  const { from, to, drawnTo, week, granularity, measure, comparison } = asked;
   const { nature } = kind;
   const firstWeek = addDays(week, -7 * (WEEKS - 1));
   const firstPeriod = periodStart(from, granularity);
-  const since = readFrom(earliest([firstWeek, firstPeriod]) ?? firstPeriod);
+  const begin = comparison?.before.from ?? firstPeriod;
+  const since = readFrom(earliest([firstWeek, firstPeriod, begin]) ?? firstPeriod);
   const all = daysOf(db, series.id, since, drawnTo);
   const days = drawnTo === to ? all : all.filter(({ day }) => day <= to);
   const { telling, stills, dips, ...judged } = readingsOf(days, nature);
@@ -191,6 +193,11 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
       ? newIn(db, history, all, { ...asked, from: range.from }, nature)
       : NO_GAINS),
     weeks: weeks.map(({ value, isProvisional }) => (isProvisional ? null : value)),
+    compared: comparison
+      ? [comparison.before, comparison].map((days) =>
+          days.to > finished ? null : gainOver(telling, days, nature),
+        )
+      : [],
     gain: gainIn(telling, history, asked, nature),
     holes: holesIn(days, dips, { ...history, from, to, nature }),
     resets: resetsOf(judged.points, nature).filter(({ day }) => day >= from),

@@ -1,10 +1,10 @@
 import { sum } from '../../db/statistics.ts';
-import { moverOf } from '../change.ts';
+import { changePart, moverOf } from '../change.ts';
 import { shortNames } from '../chart/series.ts';
 import { added } from '../counts.ts';
 import { moveSentence } from '../moves.ts';
 import { type Pace, paceLine, paceOf, paceSentence } from '../pace.ts';
-import { asksForWeek, rangeName, weekName } from '../ranges.ts';
+import { rangeName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { type Direction, LEAST_WEEKS } from '../trend.ts';
 import { altText, capitalised, count, dayName, listed, plural, signed } from '../words.ts';
@@ -33,23 +33,23 @@ export function totalsWords(data: Totals, kind: Kind, notes: readonly string[]):
   return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
 }
 
-/** The total, the last whole week against the one before, and whether growth changes. */
+/** The total, the last whole week or month against the one before, and whether growth changes. */
 export function headlineOf(data: Totals, kind: Kind): string {
-  const { totals, week } = data;
+  const { totals, comparison } = data;
   const [first, ...others] = totals;
-  if (!first || !week) return noData(data, kind);
+  if (!first) return noData(data, kind);
   const total = sum(totals.map(({ latest }) => latest.value));
   const subject =
     others.length === 0
       ? `${shortNames([first.name])[0]} has ${amount(total, kind)}`
       : `${amount(total, kind)} over ${count(totals.length)} ${kind.subjects}`;
-  const weeks = judged(totals);
-  const { sums } = weeks;
+  const compared = comparison?.isWeek === false ? judged(totals, MONTHS) : judged(totals);
+  const { sums } = compared;
   const still = others.length === 0 && sums.at(-1) === null ? first.stills.at(-1) : undefined;
   return [
-    `${subject}${weekPart(data, weeks)}.`,
+    `${subject}${comparedPart(data, compared)}.`,
     still ? stillSentence('Its counter', still, first, { measure: 'total' }) : '',
-    paceOrMovement(data, sums, kind),
+    paceOrMovement(data, kind),
   ]
     .filter(Boolean)
     .join(' ');
@@ -66,12 +66,11 @@ function noData({ from, to, today, begins }: Totals, { one, many }: Kind): strin
 }
 
 /** An open alert says more than how the pace is. */
-function paceOrMovement(data: Totals, sums: readonly (number | null)[], kind: Kind) {
-  const isWeekAsked = asksForWeek(data, data.week);
-  const [open] = data.openMovements;
+function paceOrMovement({ totals, openMovements, comparison }: Totals, kind: Kind): string {
+  const [open] = openMovements;
   if (open) return open.sentence;
-  const pace = paceOf(sums);
-  return isWeekAsked ? paceSentence(pace, growthOf(pace, kind)) : '';
+  const pace = paceOf(judged(totals).sums);
+  return comparison?.isWeek ? paceSentence(pace, growthOf(pace, kind)) : '';
 }
 
 function growthOf({ trend }: Pace, { many }: Kind): typeof GROWTH {
@@ -83,15 +82,17 @@ function growthOf({ trend }: Pace, { many }: Kind): typeof GROWTH {
   };
 }
 
-function weekPart(data: Totals, { members, sums, without }: Judged): string {
-  if (!asksForWeek(data, data.week)) return rangePart(data);
+function comparedPart(data: Totals, { members, sums, without }: Judged): string {
+  const { comparison } = data;
+  if (!comparison) return rangePart(data);
   const [before = null, last = null] = sums.slice(-2);
   if (last === null) return '';
   const mover = data.totals.length > 1 ? topMover(data.totals, members) : undefined;
   const most = mover ? ` (${mover})` : '';
   const less = without.length > 0 ? ` without ${listed(without, 2)}` : '';
-  const rival = before === null ? '' : `, ${signed(before)} the week before`;
-  return `: ${signed(last)} ${weekName(data.week, data.today)}${less}${most}${rival}`;
+  const change = before === null || comparison.isWeek ? '' : changePart({ value: last, before });
+  const rival = before === null ? '' : `, ${signed(before)} ${comparison.before.when}${change}`;
+  return `: ${signed(last)} ${comparison.when}${less}${most}${rival}`;
 }
 
 /** What came in in a range, and of whom that is not known, as of a record that begins within it. */
@@ -109,18 +110,18 @@ function gainPart(gain: number | null, { from, to, today }: Totals, before: stri
   return gain === null || !from ? '' : `${before}${signed(gain)} ${rangeName(from, to, today)}`;
 }
 
-/** The subject that made more than half of the last week's gain, or of its loss. */
+/** The subject that made more than half of the last gain, or of the loss. */
 function topMover(totals: readonly Total[], members: readonly Total[]): string | undefined {
   const names = shortNames(totals.map(({ name }) => name));
   const gains = totals.map((one, at) => {
-    const value = (members.includes(one) && one.weeks.at(-1)) || 0;
+    const value = (members.includes(one) && one.compared.at(-1)) || 0;
     return { name: names[at], value, before: 0 };
   });
   const mover = moverOf(gains);
   return mover && `${mover.name} ${signed(mover.value)}`;
 }
 
-/** What is said of whole weeks: of the same subjects in all of them. */
+/** What is said of whole weeks, or of a month and the one before: of the same subjects in all of them. */
 interface Judged {
   readonly members: readonly Total[];
   readonly sums: readonly (number | null)[];
@@ -128,18 +129,25 @@ interface Judged {
   readonly without: readonly string[];
 }
 
+/** What is judged, and how many periods of it are a past. */
+const WEEKS = { valuesOf: ({ weeks }: Total) => weeks, least: LEAST_WEEKS };
+const MONTHS = { valuesOf: ({ compared }: Total) => compared, least: 2 };
+
 /**
  * Left out is whose last week is not known. What is new would look like growth, so that it waits
  * until it has the weeks that a trend takes, unless all are as young.
  */
-function judged(totals: readonly Total[]): Judged {
-  const known = totals.filter(({ weeks }) => weeks.at(-1) !== null);
-  const old = known.filter(({ weeks }) =>
-    weeks.slice(0, 1 - LEAST_WEEKS).some((value) => value !== null),
+function judged(totals: readonly Total[], { valuesOf, least } = WEEKS): Judged {
+  const known = totals.filter((one) => valuesOf(one).at(-1) !== null);
+  const old = known.filter((one) =>
+    valuesOf(one)
+      .slice(0, 1 - least)
+      .some((value) => value !== null),
   );
   const members = [old, known].find(({ length }) => length > 0) ?? totals;
-  const sums = (totals[0]?.weeks ?? []).map((_, at) =>
-    added(members.map(({ weeks }) => weeks[at] ?? null)),
+  const [first] = totals;
+  const sums = (first ? valuesOf(first) : []).map((_, at) =>
+    added(members.map((one) => valuesOf(one)[at] ?? null)),
   );
   const names = shortNames(totals.map(({ name }) => name));
   const without = names.filter((_, at) => !members.includes(totals[at] as Total));
@@ -149,14 +157,15 @@ function judged(totals: readonly Total[]): Judged {
 function linesOf(data: Totals, kind: Kind): string[] {
   const { totals } = data;
   const names = shortNames(totals.map(({ name }) => name));
-  const isWeekAsked = asksForWeek(data, data.week);
-  const each = totals.slice(0, MOST_LINES).map(({ latest, weeks, gain }, index) => {
+  const { comparison } = data;
+  const each = totals.slice(0, MOST_LINES).map(({ latest, compared, gain }, index) => {
     const total = `${names[index]}: ${amount(latest.value, kind)}`;
-    if (!isWeekAsked) return `${total}${gainPart(gain, data, ', ')}.`;
-    const [before = null, last = null] = weeks.slice(-2);
-    const week = last === null ? '' : `, ${signed(last)} ${weekName(data.week, data.today)}`;
-    const rival = last === null || before === null ? '' : ` (${signed(before)} the week before)`;
-    return `${total}${week}${rival}.`;
+    if (!comparison) return `${total}${gainPart(gain, data, ', ')}.`;
+    const [before = null, last = null] = compared;
+    const now = last === null ? '' : `, ${signed(last)} ${comparison.when}`;
+    const { when } = comparison.before;
+    const rival = last === null || before === null ? '' : ` (${signed(before)} ${when})`;
+    return `${total}${now}${rival}.`;
   });
   const rest = totals.length - MOST_LINES;
   const more = `${plural(rest, `more ${kind.subject}`, `more ${kind.subjects}`)} with fewer ${kind.many}.`;

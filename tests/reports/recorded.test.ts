@@ -61,7 +61,7 @@ describe('a channel that was not recorded yet', () => {
   test('is in no comparison of weeks with others, and named', () => {
     const { headline, lines, notes } = wordsOf(invited(), WEEK);
     expect(headline).toBe(
-      '5 messages by 2 people last week, without #new, after 5 messages by 2 people the week before.',
+      '5 messages by 2 people last week, without #new, 5 by 2 the week before.',
     );
     expect(lines[0]).toContain('In all 57 messages');
     expect(notes).toContain(LATER);

@@ -14,6 +14,13 @@ import { count, dayName } from './words.ts';
 
 const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
+
+/** `Monday`. */
+export function weekdayName(day: Day): string {
+  return weekday.format(dayMs(day));
+}
+
 /** A range as it stands in a sentence: `in the last 30 days and today`, `from 1 Jan 2024 to 30 Jun 2024`. */
 export function rangeName(from: Day, to: Day, today: Day): string {
   const yesterday = addDays(today, -1);

@@ -15,7 +15,7 @@ export interface Basis {
 export function basisOf({ granularity, comparison, today }: Downloads, split: Split): Basis {
   const last = lastWhole(split);
   const period = split.periods[last];
-  if (period && granularity !== 'daily' && comparison) {
+  if (period && granularity !== 'daily' && comparison && comparison.of !== 'range') {
     const when = periodPhrase(period.start, granularity, today);
     return { of: ({ sums }) => sums[last] ?? 0, whole: period.sum, when };
   }

@@ -100,7 +100,7 @@ export interface Downloads {
   readonly isDrawn: boolean;
   /** Monday of the last whole week that the data covers; undefined without data. */
   readonly week: Day | undefined;
-  /** The last whole days that answer what was asked; undefined where the whole range does. */
+  /** What the headline is of; undefined where it is of the range, and compares nothing. */
   readonly comparison: Comparison | undefined;
   /** The most downloaded first. */
   readonly packages: readonly Package[];
@@ -123,15 +123,14 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   const begins = recorded ?? recordsBegin(db, params.subjectIds);
   const first = recorded ?? params.from ?? params.to;
   const { from, to, asked, granularity } = drawnRange(params, first);
-  const snapped = earliest([from, params.from ?? from]) ?? from;
   // A range that ends within a period is read on to its end, and so are the records.
   const drawn = ids.length > 0 ? packageRecords(db, ids, { to, today }) : [];
   const finished = latest(drawn.map((record) => record.finished));
   const end = latest(drawn.map((record) => record.latest)) ?? to;
   const week = finished && lastWholeWeek(finished);
-  const within = { ...params, granularity, ...(params.from && { from: snapped }) };
-  const comparison = comparisonOf(within, finished);
-  const begin = comparison?.before.from ?? from;
+  const comparison = comparisonOf({ ...params, granularity }, finished);
+  // Before the records there is nothing to read.
+  const begin = latest([comparison?.before.from ?? from, first]) ?? from;
   const since = earliest([from, begin, addDays(week ?? from, -7 * (WEEKS - 1))]) ?? from;
   const calendar = { granularity, from, to, asked, since, week: week ?? from, comparison };
   const read = drawn.map((record) => {

@@ -81,13 +81,14 @@ function judgedOf(
 function paceOrMovement({ packages, openMovements, comparison }: Downloads): string {
   const [open] = openMovements;
   if (open) return open.sentence;
-  return comparison?.isWeek ? paceSentence(paceOf(weeklySums(packages)), PACE) : '';
+  return comparison?.of === 'week' ? paceSentence(paceOf(weeklySums(packages)), PACE) : '';
 }
 
 function comparedPart(data: Downloads, { all, counted, without }: Judged): string {
   const { comparison, from, to, today } = data;
   const last = sumOf(counted.map(({ compared }) => compared?.last));
-  if (last === null || !comparison) {
+  const isWhole = comparison?.of !== 'range' || without.length === 0;
+  if (last === null || !comparison || !isWhole) {
     const total = sum(all.map(({ total }) => total));
     return `${subjectOf(all)} downloaded ${times(total)} ${rangeName(from, to, today)}${lackPart(data, all)}`;
   }
@@ -128,6 +129,7 @@ function times(value: number): string {
 
 /** Why the last week or month can't be told, where it is because days are missing. */
 function lackPart({ comparison }: Downloads, judged: readonly Package[]): string {
+  if (comparison?.of === 'range') return '';
   const last = judged
     .map(({ compared }) => compared?.last)
     .find((last) => last && last.days > 0 && !isWhole(last));

@@ -45,6 +45,13 @@ export interface Talk {
   readonly people: number | undefined;
 }
 
+/** People are known of days within one week or month, and not of others together. */
+export interface Written {
+  readonly start: Day;
+  readonly messages: number;
+  readonly people: number | undefined;
+}
+
 export interface MessagesData {
   readonly today: Day;
   readonly from: Day;
@@ -66,11 +73,11 @@ export interface MessagesData {
   /** With a split: how many quieter channels are left out, and what was written there. */
   readonly others: number;
   readonly otherMessages: number;
-  /** The last whole days that answer what was asked; undefined where the whole range does. */
+  /** What the headline is of; undefined where it is of the range, and compares nothing. */
   readonly comparison: Comparison | undefined;
   /** What was written on them, and on those that they are compared with. */
-  readonly last: Activity | undefined;
-  readonly before: Activity | undefined;
+  readonly last: Written | undefined;
+  readonly before: Written | undefined;
   /** Channels that are in neither, because they were not recorded all the while. */
   readonly without: readonly string[];
   /** Days of what is told on which the bot did not hear all. */
@@ -118,8 +125,8 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
       people: calendar.length === 1 ? periods[0]?.people : undefined,
     };
   });
-  const snapped = { ...params, granularity, ...(params.from && { from }) };
-  const pair = found.length > 0 ? compare(db, snapped, viewer, recorded) : NOTHING;
+  const pair =
+    found.length > 0 ? compare(db, { ...params, granularity }, viewer, recorded) : NOTHING;
   const compared = pair.before?.start ?? asked;
   const begin = latest([earliest([asked, compared]) ?? asked, first ?? asked]) ?? asked;
   return {
@@ -197,7 +204,10 @@ function periodsOf(from: Day, { to, today, since, granularity }: Calendar) {
 
 const NOTHING = { comparison: undefined, last: undefined, before: undefined, without: [] };
 
-/** The last whole week or month and the one before, in the channels that are recorded in both. */
+/**
+ * The last whole week or month and the one before, in the channels that are recorded in both; a range
+ * that is over only where all of both is known.
+ */
 function compare(
   db: Db,
   range: MessagesParams,
@@ -209,22 +219,31 @@ function compare(
   if (!comparison) return NOTHING;
   const { from, to, before } = comparison;
   const { first, old, young } = byAge(recorded, before.from, from);
-  if (old.length === 0) return NOTHING;
+  const areBoth = first !== undefined && first <= before.from;
+  const hasGaps = [before, comparison].some(
+    (days) => unrecordedDays(db, days.from, days.to).length > 0,
+  );
+  const isPartial = comparison.of === 'range' && (!areBoth || hasGaps || young.length > 0);
+  if (old.length === 0 || isPartial) return NOTHING;
   const channelIds = old.map(({ id }) => id);
-  const written = (days: Days) =>
-    activity(
-      db,
-      { viewer, channelIds, from: days.from, to: days.to },
-      comparison.isWeek ? 'weekly' : 'monthly',
-    )[0] ?? {
-      start: days.from,
-      messages: 0,
-      people: 0,
-    };
+  const written = (days: Days): Written => {
+    const { from, to } = days;
+    const unit = unitOf(days);
+    const found = activity(db, { viewer, channelIds, from, to }, unit ?? 'daily');
+    const people = unit === undefined ? undefined : (found[0]?.people ?? 0);
+    return { start: from, messages: sum(found.map(({ messages }) => messages)), people };
+  };
   return {
     comparison,
     last: written(comparison),
-    before: first && first <= before.from ? written(before) : undefined,
+    before: areBoth ? written(before) : undefined,
     without: namesOfBusy(db, young, { viewer, from, to }),
   };
+}
+
+/** The granularity of which one period holds these days. */
+function unitOf({ from, to }: Days): Granularity | undefined {
+  return (['daily', 'weekly', 'monthly'] as const).find(
+    (unit) => periodStart(from, unit) === periodStart(to, unit),
+  );
 }

@@ -35,25 +35,27 @@ export function messagesHeadline(data: MessagesData): string {
   const told = `${amount(last.messages, last.people)} ${comparison.when}`;
   const less = without.length > 0 ? `, without ${listed(without.map(isolated), 2)}` : '';
   if (!before) return `${told} ${where}${less}.`;
-  const rival =
-    before.messages > 0 ? `${count(before.messages)} by ${count(before.people)}` : 'none';
+  const by = before.people === undefined ? '' : ` by ${count(before.people)}`;
+  const rival = before.messages > 0 ? `${count(before.messages)}${by}` : 'none';
   const change = changePart({ value: last.messages, before: before.messages });
-  return `${told}${less}, ${rival} ${comparison.before.when}${change}.`;
+  // Of a week or a month, a line below says where.
+  const place = comparison.of === 'range' ? ` ${where}` : '';
+  return `${told}${place}${less}, ${rival} ${comparison.before.when}${change}.`;
 }
 
 /** Who wrote is known of each period, and not of several together. */
 function amountIn(data: MessagesData): string {
   const people = data.split === 'none' ? data.talks[0]?.people : undefined;
-  const messages = totalOf(data);
-  return people === undefined ? plural(messages, 'message') : amount(messages, people);
+  return amount(totalOf(data), people);
 }
 
 function totalOf({ talks, otherMessages }: MessagesData): number {
   return talks.reduce((sum, { messages }) => sum + messages, otherMessages);
 }
 
-function amount(messages: number, people: number): string {
-  return `${plural(messages, 'message')} by ${plural(people, 'person', 'people')}`;
+function amount(messages: number, people: number | undefined): string {
+  const by = people === undefined ? '' : ` by ${plural(people, 'person', 'people')}`;
+  return `${plural(messages, 'message')}${by}`;
 }
 
 function linesOf(data: MessagesData): string[] {
@@ -62,7 +64,7 @@ function linesOf(data: MessagesData): string[] {
   const where = channelsPhrase(channels, areChosen);
   const all = `In all ${plural(total, 'message')} ${rangeName(from, to, today)} ${where}.`;
   // Of a range without a whole week or month, the headline is the same.
-  if (split === 'none') return data.last ? [all] : [];
+  if (split === 'none') return data.last && data.comparison?.of !== 'range' ? [all] : [];
   const each = talks
     .slice(0, MOST_LINES)
     .map(

@@ -9,6 +9,7 @@ import {
 } from '../../db/days.ts';
 import { periodEnd } from '../counts.ts';
 import { earliest } from '../extent.ts';
+import { weekdayName } from '../ranges.ts';
 import { count, dayName } from '../words.ts';
 
 /** How many periods before the reported one are read: it is shown and judged among them. */
@@ -63,28 +64,21 @@ function isLast({ readOn, cadence, span }: Calendar): boolean {
   return addDays(span.end, 1) === periodStart(readOn, cadence);
 }
 
-const formats = {
-  weekday: new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' }),
-  month: new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }),
-};
-
-function weekday(day: Day): string {
-  return formats.weekday.format(dayMs(day));
-}
+const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** `Last week, 16–22 Nov 2026`, `Week of 16–22 Nov 2026`, as a title. */
 export function periodTitle(calendar: Calendar): string {
   const { cadence, span } = calendar;
   if (cadence === 'monthly') return `${isLast(calendar) ? 'Last month, ' : ''}${monthName(span)}`;
   if (cadence === 'daily') {
-    const day = `${weekday(span.start)} ${dayName(span.start)}`;
+    const day = `${weekdayName(span.start)} ${dayName(span.start)}`;
     return isLast(calendar) ? `Yesterday, ${day}` : day;
   }
   return `${isLast(calendar) ? 'Last week,' : 'Week of'} ${weekDays(span)}`;
 }
 
 function monthName({ start }: Span): string {
-  return formats.month.format(dayMs(start));
+  return month.format(dayMs(start));
 }
 
 /** `16–22 Nov 2026`, `29 Dec 2025 – 4 Jan 2026`. */
@@ -106,7 +100,7 @@ export function periodPhrase(calendar: Calendar): string {
 
 /** What one of the periods is called: `week`, `Monday`, `month`. */
 export function periodWord({ cadence, span }: Pick<Calendar, 'cadence' | 'span'>): string {
-  if (cadence === 'daily') return weekday(span.start);
+  if (cadence === 'daily') return weekdayName(span.start);
   return cadence === 'weekly' ? 'week' : 'month';
 }
 

@@ -78,7 +78,7 @@ export interface Totals<T extends Total = Total> extends Omit<TotalsParams, 'sub
   readonly asked: Granularity | undefined;
   /** The first day that any of the subjects has a total, in the range or not. */
   readonly begins: Day | undefined;
-  /** The last whole days that answer what was asked; undefined where the whole range does. */
+  /** What the headline is of; undefined where it is of the range, and compares nothing. */
   readonly comparison: Comparison | undefined;
   /** The largest first. */
   readonly totals: readonly T[];

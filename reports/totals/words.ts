@@ -43,7 +43,7 @@ export function headlineOf(data: Totals, kind: Kind): string {
     others.length === 0
       ? `${shortNames([first.name])[0]} has ${amount(total, kind)}`
       : `${amount(total, kind)} over ${count(totals.length)} ${kind.subjects}`;
-  const compared = comparison?.isWeek === false ? judged(totals, MONTHS) : judged(totals);
+  const compared = comparison?.of === 'month' ? judged(totals, MONTHS) : judged(totals);
   const { sums } = compared;
   const still = others.length === 0 && sums.at(-1) === null ? first.stills.at(-1) : undefined;
   return [
@@ -70,7 +70,7 @@ function paceOrMovement({ totals, openMovements, comparison }: Totals, kind: Kin
   const [open] = openMovements;
   if (open) return open.sentence;
   const pace = paceOf(judged(totals).sums);
-  return comparison?.isWeek ? paceSentence(pace, growthOf(pace, kind)) : '';
+  return comparison?.of === 'week' ? paceSentence(pace, growthOf(pace, kind)) : '';
 }
 
 function growthOf({ trend }: Pace, { many }: Kind): typeof GROWTH {
@@ -84,15 +84,13 @@ function growthOf({ trend }: Pace, { many }: Kind): typeof GROWTH {
 
 function comparedPart(data: Totals, { members, sums, without }: Judged): string {
   const { comparison } = data;
-  if (!comparison) return rangePart(data);
+  if (!comparison || comparison.of === 'range') return rangePart(data);
   const [before = null, last = null] = sums.slice(-2);
   if (last === null) return '';
   const mover = data.totals.length > 1 ? topMover(data.totals, members) : undefined;
   const most = mover ? ` (${mover})` : '';
   const less = without.length > 0 ? ` without ${listed(without, 2)}` : '';
-  const change = before === null || comparison.isWeek ? '' : changePart({ value: last, before });
-  const rival = before === null ? '' : `, ${signed(before)} ${comparison.before.when}${change}`;
-  return `: ${signed(last)} ${comparison.when}${less}${most}${rival}`;
+  return `: ${signed(last)} ${comparison.when}${less}${most}${rivalPart(data, before, last)}`;
 }
 
 /** What came in in a range, and of whom that is not known, as of a record that begins within it. */
@@ -102,7 +100,22 @@ function rangePart(data: Totals): string {
   if (without.length === names.length) return '';
   const gain = sum(data.totals.map((one) => one.gain ?? 0));
   const less = without.length > 0 ? ` without ${listed(without, 2)}` : '';
-  return `${gainPart(gain, data, ': ')}${less}`;
+  const [before, last] = [0, 1].map((at) =>
+    added(
+      data.totals.flatMap(({ gain, compared }) => (gain === null ? [] : (compared[at] ?? null))),
+    ),
+  );
+  return `${gainPart(gain, data, ': ')}${less}${rivalPart(data, before, last)}`;
+}
+
+/** `, +90 in September 2026 (+3%)`, where both are known. */
+function rivalPart(
+  { comparison }: Totals,
+  before: number | null = null,
+  value: number | null = null,
+): string {
+  if (!comparison || before === null || value === null) return '';
+  return `, ${signed(before)} ${comparison.before.when}${changePart({ value, before })}`;
 }
 
 /** `: +4 yesterday`, where no whole week was asked for. */
@@ -160,12 +173,12 @@ function linesOf(data: Totals, kind: Kind): string[] {
   const { comparison } = data;
   const each = totals.slice(0, MOST_LINES).map(({ latest, compared, gain }, index) => {
     const total = `${names[index]}: ${amount(latest.value, kind)}`;
-    if (!comparison) return `${total}${gainPart(gain, data, ', ')}.`;
     const [before = null, last = null] = compared;
-    const now = last === null ? '' : `, ${signed(last)} ${comparison.when}`;
-    const { when } = comparison.before;
+    const isOfAll = !comparison || comparison.of === 'range';
+    const now = last === null ? '' : `, ${signed(last)} ${comparison?.when}`;
+    const { when } = comparison?.before ?? {};
     const rival = last === null || before === null ? '' : ` (${signed(before)} ${when})`;
-    return `${total}${now}${rival}.`;
+    return `${total}${isOfAll ? gainPart(gain, data, ', ') : now}${rival}.`;
   });
   const rest = totals.length - MOST_LINES;
   const more = `${plural(rest, `more ${kind.subject}`, `more ${kind.subjects}`)} with fewer ${kind.many}.`;

@@ -23,10 +23,10 @@ function answer(name: string, params: Record<string, unknown>) {
 }
 
 test.each([
-  ['messages', '2 messages by 1 person yesterday in 1 public channel.'],
-  ['stars', 'b has 607 stars: +3 yesterday.'],
-  ['pulls', 'b has 5,980 pulls: +30 yesterday.'],
-  ['downloads', 'p was downloaded 9 times yesterday.'],
+  ['messages', '2 messages by 1 person yesterday in 1 public channel, 2 by 1 the Saturday before.'],
+  ['stars', 'b has 607 stars: +3 yesterday, +3 the Saturday before.'],
+  ['pulls', 'b has 5,980 pulls: +30 yesterday, +30 the Saturday before.'],
+  ['downloads', 'p was downloaded 9 times yesterday, 9 the Saturday before.'],
 ])('of a day the headline is of that day, and there is no picture: %s', (name, headline) => {
   const asked = answer(name, { from: YESTERDAY, to: YESTERDAY });
   expect(asked.words.headline).toBe(headline);
@@ -35,14 +35,45 @@ test.each([
 });
 
 test.each([
-  ['messages', '62 messages in October 2026 in 1 public channel.'],
-  ['stars', 'b has 544 stars: +93 in October 2026.'],
-  ['pulls', 'b has 5,350 pulls: +930 in October 2026.'],
-  ['downloads', 'p was downloaded 279 times in October 2026.'],
+  [
+    'messages',
+    '62 messages by 1 person in October 2026 in 1 public channel, 60 by 1 in September 2026 (+3%).',
+  ],
+  ['stars', 'b has 544 stars: +93 in October 2026, +90 in September 2026 (+3%).'],
+  ['pulls', 'b has 5,350 pulls: +930 in October 2026, +900 in September 2026 (+3%).'],
+  ['downloads', 'p was downloaded 279 times in October 2026, 270 in September 2026 (+3%).'],
 ])('of a month that is over it is of that month: %s', (name, headline) => {
   const asked = answer(name, { from: '2026-10-01', to: '2026-10-31' });
   expect(asked.words.headline).toBe(headline);
   expect(asked.chart('light')).toBeDefined();
+});
+
+test.each([
+  ['messages', '184 messages from 1 Jul 2026 to 30 Sep 2026 in 1 public channel.'],
+  ['stars', 'b has 451 stars: +276 from 1 Jul 2026 to 30 Sep 2026.'],
+  ['downloads', 'p was downloaded 828 times from 1 Jul 2026 to 30 Sep 2026.'],
+])('of days before the record nothing is compared: %s', (name, headline) => {
+  expect(answer(name, { from: '2026-07-01', to: '2026-09-30' }).words.headline).toBe(headline);
+});
+
+test.each([
+  [
+    '2026-08-01',
+    '2026-09-30',
+    'p was downloaded 549 times from 1 Aug 2026 to 30 Sep 2026, 549 in the 2 months before.',
+  ],
+  [
+    '2026-10-05',
+    '2026-10-14',
+    'p was downloaded 90 times from 5 Oct 2026 to 14 Oct 2026, 90 in the 10 days before.',
+  ],
+  [
+    '2026-10-05',
+    '2026-10-11',
+    'p was downloaded 63 times in the week of 5 Oct 2026, 63 the week before. Downloads are steady.',
+  ],
+])('other days are compared with as many before: %s to %s', (from, to, headline) => {
+  expect(answer('downloads', { from, to }).words.headline).toBe(headline);
 });
 
 test.each(['messages', 'stars', 'pulls', 'downloads'])(
@@ -101,7 +132,7 @@ test('who wrote is told of days within one week', () => {
     granularity: 'weekly',
   });
   expect(words.headline).toBe(
-    '6 messages by 1 person from 1 Jul 2026 to 3 Jul 2026 in 1 public channel.',
+    '6 messages by 1 person from 1 Jul 2026 to 3 Jul 2026 in 1 public channel, 6 by 1 in the 3 days before.',
   );
 });
 
@@ -111,6 +142,6 @@ test('whose record begins within a range is left out of what came in in it, by n
   made.stars('a/young', '2026-10-10', growing(40, 3, 10));
   const asked = { today: TODAY, from: '2026-10-01', to: '2026-10-31' };
   expect(ask(stars, made.db, asked, everyone).words.headline).toBe(
-    '617 stars over 2 repositories: +93 in October 2026 without young.',
+    '617 stars over 2 repositories: +93 in October 2026 without young, +90 in September 2026 (+3%).',
   );
 });

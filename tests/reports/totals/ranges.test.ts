@@ -57,7 +57,7 @@ describe('a range without data at its end', () => {
   test('is told without those that have none, by name', () => {
     const { headline, lines, notes } = of('2026-11-15');
     expect(headline).toBe(
-      '739 stars over 2 repositories: +15 from 1 Nov 2026 to 15 Nov 2026 without two.',
+      '739 stars over 2 repositories: +15 from 1 Nov 2026 to 15 Nov 2026 without two, +15 in the 15 days before.',
     );
     expect(lines[0]).toBe('two: 546 stars.');
     expect(notes).toEqual(['The data of two ends on 4 Nov 2026.']);
@@ -76,10 +76,10 @@ describe('a range without data at its end', () => {
     made.pulls('a/still', FIRST, [...growing(190, 5), ...new Array(10).fill(945)]);
     const asked = { from: '2026-10-20', granularity: 'daily' };
     expect(answer('pulls', made, { ...asked, to: '2026-11-03' }).words.headline).toBe(
-      '1,800 pulls over 2 images: +75 from 20 Oct 2026 to 3 Nov 2026 without hole.',
+      '1,800 pulls over 2 images: +75 from 20 Oct 2026 to 3 Nov 2026 without hole, +75 in the 15 days before.',
     );
     expect(answer('pulls', made, { ...asked, to: '2026-11-20' }).words.headline).toMatch(
-      /: \+160 from .* without still\.$/,
+      /: \+160 from .* without still, \+160 in the 32 days before\.$/,
     );
   });
 

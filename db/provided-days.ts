@@ -26,6 +26,15 @@ export function providedDays(db: Db, subjectId: number, from: Day, to: Day): Pro
     .map((row) => ({ ...row, isSettled: row.isSettled === 1 }));
 }
 
+/** Whether any day of the subject is from that provider. */
+export function isToldBy(db: Db, subjectId: number, provider: string): boolean {
+  return (
+    statement(db, 'SELECT 1 FROM provided_day WHERE subject_id = ? AND provider = ? LIMIT 1')
+      .pluck()
+      .get(subjectId, provider) !== undefined
+  );
+}
+
 export function saveProvidedDay(
   db: Db,
   subjectId: number,

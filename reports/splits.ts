@@ -75,6 +75,8 @@ export interface Coverage {
   readonly toldDays: number;
   /** Days that have a number and are not split by member. */
   readonly untoldDays: number;
+  /** The first of these. */
+  readonly untoldFrom: Day | undefined;
   /** What may be spoken of: from the first split day, to the last one where the split ends early. */
   readonly spoken: { readonly from: Day; readonly to: Day };
 }
@@ -86,19 +88,20 @@ export function coverageOf(
   { from, to }: { readonly from: Day; readonly to: Day },
 ): Coverage {
   const told: number[] = [];
-  let untoldDays = 0;
+  const untold: number[] = [];
   const end = Math.min(daysBetween(first, to) + 1, totals.length);
   for (let at = daysBetween(first, from); at < end; at++) {
     if (!Number.isNaN(totals[at])) told.push(at);
-    else if (wholes.some((values) => !Number.isNaN(values[at]))) untoldDays++;
+    else if (wholes.some((values) => !Number.isNaN(values[at]))) untold.push(at);
   }
-  const [begin, last] = [told.at(0), told.at(-1)].map((at) =>
+  const [begin, last, untoldFrom] = [told.at(0), told.at(-1), untold.at(0)].map((at) =>
     at === undefined ? undefined : addDays(first, at),
   );
   const isShort = last !== undefined && daysBetween(last, to) > LAG_DAYS;
   return {
     toldDays: told.length,
-    untoldDays,
+    untoldDays: untold.length,
+    untoldFrom,
     spoken: { from: begin ?? from, to: isShort ? last : to },
   };
 }

@@ -33,6 +33,7 @@ import { type Parts, partsOf } from '../parts.ts';
 import { type ProviderStretch, providerStretches } from '../provider-stretches.ts';
 import { isTooShort } from '../ranges.ts';
 import { addSplits, type Coverage, coverageOf, readSplit } from '../splits.ts';
+import { type Untold, untoldOf } from '../untold.ts';
 import { type Hole, holesIn } from './holes.ts';
 import { splittable } from './splittable.ts';
 
@@ -83,7 +84,10 @@ export interface Package {
   readonly unknownMirrors: number;
 }
 
-export interface Split extends Parts, Coverage {}
+export interface Split extends Parts, Coverage {
+  /** Packages that lack days in it. */
+  readonly untold: readonly Untold[];
+}
 
 export interface Downloads {
   readonly today: Day;
@@ -234,5 +238,9 @@ function splitOf(db: Db, by: Dimension, read: readonly Read[], calendar: Calenda
     earliest(read.filter(({ isOver }) => !isOver).map(({ record }) => record.finished)) ?? to;
   const parts = partsOf(split, { ...spansFor(calendar), finished });
   const wholes = read.map(({ days }) => days.values);
-  return { ...parts, ...coverageOf(split, wholes, asked) };
+  const untold = read.flatMap(({ record, days }, at) => {
+    const own = splits[at];
+    return own ? untoldOf(db, record, coverageOf(own, [days.values], calendar.asked)) : [];
+  });
+  return { ...parts, ...coverageOf(split, wholes, asked), untold };
 }

@@ -3,8 +3,9 @@ import { incompleteOf } from '../counts.ts';
 import { latest } from '../extent.ts';
 import { earlyNotes, endNote, incompleteNote, missingDays, nothingBefore } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
-import { PYPISTATS_DIMENSIONS, providerSentence } from '../provider-stretches.ts';
+import { providerSentence } from '../provider-stretches.ts';
 import { TOO_SHORT } from '../ranges.ts';
+import { remedy } from '../untold.ts';
 import { dayName, isolated, listed, lowerFirst, plural } from '../words.ts';
 import type { Downloads } from './history.ts';
 import { DIMENSION_NAMES } from './members.ts';
@@ -55,16 +56,8 @@ function untoldNote({ by, split }: Downloads): string[] {
   if (!by || !split || split.untoldDays === 0 || split.toldDays === 0) return [];
   const days = plural(split.untoldDays, 'day');
   return [
-    `${days} in this range ${split.untoldDays === 1 ? 'is' : 'are'} not told by ${DIMENSION_NAMES[by].by} and left out. ${remedy(by)}`,
+    `${days} in this range ${split.untoldDays === 1 ? 'is' : 'are'} not told by ${DIMENSION_NAMES[by].by} and left out. ${remedy(by, split.untold)}`,
   ];
-}
-
-/** Which provider lacks the dimension, and what would bring it. */
-export function remedy(by: NonNullable<Downloads['by']>): string {
-  if (PYPISTATS_DIMENSIONS.includes(by)) {
-    return 'pypistats.org tells it of the last 180 days only; with BIGQUERY_PROJECT set, BigQuery tells of more.';
-  }
-  return 'pypistats.org tells only the Python version and the operating system; with BIGQUERY_PROJECT set, BigQuery tells the rest.';
 }
 
 function holeNotes({ packages }: Downloads): string[] {

@@ -3,11 +3,11 @@ import { PERIOD } from '../chart/periods.ts';
 import { isWhole } from '../counts.ts';
 import type { Part } from '../parts.ts';
 import { rangeName } from '../ranges.ts';
+import { remedy } from '../untold.ts';
 import { count, isolated, listed, percent, plural } from '../words.ts';
 import { type Basis, basisOf } from './basis.ts';
 import type { Dimension, Downloads, Split } from './history.ts';
 import { DIMENSION_NAMES, partName } from './members.ts';
-import { remedy } from './notes.ts';
 
 /** A change of less than this share of all is no news, nor one of fewer standard errors. */
 const NOTEWORTHY = 0.02;
@@ -22,7 +22,8 @@ export function splitHeadline(data: Downloads): string {
   const when = rangeName(from, to, today);
   if (!by || !split || split.toldDays === 0) {
     const name = by ? DIMENSION_NAMES[by].by : '';
-    return `The downloads of ${who} ${when} are not told by ${name}. ${by ? remedy(by) : ''}`.trim();
+    const bring = by ? remedy(by, split?.untold ?? []) : '';
+    return `The downloads of ${who} ${when} are not told by ${name}. ${bring}`.trim();
   }
   const total = sum(split.parts.map((part) => part.total));
   const basis = basisOf(data, split);

@@ -11,6 +11,7 @@ import { period } from '../params.ts';
 import { type PartSpans, type Parts, partsOf } from '../parts.ts';
 import { type ProviderStretch, providerStretches } from '../provider-stretches.ts';
 import { type Coverage, coverageOf, groupMembers, readSplit, type SplitDays } from '../splits.ts';
+import { type Untold, untoldOf } from '../untold.ts';
 import { type Exposure, readExposure } from './exposure.ts';
 import { type Newest, newestOf } from './newest.ts';
 import { byLine, type Grouping, groupingFor, isRelease, lineOf } from './releases.ts';
@@ -46,6 +47,7 @@ export interface Versions extends Coverage {
   readonly newest: Newest | undefined;
   readonly exposure: Exposure;
   readonly stretches: readonly ProviderStretch[];
+  readonly untold: readonly Untold[];
 }
 
 /** Where no package has downloads in the range or before: the first day of all that are known. */
@@ -81,6 +83,7 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     to,
     whole: days.values,
   });
+  const coverage = coverageOf(split, [days.values], asked);
   const spans = {
     spans: spansOf(since, from, to, granularity),
     weekSpans: spansOf(since, addDays(week, -7 * (WEEKS - 1)), addDays(week, 6), 'weekly'),
@@ -100,7 +103,8 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     newest: newestOf(split, { week, to, finished: record.finished }),
     exposure: readExposure(db, record.series.subjectId, split, spans),
     stretches: providerStretches(days.provided, from, to),
-    ...coverageOf(split, [days.values], asked),
+    ...coverage,
+    untold: untoldOf(db, record, coverage),
   };
 }
 

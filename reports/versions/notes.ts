@@ -2,6 +2,7 @@ import { incompleteOf } from '../counts.ts';
 import { endNote, incompleteNote, nothingBefore } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
 import { providerSentence } from '../provider-stretches.ts';
+import { remedy } from '../untold.ts';
 import { isolated, listed, plural } from '../words.ts';
 import type { Versions } from './history.ts';
 
@@ -20,11 +21,11 @@ export function versionsNotes(data: Versions): string[] {
   ];
 }
 
-function untoldNote({ untoldDays, toldDays }: Versions): string[] {
+function untoldNote({ untoldDays, toldDays, untold }: Versions): string[] {
   if (untoldDays === 0 || toldDays === 0) return [];
   const are = untoldDays === 1 ? 'is' : 'are';
   return [
-    `${plural(untoldDays, 'day')} in this range ${are} not told by version and left out: only BigQuery tells them, with BIGQUERY_PROJECT set.`,
+    `${plural(untoldDays, 'day')} in this range ${are} not told by version and left out. ${remedy('version', untold)}`,
   ];
 }
 

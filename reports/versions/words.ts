@@ -3,6 +3,7 @@ import { noRecord } from '../package-days.ts';
 import type { Part } from '../parts.ts';
 import { rangeName, weekName } from '../ranges.ts';
 import type { Words } from '../report.ts';
+import { remedy } from '../untold.ts';
 import { altText, count, dayName, isolated, percent, plural } from '../words.ts';
 import { basisOf } from './basis.ts';
 import { exposureLines } from './exposure-words.ts';
@@ -33,7 +34,7 @@ export function versionsHeadline(data: VersionsData): string {
     return `Nothing is known about the downloads of ${isolated(name)} ${when}.`;
   }
   if (toldDays === 0) {
-    return `The downloads of ${isolated(name)} ${when} are not told by version: only BigQuery tells them, with BIGQUERY_PROJECT set.`;
+    return `The downloads of ${isolated(name)} ${when} are not told by version. ${remedy('version', data.untold)}`;
   }
   const total = sum(data.lines.parts.map((part) => part.total));
   if (total === 0) return `There are no downloads of ${isolated(name)} ${when}.`;

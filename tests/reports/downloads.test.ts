@@ -309,6 +309,25 @@ describe('downloads by a dimension', () => {
     expect(answer(db, { by: 'system' }).chart('light')).toBeDefined();
   });
 
+  test('where BigQuery tells other days, the command is told that asks it for these', () => {
+    const { db } = community();
+    const days = { from: LONG_AGO, downloads: steady(200, 5) };
+    const country = { DE: [...new Array(150).fill(null), ...steady(50, 5)] };
+    const id = packageIn(db, { ...days, name: 'p', splits: { country }, provider: 'pypistats' });
+    packageIn(db, { ...days, name: 'q', splits: { country }, provider: 'bigquery' });
+    for (let at = 150; at < 200; at++) tellDay(db, id, addDays(LONG_AGO, at), 'bigquery');
+    const notes = (params: Record<string, unknown>) => answer(db, params).words.notes.join(' ');
+    expect(notes({ by: 'country', from: LONG_AGO, subjectIds: [id] })).toContain(
+      '150 days in this range are not told by country and left out. On the command line, “backfill pypi:p --from 2026-05-07” asks BigQuery for them.',
+    );
+    expect(notes({ by: 'country', from: LONG_AGO })).toContain(
+      '“backfill pypi:p --from 2026-05-07” asks BigQuery for them, and so for q.',
+    );
+    expect(answer(db, { by: 'system', subjectIds: [id] }).words.headline).toMatch(
+      /are not told by operating system\. On the command line, “backfill pypi:p --from /,
+    );
+  });
+
   test('are told of up to the last day that is told by member', () => {
     const { db } = community();
     packageIn(db, {

@@ -142,6 +142,16 @@ describe('versions', () => {
     expect(words.notes.join(' ')).toContain('“not a version” is no version by PEP 440');
   });
 
+  test('that BigQuery can tell are told with the command that asks it', () => {
+    const { db } = community();
+    const version = { '1.0': [...new Array(20).fill(null), ...steady(180, 5)] };
+    const days = { from: LONG_AGO, downloads: steady(200, 5), splits: { version } };
+    packageIn(db, { ...days, name: 'p', provider: 'bigquery' });
+    expect(answer(db).words.notes.join(' ')).toContain(
+      '20 days in this range are not told by version and left out. On the command line, “backfill pypi:p --from 2026-05-06” asks',
+    );
+  });
+
   test('that nobody tells are said to be so', () => {
     const { db } = community();
     packageIn(db, { name: 'p', from: LONG_AGO, downloads: steady(200, 5), provider: 'pypistats' });

@@ -29,6 +29,9 @@ export interface Move {
 /** A move without a day known for this long is not reported. */
 const RECENT_DAYS = 35;
 
+/** Somebody goes on loading what was replaced. */
+const ALL = 0.995;
+
 /** What has successors: repositories keep their stars, whatever they are called. */
 export const MOVING: readonly string[] = [DOWNLOADS, PULLS.metric];
 
@@ -78,9 +81,9 @@ function shareIn(days: readonly JointDay[], week: Day): number | null {
   return all === 0 ? null : sum(known.map(({ values }) => values[0] ?? 0)) / all;
 }
 
-/** True when all have moved, and had a week before. */
+/** True when as good as all have moved, and had a week before. */
 export function isOver({ share, before }: Move): boolean {
-  return [share, before].every((one) => one !== null && percent(one) === '100%');
+  return [share, before].every((one) => one !== null && one >= ALL);
 }
 
 /**

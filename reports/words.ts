@@ -21,9 +21,10 @@ export function average(value: number): string {
   return oneDigit.format(value).replace('-', '−');
 }
 
-/** `21%`; what is not nothing is at least `under 1%`. */
+/** `21%`; what is not nothing is at least `under 1%`, and what is not all at most `over 99%`. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.005) return 'under 1%';
+  if (share >= 0.995 && share < 1) return 'over 99%';
   return `${Math.round(share * 100)}%`;
 }
 
@@ -33,9 +34,9 @@ export function signedPercent(share: number): string {
   return `${share < 0 ? '−' : '+'}${Math.min(Math.round(Math.abs(share) * 100), most)}%`;
 }
 
-/** `<1%`, for labels in a chart. */
+/** `<1%` and `>99%`, for labels in a chart. */
 export function shortPercent(share: number): string {
-  return percent(share).replace('under ', '<');
+  return percent(share).replace('under ', '<').replace('over ', '>');
 }
 
 /** `1 star`, `2 stars`, `1 person`, `2 people`. */

@@ -3,7 +3,7 @@ import type { PlacedText } from '../chart/pixels.ts';
 import { oneLine, shorten, textWidth } from '../chart/text.ts';
 import type { Verdict } from '../judge.ts';
 import { SIZE } from '../theme.ts';
-import { count, percent, plural, signed } from '../words.ts';
+import { count, plural, signed, signedPercent } from '../words.ts';
 import { type Calendar, periodName, periodWord } from './calendar.ts';
 import { PLOT } from './columns.ts';
 import { holesOf, shortReason } from './holes.ts';
@@ -106,8 +106,7 @@ export function changeText({ value, before, change }: Verdict, { cadence }: Cale
   if (change === undefined || before < LEAST_PERCENT || value < 0)
     return value === before ? '' : signed(value - before);
   if (change > 9) return `×${count(1 + change)}`;
-  const sign = change > 0 ? '+' : '−';
-  const share = Math.abs(change) < 0.005 ? '±0%' : `${sign}${percent(Math.abs(change))}`;
+  const share = Math.abs(change) < 0.005 ? '±0%' : signedPercent(change);
   return cadence === 'monthly' ? `${share} a day` : share;
 }
 

@@ -1,5 +1,5 @@
 import type { EditionSection } from '../../commands/digest-desk.ts';
-import type { Verdict } from '../../reports/judge.ts';
+import { periodWord } from '../../reports/summary/calendar.ts';
 import { changeSentence } from '../../reports/summary/change-words.ts';
 import { measures } from '../../reports/summary/measures.ts';
 import { changeText } from '../../reports/summary/row-words.ts';
@@ -10,7 +10,7 @@ import { count, isolated } from '../../reports/words.ts';
 type Summary = ReturnType<typeof summary.query>;
 type Panel = Summary['panels'][number];
 
-/** At most this many are listed of a measure, the largest change first. */
+/** At most this many are listed of a measure, the largest first. */
 const MOST_SUBJECTS = 15;
 
 /** What is worth a look, but not worth a place in the channel. */
@@ -30,7 +30,7 @@ function oneByOne({ measure, histories, verdicts, calendar }: Panel): EditionSec
       const verdict = verdicts[at];
       return verdict ? [{ name, ...verdict }] : [];
     })
-    .toSorted((a, b) => stepOf(b) - stepOf(a) || b.value - a.value);
+    .toSorted((a, b) => b.value - a.value);
   const lines = told.slice(0, MOST_SUBJECTS).map(({ name, ...verdict }) => {
     const { value, before } = verdict;
     const change = [
@@ -43,11 +43,7 @@ function oneByOne({ measure, histories, verdicts, calendar }: Panel): EditionSec
   const rest = told.length - lines.length;
   return {
     name: measure,
-    title: `${measures[measure].title}, one by one`,
+    title: `${measures[measure].title}, one by one, and the ${periodWord(calendar)} before`,
     lines: told.length < 2 ? [] : [...lines, ...(rest > 0 ? [`and ${count(rest)} more`] : [])],
   };
-}
-
-function stepOf({ value, before }: Pick<Verdict, 'value' | 'before'>): number {
-  return before === null ? 0 : Math.abs(value - before);
 }

@@ -4,7 +4,7 @@ import { writeEdition } from '../../src/digest/edition.ts';
 import { community, everyone, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
 
-test('the thread tells each subject with what it was before, the largest change first', () => {
+test('the thread tells each subject with what it was in the period before, the largest first', () => {
   const { db } = community();
   // TODAY is a Sunday: the last whole week ended seven days ago.
   const from = addDays(TODAY, -146);
@@ -17,10 +17,17 @@ test('the thread tells each subject with what it was before, the largest change 
   const wanted = { every: 'week', sections: null, subjectIds: null } as const;
   const today = { today: TODAY, readOn: TODAY };
   const { details } = writeEdition(db, { ...wanted, ...today }, everyone);
-  expect(details.find(({ name }) => name === 'downloads')?.lines).toEqual([
-    'fallen: 280 (700 before, −60%)',
-    'few: 14 (7 before, +7)',
-    'large-and-steady: 6,300 (6,300 before, ±0%)',
-    'young: 21',
-  ]);
+  expect(details.find(({ name }) => name === 'downloads')).toMatchObject({
+    title: 'Downloads, one by one, and the week before',
+    lines: [
+      'large-and-steady: 6,300 (6,300 before, ±0%)',
+      'fallen: 280 (700 before, −60%)',
+      'young: 21',
+      'few: 14 (7 before, +7)',
+    ],
+  });
+  const daily = writeEdition(db, { ...wanted, every: 'day', ...today }, everyone);
+  expect(daily.details.find(({ name }) => name === 'downloads')?.title).toBe(
+    'Downloads, one by one, and the Saturday before',
+  );
 });

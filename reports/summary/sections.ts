@@ -2,6 +2,7 @@ import { oneLine } from '../chart/text.ts';
 import { moveSentence } from '../moves.ts';
 import { allOf, count, dayName, isolated, listed, plural } from '../words.ts';
 import { alertLines } from './alert-words.ts';
+import type { Alert } from './alerts.ts';
 import { periodPhrase } from './calendar.ts';
 import { changeSentence } from './change-words.ts';
 import type { Change } from './changes.ts';
@@ -83,12 +84,21 @@ export function headlineOf(summary: Summary): string {
     return `No number of ${period} is known${isLate ? ' yet' : ''}.`;
   }
   const isJudged = panels.some(({ verdict }) => verdict?.usual);
-  const { length } = summary.sections.includes('alerts') ? summary.alerts : [];
+  if (!isJudged) return `${numbers}; it is too early to tell what is usual.`;
+  const { within, since } = alertsBy(summary);
   const apart =
-    length > 0 ? `Apart from the ${length > 1 ? 'alerts' : 'alert'}, nothing` : 'Nothing';
-  return isJudged
-    ? `${apart} stands out: ${numbers}.`
-    : `${numbers}; it is too early to tell what is usual.`;
+    within > 0 ? `Apart from the ${within > 1 ? 'alerts' : 'alert'}, nothing` : 'Nothing';
+  const later =
+    since > 0 ? `; ${since > 1 ? `${count(since)} alerts have` : 'an alert has'} opened since` : '';
+  return `${apart} stands out: ${numbers}${later}.`;
+}
+
+/** How many alerts are of the period, and of what began after it. */
+function alertsBy({ sections, alerts, calendar: { span } }: Summary) {
+  const told = sections.includes('alerts') ? alerts : [];
+  const begin = ({ incident, course }: Alert) => course?.onset ?? incident.openedDay;
+  const within = told.filter((one) => begin(one) <= span.end).length;
+  return { within, since: told.length - within };
 }
 
 /** `31 new stars and 354 messages last week`, as far as they are known. */
@@ -126,19 +136,22 @@ function changeLines(summary: Summary): string[] {
   ];
 }
 
-function contributorLines({ writers, repositories: { contributors } }: Summary): string[] {
+function contributorLines({ writers, panels, repositories: { contributors } }: Summary): string[] {
+  const talk = panels.find(({ measure }) => measure === 'messages');
+  // The sum in the picture is of the channels with a past alone.
+  const where = talk && talk.sum.young.length > 0 ? 'Slack, newer channels included,' : 'Slack';
   return [
-    ...(writers ? [writersLine(writers)] : []),
+    ...(writers ? [writersLine(writers, where)] : []),
     ...(contributors ? contributorsLines(contributors) : []),
   ];
 }
 
-function writersLine({ people, messages, isWhole, top }: Writers): string {
+function writersLine({ people, messages, isWhole, top }: Writers, where: string): string {
   const all = `${isWhole ? '' : 'at least '}${plural(messages, 'message')}`;
   const [first] = top;
-  if (people === 1 && first) return `In Slack ${all}, all by ${shown(first.name)}.`;
+  if (people === 1 && first) return `In ${where} ${all}, all by ${shown(first.name)}.`;
   const names = top.map((one) => `${shown(one.name)} (${count(one.messages)})`);
-  return `In Slack ${all} by ${count(people)} people, the most by ${listed(names, MOST_NAMED)}.`;
+  return `In ${where} ${all} by ${count(people)} people, the most by ${listed(names, MOST_NAMED)}.`;
 }
 
 function contributorsLines({ people, top, nameless, ...all }: Contributors): string[] {

@@ -292,6 +292,9 @@ describe('truth', () => {
       expect(answer(made).words.headline).toBe('Nothing stands out: 70 messages last week.');
       expect(data(made).panels[0]?.people).toBe(1);
       expect(section(made, 'missing')).toContain('Too new to be in the sum of messages: #help.');
+      expect(section(made, 'contributors')).toEqual([
+        'In Slack, newer channels included, 490 messages by 2 people, the most by U2 (420) and U1 (70).',
+      ]);
     });
 
     test('is named only where something was written', () => {

@@ -52,7 +52,9 @@ test('a drop is told while it is open, even where the week looks as usual', () =
   const { db } = community();
   fallen(db, 'now', OVER + 1);
   expect(alerts(db)).toEqual(['Downloads of now have been 60% below usual since 17 Nov 2026.']);
-  expect(headline(db)).toBe('Apart from the alert, nothing stands out: 700 downloads last week.');
+  expect(headline(db)).toBe(
+    'Nothing stands out: 700 downloads last week; an alert has opened since.',
+  );
   expect(isQuiet(data(db))).toBe(false);
   const releases = data(db, { sections: ['releases'] });
   expect(isQuiet(releases)).toBe(true);
@@ -126,7 +128,7 @@ test('three are told, the newest first, and the others counted', () => {
     expect.stringMatching(/^Downloads of d have/),
     expect.stringMatching(/^Downloads of c have .* And 2 more: \/metrics alerts\.$/),
   ]);
-  expect(headline(db)).toMatch(/^Apart from the alerts, nothing stands out/);
+  expect(headline(db)).toMatch(/^Nothing stands out: .*; 5 alerts have opened since\.$/);
 });
 
 test('only those of our own, of what was chosen, and where they were asked for', () => {

@@ -66,7 +66,7 @@ export interface Package {
   readonly role: Role;
   /** The last day that is told of at all, also after the range. */
   readonly last: Day;
-  /** The days of the range that its record holds, to the last one where it ends early. */
+  /** The days of the range that its record holds. */
   readonly spoken: Days;
   readonly periods: readonly PeriodCount[];
   /** The last whole weeks up to `week`, oldest first. */
@@ -81,7 +81,7 @@ export interface Package {
   readonly holes: readonly Hole[];
   readonly stretches: readonly ProviderStretch[];
   /** Days in the range whose downloads by mirrors are not known. */
-  readonly unknownMirrors: number;
+  readonly unknownMirrors: readonly Day[];
 }
 
 export interface Split extends Parts, Coverage {
@@ -187,7 +187,7 @@ function spansFor({ since, from, to, asked, week, granularity }: Calendar) {
   };
 }
 
-function packageOf({ record, days, isEarly }: Read, calendar: Calendar): Package {
+function packageOf({ record, days }: Read, calendar: Calendar): Package {
   const { name, role, finished, last } = record;
   const { from, to } = calendar.asked;
   const { comparison } = calendar;
@@ -199,7 +199,7 @@ function packageOf({ record, days, isEarly }: Read, calendar: Calendar): Package
     name,
     role,
     last,
-    spoken: { from: begin, to: (isEarly && earliest([last, to])) || to },
+    spoken: { from: begin, to: earliest([last, to]) ?? to },
     periods: countsIn(days, spans, finished),
     weeks: countsIn(days, weekSpans, finished),
     compared: comparison && {
@@ -210,7 +210,7 @@ function packageOf({ record, days, isEarly }: Read, calendar: Calendar): Package
     days: whole.days,
     holes: holesIn(days, begin, (last <= to && earliest([to, finished])) || to),
     stretches: providerStretches(days.provided, calendar.from, calendar.to),
-    unknownMirrors: days.withoutMirrors.filter((day) => from <= day && day <= to).length,
+    unknownMirrors: days.withoutMirrors.filter((day) => from <= day && day <= to),
   };
 }
 

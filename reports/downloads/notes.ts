@@ -1,4 +1,3 @@
-import { sum } from '../../db/statistics.ts';
 import { incompleteOf } from '../counts.ts';
 import { latest } from '../extent.ts';
 import { earlyNotes, endNote, incompleteNote, missingDays, nothingBefore } from '../lacks.ts';
@@ -31,7 +30,7 @@ export function downloadsNotes(data: Downloads): string[] {
 /** `Without mirrors.` */
 export function mirrorsNote({ mirrors, packages }: Downloads): string {
   if (!mirrors) return 'Without mirrors: what people and CI loaded.';
-  const days = sum(packages.map(({ unknownMirrors }) => unknownMirrors));
+  const days = new Set(packages.flatMap(({ unknownMirrors }) => unknownMirrors)).size;
   const lost =
     days > 0
       ? ` What these loaded is not known on ${plural(days, 'day')}, which ${days === 1 ? 'is' : 'are'} left out.`

@@ -1,6 +1,7 @@
 import { sum } from '../../db/statistics.ts';
 import { changePart } from '../change.ts';
 import { added, isWhole, type PeriodCount, wholeSum } from '../counts.ts';
+import { latest } from '../extent.ts';
 import { moveSentence } from '../moves.ts';
 import { paceLine, paceOf, paceSentence } from '../pace.ts';
 import { noRecord } from '../package-days.ts';
@@ -90,7 +91,8 @@ function comparedPart(data: Downloads, { all, counted, without }: Judged): strin
   const isWhole = comparison?.of !== 'range' || without.length === 0;
   if (last === null || !comparison || !isWhole) {
     const total = sum(all.map(({ total }) => total));
-    return `${subjectOf(all)} downloaded ${times(total)} ${rangeName(from, to, today)}${lackPart(data, all)}`;
+    const end = latest(all.map(({ spoken }) => spoken.to)) ?? to;
+    return `${subjectOf(all)} downloaded ${times(total)} ${rangeName(from, end, today)}${lackPart(data, all)}`;
   }
   const told = `${subjectOf(counted, without)} downloaded ${times(last)} ${comparison.when}`;
   const before = sumOf(counted.map(({ compared }) => compared?.before));

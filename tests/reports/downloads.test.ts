@@ -296,6 +296,15 @@ describe('downloads by a dimension', () => {
     expect(named.words.notes.join(' ')).not.toContain('name another one');
   });
 
+  test('a day that several lack what mirrors loaded of is counted once', () => {
+    const { db } = community();
+    const mirrors = [...steady(198, 5), null, null];
+    for (const name of ['p', 'q']) {
+      packageIn(db, { name, from: LONG_AGO, downloads: steady(200, 5), mirrors });
+    }
+    expect(answer(db, { mirrors: true }).words.notes.join(' ')).toContain('not known on 2 days,');
+  });
+
   test('what a provider does not tell is said, with what it would take', () => {
     const { db } = community();
     packageIn(db, {

@@ -65,8 +65,12 @@ function sideText({ isAbove, usual, value }: NonNullable<Pace['odd']>): string {
  * The verdict on a weekly count with its numbers, in a sentence.
  *
  * @param what `New stars`
+ * @param hole why weeks are missing, where it is known
  */
-export function paceLine(what: string, { trend, odd }: Pace): string {
+export function paceLine(what: string, { trend, odd }: Pace, hole?: string): string {
+  if (!trend && hole) {
+    return `No trend is told, because ${hole}: that takes twelve whole weeks without a hole.`;
+  }
   if (!trend) {
     return 'It is too early to tell a trend: that takes twelve whole weeks without a hole.';
   }

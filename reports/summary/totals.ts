@@ -5,7 +5,7 @@ import { daysOf, firstValue, type Series, seriesOf, valueOn } from '../../db/ser
 import { earliest } from '../extent.ts';
 import { gainsOf, type Nature, resetsOf } from '../growth.ts';
 import { PULLS, STARS } from '../totals/kind.ts';
-import { type Readings, readFrom, readingsOf } from '../totals/readings.ts';
+import { type Readings, readFrom, readingsUpTo, readTo } from '../totals/readings.ts';
 import type { Calendar, Span } from './calendar.ts';
 import type { Found, Lack } from './history.ts';
 
@@ -38,7 +38,7 @@ function historyOf(
   const from = spans[0]?.start ?? span.start;
   const yesterday = addDays(today, -1);
   const finished = earliest([completeThrough ?? yesterday, yesterday, latest.day]) ?? latest.day;
-  const readings = readingsOf(daysOf(db, id, readFrom(from), span.end), nature);
+  const readings = readingsUpTo(daysOf(db, id, readFrom(from), readTo(span.end)), span.end, nature);
   const range = { from, to: span.end, finished, nature };
   const gains = new Map(
     gainsOf(readings.telling, cadence, range).map((gain) => [gain.start, gain]),

@@ -24,7 +24,9 @@ export function totalsNotes(data: Totals, kind: Kind): string[] {
     ...(isDrawn(data) ? [] : [TOO_SHORT]),
     ...periodNote(data, kind),
     ...beginNote(data.begins, data.from),
+    ...lateNotes(totals, data),
     ...endNotes(totals, data),
+    ...silentNotes(data),
     ...holeNotes(totals),
     ...stillNotes(totals, data),
     ...resetNotes(totals, kind),
@@ -44,6 +46,19 @@ function periodNote({ measure, asked }: Totals, { many }: Kind): string[] {
 function named(totals: readonly Total[]): Named[] {
   const names = shortNames(totals.map(({ name }) => name));
   return totals.map((total, index) => ({ ...total, shortName: names[index] ?? total.name }));
+}
+
+/** Of whom what came in in the range is not known, because the record begins in it. */
+function lateNotes(totals: readonly Named[], { from, begins }: Totals): string[] {
+  const late = totals.filter(({ first }) => from && from <= first.day && first.day !== begins);
+  const days = late.map(({ shortName, first }) => `${shortName} on ${dayName(first.day)}`);
+  return days.length > 0 ? [`Data that begins within this range: ${listed(days)}.`] : [];
+}
+
+/** Of whom there is nothing in the range. */
+function silentNotes({ silent }: Totals): string[] {
+  const names = shortNames(silent.map(({ name }) => name));
+  return names.length > 0 ? [`Nothing is known in this range of ${listed(names)}.`] : [];
 }
 
 function endNotes(totals: readonly Named[], data: Totals): string[] {

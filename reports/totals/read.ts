@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import { addDays, type Day, daysBetween, type Granularity, periodStart } from '../../db/days.ts';
+import { ENDED_DAYS } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
-import {
-  type DayValue,
-  daysOf,
-  firstValue,
-  type Series,
-  seriesOf,
-  valueOn,
-} from '../../db/series.ts';
+import { type DayValue, daysOf, firstValue, seriesOf, valueOn } from '../../db/series.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { type Comparison, comparisonOf } from '../comparison.ts';
 import { lastWholeWeek, periodEnd, WEEKS } from '../counts.ts';
@@ -29,7 +23,8 @@ import { type OpenMovement, readOpenMovements } from '../open-movements.ts';
 import { period } from '../params.ts';
 import { type Hole, holesIn } from './holes.ts';
 import type { Kind } from './kind.ts';
-import { type Dip, readFrom, readingsOf, type Still } from './readings.ts';
+import { type Dip, readFrom, readingsUpTo, readTo, type Still } from './readings.ts';
+import { type History, historyOf } from './record.ts';
 
 /** What every report of totals can be asked. */
 export const totalsParams = period.extend({
@@ -61,6 +56,8 @@ export interface Total {
   readonly spreads: readonly Spread[];
   /** What came in a week of the whole weeks up to `week`, oldest first. */
   readonly weeks: readonly (number | null)[];
+  /** When the counter last began anew in these weeks. */
+  readonly anew: Day | undefined;
   /** What came in on the days that the headline compares, before and now; empty where it compares none. */
   readonly compared: readonly (number | null)[];
   /** What came in in the range; null where that is not known, or no beginning was asked for. */
@@ -82,6 +79,8 @@ export interface Totals<T extends Total = Total> extends Omit<TotalsParams, 'sub
   readonly comparison: Comparison | undefined;
   /** The largest first. */
   readonly totals: readonly T[];
+  /** Subjects without a reading in the range, though it lies in their record, or soon after it. */
+  readonly silent: readonly { readonly name: string; readonly last: Day }[];
   /** From what is replaced to its successor, where one of them is among the subjects. */
   readonly moves: readonly Move[];
   /** What is open as an alert, the newest first. */
@@ -118,34 +117,12 @@ export function readTotals(db: Db, kind: Kind, asked: TotalsParams, viewer: View
     totals: histories
       .flatMap((history) => totalOf(db, kind, history, range) ?? [])
       .toSorted((a, b) => b.latest.value - a.latest.value),
+    silent: histories
+      .filter(({ last, latest }) => latest.day < from && daysBetween(last.day, from) <= ENDED_DAYS)
+      .map(({ series, last }) => ({ name: series.subjectName, last: last.day })),
     moves: movesOf(db, kind.metric, ids, asked),
     openMovements: readOpenMovements(db, kind.metric, ids, asked, viewer),
   };
-}
-
-/** Where a history begins and ends, as far as it was asked for. */
-interface History {
-  readonly series: Series;
-  readonly first: DayValue;
-  readonly latest: DayValue;
-  /** The last total that is known at all. */
-  readonly last: DayValue;
-  readonly finished: Day;
-}
-
-function historyOf(
-  db: Db,
-  series: Series,
-  { to, today }: Pick<TotalsParams, 'to' | 'today'>,
-): History | undefined {
-  const first = firstValue(db, series.id);
-  const latest = valueOn(db, series.id, to);
-  if (!first || !latest) return undefined;
-  const yesterday = addDays(today, -1);
-  const limit = earliest([series.completeThrough ?? yesterday, yesterday]) ?? yesterday;
-  const last = latest.day <= limit ? latest : valueOn(db, series.id, limit);
-  const finished = last?.day ?? limit;
-  return { series, first, latest, finished, last: valueOn(db, series.id, today) ?? latest };
 }
 
 interface Asked {
@@ -169,11 +146,12 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
   const firstPeriod = periodStart(from, granularity);
   const begin = comparison?.before.from ?? firstPeriod;
   const since = readFrom(earliest([firstWeek, firstPeriod, begin]) ?? firstPeriod);
-  const all = daysOf(db, series.id, since, drawnTo);
-  const days = drawnTo === to ? all : all.filter(({ day }) => day <= to);
-  const { telling, stills, dips, ...judged } = readingsOf(days, nature);
+  const all = daysOf(db, series.id, since, readTo(drawnTo));
+  const days = all.filter(({ day }) => day <= to);
+  const { telling, stills, dips, ...judged } = readingsUpTo(all, to, nature);
   const points = judged.points.filter(({ day }) => day >= from);
   if (points.length === 0) return undefined;
+  const resets = resetsOf(judged.points, nature);
   const range = {
     from: latest([from, first.day]) ?? from,
     to: history.latest.day,
@@ -186,7 +164,8 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
     name: series.subjectName,
     points,
     first,
-    latest: history.latest,
+    // What a dip shows at the end of the range is no total.
+    latest: judged.points.at(-1) ?? history.latest,
     last: history.last.day,
     finished,
     ...(measure === 'new'
@@ -200,7 +179,8 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
       : [],
     gain: gainIn(telling, history, asked, nature),
     holes: holesIn(days, dips, { ...history, from, to, nature }),
-    resets: resetsOf(judged.points, nature).filter(({ day }) => day >= from),
+    anew: resets.filter(({ day }) => day >= firstWeek).at(-1)?.day,
+    resets: resets.filter(({ day }) => day >= from),
     stills: stills.filter(({ to }) => to >= from),
     dips: dips.filter(({ until }) => until >= from),
   };
@@ -208,7 +188,7 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
 
 const NO_GAINS = { gains: [], spreads: [] };
 
-/** What came in in each period, of the days to the end of the last one. */
+/** What came in in each period, of the days to the end of the last one, and some after it. */
 function newIn(
   db: Db,
   history: History,
@@ -221,7 +201,7 @@ function newIn(
   // Where a later day is known, the last one is over, and may only be missing.
   const isOver = (valueOn(db, series.id, addDays(today, -1))?.day ?? '') > drawnTo;
   const ends = isOver ? { to: drawnTo, finished: drawnTo } : { to: latest.day, finished };
-  const { telling } = readingsOf(days, nature);
+  const { telling } = readingsUpTo(days, drawnTo, nature);
   const gains = gainsOf(telling, granularity, { from, nature, ...ends });
   return { gains, spreads: spreadsOf(telling, gains, granularity, nature) };
 }

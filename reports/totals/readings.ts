@@ -52,6 +52,23 @@ export function readingsOf(days: readonly DayValue[], nature: Nature): Readings 
   return { points: days, telling: days, stills: [], dips: [] };
 }
 
+/** The last day to read of what ends on the day `to`: what comes after a fall tells whether it is a dip. */
+export function readTo(to: Day): Day {
+  return addDays(to, DIP_DAYS);
+}
+
+/** Readings to the day `to` and some after it, which tell of a dip at the end that it is one. */
+export function readingsUpTo(days: readonly DayValue[], to: Day, nature: Nature): Readings {
+  const before = (end: Day) => days.filter(({ day }) => day <= to && day < end);
+  const dip =
+    nature === 'counter'
+      ? withoutDips(days).dips.find(({ from, until }) => from <= to && to < until)
+      : undefined;
+  if (!dip) return readingsOf(before(addDays(to, 1)), nature);
+  const readings = readingsOf(before(dip.from), nature);
+  return { ...readings, dips: [...readings.dips, dip] };
+}
+
 /** Judges the readings of a counter, oldest first. */
 export function judgeReadings(readings: readonly DayValue[]): Readings {
   const { points, dips } = withoutDips(readings);

@@ -2,6 +2,7 @@ import { sum } from '../../db/statistics.ts';
 import { changePart, moverOf } from '../change.ts';
 import { shortNames } from '../chart/series.ts';
 import { added } from '../counts.ts';
+import { earliest, latest } from '../extent.ts';
 import { moveSentence } from '../moves.ts';
 import { type Pace, paceLine, paceOf, paceSentence } from '../pace.ts';
 import { rangeName } from '../ranges.ts';
@@ -118,9 +119,12 @@ function rivalPart(
   return `, ${signed(before)} ${comparison.before.when}${changePart({ value, before })}`;
 }
 
-/** `: +4 yesterday`, where no whole week was asked for. */
-function gainPart(gain: number | null, { from, to, today }: Totals, before: string): string {
-  return gain === null || !from ? '' : `${before}${signed(gain)} ${rangeName(from, to, today)}`;
+/** `: +4 yesterday`, where no whole week was asked for; to the last day that is known. */
+function gainPart(gain: number | null, data: Totals, before: string): string {
+  const { from, to, today, totals } = data;
+  if (gain === null || !from) return '';
+  const end = earliest([to, latest(totals.map(({ last }) => last)) ?? to]) ?? to;
+  return `${before}${signed(gain)} ${rangeName(from, end, today)}`;
 }
 
 /** The subject that made more than half of the last gain, or of the loss. */
@@ -167,6 +171,15 @@ function judged(totals: readonly Total[], { valuesOf, least } = WEEKS): Judged {
   return { members, sums, without };
 }
 
+/** `the counter of driftnet began anew on 30 Sep 2026`, where no week is known across that. */
+function newCount(totals: readonly Total[]): string | undefined {
+  const names = shortNames(totals.map(({ name }) => name));
+  const { members } = judged(totals);
+  const [at = -1] = totals.flatMap((one, at) => (one.anew && members.includes(one) ? [at] : []));
+  const { anew } = totals[at] ?? {};
+  return anew && `the counter of ${names[at]} began anew on ${dayName(anew)}`;
+}
+
 function linesOf(data: Totals, kind: Kind): string[] {
   const { totals } = data;
   const names = shortNames(totals.map(({ name }) => name));
@@ -185,6 +198,6 @@ function linesOf(data: Totals, kind: Kind): string[] {
   return [
     ...(totals.length > 1 ? each : []),
     ...(rest > 0 ? [more] : []),
-    paceLine(`New ${kind.many}`, paceOf(judged(totals).sums)),
+    paceLine(`New ${kind.many}`, paceOf(judged(totals).sums), newCount(totals)),
   ];
 }

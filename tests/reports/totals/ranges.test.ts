@@ -47,6 +47,44 @@ describe('a range that begins just after a dip', () => {
   });
 });
 
+test('a range that ends within a dip takes what it shows for no new count', () => {
+  const made = community();
+  const totals = growing(200, 10, 1000).map((value, at) => (at === 48 || at === 49 ? 5 : value));
+  made.pulls('a/dip', FIRST, totals);
+  const to = addDays(FIRST, 49);
+  const { words } = answer('pulls', made, { from: addDays(FIRST, 20), to, granularity: 'daily' });
+  expect(words.headline).toBe('dip has 1,470 pulls.');
+  expect(words.notes.join()).toContain('soon back where it had been: dip from 23 Jun 2026.');
+  expect(words.notes.join()).not.toContain('new count');
+  const monthly = { from: FIRST, to, measure: 'new', granularity: 'daily' };
+  const { table } = answer('pulls', made, monthly);
+  expect(table.rows.at(-3)).toEqual([addDays(FIRST, 47), 'a/dip', 10, 'no']);
+});
+
+test('who has no reading in a range is named, and who begins in it as well', () => {
+  const made = community();
+  made.stars('a/old', FIRST, growing(200, 1));
+  made.stars('a/silent', FIRST, growing(190, 1));
+  made.stars('a/over', FIRST, growing(90, 1));
+  made.stars('a/young', addDays(TODAY, -4), growing(4, 1));
+  const { headline, notes } = answer('stars', made, { from: addDays(TODAY, -5) }).words;
+  expect(headline).toBe(
+    '202 stars over 2 repositories: +5 in the 5 days to yesterday without young.',
+  );
+  expect(notes).toEqual([
+    'Data that begins within this range: young on 18 Nov 2026.',
+    'Nothing is known in this range of silent.',
+  ]);
+});
+
+test('where a counter began anew that is why no trend is told', () => {
+  const made = community();
+  made.pulls('a/anew', FIRST, [...growing(170, 5, 900), ...growing(30, 5)]);
+  expect(answer('pulls', made).words.lines.at(-1)).toBe(
+    'No trend is told, because the counter of anew began anew on 23 Oct 2026: that takes twelve whole weeks without a hole.',
+  );
+});
+
 describe('a range without data at its end', () => {
   const made = community();
   made.stars('a/one', FIRST, growing(200, 1));
@@ -87,7 +125,7 @@ describe('a range without data at its end', () => {
     made.stars('a/three', FIRST, growing(199, 1));
     const asked = { from: addDays(TODAY, -5), subjectIds: [3] };
     expect(answer('stars', made, asked).words.headline).toBe(
-      'three has 198 stars: +4 in the last 5 days and today.',
+      'three has 198 stars: +4 from 17 Nov 2026 to 20 Nov 2026.',
     );
   });
 });

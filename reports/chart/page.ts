@@ -13,7 +13,7 @@ const TEXT_WIDTH = SIZE.width - 20;
 
 export interface Page {
   readonly title: string;
-  /** The finding. It is wrapped to three lines at most. */
+  /** The finding. It is wrapped to four lines at most. */
   readonly headline: string;
   readonly look: Look;
   /** The first one is the main one. */
@@ -25,7 +25,7 @@ export function page({ title, headline, look, panels }: Page): TopLevelSpec {
   const top = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     config: look.config,
-    title: { text: title, subtitle: wrap(headline, SIZE.subtitle, TEXT_WIDTH, 3) },
+    title: { text: title, subtitle: wrap(headline, SIZE.subtitle, TEXT_WIDTH, 4) },
   };
   const [only, ...others] = panels;
   if (only && others.length === 0) return { ...top, ...only };

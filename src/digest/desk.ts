@@ -58,7 +58,7 @@ const NEW: Pick<
 };
 
 const NO_DIRECT =
-  'A digest is for a channel: type this in the channel that should get it. For yourself there is “/metrics summary”.';
+  'A digest is that of a channel: type this there. For yourself there is “/metrics summary”.';
 
 /** A subscription as it is, if there is one, and as it would be. */
 interface Draft {

@@ -126,10 +126,10 @@ describe('/metrics subscribe', () => {
   });
 
   test.each([
-    ['subscribe', /A digest is for a channel: type this in the channel that should get it/],
-    ['send now', /A digest is for a channel/],
-    ['preview', /A digest is for a channel/],
-    ['unsubscribe', /A digest is for a channel/],
+    ['subscribe', /A digest is that of a channel: type this there/],
+    ['send now', /A digest is that of a channel/],
+    ['preview', /A digest is that of a channel/],
+    ['unsubscribe', /A digest is that of a channel/],
     ['alerts here', /Alerts are posted in a channel: type this in the one/],
   ])('in a direct message it says where it belongs: %s', async (typed, where) => {
     const direct = world.server.store.channels.direct(berliner.id);

@@ -32,6 +32,7 @@ import { period } from '../params.ts';
 import { type Parts, partsOf } from '../parts.ts';
 import { type ProviderStretch, providerStretches } from '../provider-stretches.ts';
 import { isTooShort } from '../ranges.ts';
+import { isTooNew } from '../same-set.ts';
 import { addSplits, type Coverage, coverageOf, readSplit } from '../splits.ts';
 import { type Untold, untoldOf } from '../untold.ts';
 import { type Hole, holesIn } from './holes.ts';
@@ -71,7 +72,9 @@ export interface Package {
   readonly periods: readonly PeriodCount[];
   /** The last whole weeks up to `week`, oldest first. */
   readonly weeks: readonly PeriodCount[];
-  /** What the headline compares, before and now; `before` is undefined where it had not begun by then. */
+  /** Whether it has begun too late to be added to older ones. */
+  readonly isNew: boolean;
+  /** What the headline compares, before and now; `before` is undefined where it had not begun all that time. */
   readonly compared:
     | { readonly before: PeriodCount | undefined; readonly last: PeriodCount }
     | undefined;
@@ -202,8 +205,9 @@ function packageOf({ record, days }: Read, calendar: Calendar): Package {
     spoken: { from: begin, to: earliest([last, to]) ?? to },
     periods: countsIn(days, spans, finished),
     weeks: countsIn(days, weekSpans, finished),
+    isNew: isTooNew(record.first, calendar.week),
     compared: comparison && {
-      before: record.first > comparison.before.to ? undefined : sumOf(comparison.before),
+      before: record.first > comparison.before.from ? undefined : sumOf(comparison.before),
       last: sumOf(comparison),
     },
     total: whole.sum,

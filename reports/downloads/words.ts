@@ -7,6 +7,7 @@ import { paceLine, paceOf, paceSentence } from '../pace.ts';
 import { noRecord } from '../package-days.ts';
 import { rangeName } from '../ranges.ts';
 import type { Words } from '../report.ts';
+import { sameSet } from '../same-set.ts';
 import { altText, count, isolated, listed, plural } from '../words.ts';
 import type { Downloads, Package } from './history.ts';
 import { downloadsNotes } from './notes.ts';
@@ -42,7 +43,7 @@ function openLines({ openMovements }: Downloads, headline: string): string[] {
 
 /** The last whole week or month against the one before, and whether the pace changes; of other ranges the sum. */
 export function downloadsHeadline(data: Downloads): string {
-  const { packages, by, from, to, today, week } = data;
+  const { packages, by, from, to, today, week, comparison } = data;
   if (packages.length === 0) {
     if (!week) return noRecord(data.begins);
     const [what, instead] = data.mirrors
@@ -51,31 +52,34 @@ export function downloadsHeadline(data: Downloads): string {
     return `Nothing is known about ${what} ${rangeName(from, to, today)}${instead}.`;
   }
   if (by) return splitHeadline(data);
-  const judged = judgedOf(packages, ({ weeks, compared }) => compared?.last ?? weeks.at(-1));
+  const judged = comparison?.of === 'week' ? judgedOf(packages) : judgedOf(packages, OF_RANGE);
   return [`${comparedPart(data, judged)}.`, paceOrMovement(data)].filter(Boolean).join(' ');
 }
 
 /** The packages that are added up. */
 interface Judged {
   readonly all: readonly Package[];
-  /** Those in the sums of weeks. */
+  /** Those in the sums, the same in every week or month. */
   readonly counted: readonly Package[];
-  /** The others, whose last week or month is not known: in one and not in another they would look like a fall. */
   readonly without: readonly Package[];
 }
 
-function judgedOf(
-  packages: readonly Package[],
-  lastOf: (one: Package) => PeriodCount | undefined = ({ weeks }) => weeks.at(-1),
-): Judged {
+const OF_WEEKS = {
+  lastOf: ({ weeks }: Package): PeriodCount | undefined => weeks.at(-1),
+  isNew: ({ isNew }: Package) => isNew,
+};
+/** Of a month, or another range, and the one before. */
+const OF_RANGE = {
+  lastOf: ({ weeks, compared }: Package) => compared?.last ?? weeks.at(-1),
+  isNew: ({ compared }: Package) => sumOf([compared?.before]) === null,
+};
+
+function judgedOf(packages: readonly Package[], { lastOf, isNew } = OF_WEEKS): Judged {
   const own = packages.filter(({ role }) => role === 'own');
   // Dependencies are never added up, not even among themselves.
   const all = own.length > 0 ? own : packages.slice(0, 1);
-  const { counted = [], without = [] } = Object.groupBy(all, (one) => {
-    const last = lastOf(one);
-    return last && isWhole(last) ? 'counted' : 'without';
-  });
-  return counted.length > 0 ? { all, counted, without } : { all, counted: all, without: [] };
+  const counted = sameSet(all, (one) => sumOf([lastOf(one)]) !== null, isNew);
+  return { all, counted, without: all.filter((one) => !counted.includes(one)) };
 }
 
 /** An open alert says more than how the pace is. */
@@ -101,9 +105,9 @@ function comparedPart(data: Downloads, { all, counted, without }: Judged): strin
   return `${told}, ${count(before)} ${comparison.before.when}${change}`;
 }
 
-/** Who had not begun is in none; null where days are missing, or nobody had begun. */
+/** Null where days of one are missing, or it had not begun. */
 function sumOf(counts: readonly (PeriodCount | undefined)[]): number | null {
-  return added(counts.filter((one) => one !== undefined).map(wholeSum));
+  return added(counts.map((one) => (one ? wholeSum(one) : null)));
 }
 
 function changeOf({ name, compared }: Package) {
@@ -140,21 +144,9 @@ function lackPart({ comparison }: Downloads, judged: readonly Package[]): string
     : '';
 }
 
-/** A week's sum counts only when each package that had begun by then covers it. */
 function weeklySums(packages: readonly Package[]): (number | null)[] {
   const { counted } = judgedOf(packages);
-  return (counted[0]?.weeks ?? []).map((_, index) => {
-    let sum = 0;
-    let covered = 0;
-    for (const { weeks } of counted) {
-      const week = weeks[index];
-      const value = week ? wholeSum(week) : null;
-      if (value === null && weeks.slice(0, index).some(({ days }) => days > 0)) return null;
-      if (value !== null) covered++;
-      sum += value ?? 0;
-    }
-    return covered > 0 ? sum : null;
-  });
+  return (counted[0]?.weeks ?? []).map((_, at) => sumOf(counted.map(({ weeks }) => weeks[at])));
 }
 
 function linesOf(data: Downloads): string[] {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addDays } from '../../db/days.ts';
+import { addDays, daysBetween } from '../../db/days.ts';
+import { downloads } from '../../reports/downloads.ts';
 import { reports } from '../../reports/index.ts';
 import { ask } from '../../reports/report.ts';
 import { community, everyone, growing, TODAY } from './community.ts';
@@ -52,6 +53,29 @@ test('of what begins in the month before, nothing is compared', () => {
   expect(headline('downloads', {})).toBe('p was downloaded 279 times in October 2026.');
   expect(headline('stars', NEW)).toBe('b has 216 stars: +93 in October 2026.');
 });
+
+test.each(['2026-09-10', '2026-10-01'])(
+  'packages that begin on %s are in neither month',
+  (from) => {
+    const made = community();
+    packageIn(made.db, { name: 'old', from: FIRST, downloads: steady(200, 1) });
+    packageIn(made.db, {
+      name: 'young',
+      from,
+      downloads: steady(daysBetween(from, TODAY), 9),
+      provider: 'bigquery',
+    });
+    const headline = (params: Record<string, unknown>) =>
+      ask(downloads, made.db, { today: TODAY, to: TODAY, ...params }, everyone).words.headline;
+    expect(headline({ granularity: 'monthly' })).toBe(
+      'old, without young, was downloaded 31 times in October 2026, 30 in September 2026 (+3%).',
+    );
+    // Of a range that is over, all are told, and nothing is compared.
+    expect(headline({ from: '2026-10-01', to: '2026-10-31' })).toBe(
+      '2 packages were downloaded 310 times in October 2026.',
+    );
+  },
+);
 
 test('totals are drawn day by day, so that their headline stays that of a week', () => {
   expect(words('stars', {}).headline).toContain(' last week');

@@ -54,6 +54,39 @@ describe('the weekly sums of downloads', () => {
     );
   });
 
+  test.each([11, 14, 20, 80])(
+    'are without one that began %i days ago: that is no growth',
+    (days) => {
+      const { headline, lines } = answer({
+        old: [LONG_AGO, 199, 100],
+        young: [addDays(TODAY, -days), days, 900],
+      });
+      expect(headline).toBe(
+        'old, without young, was downloaded 700 times last week, 700 the week before. Downloads are steady.',
+      );
+      expect(lines.at(-1)).toContain('700 over the 12 before, no difference');
+    },
+  );
+
+  test('are of all in the weeks that are known of all, where one has the weeks of a trend', () => {
+    const { headline, lines } = answer({
+      old: [LONG_AGO, 199, 100],
+      joined: [addDays(TODAY, -6 - 12 * 7), 90, 900],
+    });
+    expect(headline).toBe(
+      '2 packages were downloaded 7,000 times last week, 7,000 the week before. Downloads are steady.',
+    );
+    expect(lines.at(-1)).toContain('7,000 over the 8 before, no difference');
+  });
+
+  test('are of all where all are young, and compared with a week that is known of all', () => {
+    const { headline } = answer({
+      one: [addDays(TODAY, -40), 40, 100],
+      two: [addDays(TODAY, -17), 17, 900],
+    });
+    expect(headline).toBe('2 packages were downloaded 7,000 times last week.');
+  });
+
   test('are of all where the last week is known of none', () => {
     const { headline } = answer({ one: [LONG_AGO, 190, 1], two: [LONG_AGO, 192, 1] });
     expect(headline).toMatch(/^2 packages were downloaded /);

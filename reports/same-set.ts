@@ -1,0 +1,26 @@
+import { addDays, type Day } from '../db/days.ts';
+import { LEAST_WEEKS } from './trend.ts';
+
+/**
+ * Whether a record lacks some of the weeks that a trend takes: added to older ones it would look like
+ * growth. A hole makes nothing new, so that it is its first day that counts.
+ *
+ * @param week Monday of the last whole week
+ */
+export function isTooNew(first: Day, week: Day): boolean {
+  return first > addDays(week, -7 * (LEAST_WEEKS - 1));
+}
+
+/**
+ * What is added up, the same in every period: whose last one is known, and without what is new unless
+ * all of it is; all where the last one is known of none.
+ */
+export function sameSet<T>(
+  all: readonly T[],
+  isKnown: (one: T) => boolean,
+  isNew: (one: T) => boolean,
+): readonly T[] {
+  const known = all.filter(isKnown);
+  const old = known.filter((one) => !isNew(one));
+  return [old, known].find(({ length }) => length > 0) ?? all;
+}

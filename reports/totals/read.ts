@@ -21,6 +21,7 @@ import { hasEnded } from '../lacks.ts';
 import { type Move, movesOf } from '../moves.ts';
 import { type OpenMovement, readOpenMovements } from '../open-movements.ts';
 import { period } from '../params.ts';
+import { isTooNew } from '../same-set.ts';
 import { type Hole, holesIn } from './holes.ts';
 import type { Kind } from './kind.ts';
 import { type Dip, readFrom, readingsUpTo, readTo, type Still } from './readings.ts';
@@ -56,6 +57,8 @@ export interface Total {
   readonly spreads: readonly Spread[];
   /** What came in a week of the whole weeks up to `week`, oldest first. */
   readonly weeks: readonly (number | null)[];
+  /** Whether it has begun too late to be added to older ones. */
+  readonly isNew: boolean;
   /** When the counter last began anew in these weeks. */
   readonly anew: Day | undefined;
   /** What came in on the days that the headline compares, before and now; empty where it compares none. */
@@ -172,6 +175,8 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
       ? newIn(db, history, all, { ...asked, from: range.from }, nature)
       : NO_GAINS),
     weeks: weeks.map(({ value, isProvisional }) => (isProvisional ? null : value)),
+    // The first total only is what a week is counted from.
+    isNew: isTooNew(addDays(first.day, 1), week),
     compared: comparison
       ? [comparison.before, comparison].map((days) =>
           days.to > finished ? null : gainOver(telling, days, nature),

@@ -7,7 +7,8 @@ import { moveSentence } from '../moves.ts';
 import { type Pace, paceLine, paceOf, paceSentence } from '../pace.ts';
 import { rangeName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { type Direction, LEAST_WEEKS } from '../trend.ts';
+import { sameSet } from '../same-set.ts';
+import type { Direction } from '../trend.ts';
 import { altText, capitalised, count, dayName, listed, plural, signed } from '../words.ts';
 import type { Kind } from './kind.ts';
 import { stillSentence } from './notes.ts';
@@ -146,22 +147,15 @@ interface Judged {
   readonly without: readonly string[];
 }
 
-/** What is judged, and how many periods of it are a past. */
-const WEEKS = { valuesOf: ({ weeks }: Total) => weeks, least: LEAST_WEEKS };
-const MONTHS = { valuesOf: ({ compared }: Total) => compared, least: 2 };
+const WEEKS = { valuesOf: ({ weeks }: Total) => weeks, isNew: ({ isNew }: Total) => isNew };
+/** A month and the one before. */
+const MONTHS = {
+  valuesOf: ({ compared }: Total) => compared,
+  isNew: ({ compared }: Total) => (compared[0] ?? null) === null,
+};
 
-/**
- * Left out is whose last week is not known. What is new would look like growth, so that it waits
- * until it has the weeks that a trend takes, unless all are as young.
- */
-function judged(totals: readonly Total[], { valuesOf, least } = WEEKS): Judged {
-  const known = totals.filter((one) => valuesOf(one).at(-1) !== null);
-  const old = known.filter((one) =>
-    valuesOf(one)
-      .slice(0, 1 - least)
-      .some((value) => value !== null),
-  );
-  const members = [old, known].find(({ length }) => length > 0) ?? totals;
+function judged(totals: readonly Total[], { valuesOf, isNew } = WEEKS): Judged {
+  const members = sameSet(totals, (one) => valuesOf(one).at(-1) !== null, isNew);
   const [first] = totals;
   const sums = (first ? valuesOf(first) : []).map((_, at) =>
     added(members.map((one) => valuesOf(one)[at] ?? null)),

@@ -50,6 +50,20 @@ describe('what is tracked lately', () => {
     expect(lines.at(-1)).toMatch(/: 770 over .*, 770 over the 8 before, no difference\.$/);
   });
 
+  test('is not what is old and had a hole', () => {
+    const made = community();
+    made.pulls('a/old', FIRST, growing(200, 10));
+    const hole = [addDays(TODAY, -112), addDays(TODAY, -63)] as const;
+    const big = growing(200, 1000).map((value, at) => {
+      const day = addDays(FIRST, at);
+      return hole[0] <= day && day <= hole[1] ? null : value;
+    });
+    made.pulls('a/big', FIRST, big);
+    expect(words('pulls', made).headline).toContain(
+      ': +7,070 last week (big +7,000), +7,070 the week before.',
+    );
+  });
+
   test('is compared where all is as young, in the weeks that are known of all', () => {
     const made = community();
     made.stars('a/b', addDays(TODAY, -30), growing(30, 1));

@@ -1,5 +1,9 @@
 import { addDays, type Day } from '../db/days.ts';
 import { LEAST_WEEKS } from './trend.ts';
+import { listed } from './words.ts';
+
+/** How many whole weeks, or other periods, something must have to be added to what is older. */
+export const LEAST_PERIODS = LEAST_WEEKS;
 
 /**
  * Whether a record lacks some of the weeks that a trend takes: added to older ones it would look like
@@ -8,7 +12,12 @@ import { LEAST_WEEKS } from './trend.ts';
  * @param week Monday of the last whole week
  */
 export function isTooNew(first: Day, week: Day): boolean {
-  return first > addDays(week, -7 * (LEAST_WEEKS - 1));
+  return first > addDays(week, -7 * (LEAST_PERIODS - 1));
+}
+
+/** Why those are in none of the sums of weeks. */
+export function tooNewNote(names: readonly string[]): string[] {
+  return names.length > 0 ? [`Too new to be in the sums of weeks: ${listed(names)}.`] : [];
 }
 
 /**

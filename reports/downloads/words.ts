@@ -7,7 +7,7 @@ import { paceLine, paceOf, paceSentence } from '../pace.ts';
 import { noRecord } from '../package-days.ts';
 import { rangeName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { sameSet } from '../same-set.ts';
+import { sameSet, tooNewNote } from '../same-set.ts';
 import { altText, count, isolated, listed, plural } from '../words.ts';
 import type { Downloads, Package } from './history.ts';
 import { downloadsNotes } from './notes.ts';
@@ -30,7 +30,7 @@ export function downloadsWords(data: Downloads): Words {
     ...(data.by ? [...splitLines(data), ...paceLines(data)] : linesOf(data)),
     ...data.moves.slice(0, MOST_MOVES).map(moveSentence),
   ];
-  const notes = downloadsNotes(data);
+  const notes = [...downloadsNotes(data), ...newNote(data.packages)];
   return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
 }
 
@@ -80,6 +80,12 @@ function judgedOf(packages: readonly Package[], { lastOf, isNew } = OF_WEEKS): J
   const all = own.length > 0 ? own : packages.slice(0, 1);
   const counted = sameSet(all, (one) => sumOf([lastOf(one)]) !== null, isNew);
   return { all, counted, without: all.filter((one) => !counted.includes(one)) };
+}
+
+function newNote(packages: readonly Package[]): string[] {
+  const { without } = judgedOf(packages);
+  const left = without.filter((one) => one.isNew && sumOf([one.weeks.at(-1)]) !== null);
+  return tooNewNote(left.map(({ name }) => isolated(name)));
 }
 
 /** An open alert says more than how the pace is. */

@@ -10,6 +10,7 @@ import {
 import { periodEnd } from '../counts.ts';
 import { earliest } from '../extent.ts';
 import { weekdayName } from '../ranges.ts';
+import { LEAST_PERIODS } from '../same-set.ts';
 import { count, dayName } from '../words.ts';
 
 /** How many periods before the reported one are read: it is shown and judged among them. */
@@ -54,6 +55,11 @@ function before(start: Day, cadence: Granularity): Day {
 /** The calendar of the period before. */
 export function calendarBefore({ today, readOn, cadence, span }: Calendar): Calendar {
   return calendarOf(today, addDays(span.start, -1), cadence, readOn);
+}
+
+/** What has begun later is too new to be added to what is older. */
+export function oldSince({ spans, span }: Calendar): Day {
+  return spans.at(-LEAST_PERIODS)?.start ?? span.start;
 }
 
 export function lengthOf({ start, end }: Span): number {

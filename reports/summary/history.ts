@@ -1,7 +1,7 @@
 import type { Day } from '../../db/days.ts';
 import { sum } from '../../db/statistics.ts';
 import { added } from '../counts.ts';
-import { LEAST_EARLIER } from '../judge.ts';
+import { sameSet } from '../same-set.ts';
 
 export const MEASURES = ['stars', 'downloads', 'pulls', 'messages'] as const;
 
@@ -35,6 +35,8 @@ export interface History {
   readonly lack: Lack | undefined;
   /** The same of each period; undefined, too, of those before the data begins. */
   readonly lacks: readonly (Lack | undefined)[];
+  /** Whether it has begun too late to be added to older ones. */
+  readonly isNew: boolean;
   /** Parts that are left out of all values because they have too little past, by name. */
   readonly young?: readonly string[];
 }
@@ -62,26 +64,19 @@ export interface Sum {
   readonly unknown: readonly string[];
 }
 
-/**
- * Adds up. A subject that joined lately would look like growth, so that it waits until it has as
- * much of a past as a usual range takes, unless all are as young.
- */
+/** Adds up, the same in every period. */
 export function sumOf(histories: readonly History[]): Sum {
-  const known = histories.filter(({ values }) => values.at(-1) !== null);
-  const counted = known.length > 0 ? known : histories;
-  const old = counted.filter(hasPast);
-  const members = old.length > 0 ? old : counted;
+  const isKnown = ({ values }: History) => values.at(-1) !== null;
+  const members = sameSet(histories, isKnown, ({ isNew }) => isNew);
+  const isCounted = histories.some(isKnown) ? isKnown : () => true;
   const periods = histories[0]?.values ?? [];
   return {
     values: periods.map((_, at) => added(members.map(({ values }) => values[at] ?? null))),
     members: members.length,
     subjects: sum(members.map(({ subjects = 1 }) => subjects)),
-    young: counted.flatMap((one) => (members.includes(one) ? (one.young ?? []) : one.name)),
-    unknown: histories.filter((one) => !counted.includes(one)).map(({ name }) => name),
+    young: histories
+      .filter(isCounted)
+      .flatMap((one) => (members.includes(one) ? (one.young ?? []) : one.name)),
+    unknown: histories.filter((one) => !isCounted(one)).map(({ name }) => name),
   };
-}
-
-function hasPast({ values }: History): boolean {
-  const first = values.findIndex((value) => value !== null);
-  return first >= 0 && values.length - 1 - first >= LEAST_EARLIER;
 }

@@ -64,6 +64,7 @@ function sumOf(members: readonly Member[], spans: readonly Span[]): JoinedFound 
     ...(ended && { ended }),
     name: together(names),
     names,
+    isNew: found.every(({ isNew }) => isNew),
     values,
     lack: lacks.at(-1),
     lacks,

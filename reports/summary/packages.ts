@@ -9,7 +9,7 @@ import {
   packageRecords,
   readPackageDays,
 } from '../package-days.ts';
-import { type Calendar, lengthOf, type Span } from './calendar.ts';
+import { type Calendar, lengthOf, oldSince, type Span } from './calendar.ts';
 import type { Found, Lack } from './history.ts';
 
 /** The downloads of our own packages in each period, without mirrors. */
@@ -21,7 +21,8 @@ export function readPackages(db: Db, calendar: Calendar, subjectIds: readonly nu
     .map((record) => historyOf(db, record, calendar));
 }
 
-function historyOf(db: Db, record: PackageRecord, { spans, span }: Calendar): Found {
+function historyOf(db: Db, record: PackageRecord, calendar: Calendar): Found {
+  const { spans, span } = calendar;
   const { name, series, first, latest, finished } = record;
   const from = spans[0]?.start ?? span.start;
   const days = readPackageDays(db, record, { from, to: span.end }, false);
@@ -31,7 +32,13 @@ function historyOf(db: Db, record: PackageRecord, { spans, span }: Calendar): Fo
   });
   const counts = countsIn(days, places, finished);
   const values = counts.map(wholeSum);
-  const found = { name, subjectId: series.subjectId, first, opening: openingOf(counts, first) };
+  const found = {
+    name,
+    subjectId: series.subjectId,
+    first,
+    isNew: first > oldSince(calendar),
+    opening: openingOf(counts, first),
+  };
   if (daysBetween(latest, span.start) > ENDED_DAYS) {
     return { ...found, values, lack: undefined, lacks: [], ended: latest };
   }

@@ -76,10 +76,11 @@ export function readPanels(
     }
     const going = all.filter((one) => !one.ended);
     const short = shortNames(going.flatMap(({ names }) => names));
-    const histories = going.map(({ subjectId, names, values, lack, lacks }) => ({
+    const histories = going.map(({ subjectId, names, isNew, values, lack, lacks }) => ({
       name: together(short.splice(0, names.length)),
       subjectId,
       subjects: names.length,
+      isNew,
       values,
       lack,
       lacks,

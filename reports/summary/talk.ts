@@ -4,18 +4,15 @@ import type { Db } from '../../db/open.ts';
 import { unrecordedDays } from '../../db/unrecorded-days.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { latest } from '../extent.ts';
-import { LEAST_EARLIER } from '../judge.ts';
 import { byAge, namesOfBusy } from '../recorded.ts';
-import type { Calendar, Span } from './calendar.ts';
+import { type Calendar, oldSince, type Span } from './calendar.ts';
 import type { History, Lack } from './history.ts';
 import type { Unjudged } from './panels.ts';
 
 /** What was written where the viewer may read; nothing where nothing ever was. */
 export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged[] {
   const { spans, span, cadence } = calendar;
-  // Old is what has as much of a past as a usual range takes.
-  const { start: past } = spans.at(-1 - LEAST_EARLIER) ?? span;
-  const { first, old, young } = byAge(recordedChannels(db, viewer), past, span.start);
+  const { first, old, young } = byAge(recordedChannels(db, viewer), oldSince(calendar), span.start);
   if (!first) return [];
   const begin = latest(old.map(({ since }) => since));
   const channelIds = old.map(({ id }) => id);
@@ -33,7 +30,7 @@ export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged[]
   const lacks = spans.map((one, at) =>
     known[at] === null && begin && one.end >= begin ? lackOf(one, begin, unrecorded) : undefined,
   );
-  const all = { name: 'Slack', values: known, lack, lacks };
+  const all = { name: 'Slack', isNew: false, values: known, lack, lacks };
   const histories: History[] = [{ ...all, young: lack ? [] : leftOut }];
   const people = found.get(span.start)?.people ?? 0;
   return [{ measure: 'messages', calendar, histories, people }];

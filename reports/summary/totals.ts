@@ -6,7 +6,7 @@ import { earliest } from '../extent.ts';
 import { gainsOf, type Nature, resetsOf } from '../growth.ts';
 import { PULLS, STARS } from '../totals/kind.ts';
 import { type Readings, readFrom, readingsUpTo, readTo } from '../totals/readings.ts';
-import type { Calendar, Span } from './calendar.ts';
+import { type Calendar, oldSince, type Span } from './calendar.ts';
 import type { Found, Lack } from './history.ts';
 
 const KINDS = { stars: STARS, pulls: PULLS };
@@ -47,7 +47,9 @@ function historyOf(
     const gain = gains.get(start);
     return gain && !gain.isProvisional ? gain.value : null;
   });
-  const found = { name, subjectId, first: first.day, values };
+  // The first total only is what a period is counted from.
+  const isNew = first.day >= oldSince(calendar);
+  const found = { name, subjectId, first: first.day, isNew, values };
   if (daysBetween(latest.day, span.start) > ENDED_DAYS) {
     return { ...found, lack: undefined, lacks: [], ended: latest.day };
   }

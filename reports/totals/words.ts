@@ -7,7 +7,7 @@ import { moveSentence } from '../moves.ts';
 import { type Pace, paceLine, paceOf, paceSentence } from '../pace.ts';
 import { rangeName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { sameSet } from '../same-set.ts';
+import { sameSet, tooNewNote } from '../same-set.ts';
 import type { Direction } from '../trend.ts';
 import { altText, capitalised, count, dayName, listed, plural, signed } from '../words.ts';
 import type { Kind } from './kind.ts';
@@ -32,7 +32,8 @@ export function totalsWords(data: Totals, kind: Kind, notes: readonly string[]):
     .filter((sentence) => !headline.endsWith(sentence))
     .slice(0, MOST_MOVEMENTS);
   const lines = [...movements, ...linesOf(data, kind), ...moves];
-  return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
+  const all = [...notes, ...newNote(data.totals)];
+  return { headline, lines, notes: all, alt: altText([headline, ...lines, ...all]) };
 }
 
 /** The total, the last whole week or month against the one before, and whether growth changes. */
@@ -163,6 +164,13 @@ function judged(totals: readonly Total[], { valuesOf, isNew } = WEEKS): Judged {
   const names = shortNames(totals.map(({ name }) => name));
   const without = names.filter((_, at) => !members.includes(totals[at] as Total));
   return { members, sums, without };
+}
+
+function newNote(totals: readonly Total[]): string[] {
+  const { members } = judged(totals);
+  const names = shortNames(totals.map(({ name }) => name));
+  const isLeft = (one: Total) => one.isNew && one.weeks.at(-1) !== null && !members.includes(one);
+  return tooNewNote(names.filter((_, at) => isLeft(totals[at] as Total)));
 }
 
 /** `the counter of driftnet began anew on 30 Sep 2026`, where no week is known across that. */

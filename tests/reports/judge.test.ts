@@ -118,8 +118,9 @@ test('months are compared at equal lengths', () => {
 });
 
 describe('a sum', () => {
-  const history = (name: string, values: readonly (number | null)[]) => ({
+  const history = (name: string, values: readonly (number | null)[], isNew = false) => ({
     name,
+    isNew,
     values,
     lack: undefined,
     lacks: [],
@@ -128,7 +129,7 @@ describe('a sum', () => {
 
   test('is of the same subjects in every period', () => {
     const young = long.map((value) => (value < 8 ? null : 1000));
-    const sum = sumOf([history('a', long), history('b', long), history('young', young)]);
+    const sum = sumOf([history('a', long), history('b', long), history('young', young, true)]);
     expect(sum.values).toEqual(long.map((value) => 2 * value));
     expect(sum).toMatchObject({ members: 2, young: ['young'], unknown: [] });
   });
@@ -148,7 +149,7 @@ describe('a sum', () => {
 
   test('of young ones only is theirs', () => {
     const young = long.map((value) => (value < 11 ? null : 3));
-    const sum = sumOf([history('a', young), history('b', young)]);
+    const sum = sumOf([history('a', young, true), history('b', young, true)]);
     expect(sum.values.slice(-3)).toEqual([null, 6, 6]);
     expect(sum.young).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { replaceReleases } from '../../db/github-releases.ts';
 import { setRole, setTracked } from '../../db/subjects.ts';
 import { saveUnrecordedDay } from '../../db/unrecorded-days.ts';
 import type { Viewer } from '../../db/viewer.ts';
+import { downloads as downloadsReport } from '../../reports/downloads.ts';
 import { ask } from '../../reports/report.ts';
 import { isQuiet, summary, summarySections } from '../../reports/summary.ts';
 import { type Community, community, everyone, growing, insider, TODAY } from './community.ts';
@@ -122,6 +123,23 @@ describe('changes', () => {
     packageIn(made.db, { name: 'new', from: addDays(WEEK, -14), downloads: steady(21, 500) });
     expect(answer(made).words.headline).toMatch(/^Nothing stands out: 1,0\d0 downloads last week/);
     expect(section(made, 'missing')).toContain('Too new to be in the sum of downloads: new.');
+  });
+
+  test('a package is new until it has twelve whole weeks, as in its own report', () => {
+    const made = community();
+    downloads(made, 'old', []);
+    const from = addDays(WEEK, -70);
+    packageIn(made.db, { name: 'new', from, downloads: steady(77, 500) });
+    const note = (name: string) => `Too new to be in the ${name}: new.`;
+    expect(section(made, 'missing')).toContain(note('sum of downloads'));
+    const asked = { today: TODAY, to: TODAY };
+    const { notes } = ask(downloadsReport, made.db, asked, everyone).words;
+    expect(notes).toContain(note('sums of weeks'));
+    const grown = community();
+    downloads(grown, 'old', []);
+    packageIn(grown.db, { name: 'new', from: addDays(from, -7), downloads: steady(84, 500) });
+    expect(section(grown, 'missing').join()).not.toContain('Too new');
+    expect(ask(downloadsReport, grown.db, asked, everyone).words.notes.join()).not.toContain('new');
   });
 
   test('a Monday is compared with Mondays', () => {
@@ -313,9 +331,10 @@ describe('truth', () => {
       );
     });
 
-    test('counts when it has as much of a past as a usual range takes', () => {
-      expect(values(talk(LONG_AGO, addDays(weeksBefore(8), 1)))).toEqual(Array(10).fill(70));
-      expect(values(talk(LONG_AGO, weeksBefore(8)))).toEqual([null, ...Array(9).fill(490)]);
+    test('counts when it has twelve whole weeks', () => {
+      expect(values(talk(LONG_AGO, addDays(weeksBefore(11), 1)))).toEqual(Array(10).fill(70));
+      const all = data(talk(LONG_AGO, weeksBefore(11))).panels[0]?.sum.values;
+      expect(all).toEqual([null, ...Array(12).fill(490)]);
     });
 
     test('counts where no channel is old, and is compared with nothing before it', () => {

@@ -32,10 +32,11 @@ describe('what is tracked lately', () => {
   };
 
   test.each([14, 21, 77])('is no growth, and named as left out: for %i days', (days) => {
-    const { headline, lines } = since(days, 100);
+    const { headline, lines, notes } = since(days, 100);
     expect(headline).toMatch(
       /: \+70 last week without young \(old \+70\), \+70 the week before\. Growth is steady\.$/,
     );
+    expect(notes).toEqual(['Too new to be in the sums of weeks: young.']);
     expect(lines[0]).toContain(', +700 last week');
     expect(lines.at(-1)).toBe(
       'New pulls a week: 70 over the last 4 whole weeks, 70 over the 12 before, no difference.',

@@ -118,12 +118,18 @@ export function readPanels(
 /** Downloads are known some days late: where the rest is over, theirs is not all in yet. */
 const SLOW_DAYS = 4;
 
-function isSlow({ measure, histories }: Unjudged, { span: { end } }: Calendar): boolean {
+/** What is told a week after the period, and has not come in by then, has ended. */
+const MOST_SLOW_DAYS = SLOW_DAYS + 7;
+
+function isSlow({ measure, histories }: Unjudged, { span: { end }, today }: Calendar): boolean {
   if (measure !== 'downloads' || histories.some(({ values }) => values.at(-1) !== null)) {
     return false;
   }
   return histories.some(
-    ({ lack }) => lack?.reason === 'late' && daysBetween(lack.day, end) <= SLOW_DAYS,
+    ({ lack }) =>
+      lack?.reason === 'late' &&
+      daysBetween(lack.day, end) <= SLOW_DAYS &&
+      daysBetween(lack.day, today) <= MOST_SLOW_DAYS,
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays } from '../../../db/days.ts';
+import { addDays, type Day } from '../../../db/days.ts';
 import { saveUnrecordedDay } from '../../../db/unrecorded-days.ts';
 import { ask } from '../../../reports/report.ts';
 import { summary } from '../../../reports/summary.ts';
@@ -33,6 +33,18 @@ test('what lacks the week that is told instead is said to lack that week', () =>
     'Downloads of holed in the week of 2 Nov 2026 are not known: 4 Nov 2026 is missing.',
   );
   expect(notes.join()).not.toContain('holed last week');
+});
+
+test('of a month that ended long ago, nothing is still to come in', () => {
+  const made = community();
+  packageIn(made.db, { name: 'gone', from: LONG_AGO, downloads: steady(160, 50) });
+  const notes = (today: Day) =>
+    answer(made, { granularity: 'monthly', today, to: today }).words.notes;
+  expect(addDays(LONG_AGO, 159)).toBe('2026-11-28');
+  expect(notes('2026-12-02')[0]).toMatch(/^Downloads last month are not all in yet/);
+  expect(notes('2026-12-15')[0]).toBe(
+    'Downloads of gone last month are not known: the data ends on 28 Nov 2026.',
+  );
 });
 
 test('where that week is not known either, nothing is said to be shown', () => {

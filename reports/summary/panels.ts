@@ -133,8 +133,8 @@ function isSlow({ measure, histories }: Unjudged, { span: { end }, today }: Cale
   );
 }
 
-function hasBegun({ histories, calendar: { span } }: Unjudged): boolean {
-  return histories.some(({ lack }) => lack?.reason !== 'young' || lack.day <= span.end);
+function hasBegun({ histories }: Unjudged): boolean {
+  return histories.some(({ lack }) => lack?.reason !== 'young');
 }
 
 /** Whether it is of the period before the reported one. */

@@ -51,9 +51,12 @@ test('beside others, what begins later than the period is not told', () => {
   expect(answer(made).notes.join()).not.toContain('new');
 });
 
-test('where a package has begun in the week that is not all in, none before it is told instead', () => {
+test.each([
+  ['2026-11-23', 5],
+  ['2026-11-21', 7],
+])('where a package has begun on %s, no week that lacks days is told instead', (from, days) => {
   const made = community();
-  packageIn(made.db, { name: 'new', from: '2026-11-23', downloads: steady(5, 50) });
+  packageIn(made.db, { name: 'new', from, downloads: steady(days, 50) });
   expect(answer(made).notes[0]).toBe(
     'Downloads of new last week are not known: the data ends on 27 Nov 2026.',
   );

@@ -51,13 +51,22 @@ export function reasonOf({ reason, day, days = [day] }: Lack): string {
   return `${which} from ${fromTo(days, dayName)} are missing`;
 }
 
+/** Without those whose reason is that of the reported period as well: it is told there. */
+function untoldHoles(panel: Panel): Hole[] {
+  const told = new Map(panel.histories.map(({ name, lack }) => [name, lack && reasonOf(lack)]));
+  return holesOf(panel).flatMap((hole) => {
+    const names = hole.names.filter((name) => told.get(name) !== reasonOf(hole.lack));
+    return names.length > 0 ? [{ ...hole, names }] : [];
+  });
+}
+
 const MOST = 2;
 
 /** `Pulls of x in Sep 2026 are not known (“?”): the counter began anew on 3 Sep 2026.` */
 export function holeSentences(panel: Panel): string[] {
   const { measure, calendar } = panel;
   const { title, subjects } = measures[measure];
-  const groups = Map.groupBy(holesOf(panel), ({ names, lack }) =>
+  const groups = Map.groupBy(untoldHoles(panel), ({ names, lack }) =>
     JSON.stringify([subjects ? ` of ${namesOf(names)}` : '', reasonOf(lack)]),
   );
   const sentences = [...groups].slice(0, MOST).map(([key, holes]) => {

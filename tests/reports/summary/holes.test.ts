@@ -109,6 +109,15 @@ describe('earlier periods that are not known', () => {
     expect(notesOf(made, asked)).toContain('Pulls on 1 more Tuesday are not known either (“?”).');
   });
 
+  test('are told with the reported one where the reason is the same', () => {
+    const made = community();
+    packageIn(made.db, { name: 'p', from: FROM, downloads: steady(124, 50) });
+    packageIn(made.db, { name: 'q', from: FROM, downloads: steady(124, 50) });
+    expect(answer(made).words.notes.slice(0, -1)).toEqual([
+      'Downloads of p and q last week are not known: the data ends on 13 Nov 2026.',
+    ]);
+  });
+
   test('have the reason of each that lacks them', () => {
     const made = community();
     made.pulls('a/anew', FROM, [...growing(121, 300, 50_000), ...growing(19, 300)]);

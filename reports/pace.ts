@@ -36,7 +36,9 @@ export function paceSentence(
   words: Readonly<Record<Direction, string>>,
 ): string {
   if (odd) return `${count(odd.value)} is ${sideText(odd)}.`;
-  return trend ? words[trend.direction] : '';
+  if (!trend) return '';
+  // Where nothing comes in, nothing is steady.
+  return trend.direction === 'steady' && trend.recent === 0 ? '' : words[trend.direction];
 }
 
 type Range = Pick<Usual, 'low' | 'high'>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paceLine, paceOf, usualText } from '../../reports/pace.ts';
+import { paceLine, paceOf, paceSentence, usualText } from '../../reports/pace.ts';
 
 const line = (...last: number[]) =>
   paceLine('New stars', paceOf([...new Array<number>(16 - last.length).fill(21), ...last]));
@@ -10,6 +10,16 @@ test('what did not change at all is no difference that may be chance', () => {
   );
   expect(line(22)).toMatch(/, a difference that may well be chance\.$/);
   expect(line(60, 60, 60, 60)).toMatch(/, a difference that chance alone brings less than once/);
+});
+
+test('of nothing, no pace is told', () => {
+  const words = { up: 'up', down: 'down', steady: 'steady' };
+  const said = (weeks: number[]) => paceSentence(paceOf(weeks), words);
+  const zeros = new Array<number>(15).fill(0);
+  expect(said([...zeros, 0])).toBe('');
+  expect(said([1, ...zeros])).toBe('');
+  expect(said([...zeros, 1])).toBe('steady');
+  expect(said([...new Array<number>(12).fill(50), 0, 0, 0, 0])).toBe('down');
 });
 
 test('a last week that is far off is told in its place', () => {

@@ -80,8 +80,9 @@ function holeNotes(totals: readonly Named[]): string[] {
     ? 'what came in meanwhile is spread evenly'
     : 'nothing is filled in';
   const meanwhile = gain === null ? '' : ` (${signed(gain)} meanwhile)`;
+  const whose = holes.length > 1 ? '; the longest hole is that of' : ': of';
   return [
-    `Data is missing on ${plural(missingDays(holes), 'day')} and ${filling}; the longest hole is that of ${shortName} ${holeDays(longest)}${meanwhile}.`,
+    `Data is missing on ${plural(missingDays(holes), 'day')} and ${filling}${whose} ${shortName} ${holeDays(longest)}${meanwhile}.`,
   ];
 }
 

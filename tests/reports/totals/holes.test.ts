@@ -27,10 +27,19 @@ describe('a counter that began anew within a hole', () => {
 
   test.each([{}, { measure: 'new', granularity: 'daily' }])('lost no pulls in it: %j', (params) => {
     expect(notes('pulls', made, params)).toEqual([
-      'Data is missing on 3 days and nothing is filled in; the longest hole is that of b from 2 Nov 2026 to 4 Nov 2026.',
+      'Data is missing on 3 days and nothing is filled in: of b from 2 Nov 2026 to 4 Nov 2026.',
       'b fell from 1,190 to 5 on 5 Nov 2026: taken as a new count, not as lost pulls.',
     ]);
   });
+});
+
+test('of several holes, the longest is told', () => {
+  const made = community();
+  made.pulls('a/b', FIRST, hole(1230));
+  made.pulls('a/c', FIRST, [...growing(20, 10), null, ...growing(19, 10, 210)]);
+  expect(notes('pulls', made)).toEqual([
+    'Data is missing on 3 days and nothing is filled in; the longest hole is that of b from 2 Nov 2026 to 4 Nov 2026 (+40 meanwhile).',
+  ]);
 });
 
 describe('a hole that reaches over an edge of the range', () => {
@@ -46,7 +55,7 @@ describe('a hole that reaches over an edge of the range', () => {
     ['2026-11-02', TODAY, 'on 3 days', 'from 2 Nov 2026 to 4 Nov 2026 (+40 meanwhile)'],
   ])('is told as far as it lies in it: %s to %s', (from, to, days, where) => {
     expect(of(from, to)).toContain(
-      `Data is missing ${days} and nothing is filled in; the longest hole is that of b ${where}.`,
+      `Data is missing ${days} and nothing is filled in: of b ${where}.`,
     );
   });
 
@@ -54,7 +63,7 @@ describe('a hole that reaches over an edge of the range', () => {
     const made = community();
     made.stars('a/b', addDays(TODAY, -400), [...growing(100, 1), ...new Array(299).fill(null), 99]);
     expect(notes('stars', made, { from: addDays(TODAY, -30) }).join()).toContain(
-      'that of b from 23 Oct 2026 to 20 Nov 2026.',
+      ': of b from 23 Oct 2026 to 20 Nov 2026.',
     );
   });
 

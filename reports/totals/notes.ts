@@ -91,31 +91,38 @@ function holeDays({ from, to }: Hole): string {
   return from === to ? `on ${dayName(from)}` : `from ${dayName(from)} to ${dayName(to)}`;
 }
 
+/** Those that stood still on the same days share a sentence. */
 function stillNotes(totals: readonly Named[], data: Totals): string[] {
-  return bounded(
-    totals.flatMap((total) =>
-      total.stills
-        .toReversed()
-        .map((still) => stillSentence(`The counter of ${total.shortName}`, still, total, data)),
-    ),
-    MOST,
-    (rest) => `Counters stood still ${plural(rest, 'more time')}.`,
+  const all = totals.flatMap(({ stills, latest, shortName }) =>
+    stills.toReversed().map((still) => ({ still, latest, shortName })),
   );
+  const groups = Map.groupBy(all, ({ still: { from, to }, latest }) =>
+    [from, to, to >= latest.day].join(),
+  );
+  const sentences = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const names = listed(group.map(({ shortName }) => shortName));
+    const whose = `The ${group.length > 1 ? 'counters' : 'counter'} of ${names}`;
+    return stillSentence(whose, first.still, first, data, group.length);
+  });
+  return bounded(sentences, MOST, (rest) => `Counters stood still ${plural(rest, 'more time')}.`);
 }
 
 /** `The counter of x stood still for 6 days, from 4 Nov 2026 to 9 Nov 2026.` */
 export function stillSentence(
   whose: string,
   { from, to, days }: Still,
-  { latest }: Total,
+  { latest }: Pick<Total, 'latest'>,
   { measure }: Pick<Totals, 'measure'>,
+  counters = 1,
 ): string {
   if (to >= latest.day) {
-    return `${whose} has stood still for ${days} days, since ${dayName(addDays(from, -1))}.`;
+    return `${whose} ${counters > 1 ? 'have' : 'has'} stood still for ${days} days, since ${dayName(addDays(from, -1))}.`;
   }
   const stood = `${whose} stood still for ${days} days, from ${dayName(from)} to ${dayName(to)}`;
   return measure === 'new'
-    ? `${stood}; what it then caught up with is spread over these days.`
+    ? `${stood}; what ${counters > 1 ? 'they' : 'it'} then caught up with is spread over these days.`
     : `${stood}.`;
 }
 

@@ -32,13 +32,14 @@ export function totalsWords(data: Totals, kind: Kind, notes: readonly string[]):
     .filter((sentence) => !headline.endsWith(sentence))
     .slice(0, MOST_MOVEMENTS);
   const lines = [...movements, ...linesOf(data, kind), ...moves];
-  const all = [...notes, ...newNote(data.totals)];
+  const told = stillTold(data, `The counter of ${shortNames(data.totals.map(({ name }) => name))}`);
+  const all = [...notes.filter((note) => note !== told), ...newNote(data.totals)];
   return { headline, lines, notes: all, alt: altText([headline, ...lines, ...all]) };
 }
 
 /** The total, the last whole week or month against the one before, and whether growth changes. */
 export function headlineOf(data: Totals, kind: Kind): string {
-  const { totals, comparison } = data;
+  const { totals } = data;
   const [first, ...others] = totals;
   if (!first) return noData(data, kind);
   const total = sum(totals.map(({ latest }) => latest.value));
@@ -46,16 +47,25 @@ export function headlineOf(data: Totals, kind: Kind): string {
     others.length === 0
       ? `${shortNames([first.name])[0]} has ${amount(total, kind)}`
       : `${amount(total, kind)} over ${count(totals.length)} ${kind.subjects}`;
-  const compared = comparison?.of === 'month' ? judged(totals, MONTHS) : judged(totals);
-  const { sums } = compared;
-  const still = others.length === 0 && sums.at(-1) === null ? first.stills.at(-1) : undefined;
   return [
-    `${subject}${comparedPart(data, compared)}.`,
-    still ? stillSentence('Its counter', still, first, { measure: 'total' }) : '',
+    `${subject}${comparedPart(data, headlineSums(data))}.`,
+    stillTold(data, 'Its counter'),
     paceOrMovement(data, kind),
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** What the headline says of the only counter there is, where that stood still and nothing else is known. */
+function stillTold(data: Totals, whose: string): string {
+  const [first, ...others] = data.totals;
+  const still = first?.stills.at(-1);
+  if (!first || !still || others.length > 0 || headlineSums(data).sums.at(-1) !== null) return '';
+  return stillSentence(whose, still, first, { measure: 'total' });
+}
+
+function headlineSums({ totals, comparison }: Totals): Judged {
+  return comparison?.of === 'month' ? judged(totals, MONTHS) : judged(totals);
 }
 
 function amount(value: number, { one, many }: Kind): string {

@@ -38,9 +38,11 @@ describe('the headline of pulls', () => {
   test('says why the last week is not known', () => {
     const made = community();
     made.pulls('acme/rocket', LONG_AGO, [...growing(190, 2), ...new Array(10).fill(378)]);
-    expect(answer(made).words.headline).toBe(
+    const { headline, notes } = answer(made).words;
+    expect(headline).toBe(
       'rocket has 378 pulls. Its counter has stood still for 10 days, since 12 Nov 2026.',
     );
+    expect(notes).toEqual([]);
   });
 
   test('leaves out, by name, whose last week is not known', () => {
@@ -108,6 +110,17 @@ describe('a counter that stood still', () => {
     expect([words.headline, ...words.lines, ...words.notes].join(' ')).not.toMatch(
       /drop|fell|lost/,
     );
+  });
+
+  test('on the same days as another one is told with it', () => {
+    const made = community();
+    const still = [...growing(190, 2), ...new Array(10).fill(378)];
+    for (const name of ['a/one', 'a/two']) made.pulls(name, LONG_AGO, still);
+    made.pulls('a/three', LONG_AGO, [...growing(180, 2), ...new Array(20).fill(358)]);
+    expect(answer(made).words.notes).toEqual([
+      'The counters of one and two have stood still for 10 days, since 12 Nov 2026.',
+      'The counter of three has stood still for 20 days, since 2 Nov 2026.',
+    ]);
   });
 
   test('catches up without a leap', () => {

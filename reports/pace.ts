@@ -67,14 +67,19 @@ function sideText({ isAbove, usual, value }: NonNullable<Pace['odd']>): string {
  * The verdict on a weekly count with its numbers, in a sentence.
  *
  * @param what `New stars`
+ * @param isNew whether nothing is old enough to have the weeks that it takes
  * @param hole why weeks are missing, where it is known
  */
-export function paceLine(what: string, { trend, odd }: Pace, hole?: string): string {
-  if (!trend && hole) {
-    return `No trend is told, because ${hole}: that takes twelve whole weeks without a hole.`;
-  }
+export function paceLine(
+  what: string,
+  { trend, odd }: Pace,
+  isNew: boolean,
+  hole?: string,
+): string {
   if (!trend) {
-    return 'It is too early to tell a trend: that takes twelve whole weeks without a hole.';
+    const because = hole ? `, because ${hole}` : '';
+    const none = isNew && !hole ? 'It is too early to tell a trend' : `No trend is told${because}`;
+    return `${none}: that takes twelve whole weeks without a hole.`;
   }
   const { recent, earlier, earlierWeeks, direction } = trend;
   const chance =

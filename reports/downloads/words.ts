@@ -181,5 +181,6 @@ function packageLine(
 }
 
 function paceLines({ packages }: Downloads): string[] {
-  return [paceLine('Downloads', paceOf(weeklySums(packages)))];
+  const isNew = judgedOf(packages).counted.every(OF_WEEKS.isNew);
+  return [paceLine('Downloads', paceOf(weeklySums(packages)), isNew)];
 }

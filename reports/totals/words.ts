@@ -196,6 +196,7 @@ function linesOf(data: Totals, kind: Kind): string[] {
   const { totals } = data;
   const names = shortNames(totals.map(({ name }) => name));
   const { comparison } = data;
+  const { members, sums } = judged(totals);
   const each = totals.slice(0, MOST_LINES).map(({ latest, compared, gain }, index) => {
     const total = `${names[index]}: ${amount(latest.value, kind)}`;
     const [before = null, last = null] = compared;
@@ -210,6 +211,6 @@ function linesOf(data: Totals, kind: Kind): string[] {
   return [
     ...(totals.length > 1 ? each : []),
     ...(rest > 0 ? [more] : []),
-    paceLine(`New ${kind.many}`, paceOf(judged(totals).sums), newCount(totals)),
+    paceLine(`New ${kind.many}`, paceOf(sums), members.every(WEEKS.isNew), newCount(totals)),
   ];
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { paceLine, paceOf, paceSentence, usualText } from '../../reports/pace.ts';
 
 const line = (...last: number[]) =>
-  paceLine('New stars', paceOf([...new Array<number>(16 - last.length).fill(21), ...last]));
+  paceLine('New stars', paceOf([...new Array<number>(16 - last.length).fill(21), ...last]), false);
 
 test('what did not change at all is no difference that may be chance', () => {
   expect(line()).toBe(
@@ -10,6 +10,13 @@ test('what did not change at all is no difference that may be chance', () => {
   );
   expect(line(22)).toMatch(/, a difference that may well be chance\.$/);
   expect(line(60, 60, 60, 60)).toMatch(/, a difference that chance alone brings less than once/);
+});
+
+test('what is too early is not what has a hole', () => {
+  const none = paceOf([7, null, 7, 7]);
+  expect(paceLine('New stars', none, true)).toMatch(/^It is too early to tell a trend: that takes/);
+  expect(paceLine('New stars', none, false)).toMatch(/^No trend is told: that takes/);
+  expect(paceLine('New stars', none, true, 'x')).toMatch(/^No trend is told, because x: that/);
 });
 
 test('of nothing, no pace is told', () => {

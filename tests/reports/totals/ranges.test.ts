@@ -3,6 +3,7 @@ import { addDays } from '../../../db/days.ts';
 import { reports } from '../../../reports/index.ts';
 import { ask } from '../../../reports/report.ts';
 import { type Community, community, everyone, growing, TODAY } from '../community.ts';
+import { packageIn } from '../package.ts';
 
 const FIRST = addDays(TODAY, -200);
 
@@ -84,6 +85,24 @@ test('where a counter began anew that is why no trend is told', () => {
     'No trend is told, because the counter of anew began anew on 23 Oct 2026: that takes twelve whole weeks without a hole.',
   );
 });
+
+test.each(['pulls', 'downloads'])(
+  'of %s that are old, a hole makes it no day too early',
+  (name) => {
+    const told = (days: number) => {
+      const made = community();
+      const from = addDays(TODAY, -days);
+      const isHole = (at: number) => at === days - 14;
+      const totals = growing(days, 5, 900).map((value, at) => (isHole(at) ? null : value));
+      if (name === 'pulls') made.pulls('a/b', from, totals);
+      else packageIn(made.db, { from, downloads: totals });
+      return answer(name, made).words.lines.at(-1);
+    };
+    const takes = ': that takes twelve whole weeks without a hole.';
+    expect(told(200)).toBe(`No trend is told${takes}`);
+    expect(told(60)).toBe(`It is too early to tell a trend${takes}`);
+  },
+);
 
 describe('a range without data at its end', () => {
   const made = community();

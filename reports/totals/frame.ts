@@ -44,10 +44,12 @@ export function frameOf(data: Totals, axis: LineChart['x']['kind']): Frame {
 }
 
 function extentOf(values: readonly number[]): [number, number] {
-  return values.reduce<[number, number]>(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
-    [Infinity, -Infinity],
-  );
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
 }
 
 /** With the change since the day before the range, as the words have it, or since its first day. */

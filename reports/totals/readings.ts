@@ -47,7 +47,7 @@ export function readFrom(from: Day): Day {
 }
 
 /** Readings, oldest first; those of a level are taken as they are. */
-export function readingsOf(days: readonly DayValue[], nature: Nature): Readings {
+function readingsOf(days: readonly DayValue[], nature: Nature): Readings {
   if (nature === 'counter') return judgeReadings(days);
   return { points: days, telling: days, stills: [], dips: [] };
 }

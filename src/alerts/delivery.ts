@@ -109,6 +109,7 @@ async function bringMessage(
   const shown = JSON.stringify(said.map(shownOf));
   const isNew = post.ts === null || shown !== post.shown;
   if (isNew && !(await isForChannel(deps, workspaceId, post, incidents))) {
+    if (isOver) return endPosting(db, 'alert_post', post.id, 'done');
     const until = new Date(now() + ASK_AGAIN_MS).toISOString();
     return putOffPosting(db, 'alert_post', post.id, until);
   }

@@ -304,6 +304,7 @@ test('nor is it where the channel was shared after a message about it', async ()
   closeIncident(made.db, { ...key, metric }, TODAY, 'recovered');
   await run(5);
   expect(kept).toEqual(before);
+  expect(made.db.prepare('SELECT outcome FROM alert_post').pluck().all()).toEqual(['done']);
 });
 
 describe('another channel', () => {

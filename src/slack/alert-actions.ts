@@ -36,9 +36,9 @@ export function registerAlertActions(app: App, deps: AlertActionsDeps): void {
       const params = { today: dayOf(now()), incident: id, details: true };
       const viewer = await viewerFor(client, workspaceId, body.user.id);
       const reply = { kind: 'report', report: alerts, params, theme: 'light' } as const;
-      await send(respond, await show(reply, viewer, client, deps), false);
+      await send(respond, await show(reply, viewer, client, deps), { log });
     } catch (error) {
-      await send(respond, presentSentence(sentenceFor(error, log)), false);
+      await send(respond, presentSentence(sentenceFor(error, log)), { log });
     }
   });
 

@@ -11,6 +11,8 @@ import type { Digests } from '../digest.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { labelAsSample } from '../sample/label.ts';
 import { presentWhole } from './digest-message.ts';
+import { fieldsOf } from './fields.ts';
+import { fitting } from './fitting.ts';
 import { uploadPicture } from './pictures.ts';
 import { presentAnswer, presentText, type Shown } from './present.ts';
 
@@ -59,27 +61,27 @@ export async function show(
   }
 }
 
-/** Slack may still be working on a picture that it has just told us is ready. */
-const PICTURE_WAITS_MS = [300, 1000];
+/** Answers, to everybody or to the asker alone; with less of it where Slack does not take all. */
+export async function send(
+  respond: RespondFn,
+  shown: Shown,
+  { isPublic = false, log }: { readonly isPublic?: boolean; readonly log: Logger },
+): Promise<void> {
+  const response_type = isPublic ? 'in_channel' : 'ephemeral';
+  await fitting(
+    shown,
+    ({ text, blocks }) => respond({ response_type, replace_original: false, text, blocks }),
+    { isRefusal, log },
+  );
+}
 
-/** Answers, to everybody or to the asker alone; without the picture where Slack does not take it. */
-export async function send(respond: RespondFn, shown: Shown, isPublic: boolean): Promise<void> {
-  const body = {
-    response_type: isPublic ? 'in_channel' : 'ephemeral',
-    replace_original: false,
-    text: shown.text,
-    blocks: shown.blocks,
-  } as const;
-  for (const wait of PICTURE_WAITS_MS) {
-    try {
-      await respond(body);
-      return;
-    } catch (error) {
-      if (!shown.blocks.some(({ type }) => type === 'image')) throw error;
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-  }
-  await respond({ ...body, blocks: shown.blocks.filter(({ type }) => type !== 'image') });
+/**
+ * Whether Slack said no. Where it was silent or broke down, the answer may be out all the same, and a
+ * second one would be a double.
+ */
+function isRefusal(error: unknown): boolean {
+  const { statusCode } = fieldsOf(error);
+  return typeof statusCode === 'number' && statusCode < 500;
 }
 
 /** What a person is told of an error: its own sentence, or under which reference it was logged. */

@@ -28,7 +28,7 @@ export function registerMetrics(app: App, deps: DispatcherDeps): void {
     try {
       await answer(command, client, respond, deps);
     } catch (error) {
-      await send(respond, presentSentence(sentenceFor(error, deps.log)), false);
+      await send(respond, presentSentence(sentenceFor(error, deps.log)), deps);
     }
   });
 }
@@ -59,7 +59,7 @@ async function answer(
       ? viewerForChannel(client, workspaceId, channelId)
       : viewerFor(client, workspaceId, userId),
   );
-  await send(respond, await show(reply, viewer, client, deps), isPublic);
+  await send(respond, await show(reply, viewer, client, deps), { isPublic, log: deps.log });
 }
 
 /** What the person typed, before Slack escaped it; links become their address. */

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Viewer } from '../../db/viewer.ts';
 import { patientOptions, plainOptions, platformError } from './client.ts';
 import { type Fields, fieldsOf, textOf } from './fields.ts';
+import { fitting } from './fitting.ts';
 import { uploadPicture } from './pictures.ts';
 import { presentSentence, type Shown } from './present.ts';
 import { refusalOf } from './refusal.ts';
@@ -82,26 +82,8 @@ export function createPosts(options: {
     return ts;
   }
 
-  /** Tries less and less of a message, until Slack takes it. */
-  async function fitting<T>(
-    channel: string,
-    shown: Shown,
-    hand: (shown: Shown) => Promise<T>,
-    mayTryAgain: () => boolean,
-  ): Promise<T> {
-    let refused: unknown;
-    for (const [wait, blocks] of attemptsAt(shown)) {
-      await sleep(wait);
-      if (refused && !mayTryAgain()) throw new Error('another process is at it');
-      try {
-        return await hand({ text: shown.text, blocks });
-      } catch (error) {
-        if (!UNFIT.includes(platformError(error) ?? '')) throw error;
-        refused = error;
-        log.warn({ channel }, 'Slack does not take the blocks of a message');
-      }
-    }
-    throw refused;
+  function isRefusal(error: unknown): boolean {
+    return UNFIT.includes(platformError(error) ?? '');
   }
 
   function pageOf(channel: string, mark: Mark, oldest: string, cursor: string | undefined) {
@@ -122,15 +104,22 @@ export function createPosts(options: {
     upload: (png, title, altText) =>
       uploadPicture(patient, png, { filename: 'groundswell.png', title, altText }),
     async post(channelId, shown, mark, mayTryAgain) {
-      return fitting(channelId, shown, (one) => say(channelId, one, mark), mayTryAgain);
+      const beforeRetry = () => {
+        if (!mayTryAgain()) throw new Error('another process is at it');
+      };
+      const hand = (one: Shown) => say(channelId, one, mark);
+      return fitting(shown, hand, {
+        isRefusal,
+        beforeRetry,
+        log: log.child({ channel: channelId }),
+      });
     },
     async update(channel, ts, shown, mark) {
       const metadata = metadataOf(mark);
       await fitting(
-        channel,
         shown,
         ({ text, blocks }) => client.chat.update({ channel, ts, text, blocks, metadata }),
-        () => true,
+        { isRefusal, log: log.child({ channel }) },
       );
     },
     async find(channelId, mark, since) {
@@ -164,14 +153,6 @@ export function createPosts(options: {
       }
     },
   };
-}
-
-/** What is tried, and after how many ms: Slack may still be at work on a picture it calls ready. */
-function attemptsAt({ blocks }: Shown): [number, Shown['blocks']][] {
-  const words = blocks.filter(({ type }) => type !== 'image');
-  const bare: [number, Shown['blocks']] = [0, []];
-  if (words.length === blocks.length) return [[0, blocks], bare];
-  return [[0, blocks], [300, blocks], [1000, blocks], [0, words], bare];
 }
 
 function threadOf({ threadTs, isBroadcast }: Mark) {

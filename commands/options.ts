@@ -49,6 +49,9 @@ export function parseOptions(text: string, words: readonly string[], today: Day)
   return { theme, isPublic, ...rest };
 }
 
+/** This channel, as one of the names; a phone writes it `Here`. */
+const HERE = 'here';
+
 /** Reads one option from the front of `tokens` and returns how many of them it used. */
 function take(
   draft: Draft,
@@ -105,7 +108,7 @@ function take(
   } else if (words.includes(lower)) {
     draft.words.add(lower);
   } else {
-    draft.names.push(word);
+    draft.names.push(lower === HERE ? HERE : word);
   }
   return 1;
 }

@@ -19,13 +19,13 @@ export function instantOf(zone: string, wall: number): number {
   return after;
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
 /** What the clocks of `zone` show at `instant`, encoded as if UTC. */
 export function wallTime(zone: string, instant: number): number {
-  const clock = clocks.get(zone) ?? clockOf(zone);
-  clocks.set(zone, clock);
-  const shown = new Map(clock.formatToParts(instant).map(({ type, value }) => [type, value]));
+  const shown = new Map(
+    clockIn(zone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes) => Number(shown.get(type));
   const seconds = Date.UTC(
     part('year'),
@@ -61,10 +61,20 @@ export function knownZone(zone: string | null | undefined): string | undefined {
 /** What Intl calls the zone; undefined for one that it does not know. */
 export function intlName(zone: string): string | undefined {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+    return clockIn(zone).resolvedOptions().timeZone;
   } catch {
     return undefined;
   }
+}
+
+/** To make one takes longer than all that is asked of it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Throws a RangeError for a zone that this machine does not know. */
+function clockIn(zone: string): Intl.DateTimeFormat {
+  const clock = clocks.get(zone) ?? clockOf(zone);
+  clocks.set(zone, clock);
+  return clock;
 }
 
 function clockOf(zone: string): Intl.DateTimeFormat {

@@ -5,7 +5,7 @@ import type { Db } from '../../db/open.ts';
 import { type DayValue, daysOf, firstValue, seriesOf, valueOn } from '../../db/series.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { type Comparison, comparisonOf } from '../comparison.ts';
-import { lastWholeWeek, periodEnd, WEEKS } from '../counts.ts';
+import { lastWholeWeek, periodEnd, usualGranularity, WEEKS } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
 import {
   type Gain,
@@ -224,10 +224,4 @@ function gainIn(
   const isNewCount = resetsOf(telling, nature).some(({ day }) => day >= from);
   if (!before || !after || isNewCount || hasEnded(last.day, range)) return null;
   return after.day === earliest([to, last.day]) ? after.value - before.value : null;
-}
-
-function usualGranularity(from: Day, to: Day): Granularity {
-  const days = daysBetween(from, to);
-  if (days <= 45) return 'daily';
-  return days <= 1100 ? 'weekly' : 'monthly';
 }

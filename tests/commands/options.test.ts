@@ -90,6 +90,8 @@ test('what only looks like a range is a name', () => {
   expect(names('mar nov')).toEqual(['mar', 'nov']);
   expect(names('30 "days" "november" "hourly"')).toEqual(['30', 'days', 'november', 'hourly']);
   expect(names('new 12 weeks rocket')).toEqual(['new', 'rocket']);
+  // A phone begins a line with a capital.
+  expect(names('Here Rocket')).toEqual(['here', 'Rocket']);
 });
 
 test('one split is enough', () => {

@@ -28,8 +28,10 @@ export interface Verdict {
   readonly expected: number | undefined;
   /** How far it lies from where the earlier ones lead, in usual distances; 0 where nothing is usual. */
   readonly score: number;
-  /** True when it is outside of the usual range, and far from where the earlier ones lead. */
+  /** True when it is clearly outside of the usual range, and far from where the earlier ones lead. */
   readonly isUnusual: boolean;
+  /** Of how many it is the most or the least, itself included; undefined where another is as far. */
+  readonly extremeOf: number | undefined;
 }
 
 /** With fewer earlier periods than this there is nothing usual, and nothing unusual. */
@@ -40,6 +42,8 @@ const LEAST_MOVE = 0.02;
 /** This many usual distances off is unusual, and half a distance more with ten times the series. */
 const UNUSUAL = 2.5;
 const MORE = 0.5;
+/** No nearer to an edge of the usual range than this, as a share of the edge. */
+const LEAST_BEYOND = 0.05;
 /** A series is never taken for steadier than this, as a share of its level. */
 const STEADIEST = 0.03;
 
@@ -66,20 +70,29 @@ export function judge(
     one === null ? null : (one * last) / (lengths[at] ?? last),
   );
   const standing = standingOf(scaled);
-  const isUnusual = standing !== undefined && standing.side !== 0 && standing.score >= least;
-  const since = isUnusual ? sinceOf(scaled, standing.side, least) : scaled.length - 1;
+  const side = standing && standing.score >= least ? standing.side : 0;
+  const since = side === 0 ? scaled.length - 1 : sinceOf(scaled, side, least);
+  const usual = usualOf(scaled.slice(0, since));
   const rival = scaled.at(-2) ?? null;
   return {
     value,
     before: values.at(-2) ?? null,
     change: rival === null || rival <= 0 ? undefined : value / rival - 1,
     streak: streakOf(scaled),
-    usual: usualOf(scaled.slice(0, since)),
+    usual,
     outside: standing && standing.side !== 0 ? scaled.length - since : 0,
     expected: standing?.expected,
     score: standing?.score ?? 0,
-    isUnusual,
+    isUnusual: side !== 0 && usual !== undefined && isClear(value, usual),
+    extremeOf: extremeOf(scaled),
   };
+}
+
+function extremeOf(values: Values): number | undefined {
+  const earlier = values.slice(0, -1).filter((value) => value !== null);
+  const last = values.at(-1) ?? 0;
+  const isExtreme = earlier.every((one) => one < last) || earlier.every((one) => one > last);
+  return isExtreme ? earlier.length + 1 : undefined;
 }
 
 /** How the last of some values stands among those before it. */
@@ -97,6 +110,12 @@ function standingOf(values: Values): Standing | undefined {
   const usual = usualOf(earlier);
   if (value === null || !usual) return undefined;
   return { side: sideOf(value, usual), ...scoreOf(value, earlier, usual) };
+}
+
+/** Whether it lies outside of the range by more than a trifle. */
+function isClear(value: number, { low, high }: Usual): boolean {
+  const edge = value > high ? high : low;
+  return Math.abs(value - edge) > LEAST_BEYOND * Math.abs(edge);
 }
 
 function sideOf(value: number, { low, high }: Usual): -1 | 0 | 1 {
@@ -157,7 +176,8 @@ function scoreOf(
   return { score: Math.abs(squeezed(value) - led) / spread, expected: 2 * Math.sinh(led) };
 }
 
-function squeezed(value: number): number {
+/** On a scale that is logarithmic for large numbers and linear around zero. */
+export function squeezed(value: number): number {
   return Math.asinh(value / 2);
 }
 

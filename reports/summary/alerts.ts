@@ -63,7 +63,8 @@ function stillLoaded(db: Db, { subjectId, subjectName }: Vulnerable): string {
 
 /** True when a change that is reported is the same drop. */
 export function isToldBy({ incident, course }: Alert, told: readonly Change[]): boolean {
-  return told.some(
+  const changes = told.flatMap((one) => [one, ...one.alike]);
+  return changes.some(
     ({ measure, subjectId, isAbove, calendar }) =>
       course !== undefined &&
       isMovement(incident) &&

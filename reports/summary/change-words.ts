@@ -1,52 +1,103 @@
 import { LEAST_PERCENT, MOST_FACTOR } from '../change.ts';
 import { moveOf, type Usual } from '../judge.ts';
 import { usualText } from '../pace.ts';
-import { average, count, isolated, percent, plural } from '../words.ts';
+import { count, isolated, listed, percent, plural, signedPercent } from '../words.ts';
 import { type Calendar, ordinal, periodPhrase, periodWord } from './calendar.ts';
 import type { Change } from './changes.ts';
 import { measures } from './measures.ts';
 import { isBehind } from './panels.ts';
 
+/** A larger step than this, as a share, is what is told first of what goes on being unusual. */
+const STEP = 0.2;
+/** So many of what is alike are told with their numbers. */
+const MOST_ALIKE = 3;
+
 /**
  * `Downloads of marquez-python fell 31% to 4,210, below the usual 5,800 to 6,900.` What goes on being
- * unusual is measured against what was usual before: `Downloads of marquez-python came to 4,180, 34%
- * below what is usual (5,800 to 6,900), for the second week in a row.`
+ * unusual is measured against what was usual before: `Downloads of marquez-python came to 4,180, 28%
+ * below the usual 5,800 to 6,900, for the second week in a row.`
  */
 export function changeSentence(change: Change, told: Calendar): string {
-  const { streak, isAbove, usual, calendar, outside, value } = change;
+  const { calendar, usual, value, outside } = change;
   const when = isBehind(change, told) ? ` ${periodPhrase(calendar)}` : '';
-  if (usual && outside > 1) {
-    const far = `${farText(value, usual)} (${usualText(usual, value)})`;
-    const since = `for the ${ordinal(outside)} ${periodWord(calendar)} in a row`;
-    return `${subjectOf(change)} came to ${count(value)}${when}, ${far}, ${since}.`;
-  }
+  if (change.name !== undefined && change.alike.length > 0) return alikeSentence(change, when);
   const move = moveOfChange(change);
-  const parts = [`${subjectOf(change)} ${verbOf(change, move, calendar)}${when}`];
-  if (move !== 0 && streak > 1)
-    parts.push(`the ${ordinal(streak)} ${periodWord(calendar)} in a row`);
-  if (usual) {
-    const isOpposed = move !== 0 && move > 0 !== isAbove;
-    const where = `${isAbove ? 'above' : 'below'} the usual ${usualText(usual, value)}`;
-    parts.push(isOpposed ? `but stayed ${where}` : where);
+  const isStep = isPercent(change) ? Math.abs(change.change ?? 0) > STEP : move !== 0;
+  const who = whoPart(change);
+  if (usual && outside > 1 && !isStep) {
+    const since = `for the ${ordinal(outside)} ${periodWord(calendar)} in a row`;
+    return `${subjectOf(change)} came to ${count(value)}${when}, ${farText(change, usual)}, ${since}${who}.`;
   }
-  return `${parts.join(', ')}.`;
+  return `${[verbPart(change, move, when), ...whereParts(change, move)].join(', ')}${who}.`;
 }
 
-/** `34% below what is usual`, `5.9 times what is usual`; in words alone where numbers are small. */
-function farText(value: number, { middle }: Usual): string {
-  const side = `${value > middle ? 'above' : 'below'} what is usual`;
-  if (middle < LEAST_PERCENT) return side;
-  const factor = value / middle;
-  if (factor > MOST_FACTOR) return `${average(factor)} times what is usual`;
-  return factor < 0 ? side : `${percent(Math.abs(factor - 1))} ${side}`;
+/** `: unusual in 4 of them, mostly in a (1,735)`; empty where nobody stands out. */
+function whoPart({ mover, alike }: Change): string {
+  const parts = [
+    ...(alike.length > 0 ? [`unusual in ${count(alike.length)} of them`] : []),
+    ...(mover ? [`mostly in ${isolated(mover.name)} (${count(mover.value)})`] : []),
+  ];
+  return parts.length > 0 ? `: ${parts.join(', ')}` : '';
 }
 
-function subjectOf({ measure, name, members }: Change): string {
-  const { title, subjects } = measures[measure];
+/** Where it lies now, and what it has done before. */
+function whereParts(change: Change, move: -1 | 0 | 1): string[] {
+  const { streak, isAbove, usual, calendar, outside, value } = change;
+  const since = outside > 1 ? ` for the ${ordinal(outside)} ${periodWord(calendar)} in a row` : '';
+  const isOpposed = move !== 0 && move > 0 !== isAbove;
+  const far = usual && isFar(change, usual) ? 'far ' : '';
+  const where = `${far}${isAbove ? 'above' : 'below'} the usual ${usual ? usualText(usual, value) : ''}`;
+  return [
+    ...(move !== 0 && streak > 1 && outside < 2
+      ? [`the ${ordinal(streak)} ${move > 0 ? 'rise' : 'fall'} in a row`]
+      : []),
+    ...(usual ? [`${isOpposed ? 'but stayed ' : ''}${where}${since}`] : []),
+  ];
+}
+
+/** `Downloads of 4 packages were below what is usual: a 1,735 (43% below), b 210 (38% below) and 2 more.` */
+function alikeSentence(first: Change, when: string): string {
+  const { measure, isAbove, alike } = first;
+  const { title, subjects = ['', ''] } = measures[measure];
+  const all = [first, ...alike];
+  const names = all.map((one) => {
+    const far = one.usual ? shareBeyond(one, one.usual) : '';
+    return `${isolated(one.name ?? '')} ${count(one.value)}${far && ` (${far})`}`;
+  });
+  const whose = plural(all.length, ...subjects);
+  const side = isAbove ? 'above' : 'below';
+  return `${title} of ${whose} were ${side} what is usual${when}: ${listed(names, MOST_ALIKE)}.`;
+}
+
+/** `28% below the usual 5,800 to 6,900`, in words alone where a share would say less. */
+function farText(change: Change, usual: Usual): string {
+  const share = shareBeyond(change, usual);
+  const side = change.isAbove ? 'above' : 'below';
+  const far = share || (isFar(change, usual) ? `far ${side}` : side);
+  return `${far} the usual ${usualText(usual, change.value)}`;
+}
+
+/** `28% below`: beyond the nearer edge of what is usual; empty where a share would say little. */
+function shareBeyond(change: Pick<Change, 'value' | 'isAbove'>, usual: Usual): string {
+  const { value, isAbove } = change;
+  const edge = isAbove ? usual.high : usual.low;
+  if (Math.min(edge, value) < LEAST_PERCENT || isFar(change, usual)) return '';
+  return `${percent(Math.abs(value / edge - 1))} ${isAbove ? 'above' : 'below'}`;
+}
+
+function isFar({ value, isAbove }: Pick<Change, 'value' | 'isAbove'>, { low, high }: Usual) {
+  return isAbove ? value > high * MOST_FACTOR : value >= 0 && value < low / MOST_FACTOR;
+}
+
+function subjectOf(change: Change): string {
+  const { title, subjects } = measures[change.measure];
   if (!subjects) return `${title} in Slack`;
-  return name === undefined
-    ? `${title} of ${plural(members, ...subjects)} together`
-    : `${title} of ${isolated(name)}`;
+  return `${title} of ${change.name === undefined ? holdersOf(change) : isolated(change.name)}`;
+}
+
+/** `3 repositories together` */
+function holdersOf({ measure, members }: Change): string {
+  return `${plural(members, ...(measures[measure].subjects ?? ['', '']))} together`;
 }
 
 /** Against the period before. Where a percentage is given, months are compared at equal lengths. */
@@ -65,14 +116,27 @@ function isPercent({ value, before, change }: Change): boolean {
   );
 }
 
-function verbOf(change: Change, move: -1 | 0 | 1, { cadence, span }: Calendar): string {
-  const { value, before, change: relative = 0 } = change;
-  if (before === null) return `came to ${count(value)}`;
-  if (move === 0) return `stayed ${value === before ? '' : 'about the same '}at ${count(value)}`;
+/** `Downloads of a fell 31% to 4,210 last week`; `a lost 5 stars, after 103 new ones`. */
+function verbPart(change: Change, move: -1 | 0 | 1, when: string): string {
+  const { value, before, change: relative = 0, measure, calendar } = change;
+  if (measure === 'stars' && value < 0) {
+    const whose = change.name === undefined ? holdersOf(change) : isolated(change.name);
+    const after = before !== null && before > 0 ? `, after ${count(before)} new ones` : '';
+    return `${whose} lost ${plural(-value, 'star')}${when}${after}`;
+  }
+  const subject = subjectOf(change);
+  if (before === null) return `${subject} came to ${count(value)}${when}`;
+  if (move === 0) {
+    const about = value === before ? '' : 'about the same ';
+    return `${subject} stayed ${about}at ${count(value)}${when}`;
+  }
+  const { cadence } = calendar;
+  const against = cadence === 'daily' ? ` against the ${periodWord(calendar)} before` : '';
   const verb = move > 0 ? 'rose' : 'fell';
-  const against = cadence === 'daily' ? ` against the ${periodWord({ cadence, span })} before` : '';
-  const share = `${percent(Math.abs(relative))}${cadence === 'monthly' ? ' a day' : ''}`;
-  return isPercent(change)
-    ? `${verb} ${share} to ${count(value)}${against}`
-    : `${verb} from ${count(before)} to ${count(value)}${against}`;
+  if (!isPercent(change)) {
+    return `${subject} ${verb} from ${count(before)} to ${count(value)}${when}${against}`;
+  }
+  return cadence === 'monthly'
+    ? `${subject} ${verb} to ${count(value)}${when} (${signedPercent(relative)} a day)`
+    : `${subject} ${verb} ${percent(Math.abs(relative))} to ${count(value)}${when}${against}`;
 }

@@ -1,4 +1,5 @@
-import type { Verdict } from '../judge.ts';
+import { sum } from '../../db/statistics.ts';
+import { squeezed, type Verdict } from '../judge.ts';
 import type { Calendar } from './calendar.ts';
 import { type History, MEASURES, type MeasureName } from './history.ts';
 import { measures } from './measures.ts';
@@ -15,29 +16,53 @@ export interface Change extends Verdict {
   /** How many subjects are in it. */
   readonly members: number;
   readonly isAbove: boolean;
+  /** Of a sum: the subject that most of what is unusual comes from. */
+  readonly mover: Moved | undefined;
+  /** Others of the measure that are unusual to the same side, and are told in the same sentence. */
+  readonly alike: readonly Change[];
 }
 
-/** All that is unusual, the most unusual first; a sum and its parts are not both reported. */
+/** A subject with its number. */
+export interface Moved {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** As many of one measure that go the same way are one story. */
+const MANY = 3;
+
+/** All that is unusual, what weighs most first; a sum and its parts are not both reported. */
 export function changesIn(panels: readonly Panel[]): Change[] {
-  const found = panels
-    .flatMap(candidates)
-    .filter((change) => isNews(change.measure, change))
-    .toSorted((a, b) => b.score - a.score || order(a) - order(b));
-  return found.filter(
-    (one, at) =>
-      !found
-        .slice(0, at)
-        .some(
-          (told) =>
-            told.measure === one.measure &&
-            told.calendar.span.start === one.calendar.span.start &&
-            told.isAbove === one.isAbove &&
-            (told.name === undefined) !== (one.name === undefined),
-        ),
-  );
+  return panels
+    .flatMap((panel) => [true, false].flatMap((isAbove) => storiesOf(panel, isAbove)))
+    .toSorted((a, b) => weightOf(b) - weightOf(a) || order(a) - order(b));
 }
 
-function candidates({ measure, calendar, histories, sum, verdict, verdicts }: Panel): Change[] {
+/** How unusual it is, times how large: a steady series is soon unusual, and a wild one soon far off. */
+function weightOf({ score, value, usual }: Verdict): number {
+  return score * Math.abs(squeezed(value) - squeezed(usual?.middle ?? value));
+}
+
+/** What is unusual in one measure, to one side. */
+function storiesOf(panel: Panel, isAbove: boolean): Change[] {
+  const unusual = candidates(panel)
+    .filter((one) => one.isAbove === isAbove && isNews(one.measure, one))
+    .toSorted((a, b) => weightOf(b) - weightOf(a));
+  const whole = unusual.find(({ name }) => name === undefined);
+  const parts = unusual.filter((one) => one !== whole);
+  const [first, ...others] = parts;
+  if (!whole) return first && parts.length >= MANY ? [{ ...first, alike: others }] : parts;
+  if (parts.length >= MANY) return [{ ...whole, alike: parts }];
+  return sum(parts.map(distanceOf)) > distanceOf(whole) / 2 ? parts : [whole];
+}
+
+/** From what is usual. */
+function distanceOf({ value, usual }: Verdict): number {
+  return usual ? Math.abs(value - usual.middle) : 0;
+}
+
+function candidates(panel: Panel): Change[] {
+  const { measure, calendar, histories, verdict, verdicts } = panel;
   const changeOf = (verdict: Verdict | undefined, one?: History): Change[] => {
     if (!verdict) return [];
     const isAbove = verdict.value > (verdict.usual?.middle ?? 0);
@@ -48,16 +73,40 @@ function candidates({ measure, calendar, histories, sum, verdict, verdicts }: Pa
         calendar,
         name: one?.name,
         subjectId: one?.subjectId,
-        members: one ? 1 : sum.subjects,
+        members: one ? 1 : panel.sum.subjects,
         isAbove,
+        mover: one ? undefined : moverIn(panel, isAbove),
+        alike: [],
       },
     ];
   };
   const isSlack = measures[measure].subjects === undefined;
   return [
-    ...(sum.members > 1 || isSlack ? changeOf(verdict) : []),
+    ...(panel.sum.members > 1 || isSlack ? changeOf(verdict) : []),
     ...(isSlack ? [] : histories.flatMap((one, at) => changeOf(verdicts[at], one))),
   ];
+}
+
+/** A part that goes further than its size explains, by so much of the whole. */
+const MORE_THAN_ITS_SHARE = 0.1;
+
+/**
+ * The part of a sum that most of its distance from what is usual comes from; none where all of them
+ * moved alike and it is only the largest.
+ */
+function moverIn({ histories, sum: { young }, verdicts }: Panel, isAbove: boolean) {
+  const moved = histories.flatMap(({ name }, at) => {
+    const { value, usual } = verdicts[at] ?? {};
+    if (value === undefined || !usual || young.includes(name)) return [];
+    const { middle } = usual;
+    return [{ name, value, middle, distance: Math.max(0, (isAbove ? 1 : -1) * (value - middle)) }];
+  });
+  if (moved.length < 2) return undefined;
+  const all = sum(moved.map(({ distance }) => distance));
+  const usual = sum(moved.map(({ middle }) => middle));
+  return moved.find(
+    ({ middle, distance }) => distance / all > Math.max(0.5, middle / usual + MORE_THAN_ITS_SHARE),
+  );
 }
 
 /** True when it is unusual, and enough of it to be worth a word. */

@@ -12,10 +12,10 @@ export interface Lack {
   /**
    * `late`: the data ends before the period does; `young`: it begins later than it; `anew`: the counter
    * began anew within it; `still`: the counter stood still; `low`: it showed less than before for a
-   * while; `base`: the total before it is missing, from which it is counted; `hole`: days are missing;
-   * `off`: the bot was stopped for hours.
+   * while; `hole`: days are missing, of a total also the one before, from which it is counted; `off`:
+   * the bot was stopped for hours.
    */
-  readonly reason: 'late' | 'young' | 'anew' | 'still' | 'low' | 'base' | 'hole' | 'off';
+  readonly reason: 'late' | 'young' | 'anew' | 'still' | 'low' | 'hole' | 'off';
   /** When the data ends or begins, the counter began anew, or the first day that is missing. */
   readonly day: Day;
   /** Of `hole` and `off`: each of the days, oldest first. */

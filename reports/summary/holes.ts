@@ -1,6 +1,6 @@
 import type { Day } from '../../db/days.ts';
 import { fromTo, isOneStretch, offInShort, wasOff } from '../recording-gaps.ts';
-import { dayName, isolated, listed, plural } from '../words.ts';
+import { count, dayName, isolated, listed, plural } from '../words.ts';
 import { type Calendar, periodName, periodWord, type Span } from './calendar.ts';
 import { holesIn } from './columns.ts';
 import type { Lack } from './history.ts';
@@ -39,7 +39,6 @@ const REASONS: Readonly<Record<OfOneDay, (day: string) => string>> = {
   anew: (day) => `the counter began anew on ${day}`,
   still: (day) => `the counter stood still from ${day} on`,
   low: (day) => `the counter showed too little from ${day} on`,
-  base: (day) => `the total of ${day}, from which they are counted, is missing`,
 };
 
 /** Why something is not known, as the end of a sentence. */
@@ -47,8 +46,15 @@ export function reasonOf({ reason, day, days = [day] }: Lack): string {
   if (reason === 'off') return wasOff(days);
   if (reason !== 'hole') return REASONS[reason](dayName(day));
   if (days.length === 1) return `${dayName(day)} is missing`;
-  const which = isOneStretch(days) ? 'the days' : plural(days.length, 'day');
+  const which = isOneStretch(days) ? 'the days' : `${count(days.length)} of the days`;
   return `${which} from ${fromTo(days, dayName)} are missing`;
+}
+
+/** Why a period is not known: of a total, it can be the days before it. */
+export function reasonIn({ start }: Span, lack: Lack): string {
+  const { reason, day, days = [day] } = lack;
+  const isBefore = reason === 'hole' && (days.at(-1) ?? day) < start;
+  return `${reasonOf(lack)}${isBefore ? ', and with it the total to count from' : ''}`;
 }
 
 /** Without those whose reason is that of the reported period as well: it is told there. */
@@ -103,7 +109,6 @@ const SHORT: Readonly<Record<OfOneDay, (day: string) => string>> = {
   anew: (day) => `counter anew on ${day}`,
   still: (day) => `counter still from ${day} on`,
   low: (day) => `counter too low from ${day} on`,
-  base: (day) => `total of ${day} missing`,
 };
 
 export function shortReason({ reason, day, days = [day] }: Lack): string {

@@ -1,9 +1,9 @@
-import { allOf, dayName, isolated, listed } from '../words.ts';
+import { allOf, count, dayName, isolated, listed } from '../words.ts';
 import { periodPhrase } from './calendar.ts';
 import { type History, MEASURES } from './history.ts';
-import { holeSentences, namesOf, reasonOf } from './holes.ts';
+import { holeSentences, namesOf, reasonIn } from './holes.ts';
 import { measures } from './measures.ts';
-import { isBehind } from './panels.ts';
+import { isBehind, type Panel } from './panels.ts';
 import { NEWCOMER_DAYS } from './people.ts';
 import type { Summary } from './read.ts';
 import type { LateList } from './repositories.ts';
@@ -22,7 +22,7 @@ export function lackSentences({ panels, repositories }: Summary): string[] {
   const values = panels.flatMap(({ measure, histories, calendar }) => {
     const groups = Map.groupBy(
       histories.filter(({ lack }) => lack),
-      ({ lack }) => lack && reasonOf(lack),
+      ({ lack }) => lack && reasonIn(calendar.span, lack),
     );
     const { title, subjects } = measures[measure];
     const sentence = (group: readonly History[], why: string) => {
@@ -72,8 +72,8 @@ export function lastingSentences(summary: Summary): string[] {
       }),
     ...panels.flatMap(holeSentences),
     ...young.map(
-      ({ measure, sum }) =>
-        `Too new to be in the sum of ${measures[measure].name}: ${listed(sum.young.map(isolated))}.`,
+      (panel) =>
+        `Too new to be in the sum of ${measures[panel.measure].name}: ${listed(youngOf(panel))}.`,
     ),
     ...(writers && !writers.newcomers
       ? [`Who is new to Slack can be told when the record is ${NEWCOMER_DAYS} days old.`]
@@ -83,6 +83,14 @@ export function lastingSentences(summary: Summary): string[] {
       : []),
     ...(nothing.length > 0 ? [`There is no data of ${allOf(nothing)}.`] : []),
   ];
+}
+
+/** With their numbers, as they are in no other. */
+function youngOf({ sum: { young }, histories }: Panel): string[] {
+  return young.map((name) => {
+    const value = histories.find((one) => one.name === name)?.values.at(-1) ?? undefined;
+    return `${isolated(name)}${value === undefined ? '' : ` (${count(value)})`}`;
+  });
 }
 
 function endedName({ measure, name, day }: Summary['ended'][number]): string {

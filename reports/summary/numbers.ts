@@ -8,7 +8,7 @@ const compact = new Intl.NumberFormat('en-US', {
 });
 
 /** `123.4k`, `1.2M`; what is small stays as it is. */
-function brief(value: number): string {
+export function brief(value: number): string {
   if (Math.abs(value) < 999.5) return count(value);
   return compact.format(value).replace('K', 'k').replace('-', '−');
 }

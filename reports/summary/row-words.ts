@@ -8,7 +8,7 @@ import { type Calendar, periodName, periodWord } from './calendar.ts';
 import { PLOT } from './columns.ts';
 import { holesOf, shortReason } from './holes.ts';
 import { measures } from './measures.ts';
-import { type NumberStyle, rangeText, styleOf } from './numbers.ts';
+import { brief, type NumberStyle, rangeText, styleOf } from './numbers.ts';
 import { isBehind, type Panel } from './panels.ts';
 import { standingText } from './standing.ts';
 
@@ -46,7 +46,7 @@ export function wordsOf(panel: Panel, calendar: Calendar, top: number): RowWords
   const number = verdict ? style(verdict.value) : '';
   const numberY = top + 46;
   const at = (y: number, text: string): PlacedText => ({ x: 0, y: top + y, text });
-  const below = verdict ? usualLine(panel.measure, verdict, style) : reasonIn(panel);
+  const below = verdict ? usualLine(panel, verdict, style) : reasonIn(panel);
   return {
     title: at(12, title),
     number: { x: 0, y: numberY, text: number },
@@ -68,13 +68,19 @@ function nameOf(calendar: Calendar): string {
   return calendar.cadence === 'weekly' ? `week of ${name}` : name;
 }
 
-/** `marquez`, `3 repositories`, `42 people`; `2 packages` as well of two that are told as one. */
+/**
+ * `marquez`, `3 repositories`, `1 of 2 images`, `42 people`; `2 packages` as well of two that are told
+ * as one.
+ */
 function detailOf({ measure, histories, sum, people, verdict }: Panel): string {
   const { subjects } = measures[measure];
   if (!subjects) return verdict && people !== undefined ? plural(people, 'person', 'people') : '';
   const [only, ...others] = histories;
   const isOne = only && others.length === 0 && (only.subjects ?? 1) === 1;
-  return isOne ? only.name : plural(sum.subjects, ...subjects);
+  if (isOne) return only.name;
+  const left = sum.young.length + sum.unknown.length;
+  if (left === 0) return plural(sum.subjects, ...subjects);
+  return `${count(sum.subjects)} of ${plural(sum.subjects + left, ...subjects)}`;
 }
 
 /** Why a number is not there: that of the first subject, where several lack it. */
@@ -102,15 +108,22 @@ function isLate({ histories }: Panel): boolean {
 /** `+12%`; of months, which differ in length, `+12% a day`; of small numbers `+2`. */
 export function changeText({ value, before, change }: Verdict, { cadence }: Calendar): string {
   if (before === null) return '';
-  // Of what fell below zero, as stars may, no percentage says anything.
-  if (change === undefined || before < LEAST_PERCENT || value < 0)
+  if (change === undefined || Math.min(before, value) < LEAST_PERCENT)
     return value === before ? '' : signed(value - before);
   if (change > 9) return `×${count(1 + change)}`;
   const share = Math.abs(change) < 0.005 ? '±0%' : signedPercent(change);
   return cadence === 'monthly' ? `${share} a day` : share;
 }
 
-function usualLine(measure: Panel['measure'], verdict: Verdict, style: NumberStyle): string {
-  if (!verdict.usual) return 'too early for a usual range';
-  return standingText(measure, verdict, (low, high) => rangeText(low, high, style));
+/** With numbers in short where they do not fit. */
+function usualLine(panel: Panel, verdict: Verdict, style: NumberStyle): string {
+  const period = periodWord(panel.calendar);
+  if (!verdict.usual) {
+    const isHoled = panel.verdicts.some((one) => one?.usual);
+    return isHoled ? `too many ${period}s are missing` : 'too early for a usual range';
+  }
+  const lines = [style, brief].map((style) =>
+    standingText(panel.measure, verdict, period, (low, high) => rangeText(low, high, style)),
+  );
+  return lines.find((line) => textWidth(line, SIZE.label) <= ROOM) ?? lines.at(-1) ?? '';
 }

@@ -8,11 +8,11 @@ import { changeSentence } from './change-words.ts';
 import type { Change } from './changes.ts';
 import { measures } from './measures.ts';
 import { lackSentences, lastingSentences } from './missing-words.ts';
-import { isBehind } from './panels.ts';
+import { isBehind, type Panel } from './panels.ts';
 import type { SectionName } from './params.ts';
 import { type Contributors, MOST_NAMED, type Writers } from './people.ts';
 import type { Summary } from './read.ts';
-import { ledSentences } from './standing.ts';
+import { standingSentences } from './standing.ts';
 
 /** A part of what a summary says: plain sentences, escaped by whoever shows them. */
 export interface Section {
@@ -83,14 +83,33 @@ export function headlineOf(summary: Summary): string {
     const isLate = lacks.some(({ reason }) => reason === 'late');
     return `No number of ${period} is known${isLate ? ' yet' : ''}.`;
   }
-  const isJudged = panels.some(({ verdict }) => verdict?.usual);
-  if (!isJudged) return `${numbers}; it is too early to tell what is usual.`;
+  const isJudged = ({ verdict, verdicts }: Panel) =>
+    [verdict, ...verdicts].some((one) => one?.usual);
+  if (!panels.some(isJudged)) return `${numbers}; it is too early to tell what is usual.`;
   const { within, since } = alertsBy(summary);
   const apart =
     within > 0 ? `Apart from the ${within > 1 ? 'alerts' : 'alert'}, nothing` : 'Nothing';
-  const later =
-    since > 0 ? `; ${since > 1 ? `${count(since)} alerts have` : 'an alert has'} opened since` : '';
-  return `${apart} stands out: ${numbers}${later}.`;
+  const known = panels.filter(({ verdict }) => verdict);
+  const clauses = [
+    ...without(known, isJudged, 'too new to be judged'),
+    ...without(panels, ({ verdict }) => verdict !== undefined, 'not known'),
+    ...(since > 0
+      ? [`${since > 1 ? `${count(since)} alerts have` : 'an alert has'} opened since`]
+      : []),
+  ];
+  return `${[`${apart} stands out: ${numbers}`, ...clauses].join('; ')}.`;
+}
+
+/** `stars and pulls are not known`, of the panels that are not as wanted. */
+function without(
+  panels: readonly Panel[],
+  isAsWanted: (panel: Panel) => boolean,
+  what: string,
+): string[] {
+  const names = panels
+    .filter((panel) => !isAsWanted(panel))
+    .map(({ measure }) => measures[measure].units[1]);
+  return names.length > 0 ? [`${allOf(names)} are ${what}`] : [];
 }
 
 /** How many alerts are of the period, and of what began after it. */
@@ -101,7 +120,7 @@ function alertsBy({ sections, alerts, calendar: { span } }: Summary) {
   return { within, since: told.length - within };
 }
 
-/** `31 new stars and 354 messages last week`, as far as they are known. */
+/** `31 new stars and 354 messages last week`, as far as they are known; with what is in none of them. */
 function numbersOf({ panels, calendar }: Summary): string {
   const known = panels.filter(({ verdict }) => verdict);
   const groups = Map.groupBy(known, (panel) =>
@@ -112,9 +131,11 @@ function numbersOf({ panels, calendar }: Summary): string {
       a && b && a.calendar.span.start < b.calendar.span.start ? 1 : -1,
     )
     .map(([when, group]) => {
-      const numbers = group.map(({ measure, verdict }) =>
-        plural(verdict?.value ?? 0, ...measures[measure].units),
-      );
+      const numbers = group.map(({ measure, verdict, sum }) => {
+        const number = plural(verdict?.value ?? 0, ...measures[measure].units);
+        const left = [...sum.young, ...sum.unknown];
+        return left.length > 0 ? `${number} (without ${listed(left.map(isolated), 2)})` : number;
+      });
       return `${allOf(numbers)} ${when}`;
     })
     .join(', and ');
@@ -128,10 +149,14 @@ function changesTold({ changes, sections }: Summary): readonly Change[] {
 function changeLines(summary: Summary): string[] {
   const { changes, calendar, moves, panels } = summary;
   const numbers = numbersOf(summary);
+  const told = changes.slice(0, MOST_CHANGES);
   return [
-    ...changes.slice(0, MOST_CHANGES).map((change) => changeSentence(change, calendar)),
+    ...told.map((change) => changeSentence(change, calendar)),
     ...moves.slice(0, MOST_MOVES).map(moveSentence),
-    ...ledSentences(panels),
+    ...standingSentences(
+      panels,
+      told.map(({ measure }) => measure),
+    ),
     ...(changes.length > 0 && numbers !== '' ? [`In all ${numbers}.`] : []),
   ];
 }

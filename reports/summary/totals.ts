@@ -59,7 +59,9 @@ function historyOf(
     const dayBefore = addDays(start, -1);
     return (
       unusable(readings, nature, dayBefore, end) ??
-      holeAround(db, id, end, latest.day) ?? { reason: 'base', day: dayBefore }
+      holeAround(db, id, end, latest.day) ??
+      // It is counted from the total of the day before.
+      holeAround(db, id, dayBefore, latest.day) ?? { reason: 'hole', day: dayBefore }
     );
   };
   const lacks = spans.map((one, at) => (values[at] === null ? lackIn(one) : undefined));

@@ -51,7 +51,7 @@ describe('changes', () => {
     downloads(made, 'marquez-python', [1010, 980, 552]);
     downloads(made, 'steady', []);
     expect(answer(made).words.headline).toBe(
-      'Downloads of marquez-python fell 44% to 552, the second week in a row, below the usual 1,000 to 1,040.',
+      'Downloads of marquez-python fell 44% to 552, the second fall in a row, below the usual 1,000 to 1,040.',
     );
   });
 
@@ -59,7 +59,7 @@ describe('changes', () => {
     const made = community();
     downloads(made, 'marquez-python', [560, 552]);
     expect(answer(made).words.headline).toBe(
-      'Downloads of marquez-python came to 552, 46% below what is usual (1,000 to 1,040), for the second week in a row.',
+      'Downloads of marquez-python came to 552, 45% below the usual 1,000 to 1,040, for the second week in a row.',
     );
   });
 
@@ -113,7 +113,7 @@ describe('changes', () => {
     const made = community();
     downloads(made, 'launched', [9000, 6000]);
     expect(answer(made).words.headline).toBe(
-      'Downloads of launched came to 6,000, 5.9 times what is usual (1,000 to 1,040), for the second week in a row.',
+      'Downloads of launched fell 33% to 6,000, but stayed far above the usual 1,000 to 1,040 for the second week in a row.',
     );
   });
 
@@ -121,8 +121,13 @@ describe('changes', () => {
     const made = community();
     downloads(made, 'old', []);
     packageIn(made.db, { name: 'new', from: addDays(WEEK, -14), downloads: steady(21, 500) });
-    expect(answer(made).words.headline).toMatch(/^Nothing stands out: 1,0\d0 downloads last week/);
-    expect(section(made, 'missing')).toContain('Too new to be in the sum of downloads: new.');
+    expect(answer(made).words.headline).toMatch(
+      /^Nothing stands out: 1,0\d0 downloads \(without new\) last week/,
+    );
+    expect(section(made, 'missing')).toContain(
+      'Too new to be in the sum of downloads: new (3,500).',
+    );
+    expect(JSON.stringify(answer(made).chart('light'))).toContain('"1 of 2 packages"');
   });
 
   test('a package is new until it has twelve whole weeks, as in its own report', () => {
@@ -130,11 +135,11 @@ describe('changes', () => {
     downloads(made, 'old', []);
     const from = addDays(WEEK, -70);
     packageIn(made.db, { name: 'new', from, downloads: steady(77, 500) });
-    const note = (name: string) => `Too new to be in the ${name}: new.`;
-    expect(section(made, 'missing')).toContain(note('sum of downloads'));
+    const note = (what: string) => `Too new to be in the ${what}.`;
+    expect(section(made, 'missing')).toContain(note('sum of downloads: new (3,500)'));
     const asked = { today: TODAY, to: TODAY };
     const { notes } = ask(downloadsReport, made.db, asked, everyone).words;
-    expect(notes).toContain(note('sums of weeks'));
+    expect(notes).toContain(note('sums of weeks: new'));
     const grown = community();
     downloads(grown, 'old', []);
     packageIn(grown.db, { name: 'new', from: addDays(from, -7), downloads: steady(84, 500) });
@@ -159,7 +164,9 @@ describe('truth', () => {
     packageIn(made.db, { name: 'late', from: LONG_AGO, downloads: steady(142, 50) });
     made.stars('a/b', LONG_AGO, growing(160, 3));
     const { words, table } = answer(made);
-    expect(words.headline).toBe('Nothing stands out: 21 new stars last week.');
+    expect(words.headline).toBe(
+      'Nothing stands out: 21 new stars last week; downloads are not known.',
+    );
     expect(words.notes).toContain(
       'Downloads of late last week are not known: the data ends on 10 Nov 2026.',
     );
@@ -258,7 +265,11 @@ describe('truth', () => {
       const made = community();
       packageIn(made.db, { name: 'slow', from: LONG_AGO, downloads: steady(145, 50) });
       packageIn(made.db, { name, ...one });
-      expect(answer(made).words.headline).toMatch(/350 downloads in the week of 2 Nov 2026/);
+      // What had not begun then lacks nothing.
+      const without = name === 'stuck' ? ' (without stuck)' : '';
+      expect(answer(made).words.headline).toContain(
+        `350 downloads${without} in the week of 2 Nov 2026`,
+      );
     }
   });
 
@@ -307,7 +318,9 @@ describe('truth', () => {
 
     test('is no growth, and is named as not counted', () => {
       const made = talk(LONG_AGO, WEEK);
-      expect(answer(made).words.headline).toBe('Nothing stands out: 70 messages last week.');
+      expect(answer(made).words.headline).toBe(
+        'Nothing stands out: 70 messages (without #help) last week.',
+      );
       expect(data(made).panels[0]?.people).toBe(1);
       expect(section(made, 'missing')).toContain('Too new to be in the sum of messages: #help.');
       expect(section(made, 'contributors')).toEqual([
@@ -619,7 +632,7 @@ describe('what is outside of the usual and no news', () => {
     expect(alt([1045])).toContain('1,045, 1,000 before, just above 1,000 to 1,040.');
     const made = community();
     downloads(made, 'tiny', [5], 50);
-    expect(answer(made).words.alt).toContain('below 50 to 90, but few.');
+    expect(answer(made).words.alt).toContain('below 50 to 90, small numbers.');
   });
 });
 

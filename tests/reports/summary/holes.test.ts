@@ -40,10 +40,10 @@ describe('days that are missing', () => {
     const { words, chart } = answer(made);
     expect(words.headline).toBe('No number of last week is known.');
     expect(words.notes.slice(0, 2)).toEqual([
-      'New stars of b last week are not known: the total of 22 Nov 2026, from which they are counted, is missing.',
-      'New stars of b in the weeks of 16 Nov and 9 Nov are not known (“?”): the days from 12 to 22 Nov 2026 are missing.',
+      'New stars of b last week are not known: the days from 12 to 22 Nov 2026 are missing, and with it the total to count from.',
+      'There is no data of downloads, pulls, messages, issues, pull requests, commits and releases.',
     ]);
-    expect(JSON.stringify(chart('light'))).toContain('"total of 22 Nov missing"');
+    expect(JSON.stringify(chart('light'))).toContain('"12 to 22 Nov missing"');
   });
 
   test('are counted where others lie between them', () => {
@@ -52,7 +52,7 @@ describe('days that are missing', () => {
     packageIn(made.db, { from: FROM, downloads: without(steady(140, 50), isMissing) });
     const { words, chart } = answer(made);
     expect(words.notes).toContain(
-      'Downloads of some-package in the week of 16 Nov are not known (“?”): 2 days from 17 to 20 Nov 2026 are missing.',
+      'Downloads of some-package in the week of 16 Nov are not known (“?”): 2 of the days from 17 to 20 Nov 2026 are missing.',
     );
     expect(JSON.stringify(chart('light'))).toContain('"? 2 days missing"');
   });
@@ -126,8 +126,7 @@ describe('earlier periods that are not known', () => {
     made.pulls('a/holed', FROM, without(growing(140, 300, 50_000), isMissing));
     expect(notesOf(made)).toEqual([
       'Pulls of anew in the week of 9 Nov are not known (“?”): the counter began anew on 11 Nov 2026.',
-      'Pulls of holed in the week of 9 Nov are not known (“?”): the total of 8 Nov 2026, from which they are counted, is missing.',
-      'Pulls in 1 more week are not known either (“?”).',
+      'Pulls of holed in the weeks of 9 Nov and 2 Nov are not known (“?”): 8 Nov 2026 is missing.',
     ]);
   });
 });

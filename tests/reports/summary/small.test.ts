@@ -26,7 +26,7 @@ function stars(each: (day: number) => number) {
 
 test('of what never was before it is not said that it happens at times', () => {
   const { words } = stars((day) => (day === 142 || day === 143 ? 1 : 0));
-  expect(words.alt).toContain('New stars: 2, 0 before, above 0, but few.');
+  expect(words.alt).toContain('New stars: 2, 0 before, above 0, small numbers.');
 });
 
 test('of stars that are lost no percentage of what came is told', () => {

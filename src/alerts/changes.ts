@@ -1,9 +1,13 @@
 import type { Note } from '../../db/alert-posts.ts';
 import { type Incident, isMovement } from '../../db/incident.ts';
 import { MADE_UP, whatIncident } from '../../reports/incident-words.ts';
+import type { Words } from '../../reports/report.ts';
 import { capitalised, dayName, isolated, listed, momentName } from '../../reports/words.ts';
 
-/** An incident as a message shows it. */
+/**
+ * An incident as a message shows it. Kept as JSON in `alert_post.shown`: what older versions wrote
+ * there has to be understood.
+ */
 export interface ShownIncident
   extends Pick<Incident, 'id' | 'state' | 'snoozedUntil' | 'outcome' | 'useful' | 'notUseful'> {
   /** Absent where it is not snoozed, and where an older version showed it. */
@@ -17,17 +21,21 @@ export interface ShownIncident
 /** An incident, and what a message says of it first. */
 export interface SaidIncident {
   readonly incident: Incident;
-  readonly headline: string;
-  readonly lines: readonly string[];
+  readonly words: Pick<Words, 'headline' | 'lines'>;
   /** True when it was a counter that stood still, and has caught up. */
   readonly isMadeUp?: boolean;
 }
 
-export function shownOf({ incident, headline, lines }: SaidIncident): ShownIncident {
+/** @param describe called only for an incident whose words change while it is open */
+export function shownOf(
+  incident: Incident,
+  describe: (incident: Incident) => Pick<SaidIncident, 'words'>,
+): ShownIncident {
   const { id, state, snoozedUntil, snoozeEnds, outcome, useful, notUseful } = incident;
   const ends = state === 'snoozed' && snoozeEnds ? { snoozeEnds } : {};
   const shown = { id, state, snoozedUntil, ...ends, outcome, useful, notUseful };
   if (incident.kind !== 'failing') return shown;
+  const { headline, lines } = describe(incident).words;
   return { ...shown, said: headline, detail: lines.join('\n') };
 }
 
@@ -62,7 +70,7 @@ export function changesOf(
     return was ? changeSince(was, one) : [];
   });
   const { news, ofKnown } = newcomers(known, incidents);
-  const apart = ofKnown.map(({ headline }): Note => ({ text: headline, isBroadcast: false }));
+  const apart = ofKnown.map(({ words }): Note => ({ text: words.headline, isBroadcast: false }));
   return [...changed, ...broadcasts(news), ...apart];
 }
 
@@ -82,7 +90,7 @@ function newcomers(known: ReadonlyMap<number, unknown>, incidents: readonly Said
 
 function broadcasts(news: readonly SaidIncident[]): Note[] {
   if (news.length <= MOST_APART) {
-    return news.map(({ headline }) => ({ text: headline, isBroadcast: true }));
+    return news.map(({ words }) => ({ text: words.headline, isBroadcast: true }));
   }
   const names = news.map(({ incident }) => whatIncident(incident));
   return [{ text: `${news.length} more incidents: ${listed(names)}.`, isBroadcast: true }];
@@ -93,7 +101,7 @@ function changeSince(was: ShownIncident, one: SaidIncident): Note[] {
   const isSnooze = incident.state !== 'snoozed' || isSameSnooze(was, incident);
   const isSame = was.state === incident.state && isSnooze;
   if (!isSame) return [noteOf(was, one)];
-  const { said } = shownOf(one);
+  const { said } = shownOf(incident, () => one);
   return said === was.said || said === undefined ? [] : [{ text: said, isBroadcast: false }];
 }
 

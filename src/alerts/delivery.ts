@@ -8,7 +8,7 @@ import {
   takeAlertPost,
 } from '../../db/alert-posts.ts';
 import { dayOf } from '../../db/days.ts';
-import { type Incident, isMovement } from '../../db/incident.ts';
+import type { Incident } from '../../db/incident.ts';
 import { incidentById } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import {
@@ -18,9 +18,9 @@ import {
   stampPosting,
 } from '../../db/posting-ledger.ts';
 import { alerts } from '../../reports/alerts.ts';
-import { readCourse } from '../../reports/course.ts';
 import { whatIncident } from '../../reports/incident-words.ts';
-import { type Answer, ask, type Words } from '../../reports/report.ts';
+import type { Words } from '../../reports/report.ts';
+import type { Theme } from '../../reports/theme.ts';
 import { presentAlert } from '../slack/alert-message.ts';
 import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '../slack/posting.ts';
 import type { Mark } from '../slack/posts.ts';
@@ -102,23 +102,27 @@ async function bringMessage(
     if (!mayPost) return;
   }
   const before = JSON.parse(post.shown ?? '[]') as ShownIncident[];
-  const described = incidents.map((incident) =>
-    describedOf(deps, workspaceId, mayPost ? incident : atNight(before, incident)),
-  );
-  const said = described.map((one) => one.said);
-  const shown = JSON.stringify(said.map(shownOf));
-  const isNew = post.ts === null || shown !== post.shown;
-  if (isNew && !(await isForChannel(deps, workspaceId, post, incidents))) {
+  const current = mayPost ? incidents : incidents.map((incident) => atNight(before, incident));
+  const inWords = (incident: Incident) => describedOf(deps, workspaceId, incident);
+  // Most minutes change nothing, and the words of an incident take far longer than its row.
+  const isSame = () => JSON.stringify(current.map((one) => shownOf(one, inWords))) === post.shown;
+  if (post.ts !== null && isSame()) {
+    if (isOver) endPosting(db, 'alert_post', post.id, 'done');
+    return;
+  }
+  const described = current.map(inWords);
+  if (!(await isForChannel(deps, workspaceId, post, incidents))) {
     if (isOver) return endPosting(db, 'alert_post', post.id, 'done');
     const until = new Date(now() + ASK_AGAIN_MS).toISOString();
     return putOffPosting(db, 'alert_post', post.id, until);
   }
+  const shown = JSON.stringify(described.map((one) => shownOf(one.incident, () => one)));
+  const message = await present(deps, post, described);
   if (post.ts === null) {
-    const words = await present(deps, post, described);
-    await handOver(deps, postingOf(db, { ...post, shown }, mark), words);
-  } else if (isNew) {
-    await edit(deps, post, post.ts, await present(deps, post, described), mark);
-    const notes = changesOf(before, said);
+    await handOver(deps, postingOf(db, { ...post, shown }, mark), message);
+  } else {
+    await edit(deps, post, post.ts, message, mark);
+    const notes = changesOf(before, described);
     noteChanges(db, workspaceId, post, { shown, notes, now: new Date(now()).toISOString() });
   }
   if (isOver) endPosting(db, 'alert_post', post.id, 'done');
@@ -159,12 +163,10 @@ async function isForChannel(
 }
 
 /** What a post says of an incident. */
-interface Described {
-  readonly incident: Incident;
+interface Described extends SaidIncident {
   readonly words: Words;
-  readonly said: SaidIncident;
-  /** Where there is a picture of it. */
-  readonly answer?: Answer;
+  /** Undefined where there is no picture of it. */
+  chart?(theme: Theme): TopLevelSpec | undefined;
 }
 
 /** An incident that can't be put into words holds up no other. */
@@ -175,22 +177,21 @@ function describedOf(deps: PostingDeps, workspaceId: string, incident: Incident)
     const { id } = incident;
     deps.log.error({ incident: id, err: error }, 'an incident could not be put into words');
     const headline = `Incident ${id} (${whatIncident(incident)}) could not be put into words: the log tells why.`;
-    const words = { headline, lines: [], notes: [], alt: headline };
-    return { incident, words, said: { incident, ...words } };
+    return { incident, words: { headline, lines: [], notes: [], alt: headline } };
   }
 }
 
 function describe({ db, now }: PostingDeps, workspaceId: string, incident: Incident): Described {
   const today = dayOf(now());
-  if (incident.kind === 'away') {
-    const words = awayWords(db, incident, today);
-    return { incident, words, said: { incident, ...words } };
-  }
+  if (incident.kind === 'away') return { incident, words: awayWords(db, incident, today) };
   const viewer = { workspaceId, privateChannelIds: [] };
-  const answer = ask(alerts, db, { today, incident: incident.id }, viewer);
-  const { words } = answer;
-  const isMadeUp = isMovement(incident) && readCourse(db, incident, today).isMadeUp;
-  return { incident, words, said: { incident, ...words, isMadeUp }, answer };
+  const found = alerts.query(db, { today, incident: incident.id }, viewer);
+  return {
+    incident,
+    words: alerts.words(found),
+    isMadeUp: found.shown?.kind === 'movement' && found.shown.course.isMadeUp,
+    chart: (theme) => alerts.chart(found, theme),
+  };
 }
 
 async function present(
@@ -199,9 +200,9 @@ async function present(
   described: readonly Described[],
 ): Promise<Shown> {
   // The first that can be drawn.
-  const [drawn] = described.flatMap(({ answer }, of) => {
-    const spec = answer?.chart('light');
-    return answer && spec ? [{ of, answer, spec }] : [];
+  const [drawn] = described.flatMap(({ words, chart }, of) => {
+    const spec = chart?.('light');
+    return spec ? [{ of, spec, alt: words.alt }] : [];
   });
   const fileId = drawn && (await fileFor(deps, post, drawn));
   const picture = drawn && fileId ? { fileId, of: drawn.of } : undefined;
@@ -209,19 +210,18 @@ async function present(
 }
 
 interface Drawing {
-  readonly answer: Answer;
   readonly spec: TopLevelSpec;
+  readonly alt: string;
 }
 
 /** Of a message that is out, drawn once more: the picture must match the words. */
 async function fileFor(
   deps: PostingDeps,
   post: AlertPost,
-  { answer, spec }: Drawing,
+  { spec, alt }: Drawing,
 ): Promise<string | null> {
   if (post.ts === null && post.fileId !== null) return post.fileId;
-  const { title, words } = answer;
-  const fileId = await uploadChart(deps, spec, { title, alt: words.alt });
+  const fileId = await uploadChart(deps, spec, { title: alerts.title, alt });
   // Without it, the old one has to do.
   if (fileId === undefined) return post.fileId;
   keepAlertFile(deps.db, post.id, fileId);

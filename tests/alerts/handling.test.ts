@@ -18,6 +18,7 @@ import { quiet } from '../sources/cases.ts';
 import { MINUTE, tellingOf } from './lab.ts';
 
 const HOUR = 60 * MINUTE;
+const silent = { headline: '', lines: [] };
 
 let slack: FakeSlack;
 let kept: Kept[];
@@ -156,10 +157,10 @@ describe('with other clocks of the channel', () => {
         state: 'snoozed',
         snoozeEnds: '2026-11-29T12:02:00.000Z',
       } as const;
-      const shown = shownOf({ incident: later, headline: '', lines: [] });
+      const said = { incident: { ...later, snoozedUntil: '2026-11-29 12:02' }, words: silent };
+      const shown = shownOf(later, () => said);
       const { snoozeEnds: _, ...was } = { ...shown, snoozedUntil };
-      const said = { incident: { ...later, snoozedUntil: '2026-11-29 12:02' } };
-      expect(changesOf([was], [{ ...said, headline: '', lines: [] }])).toEqual([]);
+      expect(changesOf([was], [said])).toEqual([]);
     },
   );
 });
@@ -272,10 +273,10 @@ test('who acknowledged or snoozed it stands in the message, and is not pinged', 
 test('of a counter that stood still, the thread says that it caught up', () => {
   const incident = incidentById(db, 1, 'T1');
   if (!incident) throw new Error('there is one');
-  const said = { incident, headline: '', lines: [] };
+  const said = { incident, words: silent };
   const over = { state: 'resolved', outcome: 'recovered', closedDay: TODAY } as const;
   const after = { ...said, incident: { ...incident, ...over }, isMadeUp: true };
-  expect(changesOf([shownOf(said)], [after])).toEqual([
+  expect(changesOf([shownOf(incident, () => said)], [after])).toEqual([
     {
       text: 'Incident 1 (downloads of low) is over: the counter had stood still, and caught up by 22 Nov 2026.',
       isBroadcast: false,

@@ -47,7 +47,10 @@ export interface Firing {
   readonly daysBack: number;
 }
 
-/** All that the rule remembers of a series. Plain data, to be kept as JSON. */
+/**
+ * All that the rule remembers of a series. Plain data, which is kept as JSON in `alert_series.state`:
+ * what older versions wrote there has to be understood.
+ */
 export interface State {
   /** The last day that was judged; no day up to it is judged again. */
   readonly judged: Day | null;

@@ -6,7 +6,10 @@ import { LEAST_LEVEL, type Window } from './settings.ts';
 import { spreadOf } from './spreads.ts';
 import { type Usual, usualOn } from './usual.ts';
 
-/** What is remembered of a series that rose. Plain data, to be kept as JSON. */
+/**
+ * What is remembered of a series that rose. Plain data, which is kept as JSON in `alert_series.state`:
+ * what older versions wrote there has to be understood.
+ */
 export interface RiseState {
   /** The day on which it was reported; null while none is. */
   readonly since: Day | null;

@@ -2,7 +2,7 @@ import type { Day } from '../../db/days.ts';
 import type { IncidentOutcome, Movement } from '../../db/incident.ts';
 import type { Member } from './field.ts';
 import { numberOf } from './rule/history.ts';
-import { type Judgement, judgeDays, type State, type Verdict } from './rule/judge.ts';
+import { daysToJudge, type Judgement, judgeDay, type State, type Verdict } from './rule/judge.ts';
 import { isBackFromRise, judgeRise, NO_RISE, type RiseState } from './rule/rise.ts';
 import type { Settings } from './rule/settings.ts';
 
@@ -53,25 +53,19 @@ export function replay(
   before: Remembered,
   wanted: Wanted,
 ): Replayed {
-  const { series } = watched;
   const events: Event[] = [];
   let { rise = NO_RISE, ...state } = before;
   let verdict: Verdict | undefined;
-  for (;;) {
-    // One day at a time, because the state of the day tells how it dropped.
-    const daysAfter: typeof series.daysAfter = (day) => series.daysAfter(day).slice(0, 1);
-    const judged = judgeDays({ ...watched, series: { ...series, daysAfter } }, state, wanted);
-    const [only] = judged.judgements;
-    if (!only) return { state: wanted.rises ? { ...state, rise } : state, events, verdict };
-    const { day } = only;
-    const window = judged.state.firing?.window ?? 'slow';
+  for (const day of daysToJudge(watched, before)) {
+    const judged = judgeDay(watched, state, day, wanted);
+    const window = judged.next.firing?.window ?? 'slow';
     // Where the rise is reported, so is its end, and not once more as a drop.
     const isEnd =
       wanted.rises &&
-      only.verdict === 'fell' &&
+      judged.verdict === 'fell' &&
       isBackFromRise(watched, rise, numberOf(day), window);
-    verdict = isEnd ? 'normal' : only.verdict;
-    state = isEnd ? { ...state, judged: day } : judged.state;
+    verdict = isEnd ? 'normal' : judged.verdict;
+    state = isEnd ? { ...state, judged: day } : judged.next;
     const event = eventOf({ day, verdict }, state, watched.isCounter);
     if (event) events.push(event);
     if (!wanted.rises || verdict === 'on hold') continue;
@@ -82,6 +76,7 @@ export function replay(
       events.push({ kind: 'closed', of: 'rise', day, outcome: risen.verdict });
     }
   }
+  return { state: wanted.rises ? { ...state, rise } : state, events, verdict };
 }
 
 function eventOf(

@@ -76,10 +76,7 @@ const DEEPEST = Math.log(0.35);
 const LONG_DAYS = 84;
 const LEAST_LONG_DAYS = 40;
 
-/**
- * Judges each day of the series that came after the last judged one, in order. A day that arrives
- * later than a younger one is history only, as is a correction.
- */
+/** Judges each day that waits to be judged, in order. */
 export function judgeDays(
   watched: Watched,
   before: State,
@@ -87,19 +84,33 @@ export function judgeDays(
 ): { readonly judgements: readonly Judgement[]; readonly state: State } {
   const judgements: Judgement[] = [];
   let state = before;
-  const from = before.judged === null ? Number.NEGATIVE_INFINITY : numberOf(before.judged);
-  for (const number of watched.series.daysAfter(from)) {
-    const day = dayOf(number * DAY_MS);
-    const { verdict, next } = judge(watched, state, day, settings);
+  for (const day of daysToJudge(watched, before)) {
+    const { verdict, next } = judgeDay(watched, state, day, settings);
     judgements.push({ day, verdict });
-    state = { ...next, judged: day };
+    state = next;
   }
   return { judgements, state };
 }
 
+/**
+ * The days of the series that came after the last judged one, in order. A day that arrives later than
+ * a younger one is history only, as is a correction.
+ */
+export function daysToJudge({ series }: Watched, { judged }: State): Day[] {
+  const from = judged === null ? Number.NEGATIVE_INFINITY : numberOf(judged);
+  return series.daysAfter(from).map((number) => dayOf(number * DAY_MS));
+}
+
 interface Step {
   readonly verdict: Verdict;
+  /** The state after the day. */
   readonly next: State;
+}
+
+/** Judges a day, the first of those that wait. */
+export function judgeDay(watched: Watched, state: State, day: Day, settings: Settings): Step {
+  const { verdict, next } = judge(watched, state, day, settings);
+  return { verdict, next: { ...next, judged: day } };
 }
 
 function judge(watched: Watched, state: State, day: Day, settings: Settings): Step {

@@ -10,13 +10,18 @@ export interface Viewer {
 }
 
 /**
- * Whether the viewer may see what is watched or reported: nothing of another workspace, and whoever
- * sees only some of the channels may not learn how much is written in all of them.
+ * Whether the viewer may learn how much is written in all public channels together: a guest, or a
+ * channel that is shared with another organisation, sees only some of them.
  */
+export function mayHearOfAllChannels({ publicChannelIds }: Viewer): boolean {
+  return publicChannelIds === undefined;
+}
+
+/** Whether the viewer may see what is watched or reported: nothing of another workspace. */
 export function mayHear(
   viewer: Viewer,
   { source, workspaceId }: { readonly source: string; readonly workspaceId: string | null },
 ): boolean {
   if (workspaceId !== null && workspaceId !== viewer.workspaceId) return false;
-  return source !== 'slack' || viewer.publicChannelIds === undefined;
+  return source !== 'slack' || mayHearOfAllChannels(viewer);
 }

@@ -6,7 +6,7 @@ import { DOWNLOADS } from '../../db/pypi.ts';
 import { heldReplacements } from '../../db/replacements.ts';
 import { seriesOf } from '../../db/series.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
-import type { Viewer } from '../../db/viewer.ts';
+import { mayHearOfAllChannels, type Viewer } from '../../db/viewer.ts';
 import { type Course, readCourse } from '../course.ts';
 import { movementSentence } from '../incident-words.ts';
 import { readVulnerable, vulnerableSentence } from '../vulnerable.ts';
@@ -39,8 +39,7 @@ export function readAlerts(
   const replaced = new Set(heldReplacements(db).map(({ subjectId }) => subjectId));
   const own = trackedSubjects(db).filter(({ role, id }) => role === 'own' && !replaced.has(id));
   const ids = new Set(own.map(({ id }) => id).filter((id) => subjectIds?.includes(id) ?? true));
-  // Whoever sees only some of the channels may not learn how much is written in all of them.
-  const isForAll = subjectIds === undefined && viewer.publicChannelIds === undefined;
+  const isForAll = subjectIds === undefined && mayHearOfAllChannels(viewer);
   return listIncidents(db, addDays(end, -LONGEST), viewer.workspaceId).flatMap(
     (incident): Alert[] => {
       if (incident.kind === 'failing') return [];

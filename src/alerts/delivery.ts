@@ -17,6 +17,7 @@ import {
   releasePosting,
   stampPosting,
 } from '../../db/posting-ledger.ts';
+import { mayHearOfAllChannels } from '../../db/viewer.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { whatIncident } from '../../reports/incident-words.ts';
 import type { Words } from '../../reports/report.ts';
@@ -158,8 +159,7 @@ async function isForChannel(
   incidents: readonly Incident[],
 ): Promise<boolean> {
   if (!incidents.some(({ kind, source }) => kind !== 'away' && source === 'slack')) return true;
-  const { publicChannelIds } = await posts.audienceOf(workspaceId, channelId);
-  return publicChannelIds === undefined;
+  return mayHearOfAllChannels(await posts.audienceOf(workspaceId, channelId));
 }
 
 /** What a post says of an incident. */

@@ -11,7 +11,7 @@ import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
 import { listSubscriptions } from '../../db/subscriptions.ts';
 import { userNameOf } from '../../db/users.ts';
-import type { Viewer } from '../../db/viewer.ts';
+import { mayHearOfAllChannels, type Viewer } from '../../db/viewer.ts';
 import { knownZone } from '../../db/wall-time.ts';
 import { isolated } from '../../reports/words.ts';
 import { here, mustBeChannel } from '../slack/here.ts';
@@ -153,7 +153,7 @@ export function createPlaceDesk(
   /** Another organisation learns nothing of our channels. */
   async function isOurs(channelId: string): Promise<boolean> {
     try {
-      return (await posts.audienceOf(workspaceId, channelId)).publicChannelIds === undefined;
+      return mayHearOfAllChannels(await posts.audienceOf(workspaceId, channelId));
     } catch (error) {
       log.warn({ err: error }, 'Slack does not say whether a channel is shared');
       return false;

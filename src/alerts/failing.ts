@@ -4,7 +4,7 @@ import type { Db } from '../../db/open.ts';
 import { failingReadings, hasGivenUp } from '../../reports/alerts/failing.ts';
 
 /** Opens an incident for a source of which something keeps failing, or closes it. */
-export function judgeSource(db: Db, source: string, today: Day): void {
+export function judgeFailing(db: Db, source: string, today: Day): void {
   const key = { kind: 'failing', source } as const;
   const fails = failingReadings(db, source, today).length > 0;
   const open = openIncidents(db, 'failing').find((one) => one.source === source);

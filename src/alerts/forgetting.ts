@@ -5,19 +5,17 @@ import { movementKey } from '../../db/incident.ts';
 import { closeIncident } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { PUBLIC_MESSAGES } from '../../db/public-messages.ts';
-import { judgeExposure } from './exposure.ts';
-import { judgeSource } from './failing.ts';
 import { type JudgedSeries, watchedSeries } from './field.ts';
 import { type WatchedMetric, watchedMetrics } from './metrics.ts';
 import { workspaceOfSubject } from './public-messages.ts';
+import { judgeSourceState } from './source-state.ts';
 
 /** Ends at once what is open of a source and not watched any more, after its list has changed. */
-export function followList(db: Db, sourceId: string, today: Day): void {
+export function closeUnlisted(db: Db, sourceId: string, today: Day): void {
   for (const metric of watchedMetrics) {
     if (metric.source === sourceId) forgetUnwatched(db, metric, watchedSeries(db, metric), today);
   }
-  judgeSource(db, sourceId, today);
-  if (sourceId === 'pypi') judgeExposure(db, today);
+  judgeSourceState(db, sourceId, today);
 }
 
 /**
@@ -43,14 +41,14 @@ export function forgetUnwatched(
 function forget(db: Db, key: WatchedKey, today: Day): void {
   db.transaction(() => {
     for (const kind of ['drop', 'rise'] as const) {
-      closeIncident(db, keyOf(db, kind, key), today, 'not watched');
+      closeIncident(db, movementKeyFor(db, kind, key), today, 'not watched');
     }
     forgetJudged(db, key);
   })();
 }
 
 /** What was said in a workspace is that workspace's alone. */
-export function keyOf(db: Db, kind: 'drop' | 'rise', key: WatchedKey) {
+export function movementKeyFor(db: Db, kind: 'drop' | 'rise', key: WatchedKey) {
   const workspaceId =
     key.metric === PUBLIC_MESSAGES ? workspaceOfSubject(db, key.subjectId) : undefined;
   return movementKey(kind, key, workspaceId);

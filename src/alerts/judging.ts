@@ -3,11 +3,10 @@ import { dayOf } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import type { Source } from '../sources/source.ts';
 import { judgeAway } from './away.ts';
-import { judgeExposure } from './exposure.ts';
-import { judgeSource } from './failing.ts';
 import { countPublicMessages } from './public-messages.ts';
 import { noteStops } from './recording-gaps.ts';
 import { createSentinels } from './sentinels.ts';
+import { judgeSourceState } from './source-state.ts';
 import { createWatch } from './watch.ts';
 
 export interface JudgingDeps {
@@ -39,8 +38,7 @@ export function createJudging({ references, ...deps }: JudgingDeps): Judging {
   /** What goes wrong here is no failure of a poll, and does not end the process. */
   function judgeState(sourceId: string): void {
     try {
-      judgeSource(db, sourceId, dayOf(now()));
-      if (sourceId === 'pypi') judgeExposure(db, dayOf(now()));
+      judgeSourceState(db, sourceId, dayOf(now()));
     } catch (error) {
       log.error(
         { source: sourceId, err: error },

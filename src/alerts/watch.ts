@@ -9,7 +9,7 @@ import { PUBLIC_MESSAGES } from '../../db/public-messages.ts';
 import { subjectById } from '../../db/subjects.ts';
 import { saveSuspectDay } from '../../db/suspect-days.ts';
 import { createFields, type JudgedSeries, type Member, watchedSeries } from './field.ts';
-import { forgetUnwatched, keyOf } from './forgetting.ts';
+import { forgetUnwatched, movementKeyFor } from './forgetting.ts';
 import { type WatchedMetric, watchedMetrics } from './metrics.ts';
 import { type Remembered, replay } from './replay.ts';
 import { firstState, type Verdict } from './rule/judge.ts';
@@ -119,11 +119,11 @@ function judgeMember(db: Db, member: Member, rises: boolean): void {
   for (const event of events) {
     if (event.kind === 'held') saveSuspectDay(db, metric, event.day);
     else if (event.kind === 'closed') {
-      closeIncident(db, keyOf(db, event.of, member), event.day, event.outcome);
+      closeIncident(db, movementKeyFor(db, event.of, member), event.day, event.outcome);
     } else {
       const isNews = judged !== undefined || daysBetween(event.day, state.judged) <= NEWS_DAYS;
       const { day: openedDay, days } = event;
-      const key = keyOf(db, event.of, member);
+      const key = movementKeyFor(db, event.of, member);
       openIncident(db, { ...key, openedDay, days, sensitivity, isNews, others });
     }
   }
@@ -138,7 +138,7 @@ function judgeMember(db: Db, member: Member, rises: boolean): void {
 /** Rises are not watched any more. */
 function closeRises(db: Db, today: Day): void {
   for (const rise of openIncidents(db, 'rise')) {
-    closeIncident(db, keyOf(db, 'rise', rise), today, 'not watched');
+    closeIncident(db, movementKeyFor(db, 'rise', rise), today, 'not watched');
   }
 }
 

@@ -12,7 +12,7 @@ import { ensureSubject, setTracked } from '../../db/subjects.ts';
 import { saveSubscription } from '../../db/subscriptions.ts';
 import { saveUser } from '../../db/users.ts';
 import { judgeAway } from '../../src/alerts/away.ts';
-import { judgeSource } from '../../src/alerts/failing.ts';
+import { judgeFailing } from '../../src/alerts/failing.ts';
 import { createPlaceDesk } from '../../src/alerts/place-desk.ts';
 import { createPosts } from '../../src/slack/posts.ts';
 import { createRecorder } from '../../src/slack/recorder.ts';
@@ -124,7 +124,7 @@ describe('a source that keeps failing', () => {
         )
         .run(id, failures, 'GitHub does <not> answer & says so.');
     }
-    judgeSource(made.db, 'github', TODAY);
+    judgeFailing(made.db, 'github', TODAY);
   }
 
   test('is told in the admin channel, with what fails and why, and when it works again', async () => {
@@ -162,7 +162,7 @@ describe('a source that keeps failing', () => {
       made.db
         .prepare('UPDATE collection SET done_at = ?, retry_at = ?')
         .run(`${since}T11:00:00Z`, `${TODAY}T13:00:00Z`);
-      judgeSource(made.db, 'github', TODAY);
+      judgeFailing(made.db, 'github', TODAY);
       return listIncidents(made.db, TODAY, 'T1').length;
     };
     expect(limited(addDays(TODAY, -2))).toBe(0);
@@ -171,7 +171,7 @@ describe('a source that keeps failing', () => {
     expect(kept[0]?.text).toBe('github keeps failing: 1 reading has gone wrong again and again.');
     fail(['me/one'], 0);
     made.db.exec('UPDATE collection SET retry_at = NULL');
-    judgeSource(made.db, 'github', TODAY);
+    judgeFailing(made.db, 'github', TODAY);
     expect(listIncidents(made.db, TODAY, 'T1')).toMatchObject([{ outcome: 'recovered' }]);
   });
 
@@ -181,7 +181,7 @@ describe('a source that keeps failing', () => {
     await run();
     expect(kept[0]?.blocks).toContain('And 22 more');
     made.db.prepare('UPDATE subject SET tracked_at = NULL').run();
-    judgeSource(made.db, 'github', TODAY);
+    judgeFailing(made.db, 'github', TODAY);
     await run(3);
     expect(said().slice(1)).toEqual([
       'CADMIN ↳ What failed of github is not asked for any more: incident 1 is over.',
@@ -195,7 +195,7 @@ describe('a source that keeps failing', () => {
     fail(['me/one'], 3);
     const part = { source: 'github', part: '', sourceTitle: 'GitHub', partTitle: 'stars' } as const;
     saveSourceParts(made.db, [{ ...part, scope: 'subject', everyHours: 0, off: 'No token.' }]);
-    judgeSource(made.db, 'github', TODAY);
+    judgeFailing(made.db, 'github', TODAY);
     expect(listIncidents(made.db, TODAY, 'T1')).toMatchObject([{ outcome: 'not watched' }]);
   });
 });

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { dayOf } from '../../db/days.ts';
 import { type Db, openDatabase } from '../../db/open.ts';
 import { cutOpenRuns } from '../../db/runs.ts';
-import { judgeSource } from '../../src/alerts/failing.ts';
+import { judgeFailing } from '../../src/alerts/failing.ts';
 import { createRereads } from '../../src/alerts/rereads.ts';
 import { createTelling } from '../../src/alerts/telling.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
@@ -57,7 +57,7 @@ export async function begin(
 
   async function afterPoll(sourceId: string): Promise<void> {
     await watch.judge(sourceId);
-    judgeSource(db, sourceId, dayOf(now()));
+    judgeFailing(db, sourceId, dayOf(now()));
   }
 
   return {

@@ -72,6 +72,15 @@ export function isMovement(incident: Incident): incident is Movement {
   return incident.kind === 'drop' || incident.kind === 'rise';
 }
 
+/** So many days in a row that are back end a drop or a rise, as recovered. */
+export const BACK_DAYS = 2;
+
+/** One that has lasted this many days ends as the new level. */
+export const SETTLE_DAYS = 28;
+
+/** Of a series whose drop or rise has just ended, none begins for this many days. */
+export const REST_DAYS = 7;
+
 /** What an incident is about: of the same, only one is open at a time. */
 export interface IncidentKey {
   readonly kind: IncidentKind;

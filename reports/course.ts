@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../db/days.ts';
-import type { Movement } from '../db/incident.ts';
+import { BACK_DAYS, type Movement } from '../db/incident.ts';
 import { partsNamed, summedDays } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
 import type { DayValue } from '../db/series.ts';
@@ -51,9 +51,6 @@ const RISEN_WEEKS = 2;
 /** An incident is measured over this many days at most. */
 const MOST_DAYS = 28;
 
-/** A recovery shows on two days, which are not part of the drop any more. */
-const BACK_DAYS = 2;
-
 export function readCourse(db: Db, incident: Movement, today: Day): Course {
   const { openedDay, days, closedDay, subjectId, metric, outcome, others } = incident;
   const onset = addDays(openedDay, 1 - days);
@@ -64,6 +61,7 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
   const known = summedDays(db, parts, addDays(from, -7 * RANGE_WEEKS), until ?? today);
   const values = new Map(known.map(({ day, value }) => [day, value]));
   const last = known.at(-1)?.day ?? onset;
+  // The days that are back are no part of it any more.
   const over = closedDay && outcome === 'recovered' ? addDays(closedDay, -BACK_DAYS) : closedDay;
   const end = [over ?? last, last, addDays(onset, MOST_DAYS - 1)].toSorted()[0] ?? last;
   const course: CourseDay[] = [];

@@ -1,4 +1,5 @@
 import { addDays, DAY_MS, type Day, dayOf, daysBetween } from '../../../db/days.ts';
+import { BACK_DAYS, REST_DAYS, SETTLE_DAYS } from '../../../db/incident.ts';
 import { median } from '../../../db/statistics.ts';
 import { yearEndFall } from './calendar.ts';
 import { fallOn } from './fall.ts';
@@ -64,12 +65,7 @@ export function firstState(judged: Day | null): State {
   return { judged, firing: null, restsUntil: null };
 }
 
-/** An alert ends as the new level after this many days. */
-const SETTLE_DAYS = 28;
-const REST_DAYS = 7;
-
-/** Back is above half of the loss, two days in a row; of a loss deeper than 65 % half of that is enough. */
-const BACK_DAYS = 2;
+/** Back is above half of the loss; of a loss deeper than 65 % half of that is enough. */
 const DEEPEST = Math.log(0.35);
 
 /** The level that a series has had for longer must be worth watching too: a burst is none. */

@@ -1,4 +1,5 @@
 import { DAY_MS, type Day, dayOf, daysBetween } from '../../../db/days.ts';
+import { BACK_DAYS, REST_DAYS, SETTLE_DAYS } from '../../../db/incident.ts';
 import { type DayNumber, levelOn, numberOf } from './history.ts';
 import { commonRise } from './peers.ts';
 import type { Watched } from './series.ts';
@@ -41,9 +42,6 @@ const LEAST = Math.log(2);
 const SPREADS = 5;
 const NEW_HIGH_DAYS = 28;
 
-const SETTLE_DAYS = 28;
-const REST_DAYS = 7;
-const BACK_DAYS = 2;
 /** From the end of the rest on. */
 const FORGET_DAYS = 21;
 /** Spreads below what was usual that a quiet day is within: nineteen of twenty are. */

@@ -73,6 +73,8 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
   return {
     async judge(sourceId) {
       try {
+        // The job of each minute does so too, but not before the first judging after a stop: what is over
+        // by then would keep who had snoozed it.
         wakeIncidents(db, new Date(now()).toISOString());
         // Whoever switches rises off between two series is heard the next time.
         const rises = extrasOf(db).has('rises');

@@ -41,9 +41,9 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
   const readField = createFields(db);
 
   /** One series that can't be judged holds up no other. */
-  function judgeAlone(member: Member, rises: boolean): void {
+  function judgeAlone(member: Member, series: WaitingSeries, rises: boolean): void {
     try {
-      db.transaction(() => judgeMember(db, member, rises))();
+      db.transaction(() => judgeMember(db, member, series, rises))();
     } catch (error) {
       const { subjectId, metric } = member;
       log.error({ subjectId, metric, err: error }, 'a series could not be judged');
@@ -54,9 +54,9 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
     const watched = watchedSeries(db, metric);
     forgetUnwatched(db, metric, watched, dayOf(now()));
     const waiting = watched.filter((series) => isWaiting(db, series));
-    const [first] = waiting.map((series) => firstDay(db, series)).toSorted();
-    if (first === undefined) return;
-    const field = readField(metric, first);
+    const [last] = waiting.map((series) => lastJudged(db, series)).toSorted();
+    if (last === undefined) return;
+    const field = readField(metric, addDays(last, 1));
     const known = new Set(waiting.filter((series) => judgedOf(db, series)));
     for (const series of waiting) {
       if (signal?.aborted) return;
@@ -64,7 +64,7 @@ export function createWatch({ db, log, now, signal }: WatchDeps): Watch {
       // Between two turns, somebody may have taken it off the list, or changed what is added to it.
       const isForgotten = known.has(series) && !judgedOf(db, series);
       if (member && !isForgotten && isListed(db, metric, series)) {
-        judgeAlone(member, rises);
+        judgeAlone(member, series, rises);
       }
       await nextTurn();
     }
@@ -95,24 +95,29 @@ function isListed(db: Db, { metric }: WatchedMetric, { subjectId }: JudgedSeries
   return metric === PUBLIC_MESSAGES || subjectById(db, subjectId)?.trackedAt != null;
 }
 
-function isWaiting(db: Db, { subjectId, metric, completeThrough }: JudgedSeries): boolean {
+/** A series with complete days that were not judged yet. */
+interface WaitingSeries extends JudgedSeries {
+  readonly completeThrough: Day;
+}
+
+function isWaiting(db: Db, series: JudgedSeries): series is WaitingSeries {
+  const { completeThrough } = series;
   if (completeThrough === null) return false;
-  const judged = judgedOf(db, { subjectId, metric });
+  const judged = judgedOf(db, series);
   return judged === undefined || judged.judgedThrough < completeThrough;
 }
 
-/** The first day of a series that was not judged. */
-function firstDay(db: Db, { subjectId, metric, completeThrough }: JudgedSeries): Day {
-  const judged = judgedOf(db, { subjectId, metric });
-  return judged ? addDays(judged.judgedThrough, 1) : addDays(completeThrough ?? '', 1 - FIRST_DAYS);
+/** The last day that was judged of a series, or the one before the first that is. */
+function lastJudged(db: Db, series: WaitingSeries): Day {
+  return judgedOf(db, series)?.judgedThrough ?? addDays(series.completeThrough, -FIRST_DAYS);
 }
 
 /** Judges what has arrived of one series. The state is read here, so that no day is judged twice. */
-function judgeMember(db: Db, member: Member, rises: boolean): void {
+function judgeMember(db: Db, member: Member, waiting: WaitingSeries, rises: boolean): void {
   const judged = judgedOf(db, member);
   const before: Remembered = judged
     ? withoutClosed(db, member, JSON.parse(judged.state) as Remembered)
-    : firstState(addDays(firstDay(db, member.series), -1));
+    : firstState(lastJudged(db, waiting));
   const { subjectId, metric, series } = member;
   const { others } = series;
   const sensitivity = sensitivityOf(db, subjectId);

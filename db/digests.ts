@@ -60,7 +60,7 @@ export function claimDigest(
  * The due time that was claimed last, those by hand aside; undefined before the first. What a clock
  * that went wrong claimed for later than `until` (ISO) does not count: nothing would be due before.
  */
-export function latestDue(db: Db, subscriptionId: number, until: string): string | undefined {
+export function lastClaimedDue(db: Db, subscriptionId: number, until: string): string | undefined {
   const due = statement(
     db,
     'SELECT max(due_at) FROM digest WHERE subscription_id = ? AND by_hand = 0 AND due_at <= ?',

@@ -69,7 +69,7 @@ export function latestRuns(db: Db): JobRun[] {
 }
 
 /** For when a job was run, as far as the ledger remembers; the oldest first. */
-export function dueTimes(db: Db, job: string): string[] {
+export function ledgerDueTimes(db: Db, job: string): string[] {
   return statement(db, 'SELECT due_at FROM job_run WHERE job = ? ORDER BY due_at')
     .pluck()
     .all(job) as string[];

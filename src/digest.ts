@@ -1,6 +1,12 @@
 import type { Edition } from '../commands/digest-desk.ts';
 import { DAY_MS } from '../db/days.ts';
-import { claimDigest, type Digest, findDigest, latestDue, openDigests } from '../db/digests.ts';
+import {
+  claimDigest,
+  type Digest,
+  findDigest,
+  lastClaimedDue,
+  openDigests,
+} from '../db/digests.ts';
 import { endPosting } from '../db/posting-ledger.ts';
 import { findSubscription, listSubscriptions, type Subscription } from '../db/subscriptions.ts';
 import { isZone } from '../db/wall-time.ts';
@@ -46,7 +52,7 @@ export function createDigests(deps: DeliveryDeps): Digests {
     if (!subscription) return;
     if (subscription.paused !== null) return pauses.tell(subscription);
     if (!isZone(subscription.zone)) return pauses.pause(subscription, 'unknown_zone');
-    const due = owedDue(subscription, latestDue(db, id, iso(now() + DAY_MS)), now());
+    const due = owedDue(subscription, lastClaimedDue(db, id, iso(now() + DAY_MS)), now());
     if (due !== undefined) claimDigest(db, id, iso(due), iso(now()), false);
     const open = openDigests(db, id);
     for (const digest of open) {

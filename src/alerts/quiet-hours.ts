@@ -5,7 +5,7 @@ import { zoneWords } from '../../reports/words.ts';
 const FROM = 22;
 const TO = 7;
 
-export function isQuiet(zone: string, now: number): boolean {
+export function isNight(zone: string, now: number): boolean {
   const hour = new Date(wallTime(zone, now)).getUTCHours();
   return hour >= FROM || hour < TO;
 }

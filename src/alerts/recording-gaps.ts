@@ -1,5 +1,5 @@
 import { DAY_MS, type Day, dayOf } from '../../db/days.ts';
-import { dueTimes } from '../../db/jobs.ts';
+import { ledgerDueTimes } from '../../db/jobs.ts';
 import type { Db } from '../../db/open.ts';
 import { forgetUnrecordedAfter, saveUnrecordedDay } from '../../db/unrecorded-days.ts';
 
@@ -24,7 +24,7 @@ export interface RecordingGap {
  */
 export function noteStops(db: Db, now: number): void {
   forgetUnrecordedAfter(db, dayOf(now));
-  const runs = dueTimes(db, HOURLY_JOB)
+  const runs = ledgerDueTimes(db, HOURLY_JOB)
     .map((due) => Date.parse(due))
     .filter((run) => run <= now);
   // It may have gone on for almost an hour behind a run.

@@ -22,7 +22,7 @@ import { isPutOff, type PostingDeps, refusedIn, TRY_AGAIN_MS } from '../slack/po
 import { refusalOf } from '../slack/refusal.ts';
 import { createTurns } from '../turns.ts';
 import { bringAlert } from './delivery.ts';
-import { isQuiet } from './quiet-hours.ts';
+import { isNight } from './quiet-hours.ts';
 
 /** Posts incidents in the channel that was chosen for them: each once, and brought up to date in place. */
 export interface Telling {
@@ -39,7 +39,7 @@ export function createTelling(deps: PostingDeps): Telling {
     wakeIncidents(db, iso(now()));
     for (const purpose of PURPOSES) {
       const place = alertPlaceOf(db, workspace, purpose);
-      if (!place || isQuiet(place.zone, now())) continue;
+      if (!place || isNight(place.zone, now())) continue;
       const { channelId } = place;
       const midnight = iso(midnightOf(place, now()));
       claimAlertPosts(db, workspace, { channelId, kinds: KINDS[purpose], midnight }, iso(now()));
@@ -52,7 +52,7 @@ export function createTelling(deps: PostingDeps): Telling {
       if (isOut(post) || place) {
         // A message is kept up to date where it is, whatever was chosen since.
         const isThere = post.ts !== null || post.parentId !== null;
-        const mayPost = place ? !isQuiet(place.zone, now()) : isThere;
+        const mayPost = place ? !isNight(place.zone, now()) : isThere;
         await attempt(workspace, post, mayPost);
       } else dropAlertPost(db, id);
     }

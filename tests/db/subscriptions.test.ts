@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { changeChannelId } from '../../db/channel-ids.ts';
-import { claimDigest, findDigest, latestDue, openDigests } from '../../db/digests.ts';
+import { claimDigest, findDigest, lastClaimedDue, openDigests } from '../../db/digests.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import {
   endPosting,
@@ -102,9 +102,9 @@ describe('digests', () => {
   test('a due time is claimed once', () => {
     expect(claim()).toMatchObject({ dueAt: AT, sentAt: null, ts: null, outcome: null });
     expect(claim()).toBeUndefined();
-    expect(latestDue(db, only().id, '2100')).toBe(AT);
+    expect(lastClaimedDue(db, only().id, '2100')).toBe(AT);
     expect(claim('2026-11-25T08:00:00.000Z', true)?.id).toMatch(/^[0-9a-f-]{36}$/);
-    expect(latestDue(db, only().id, '2100')).toBe(AT);
+    expect(lastClaimedDue(db, only().id, '2100')).toBe(AT);
   });
 
   test('are open until they are ended, and forgotten with their subscription', () => {

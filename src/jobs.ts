@@ -5,12 +5,12 @@ import { packNext } from '../db/packing.ts';
 import { forgetOldRuns } from '../db/runs.ts';
 import { listWorkspaces } from '../db/workspaces.ts';
 import type { Judging } from './alerts/judging.ts';
-import { HOURLY_JOB, noteStops } from './alerts/recording-gaps.ts';
 import { createRereads } from './alerts/rereads.ts';
 import type { Telling } from './alerts/telling.ts';
 import type { Digests } from './digest.ts';
 import { pollJobs } from './poll/jobs.ts';
 import type { Poller } from './poll.ts';
+import { HOURLY_JOB, noteStops } from './recording/gaps.ts';
 import type { Job } from './schedule.ts';
 import type { Source } from './sources/source.ts';
 

@@ -5,9 +5,9 @@ import { movementKey } from '../../db/incident.ts';
 import { closeIncident } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { PUBLIC_MESSAGES } from '../../db/public-messages.ts';
+import { workspaceOfSubject } from '../recording/public-messages.ts';
 import { type JudgedSeries, watchedSeries } from './field.ts';
 import { type WatchedMetric, watchedMetrics } from './metrics.ts';
-import { workspaceOfSubject } from './public-messages.ts';
 import { judgeSourceState } from './source-state.ts';
 
 /** Ends at once what is open of a source and not watched any more, after its list has changed. */

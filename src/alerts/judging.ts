@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import { dayOf } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
+import { noteStops } from '../recording/gaps.ts';
+import { countPublicMessages } from '../recording/public-messages.ts';
 import type { Source } from '../sources/source.ts';
 import { judgeAway } from './away.ts';
-import { countPublicMessages } from './public-messages.ts';
-import { noteStops } from './recording-gaps.ts';
 import { createSentinels } from './sentinels.ts';
 import { judgeSourceState } from './source-state.ts';
 import { createWatch } from './watch.ts';

@@ -1,4 +1,4 @@
-import { arrivedDays } from '../db/alert-series.ts';
+import { arrivedDays } from '../db/arrived-days.ts';
 import { addDays, type Day, dayOf } from '../db/days.ts';
 import { IN_MEMORY, openDatabase } from '../db/open.ts';
 import { type DayValue, saveDays, seriesOf } from '../db/series.ts';

@@ -1,4 +1,4 @@
-import { arrivedDays } from './alert-series.ts';
+import { arrivedDays } from './arrived-days.ts';
 import { type Day, daysBetween } from './days.ts';
 import type { Db } from './open.ts';
 import { PUBLIC_MESSAGES } from './public-messages.ts';

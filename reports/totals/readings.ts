@@ -1,4 +1,4 @@
-import { DIP_DAYS } from '../../db/alert-series.ts';
+import { DIP_DAYS } from '../../db/arrived-days.ts';
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import type { DayValue } from '../../db/series.ts';
 import { sum } from '../../db/statistics.ts';

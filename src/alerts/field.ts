@@ -1,5 +1,6 @@
-import { growthByDay, type Joined, type WatchedKey } from '../../db/alert-series.ts';
+import type { Joined, WatchedKey } from '../../db/alert-series.ts';
 import { extrasOf } from '../../db/alert-settings.ts';
+import { growthByDay } from '../../db/arrived-days.ts';
 import { addDays, type Day } from '../../db/days.ts';
 import { type JointPart, judgedJoints, LAST_DAY, summedDays } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';

@@ -1,16 +1,10 @@
 import { extrasOf } from '../../db/alert-settings.ts';
-import { addDays, type Day, dayOf } from '../../db/days.ts';
-import type { Away } from '../../db/incident.ts';
+import { dayOf } from '../../db/days.ts';
 import { closeIncident, openIncident, openIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
-import { mostActive, type Writer } from '../../db/public-messages.ts';
-import { userNameOf } from '../../db/users.ts';
+import type { Writer } from '../../db/public-messages.ts';
 import { listWorkspaces } from '../../db/workspaces.ts';
-import type { Words } from '../../reports/report.ts';
-import { dayName, isolated, percent } from '../../reports/words.ts';
-
-/** Days, today excluded, that tell who is the most active person. */
-const DAYS = 28;
+import { mostActiveLately } from '../../reports/alerts/away.ts';
 
 /** Someone who writes a smaller share of the messages than this is missed by few. */
 const LEAST_SHARE = 0.1;
@@ -46,36 +40,8 @@ function keyOf(workspaceId: string, personId: string) {
 
 /** The most active person, when they are away at the instant `now`. */
 function missedOf(db: Db, workspaceId: string, now: number): Writer | undefined {
-  const today = dayOf(now);
-  const one = mostActive(db, workspaceId, addDays(today, -DAYS), addDays(today, -1));
+  const one = mostActiveLately(db, workspaceId, dayOf(now));
   if (!one?.isAway || one.messages < LEAST_SHARE * one.of) return undefined;
   const isBack = one.awayUntil !== null && Date.parse(one.awayUntil) <= now;
   return isBack ? undefined : one;
-}
-
-/** What is posted for the admins. */
-export function awayWords(
-  db: Db,
-  { workspaceId, personId, openedDay, closedDay, outcome }: Away,
-  today: Day,
-): Words {
-  const name = isolated(userNameOf(db, workspaceId, personId) ?? personId);
-  if (closedDay !== null) {
-    const end =
-      outcome === 'not watched'
-        ? `this has not been watched since ${dayName(closedDay)}`
-        : 'is back, or writes less than others now';
-    const headline = `${name} was away from ${dayName(openedDay)}, and ${end}.`;
-    return { headline, lines: [], notes: [], alt: headline };
-  }
-  const one = mostActive(db, workspaceId, addDays(today, -DAYS), addDays(today, -1));
-  const headline = `${name}, who writes most in the public channels, is away by the status in Slack.`;
-  const lines =
-    one?.id === personId
-      ? [
-          `${percent(one.messages / one.of)} of the messages of the last ${DAYS} days are theirs: questions may have to wait longer.`,
-          ...(one.awayUntil ? [`The status ends on ${dayName(one.awayUntil.slice(0, 10))}.`] : []),
-        ]
-      : [];
-  return { headline, lines, notes: [], alt: headline };
 }

@@ -18,6 +18,7 @@ import {
   stampPosting,
 } from '../../db/posting-ledger.ts';
 import { mayHearOfAllChannels } from '../../db/viewer.ts';
+import { awayWords } from '../../reports/alerts/away.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { whatIncident } from '../../reports/incident-words.ts';
 import type { Words } from '../../reports/report.ts';
@@ -27,7 +28,6 @@ import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '.
 import type { Mark } from '../slack/posts.ts';
 import { presentSentence, type Shown } from '../slack/present.ts';
 import { refusalOf } from '../slack/refusal.ts';
-import { awayWords } from './away.ts';
 import { atNight, changesOf, type SaidIncident, type ShownIncident, shownOf } from './changes.ts';
 
 /**

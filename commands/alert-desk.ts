@@ -25,7 +25,10 @@ export interface Added {
   readonly small: readonly (WatchedKey & { readonly subjectName: string })[];
 }
 
-/** What a person can do with incidents, and with the rule: try it out. */
+/**
+ * What a person can do with incidents, and with the rule: try it out. `acknowledge`, `snooze`, `reopen`
+ * and `vote` throw an InputError when there is no such incident, and all but `vote` when it is over.
+ */
 export interface AlertDesk {
   /** How many days `tune` goes back. */
   readonly tunedDays: number;
@@ -33,13 +36,12 @@ export interface AlertDesk {
   tune<T extends WatchedKey>(series: readonly T[]): Promise<readonly Tuned<T>[]>;
   /** What is watched by `extra`, which is on. */
   addedBy(extra: Extra): Promise<Added>;
-  /** These throw an InputError when there is no such incident, and all but `vote` when it is over. */
   acknowledge(incidentId: number): void;
   /** Counts as firing again from that instant on (milliseconds since the epoch). */
   snooze(incidentId: number, until: number): void;
   /** By whose clocks such an incident is snoozed: of its channel, or without one of the person. */
   zoneOf(kind: IncidentKind): Promise<string>;
-  /** Undoes both. Throws an InputError when there is nothing to undo as well. */
+  /** Undoes both. Throws an InputError as well when there is nothing to undo. */
   reopen(incidentId: number): void;
   vote(incidentId: number, isUseful: boolean): void;
 }

@@ -13,7 +13,7 @@ export interface WantedDigest extends Partial<Cadence> {
 
 /** What a digest says about a day, a week or a month: plain text throughout. */
 export interface Edition {
-  /** What it is about: `The week of 16 Nov 2026`. */
+  /** What it is about: `Week of 16 Nov 2026`, `Nov 2026` or `16 Nov 2026`. */
   readonly title: string;
   /** The finding in one sentence; of a quiet one, all there is to say. */
   readonly headline: string;

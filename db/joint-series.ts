@@ -39,9 +39,9 @@ export const ENDED_DAYS = 14;
 export const LAST_DAY = '9999-12-31';
 
 /**
- * What is replaced is judged with its successor when this many weeks of it are known. Five show
- * what is usual, and an incident that is open when it is added has begun in the four after: it is
- * found again.
+ * What is replaced is judged with its successor when this many weeks of it are known: five, which the
+ * rule needs to know what is usual, and four more. An incident that is open then has begun
+ * in those four, as none lasts longer, so that judging the nine weeks finds it again.
  */
 export const JUDGED_AFTER_WEEKS = 9;
 

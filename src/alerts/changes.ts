@@ -74,7 +74,10 @@ export function changesOf(
   return [...changed, ...broadcasts(news), ...apart];
 }
 
-/** One message a subject and day: of a subject that is new to the message, the channel hears. */
+/**
+ * Incidents that join a message. The channel hears of the first of each subject; of a subject that the
+ * message is about already, only the thread does.
+ */
 function newcomers(known: ReadonlyMap<number, unknown>, incidents: readonly SaidIncident[]) {
   const { old = [], young = [] } = Object.groupBy(incidents, ({ incident }) =>
     known.has(incident.id) ? 'old' : 'young',

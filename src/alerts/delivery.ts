@@ -94,7 +94,7 @@ async function bringMessage(
   const incidents = incidentsOfPost(db, post.id).flatMap(
     (id) => incidentById(db, id, workspaceId) ?? [],
   );
-  // Its subject turned out to be another one, and is gone.
+  // When a rename shows that two subjects are one, the incidents of one of them are deleted.
   if (incidents.length === 0) return endPosting(db, 'alert_post', post.id, 'done');
   const isOver = incidents.every(({ closedDay }) => closedDay !== null);
   if (post.ts === null) {
@@ -148,7 +148,7 @@ async function edit(
 
 const UNEDITABLE = ['cant_update_message', 'edit_window_closed'];
 
-/** After this long, a channel may be shared with nobody any more. */
+/** How long to wait before asking again whether a channel is still shared with another organisation. */
 const ASK_AGAIN_MS = 24 * 3_600_000;
 
 /** What is said in all public channels is not for those of another organisation. */
@@ -214,7 +214,10 @@ interface Drawing {
   readonly alt: string;
 }
 
-/** Of a message that is out, drawn once more: the picture must match the words. */
+/**
+ * The id of the chart's file; null without one. A message that is not out keeps the file of an earlier
+ * attempt. For one that is out, the chart is drawn anew, to match its new words.
+ */
 async function fileFor(
   deps: PostingDeps,
   post: AlertPost,

@@ -42,7 +42,7 @@ export function createSentinels(deps: SentinelsDeps): Sentinels {
   }
 
   async function readOne(source: Source, reference: Reference): Promise<void> {
-    // They keep no state of a first reading: what comes at once comes again.
+    // How far a sentinel was read is kept nowhere: each time, all that a first reading gets is asked for.
     const context = { now: now(), first: true, signal, meter: createMeter(now) };
     const snapshots = await source.fetch(reference, context);
     for (const { metric, dimension, values } of snapshots.flatMap(source.daily)) {

@@ -1,7 +1,10 @@
 import { DAY_MS, dayOf } from '../../../db/days.ts';
 import type { DayNumber } from './history.ts';
 
-/** What is left of the usual level between the years, and in the days around them, in logs. */
+/**
+ * What the turn of the year leaves of the usual level, in logs: 52 % from 22 December to 2 January, 74 %
+ * in the four days before and the five after. docs/alerts.md says where the figures are from.
+ */
 const BETWEEN_THE_YEARS = Math.log(0.52);
 const AROUND = Math.log(0.74);
 

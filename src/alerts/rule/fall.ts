@@ -100,7 +100,8 @@ function isSlowFall(
   settings: Settings,
   { depths }: Windows,
 ): boolean {
-  // Half of the fortnight is enough to bring its middle down.
+  // Seven low days are enough to bring the median of fourteen down: whatever the turn of the year
+  // explains on any of the last seven, it explains of the fortnight.
   const slow = series.measure(day).slow - yearEndFall(day, 7);
   return (
     slow < Math.log(1 - settings.slow.lost) &&

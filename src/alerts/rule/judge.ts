@@ -65,7 +65,10 @@ export function firstState(judged: Day | null): State {
   return { judged, firing: null, restsUntil: null };
 }
 
-/** Back is above half of the loss; of a loss deeper than 65 % half of that is enough. */
+/**
+ * A day is back when half of the loss is regained, in logs: after a loss of 64 %, at 60 % of what was
+ * usual. More than 65 % counts as 65 %: after an outage, a fifth of the usual level is not back.
+ */
 const DEEPEST = Math.log(0.35);
 
 /** The level that a series has had for longer must be worth watching too: a burst is none. */

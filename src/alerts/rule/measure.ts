@@ -54,7 +54,9 @@ function measure(days: readonly number[], weekdays: readonly number[]): Measure 
   const weeks = Array.from({ length: GROWTH_WEEKS }, (_, week) => 1 + 7 * week).map((from) =>
     middle(from, from + 6, 1),
   );
-  // From the middle of the days that the level is read from, to the middle of what it is held against.
+  // Growth is taken on from the middle of the days that tell what is usual to the middle of what is
+  // held against it: from 14.5 days back to today, and from 21 days back to the middle of the last
+  // seven days, three days back.
   const usual = middle(1, 28, LEAST_DAYS) + growthOver(14.5, weeks);
   const usualBeforeWeek = middle(7, 35, LEAST_DAYS) + growthOver(18, weeks);
 

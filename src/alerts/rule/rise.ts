@@ -42,7 +42,10 @@ const LEAST = Math.log(2);
 const SPREADS = 5;
 const NEW_HIGH_DAYS = 28;
 
-/** From the end of the rest on. */
+/**
+ * For this many days after the rest that follows a rise, a fall to the level before the rise is not
+ * reported as a drop.
+ */
 const FORGET_DAYS = 21;
 /** Spreads below what was usual that a quiet day is within: nineteen of twenty are. */
 const WIDTH = 2;
@@ -101,7 +104,8 @@ function follow(
 
 /**
  * True when a series is back where it was before it rose: that is the end of the rise, and no drop.
- * So long after it the weeks of the rise are gone from what is usual.
+ * Long after it, no day of the rise counts in the usual level any more: from then on a fall is judged
+ * like any other.
  */
 export function isBackFromRise(
   { series }: Watched,

@@ -28,7 +28,8 @@ const SLOW_STEADIEST = 0.08;
 
 /**
  * How much a window of `window` days moves by itself, in logs: NaN while too few days are known.
- * A weekday that moves more than the others (Sundays mostly do) is given half of what it has more.
+ * Where this weekday moved more over a year than the days of the last ten weeks did (Sundays mostly
+ * do), the two variances are averaged.
  */
 export function spreadOf(series: Series, day: DayNumber, window: Window): number {
   const deviation = (measure: Measure) => measure.deviations[window];

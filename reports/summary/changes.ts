@@ -1,6 +1,8 @@
+import { DAY_MS, dayMs, daysBetween } from '../../db/days.ts';
 import { sum } from '../../db/statistics.ts';
+import { yearEndFall } from '../../db/year-end.ts';
 import { squeezed, type Verdict } from '../judge.ts';
-import type { Calendar } from './calendar.ts';
+import type { Calendar, Span } from './calendar.ts';
 import { type History, MEASURES, type MeasureName } from './history.ts';
 import { measures } from './measures.ts';
 import type { Panel } from './panels.ts';
@@ -46,7 +48,7 @@ function weightOf({ score, value, usual }: Verdict): number {
 /** What is unusual in one measure, to one side. */
 function storiesOf(panel: Panel, isAbove: boolean): Change[] {
   const unusual = candidates(panel)
-    .filter((one) => one.isAbove === isAbove && isNews(one.measure, one))
+    .filter((one) => one.isAbove === isAbove && isNews(one))
     .toSorted((a, b) => weightOf(b) - weightOf(a));
   const whole = unusual.find(({ name }) => name === undefined);
   const parts = unusual.filter((one) => one !== whole);
@@ -109,9 +111,22 @@ function moverIn({ histories, sum: { young }, verdicts }: Panel, isAbove: boolea
   );
 }
 
-/** True when it is unusual, and enough of it to be worth a word. */
-function isNews(measure: MeasureName, verdict: Verdict): boolean {
-  return verdict.isUnusual && !isSmall(measure, verdict);
+/** True when it is unusual, enough of it to be worth a word, and not what the turn of the year brings. */
+function isNews(change: Change): boolean {
+  return (
+    change.isUnusual &&
+    !isSmall(change.measure, change) &&
+    !isOfYearEnd(change, change.calendar.span)
+  );
+}
+
+/** Whether it lies no further below the usual than the turn of the year brings it as a rule. */
+export function isOfYearEnd({ value, usual }: Verdict, { start, end }: Span): boolean {
+  if (!usual || value >= usual.low) return false;
+  const days = daysBetween(start, end) + 1;
+  const first = dayMs(start) / DAY_MS;
+  const left = Array.from({ length: days }, (_, at) => Math.exp(yearEndFall(first + at)));
+  return value >= (usual.low * sum(left)) / days;
 }
 
 /** True when neither it nor what is usual is worth a word. */

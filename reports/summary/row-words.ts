@@ -117,13 +117,14 @@ export function changeText({ value, before, change }: Verdict, { cadence }: Cale
 
 /** With numbers in short where they do not fit. */
 function usualLine(panel: Panel, verdict: Verdict, style: NumberStyle): string {
-  const period = periodWord(panel.calendar);
   if (!verdict.usual) {
     const isHoled = panel.verdicts.some((one) => one?.usual);
-    return isHoled ? `too many ${period}s are missing` : 'too early for a usual range';
+    return isHoled
+      ? `too many ${periodWord(panel.calendar)}s are missing`
+      : 'too early for a usual range';
   }
   const lines = [style, brief].map((style) =>
-    standingText(panel.measure, verdict, period, (low, high) => rangeText(low, high, style)),
+    standingText(panel, (low, high) => rangeText(low, high, style)),
   );
   return lines.find((line) => textWidth(line, SIZE.label) <= ROOM) ?? lines.at(-1) ?? '';
 }

@@ -1,29 +1,35 @@
 import type { Verdict } from '../judge.ts';
 import { rangeBeside } from '../pace.ts';
 import { listed } from '../words.ts';
-import { type Calendar, periodWord } from './calendar.ts';
-import { isSmall } from './changes.ts';
+import { periodWord } from './calendar.ts';
+import { isOfYearEnd, isSmall } from './changes.ts';
 import type { MeasureName } from './history.ts';
 import { measures } from './measures.ts';
+import type { Panel } from './panels.ts';
 
 /**
  * Where a number lies: `inside` of what is usual, or outside. That is `news`, or none: because the
  * earlier ones `lead` there, because they are `few`, or because it lies only a `little` outside, or so
- * do others at `times`. An `extreme` is none of these, though the earlier ones vary too much for news.
+ * do others at `times`, or because the year `turns`. An `extreme` is none of these, though the earlier ones vary too much for news.
  */
-type Place = 'inside' | 'news' | 'lead' | 'few' | 'little' | 'extreme' | 'times';
+type Place = 'inside' | 'news' | 'lead' | 'few' | 'little' | 'extreme' | 'times' | 'turns';
 
 /** Beyond the range by no more than this share of its edge. */
 const LITTLE = 0.1;
 
+/** A measure, or what there is of it in one sum. */
+type Judged = Pick<Panel, 'measure' | 'verdict' | 'calendar'>;
+
 /** Undefined where nothing is usual. */
-function placeOf(measure: MeasureName, verdict: Verdict): Place | undefined {
+function placeOf({ measure, verdict, calendar }: Judged): Place | undefined {
+  if (!verdict) return undefined;
   const { value, usual, expected = value, isUnusual, extremeOf } = verdict;
   if (!usual) return undefined;
   const { low, high } = usual;
   if (value >= low && value <= high) return 'inside';
   // Of the first two stars after weeks without one, nobody may say that it happens at times.
   if (isSmall(measure, verdict)) return 'few';
+  if (isOfYearEnd(verdict, calendar.span)) return 'turns';
   if (isUnusual) return 'news';
   const edge = value > high ? high : low;
   const beyond = Math.abs(value - edge);
@@ -35,18 +41,15 @@ function placeOf(measure: MeasureName, verdict: Verdict): Place | undefined {
 
 /**
  * `usually 34–47`, `growing past 75.8k–106.5k`; the range as it is to be shown.
- *
- * @param period what one of the periods is called: `week`
  */
 export function standingText(
-  measure: MeasureName,
-  verdict: Verdict,
-  period: string,
+  panel: Judged,
   rangeOf: (low: number, high: number) => string,
 ): string {
+  const { verdict, calendar } = panel;
+  const place = placeOf(panel);
+  if (!verdict?.usual || !place) return '';
   const { value, usual } = verdict;
-  const place = placeOf(measure, verdict);
-  if (!usual || !place) return '';
   const { low, high } = rangeBeside(value, usual);
   const range = rangeOf(low, high);
   const side = value > high ? 'above' : 'below';
@@ -56,8 +59,9 @@ export function standingText(
     lead: `${value > high ? 'growing past' : 'falling below'} ${range}`,
     few: `${side} ${range}, small numbers`,
     little: `just ${side} ${range}`,
-    extreme: extremeText(verdict, period),
+    extreme: extremeText(verdict, periodWord(calendar)),
     times: `${side} ${range} at times`,
+    turns: `below ${range}, holidays`,
   };
   return said[place];
 }
@@ -74,32 +78,41 @@ function extremeText({ value, usual, extremeOf = 0 }: Verdict, period: string): 
  * @param told the measures of which a change is told: an extreme adds nothing to it
  */
 export function standingSentences(
-  panels: readonly {
-    readonly measure: MeasureName;
-    readonly verdict: Verdict | undefined;
-    readonly calendar: Calendar;
-  }[],
+  panels: readonly Judged[],
   told: readonly MeasureName[],
 ): string[] {
-  const placed = panels.flatMap(({ measure, verdict, calendar }) => {
-    const place = verdict && placeOf(measure, verdict);
+  const placed = panels.flatMap((panel) => {
+    const { measure, verdict, calendar } = panel;
+    const place = placeOf(panel);
     const name = measures[measure].title;
     return verdict?.usual && place ? [{ measure, name, place, verdict, calendar }] : [];
   });
+  const namesOf = (wanted: typeof placed) =>
+    listed(
+      wanted.map(({ name }, at) => (at === 0 ? name : name.toLowerCase())),
+      4,
+    );
   const led = [true, false].flatMap((isAbove) => {
-    const names = placed
-      .filter(({ place, verdict: { value, usual } }) => {
-        return place === 'lead' && value > (usual?.high ?? value) === isAbove;
-      })
-      .map(({ name }, at) => (at === 0 ? name : name.toLowerCase()));
-    if (names.length === 0) return [];
+    const some = placed.filter(({ place, verdict: { value, usual } }) => {
+      return place === 'lead' && value > (usual?.high ?? value) === isAbove;
+    });
+    if (some.length === 0) return [];
     const [side, why] = isAbove ? ['above', 'growth leads'] : ['below', 'decline leads'];
-    return [`${listed(names)} are ${side} what was usual, as their ${why} one to expect.`];
+    return [`${namesOf(some)} are ${side} what was usual, as their ${why} one to expect.`];
   });
+  const turning = placed.filter(({ place }) => place === 'turns');
   const extremes = placed
     .filter(({ place, measure }) => place === 'extreme' && !told.includes(measure))
     .map(({ name, verdict, calendar }) => {
       return `${name} were the ${extremeText(verdict, periodWord(calendar))}, which vary much.`;
     });
-  return [...led, ...extremes];
+  return [
+    ...led,
+    ...(turning.length > 0
+      ? [
+          `${namesOf(turning)} are below what was usual, as they mostly are at the turn of the year.`,
+        ]
+      : []),
+    ...extremes,
+  ];
 }

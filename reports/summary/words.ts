@@ -1,7 +1,7 @@
 import { usualText } from '../pace.ts';
 import type { Words } from '../report.ts';
 import { altText, count } from '../words.ts';
-import { type Calendar, periodPhrase, periodWord } from './calendar.ts';
+import { type Calendar, periodPhrase } from './calendar.ts';
 import { measures } from './measures.ts';
 import { isBehind, type Panel } from './panels.ts';
 import type { Summary } from './read.ts';
@@ -37,8 +37,6 @@ function panelSentence(panel: Panel, calendar: Calendar): string {
   if (!verdict) return `${title}: not known.`;
   const { value, before } = verdict;
   const rival = before === null ? '' : `, ${count(before)} before`;
-  const standing = standingText(measure, verdict, periodWord(panel.calendar), (low, high) =>
-    usualText({ low, high }, value),
-  );
+  const standing = standingText(panel, (low, high) => usualText({ low, high }, value));
   return `${title}: ${count(value)}${rival}${standing && `, ${standing}`}.`;
 }

@@ -1,4 +1,4 @@
-import { yearEndFall } from './calendar.ts';
+import { yearEndFall } from '../../../db/year-end.ts';
 import { fortnightFall } from './fortnight.ts';
 import type { DayNumber } from './history.ts';
 import { isSourceSuspect } from './peers.ts';

@@ -1,5 +1,5 @@
 import { median } from '../../../db/statistics.ts';
-import { yearEndFall } from './calendar.ts';
+import { yearEndFall } from '../../../db/year-end.ts';
 import { type DayNumber, levelOn } from './history.ts';
 import { explainedFalls } from './peers.ts';
 import type { Watched } from './series.ts';

@@ -1,7 +1,7 @@
 import { addDays, DAY_MS, type Day, dayOf, daysBetween } from '../../../db/days.ts';
 import { BACK_DAYS, REST_DAYS, SETTLE_DAYS } from '../../../db/incident.ts';
 import { median } from '../../../db/statistics.ts';
-import { yearEndFall } from './calendar.ts';
+import { yearEndFall } from '../../../db/year-end.ts';
 import { fallOn } from './fall.ts';
 import { type DayNumber, levelOn, numberOf } from './history.ts';
 import { isSourceSuspect } from './peers.ts';

@@ -186,3 +186,26 @@ test('with holes in the sum it is not too early where the parts are judged', () 
   packageIn(made.db, { name: 'holed', from: FROM, downloads: days });
   expect(answer(made).headline).toMatch(/^Nothing stands out/);
 });
+
+describe('at the turn of the year', () => {
+  const answerOf = (last: number) => {
+    const made = community();
+    const weeks = [...Array<number>(13).fill(1000), last];
+    const downloads = weeks.flatMap((each) => Array<number>(7).fill(each));
+    packageIn(made.db, { name: 'a', from: '2026-09-28', downloads });
+    return answer(made, { today: '2027-01-04', to: '2027-01-03' });
+  };
+
+  test('less is no news', () => {
+    const { headline, alt } = answerOf(600);
+    expect(headline).toBe('Nothing stands out: 4,200 downloads last week.');
+    expect(alt).toContain('below 7,000, holidays');
+    expect(alt).toContain(
+      'Downloads are below what was usual, as they mostly are at the turn of the year.',
+    );
+  });
+
+  test('much less is', () => {
+    expect(answerOf(300).headline).toMatch(/^Downloads of a fell 70% to 2,100/);
+  });
+});

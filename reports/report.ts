@@ -66,16 +66,14 @@ export interface Answer {
 }
 
 /**
- * Asks `report`: checks the parameters and reads; chart, words and table are made when they are
- * looked at.
+ * Asks `report`: checks the parameters, reads, and puts the finding into words. Chart and table, which
+ * not every door shows, are made anew each time they are asked for.
  */
 export function ask(report: Report, db: Db, params: unknown, viewer: Viewer): Answer {
   const data = report.query(db, report.params.parse(params), viewer);
   return {
     title: report.title,
-    get words() {
-      return report.words(data);
-    },
+    words: report.words(data),
     get table() {
       return report.table(data);
     },

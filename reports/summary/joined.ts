@@ -8,7 +8,7 @@ import type { Found, MeasureName } from './history.ts';
 import { measures } from './measures.ts';
 
 /** One history, of one subject or of several that are reported as one. */
-interface JoinedFound extends Found {
+export interface JoinedFound extends Found {
   /** Those of its subjects, the successor's first. */
   readonly names: readonly string[];
 }

@@ -8,7 +8,7 @@ import { together } from '../incident-words.ts';
 import { judge, leastScore, type Verdict } from '../judge.ts';
 import { type Calendar, calendarBefore, lengthOf } from './calendar.ts';
 import { type History, MEASURES, type MeasureName, type Sum, sumOf } from './history.ts';
-import { joined } from './joined.ts';
+import { type JoinedFound, joined } from './joined.ts';
 import { readPackages } from './packages.ts';
 import type { SummaryParams } from './params.ts';
 import { readTalk } from './talk.ts';
@@ -61,58 +61,89 @@ export function readPanels(
   viewer: Viewer,
 ): Panels {
   const tracked = new Set(trackedSubjects(db).map(({ id }) => id));
-  const ended = new Map<string, Ended>();
-  const readOne = (measure: MeasureName, calendar: Calendar): Unjudged[] => {
-    if (measure === 'messages') return readTalk(db, calendar, viewer);
-    const found =
-      measure === 'downloads'
-        ? readPackages(db, calendar, subjectIds)
-        : readCounters(db, measure, calendar, subjectIds);
-    const begun = found.filter(({ first }) => first <= calendar.span.end);
-    const all = joined(db, measure, begun.length > 0 ? begun : found, calendar);
-    for (const { name, subjectId, ended: day } of all) {
-      if (day && tracked.has(subjectId))
-        ended.set(`${measure} ${subjectId}`, { measure, name, day });
-    }
-    const going = all.filter((one) => !one.ended);
-    const short = shortNames(going.flatMap(({ names }) => names));
-    const histories = going.map(({ subjectId, names, isNew, values, lack, lacks }) => ({
-      name: together(short.splice(0, names.length)),
-      subjectId,
-      subjects: names.length,
-      isNew,
-      values,
-      lack,
-      lacks,
-    }));
-    return histories.length === 0 ? [] : [{ measure, calendar, histories }];
-  };
-  /** Of the latest period that is known, where the source is late by its nature. */
-  const readLatest = (measure: MeasureName, on = calendar): Unjudged | undefined => {
-    const [panel] = readOne(measure, on);
-    if (!panel || !isSlow(panel, calendar)) return panel;
-    const earlier = readLatest(measure, calendarBefore(on));
-    return earlier && hasBegun(earlier) ? earlier : panel;
-  };
-  const read = MEASURES.flatMap((measure) => readLatest(measure) ?? []);
-  const least = leastScore(sum(read.map(({ histories }) => histories.length)));
-  const judged = (panel: Unjudged): Panel => {
-    const lengths = panel.calendar.spans.map(lengthOf);
-    const sum = sumOf(panel.histories);
-    const verdicts = panel.histories.map(({ values }) => judge(values, lengths, least));
-    return { ...panel, sum, verdict: judge(sum.values, lengths, least), verdicts };
-  };
-  const panels = read.map(judged);
+  const scope = { db, viewer, subjectIds, tracked };
+  const read = MEASURES.map((measure) => readMeasure(scope, measure, calendar));
+  const known = read.flatMap(({ panel }) => (panel ? latestKnown(scope, panel, calendar) : []));
+  const least = leastScore(sum(known.map(({ histories }) => histories.length)));
+  const panels = known.map((panel) => judgedPanel(panel, least));
   const news = panels.flatMap((panel) =>
     panel.measure === 'downloads' && downloadsTold !== undefined
-      ? calendarsAfter(downloadsTold, panel.calendar).flatMap((on) =>
-          readOne('downloads', on).map(judged),
-        )
+      ? calendarsAfter(downloadsTold, panel.calendar).flatMap((on) => {
+          const { panel: one } = readMeasure(scope, 'downloads', on);
+          return one ? judgedPanel(one, least) : [];
+        })
       : panel,
   );
-  const told = new Set([...panels, ...ended.values()].map(({ measure }) => measure));
+  const ended = read.flatMap((one) => one.ended);
+  const told = new Set([...panels, ...ended].map(({ measure }) => measure));
   const absent = MEASURES.filter((measure) => !told.has(measure));
-  return { panels, news, absent, ended: [...ended.values()] };
+  return { panels, news, absent, ended };
+}
+
+/** Where a measure is read, and of what. */
+interface Scope {
+  readonly db: Db;
+  readonly viewer: Viewer;
+  readonly subjectIds: readonly number[];
+  /** The ids of what is still polled. */
+  readonly tracked: ReadonlySet<number>;
+}
+
+interface Reading {
+  /** Undefined where there is nothing of the measure. */
+  readonly panel: Unjudged | undefined;
+  readonly ended: readonly Ended[];
+}
+
+function readMeasure(scope: Scope, measure: MeasureName, calendar: Calendar): Reading {
+  const { db, viewer, subjectIds, tracked } = scope;
+  if (measure === 'messages') return { panel: readTalk(db, calendar, viewer), ended: [] };
+  const found =
+    measure === 'downloads'
+      ? readPackages(db, calendar, subjectIds)
+      : readCounters(db, measure, calendar, subjectIds);
+  const begun = found.filter(({ first }) => first <= calendar.span.end);
+  const all = joined(db, measure, begun.length > 0 ? begun : found, calendar);
+  const ended = all.flatMap(({ name, subjectId, ended: day }) =>
+    day && tracked.has(subjectId) ? [{ measure, name, day }] : [],
+  );
+  const histories = historiesOf(all.filter((one) => !one.ended));
+  return { panel: histories.length > 0 ? { measure, calendar, histories } : undefined, ended };
+}
+
+/** Under the shortest names that tell all of them apart. */
+function historiesOf(all: readonly JoinedFound[]): History[] {
+  const every = all.flatMap(({ names }) => names);
+  const short = shortNames(every);
+  const nameOf = (name: string) => short[every.indexOf(name)] ?? name;
+  return all.map(({ subjectId, names, isNew, values, lack, lacks }) => ({
+    name: together(names.map(nameOf)),
+    subjectId,
+    subjects: names.length,
+    isNew,
+    values,
+    lack,
+    lacks,
+  }));
+}
+
+/** Where the source is late by its nature, the measure in the latest period that is known. */
+function latestKnown(scope: Scope, panel: Unjudged, reported: Calendar): Unjudged {
+  if (!isSlow(panel, reported)) return panel;
+  const { panel: before } = readMeasure(scope, panel.measure, calendarBefore(panel.calendar));
+  const earlier = before && latestKnown(scope, before, reported);
+  return earlier && hasBegun(earlier) ? earlier : panel;
+}
+
+function judgedPanel(panel: Unjudged, least: number): Panel {
+  const lengths = panel.calendar.spans.map(lengthOf);
+  const all = sumOf(panel.histories);
+  return {
+    ...panel,
+    sum: all,
+    verdict: judge(all.values, lengths, least),
+    verdicts: panel.histories.map(({ values }) => judge(values, lengths, least)),
+  };
 }
 
 /** Downloads are known some days late: where the rest is over, theirs is not all in yet. */

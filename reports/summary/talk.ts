@@ -9,11 +9,11 @@ import { type Calendar, oldSince, type Span } from './calendar.ts';
 import type { History, Lack } from './history.ts';
 import type { Unjudged } from './panels.ts';
 
-/** What was written where the viewer may read; nothing where nothing ever was. */
-export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged[] {
+/** What was written where the viewer may read; undefined where nothing ever was. */
+export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged | undefined {
   const { spans, span, cadence } = calendar;
   const { first, old, young } = byAge(recordedChannels(db, viewer), oldSince(calendar), span.start);
-  if (!first) return [];
+  if (!first) return undefined;
   const begin = latest(old.map(({ since }) => since));
   const channelIds = old.map(({ id }) => id);
   const scope = { viewer, channelIds, from: spans[0]?.start ?? span.start, to: span.end };
@@ -33,7 +33,7 @@ export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged[]
   const all = { name: 'Slack', isNew: false, values: known, lack, lacks };
   const histories: History[] = [{ ...all, young: lack ? [] : leftOut }];
   const people = found.get(span.start)?.people ?? 0;
-  return [{ measure: 'messages', calendar, histories, people }];
+  return { measure: 'messages', calendar, histories, people };
 }
 
 /** Silence lacks nothing: while the bot was there, nothing was written. */

@@ -3,7 +3,6 @@ import type { Report } from './report.ts';
 import { theme } from './theme.ts';
 import { titleOf, totalsPanel } from './totals/chart.ts';
 import { PULLS } from './totals/kind.ts';
-import { totalsNotes } from './totals/notes.ts';
 import { readTotals, type Totals, type TotalsParams, totalsParams } from './totals/read.ts';
 import { totalsTable } from './totals/table.ts';
 import { headlineOf, totalsWords } from './totals/words.ts';
@@ -20,6 +19,6 @@ export const pulls: Report<TotalsParams, Totals> = {
     const head = { title: titleOf(data, PULLS), headline: headlineOf(data, PULLS), look };
     return panel && page({ ...head, panels: [panel] });
   },
-  words: (data) => totalsWords(data, PULLS, totalsNotes(data, PULLS)),
+  words: (data) => totalsWords(data, PULLS),
   table: (data) => totalsTable(data, PULLS),
 };

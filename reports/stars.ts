@@ -1,7 +1,7 @@
 import type { Report } from './report.ts';
 import { starsChart } from './stars/chart.ts';
 import { readStars, type Stars, type StarsParams, starsParams } from './stars/history.ts';
-import { notesOf } from './stars/notes.ts';
+import { ageNotes } from './stars/notes.ts';
 import { STARS } from './totals/kind.ts';
 import { totalsTable } from './totals/table.ts';
 import { totalsWords } from './totals/words.ts';
@@ -13,6 +13,6 @@ export const stars: Report<StarsParams, Stars> = {
   params: starsParams,
   query: readStars,
   chart: starsChart,
-  words: (data) => totalsWords(data, STARS, notesOf(data)),
+  words: (data) => totalsWords(data, STARS, ageNotes(data)),
   table: (data) => totalsTable(data, STARS),
 };

@@ -2,20 +2,17 @@ import { sum } from '../../db/statistics.ts';
 import { changePart } from '../change.ts';
 import { added, isWhole, type PeriodCount, wholeSum } from '../counts.ts';
 import { latest } from '../extent.ts';
-import { moveSentence } from '../moves.ts';
-import { paceLine, paceOf, paceSentence } from '../pace.ts';
+import { headlineEnd, MOST_LINES, moveLines, movementLines } from '../headline-parts.ts';
+import { paceLine, paceOf } from '../pace.ts';
 import { noRecord } from '../package-days.ts';
 import { rangeName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { sameSet, tooNewNote } from '../same-set.ts';
+import { type Addend, type Sums, sumsOf, tooNewNote } from '../same-set.ts';
 import { altText, count, isolated, listed, plural } from '../words.ts';
 import type { Downloads, Package } from './history.ts';
 import { downloadsNotes } from './notes.ts';
 import { splitHeadline, splitLines } from './split-words.ts';
 
-const MOST_LINES = 10;
-const MOST_MOVES = 3;
-const MOST_MOVEMENTS = 3;
 const PACE = {
   up: 'Downloads are speeding up.',
   down: 'Downloads are slowing down.',
@@ -25,20 +22,16 @@ const PACE = {
 export function downloadsWords(data: Downloads): Words {
   const headline = downloadsHeadline(data);
   if (data.packages.length === 0) return { headline, lines: [], notes: [], alt: headline };
+  const { by, openMovements, packages } = data;
   const lines = [
-    ...openLines(data, headline),
-    ...(data.by ? [...splitLines(data), ...paceLines(data)] : linesOf(data)),
-    ...data.moves.slice(0, MOST_MOVES).map(moveSentence),
+    // The headline tells the first, except with a split.
+    ...movementLines(by ? openMovements : openMovements.slice(1)),
+    ...(by ? [...splitLines(data), ...paceLines(data)] : linesOf(data)),
+    ...moveLines(data.moves),
   ];
-  const notes = [...downloadsNotes(data), ...newNote(data.packages)];
+  const tooNew = tooNewNote(addable(packages), WEEKS, ({ name }) => isolated(name));
+  const notes = [...downloadsNotes(data), ...tooNew];
   return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
-}
-
-function openLines({ openMovements }: Downloads, headline: string): string[] {
-  return openMovements
-    .map(({ sentence }) => sentence)
-    .filter((sentence) => !headline.endsWith(sentence))
-    .slice(0, MOST_MOVEMENTS);
 }
 
 /** The last whole week or month against the one before, and whether the pace changes; of other ranges the sum. */
@@ -52,62 +45,45 @@ export function downloadsHeadline(data: Downloads): string {
     return `Nothing is known about ${what} ${rangeName(from, to, today)}${instead}.`;
   }
   if (by) return splitHeadline(data);
-  const judged = comparison?.of === 'week' ? judgedOf(packages) : judgedOf(packages, OF_RANGE);
-  return [`${comparedPart(data, judged)}.`, paceOrMovement(data)].filter(Boolean).join(' ');
+  const sums = sumsOf(addable(packages), comparison?.of === 'week' ? WEEKS : RANGE);
+  const pace = paceOf(weekSums(packages).sums);
+  return [`${comparedPart(data, sums)}.`, headlineEnd(data, pace, PACE)].filter(Boolean).join(' ');
 }
 
-/** The packages that are added up. */
-interface Judged {
-  readonly all: readonly Package[];
-  /** Those in the sums, the same in every week or month. */
-  readonly counted: readonly Package[];
-  readonly without: readonly Package[];
+/** Dependencies are never added up, not even among themselves. */
+function addable(packages: readonly Package[]): readonly Package[] {
+  const own = packages.filter(({ role }) => role === 'own');
+  return own.length > 0 ? own : packages.slice(0, 1);
 }
 
-const OF_WEEKS = {
-  lastOf: ({ weeks }: Package): PeriodCount | undefined => weeks.at(-1),
-  isNew: ({ isNew }: Package) => isNew,
+const WEEKS: Addend<Package> = {
+  valuesOf: ({ weeks }) => weeks.map(wholeSum),
+  isNew: ({ isNew }) => isNew,
 };
 /** Of a month, or another range, and the one before. */
-const OF_RANGE = {
-  lastOf: ({ weeks, compared }: Package) => compared?.last ?? weeks.at(-1),
-  isNew: ({ compared }: Package) => sumOf([compared?.before]) === null,
+const RANGE: Addend<Package> = {
+  valuesOf: ({ weeks, compared }) => [sumOf([compared?.last ?? weeks.at(-1)])],
+  isNew: ({ compared }) => sumOf([compared?.before]) === null,
 };
 
-function judgedOf(packages: readonly Package[], { lastOf, isNew } = OF_WEEKS): Judged {
-  const own = packages.filter(({ role }) => role === 'own');
-  // Dependencies are never added up, not even among themselves.
-  const all = own.length > 0 ? own : packages.slice(0, 1);
-  const counted = sameSet(all, (one) => sumOf([lastOf(one)]) !== null, isNew);
-  return { all, counted, without: all.filter((one) => !counted.includes(one)) };
+function weekSums(packages: readonly Package[]): Sums<Package> {
+  return sumsOf(addable(packages), WEEKS);
 }
 
-function newNote(packages: readonly Package[]): string[] {
-  const { without } = judgedOf(packages);
-  const left = without.filter((one) => one.isNew && sumOf([one.weeks.at(-1)]) !== null);
-  return tooNewNote(left.map(({ name }) => isolated(name)));
-}
-
-/** An open alert says more than how the pace is. */
-function paceOrMovement({ packages, openMovements, comparison }: Downloads): string {
-  const [open] = openMovements;
-  if (open) return open.sentence;
-  return comparison?.of === 'week' ? paceSentence(paceOf(weeklySums(packages)), PACE) : '';
-}
-
-function comparedPart(data: Downloads, { all, counted, without }: Judged): string {
+function comparedPart(data: Downloads, { members, without }: Sums<Package>): string {
   const { comparison, from, to, today } = data;
-  const last = sumOf(counted.map(({ compared }) => compared?.last));
+  const all = addable(data.packages);
+  const last = sumOf(members.map(({ compared }) => compared?.last));
   const isWhole = comparison?.of !== 'range' || without.length === 0;
   if (last === null || !comparison || !isWhole) {
     const total = sum(all.map(({ total }) => total));
     const end = latest(all.map(({ spoken }) => spoken.to)) ?? to;
     return `${subjectOf(all)} downloaded ${times(total)} ${rangeName(from, end, today)}${lackPart(data, all)}`;
   }
-  const told = `${subjectOf(counted, without)} downloaded ${times(last)} ${comparison.when}`;
-  const before = sumOf(counted.map(({ compared }) => compared?.before));
+  const told = `${subjectOf(members, without)} downloaded ${times(last)} ${comparison.when}`;
+  const before = sumOf(members.map(({ compared }) => compared?.before));
   if (before === null) return told;
-  const change = changePart({ value: last, before }, counted.map(changeOf));
+  const change = changePart({ value: last, before }, members.map(changeOf));
   return `${told}, ${count(before)} ${comparison.before.when}${change}`;
 }
 
@@ -140,19 +116,14 @@ function times(value: number): string {
 }
 
 /** Why the last week or month can't be told, where it is because days are missing. */
-function lackPart({ comparison }: Downloads, judged: readonly Package[]): string {
+function lackPart({ comparison }: Downloads, packages: readonly Package[]): string {
   if (comparison?.of === 'range') return '';
-  const last = judged
+  const last = packages
     .map(({ compared }) => compared?.last)
     .find((last) => last && last.days > 0 && !isWhole(last));
   return last && comparison
     ? `; ${comparison.when} only ${last.days} of ${last.of} days are known`
     : '';
-}
-
-function weeklySums(packages: readonly Package[]): (number | null)[] {
-  const { counted } = judgedOf(packages);
-  return (counted[0]?.weeks ?? []).map((_, at) => sumOf(counted.map(({ weeks }) => weeks[at])));
 }
 
 function linesOf(data: Downloads): string[] {
@@ -181,6 +152,6 @@ function packageLine(
 }
 
 function paceLines({ packages }: Downloads): string[] {
-  const isNew = judgedOf(packages).counted.every(OF_WEEKS.isNew);
-  return [paceLine('Downloads', paceOf(weeklySums(packages)), isNew)];
+  const { members, sums } = weekSums(packages);
+  return [paceLine('Downloads', paceOf(sums), members.every(WEEKS.isNew))];
 }

@@ -1,7 +1,6 @@
 import type { Day } from '../../db/days.ts';
 import { sum } from '../../db/statistics.ts';
-import { added } from '../counts.ts';
-import { sameSet } from '../same-set.ts';
+import { sumsOf } from '../same-set.ts';
 
 export const MEASURES = ['stars', 'downloads', 'pulls', 'messages'] as const;
 
@@ -58,25 +57,26 @@ export interface Sum {
   /** How many histories are in it, and of how many subjects these are. */
   readonly members: number;
   readonly subjects: number;
-  /** Left out because they have too little past to be compared with it, by name. */
+  /** By name: the reported period is known of them, but they have too little past to be added up. */
   readonly young: readonly string[];
-  /** Left out because the reported period is not known of them, by name. */
+  /** By name: left out because the reported period is not known of them, but of others. */
   readonly unknown: readonly string[];
 }
 
-/** Adds up, the same in every period. */
+/** Adds up, the same in every period. Where the reported one is known of nobody, all are members. */
 export function sumOf(histories: readonly History[]): Sum {
-  const isKnown = ({ values }: History) => values.at(-1) !== null;
-  const members = sameSet(histories, isKnown, ({ isNew }) => isNew);
-  const isCounted = histories.some(isKnown) ? isKnown : () => true;
-  const periods = histories[0]?.values ?? [];
+  const { members, without, sums } = sumsOf(histories, {
+    valuesOf: ({ values }) => values,
+    isNew: ({ isNew }) => isNew,
+  });
+  const unknown = without.filter(({ values }) => values.at(-1) === null);
   return {
-    values: periods.map((_, at) => added(members.map(({ values }) => values[at] ?? null))),
+    values: sums,
     members: members.length,
     subjects: sum(members.map(({ subjects = 1 }) => subjects)),
     young: histories
-      .filter(isCounted)
+      .filter((one) => !unknown.includes(one))
       .flatMap((one) => (members.includes(one) ? (one.young ?? []) : one.name)),
-    unknown: histories.filter((one) => !isCounted(one)).map(({ name }) => name),
+    unknown: unknown.map(({ name }) => name),
   };
 }

@@ -9,6 +9,7 @@ import type { Hole } from './holes.ts';
 import type { Kind } from './kind.ts';
 import type { Total, Totals } from './read.ts';
 import type { Still } from './readings.ts';
+import { headlineStill } from './sums.ts';
 
 /** This many sentences of a sort; the others are counted. */
 const MOST = 3;
@@ -91,39 +92,46 @@ function holeDays({ from, to }: Hole): string {
   return from === to ? `on ${dayName(from)}` : `from ${dayName(from)} to ${dayName(to)}`;
 }
 
-/** Those that stood still on the same days share a sentence. */
+/**
+ * Those that stood still on the same days share a sentence. Without the one that the headline tells,
+ * unless there is more to say of it.
+ */
 function stillNotes(totals: readonly Named[], data: Totals): string[] {
-  const all = totals.flatMap(({ stills, latest, shortName }) =>
-    stills.toReversed().map((still) => ({ still, latest, shortName })),
+  const told = headlineStill(data);
+  const isSpread = ({ to }: Still, { latest }: Total) => data.measure === 'new' && to < latest.day;
+  const all = totals.flatMap((total) =>
+    total.stills
+      .toReversed()
+      .filter((still) => still !== told || isSpread(still, total))
+      .map((still) => ({ still, total })),
   );
-  const groups = Map.groupBy(all, ({ still: { from, to }, latest }) =>
+  const groups = Map.groupBy(all, ({ still: { from, to }, total: { latest } }) =>
     [from, to, to >= latest.day].join(),
   );
   const sentences = [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const names = listed(group.map(({ shortName }) => shortName));
-    const whose = `The ${group.length > 1 ? 'counters' : 'counter'} of ${names}`;
-    return stillSentence(whose, first.still, first, data, group.length);
+    const { still, total } = first;
+    const [counters, they] = group.length > 1 ? ['counters', 'they'] : ['counter', 'it'];
+    const whose = `The ${counters} of ${listed(group.map((one) => one.total.shortName))}`;
+    const spread = isSpread(still, total)
+      ? `; what ${they} then caught up with is spread over these days`
+      : '';
+    return `${stillPart(whose, still, total, group.length)}${spread}.`;
   });
   return bounded(sentences, MOST, (rest) => `Counters stood still ${plural(rest, 'more time')}.`);
 }
 
-/** `The counter of x stood still for 6 days, from 4 Nov 2026 to 9 Nov 2026.` */
-export function stillSentence(
+/** `The counter of x stood still for 6 days, from 4 Nov 2026 to 9 Nov 2026` */
+export function stillPart(
   whose: string,
   { from, to, days }: Still,
   { latest }: Pick<Total, 'latest'>,
-  { measure }: Pick<Totals, 'measure'>,
   counters = 1,
 ): string {
-  if (to >= latest.day) {
-    return `${whose} ${counters > 1 ? 'have' : 'has'} stood still for ${days} days, since ${dayName(addDays(from, -1))}.`;
-  }
-  const stood = `${whose} stood still for ${days} days, from ${dayName(from)} to ${dayName(to)}`;
-  return measure === 'new'
-    ? `${stood}; what ${counters > 1 ? 'they' : 'it'} then caught up with is spread over these days.`
-    : `${stood}.`;
+  return to >= latest.day
+    ? `${whose} ${counters > 1 ? 'have' : 'has'} stood still for ${days} days, since ${dayName(addDays(from, -1))}`
+    : `${whose} stood still for ${days} days, from ${dayName(from)} to ${dayName(to)}`;
 }
 
 function resetNotes(totals: readonly Named[], { many }: Kind): string[] {

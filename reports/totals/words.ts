@@ -3,38 +3,44 @@ import { changePart, moverOf } from '../change.ts';
 import { shortNames } from '../chart/series.ts';
 import { added } from '../counts.ts';
 import { earliest, latest } from '../extent.ts';
-import { moveSentence } from '../moves.ts';
-import { type Pace, paceLine, paceOf, paceSentence } from '../pace.ts';
+import { headlineEnd, MOST_LINES, moveLines, movementLines } from '../headline-parts.ts';
+import { type Pace, paceLine, paceOf } from '../pace.ts';
 import { rangeName } from '../ranges.ts';
 import type { Words } from '../report.ts';
-import { sameSet, tooNewNote } from '../same-set.ts';
+import { type Sums, tooNewNote } from '../same-set.ts';
 import type { Direction } from '../trend.ts';
 import { altText, capitalised, count, dayName, listed, plural, signed } from '../words.ts';
 import type { Kind } from './kind.ts';
-import { stillSentence } from './notes.ts';
+import { stillPart, totalsNotes } from './notes.ts';
 import type { Total, Totals } from './read.ts';
+import { headlineStill, headlineSums, WEEKS, weekSums } from './sums.ts';
 
-const MOST_LINES = 10;
-const MOST_MOVES = 3;
-const MOST_MOVEMENTS = 3;
 const GROWTH: Readonly<Record<Direction, string>> = {
   up: 'Growth is speeding up.',
   down: 'Growth is slowing down.',
   steady: 'Growth is steady.',
 };
 
-export function totalsWords(data: Totals, kind: Kind, notes: readonly string[]): Words {
+/** @param more what is to be noted beside what every report of totals notes */
+export function totalsWords(data: Totals, kind: Kind, more: readonly string[] = []): Words {
+  const { totals, openMovements, moves } = data;
   const headline = headlineOf(data, kind);
-  if (data.totals.length === 0) return { headline, lines: [], notes: [], alt: headline };
-  const moves = data.moves.slice(0, MOST_MOVES).map(moveSentence);
-  const movements = data.openMovements
-    .map(({ sentence }) => sentence)
-    .filter((sentence) => !headline.endsWith(sentence))
-    .slice(0, MOST_MOVEMENTS);
-  const lines = [...movements, ...linesOf(data, kind), ...moves];
-  const told = stillTold(data, `The counter of ${shortNames(data.totals.map(({ name }) => name))}`);
-  const all = [...notes.filter((note) => note !== told), ...newNote(data.totals)];
-  return { headline, lines, notes: all, alt: altText([headline, ...lines, ...all]) };
+  if (totals.length === 0) return { headline, lines: [], notes: [], alt: headline };
+  const lines = [
+    // The headline tells the first.
+    ...movementLines(openMovements.slice(1)),
+    ...linesOf(data, kind),
+    ...moveLines(moves),
+  ];
+  const names = shortNamesOf(totals);
+  const tooNew = tooNewNote(totals, WEEKS, (one) => names.get(one) ?? one.name);
+  const notes = [...totalsNotes(data, kind), ...more, ...tooNew];
+  return { headline, lines, notes, alt: altText([headline, ...lines, ...notes]) };
+}
+
+function shortNamesOf(totals: readonly Total[]): ReadonlyMap<Total, string> {
+  const names = shortNames(totals.map(({ name }) => name));
+  return new Map(totals.map((one, at) => [one, names[at] ?? one.name]));
 }
 
 /** The total, the last whole week or month against the one before, and whether growth changes. */
@@ -43,29 +49,19 @@ export function headlineOf(data: Totals, kind: Kind): string {
   const [first, ...others] = totals;
   if (!first) return noData(data, kind);
   const total = sum(totals.map(({ latest }) => latest.value));
+  const pace = paceOf(weekSums(data).sums);
   const subject =
     others.length === 0
       ? `${shortNames([first.name])[0]} has ${amount(total, kind)}`
       : `${amount(total, kind)} over ${count(totals.length)} ${kind.subjects}`;
+  const still = headlineStill(data);
   return [
     `${subject}${comparedPart(data, headlineSums(data))}.`,
-    stillTold(data, 'Its counter'),
-    paceOrMovement(data, kind),
+    still ? `${stillPart('Its counter', still, first)}.` : '',
+    headlineEnd(data, pace, growthOf(pace, kind)),
   ]
     .filter(Boolean)
     .join(' ');
-}
-
-/** What the headline says of the only counter there is, where that stood still and nothing else is known. */
-function stillTold(data: Totals, whose: string): string {
-  const [first, ...others] = data.totals;
-  const still = first?.stills.at(-1);
-  if (!first || !still || others.length > 0 || headlineSums(data).sums.at(-1) !== null) return '';
-  return stillSentence(whose, still, first, { measure: 'total' });
-}
-
-function headlineSums({ totals, comparison }: Totals): Judged {
-  return comparison?.of === 'month' ? judged(totals, MONTHS) : judged(totals);
 }
 
 function amount(value: number, { one, many }: Kind): string {
@@ -78,14 +74,6 @@ function noData({ from, to, today, begins }: Totals, { one, many }: Kind): strin
   return `There are no ${one} counts ${rangeName(from, to, today)}.`;
 }
 
-/** An open alert says more than how the pace is. */
-function paceOrMovement({ totals, openMovements, comparison }: Totals, kind: Kind): string {
-  const [open] = openMovements;
-  if (open) return open.sentence;
-  const pace = paceOf(judged(totals).sums);
-  return comparison?.of === 'week' ? paceSentence(pace, growthOf(pace, kind)) : '';
-}
-
 function growthOf({ trend }: Pace, { many }: Kind): typeof GROWTH {
   if (!trend || trend.recent >= 0) return GROWTH;
   return {
@@ -95,14 +83,16 @@ function growthOf({ trend }: Pace, { many }: Kind): typeof GROWTH {
   };
 }
 
-function comparedPart(data: Totals, { members, sums, without }: Judged): string {
+function comparedPart(data: Totals, { members, sums, without }: Sums<Total>): string {
   const { comparison } = data;
   if (!comparison || comparison.of === 'range') return rangePart(data);
   const [before = null, last = null] = sums.slice(-2);
   if (last === null) return '';
   const mover = data.totals.length > 1 ? topMover(data.totals, members) : undefined;
   const most = mover ? ` (${mover})` : '';
-  const less = without.length > 0 ? ` without ${listed(without, 2)}` : '';
+  const names = shortNamesOf(data.totals);
+  const left = without.map((one) => names.get(one) ?? one.name);
+  const less = left.length > 0 ? ` without ${listed(left, 2)}` : '';
   return `: ${signed(last)} ${comparison.when}${less}${most}${rivalPart(data, before, last)}`;
 }
 
@@ -150,53 +140,20 @@ function topMover(totals: readonly Total[], members: readonly Total[]): string |
   return mover && `${mover.name} ${signed(mover.value)}`;
 }
 
-/** What is said of whole weeks, or of a month and the one before: of the same subjects in all of them. */
-interface Judged {
-  readonly members: readonly Total[];
-  readonly sums: readonly (number | null)[];
-  /** The names of those that are left out. */
-  readonly without: readonly string[];
-}
-
-const WEEKS = { valuesOf: ({ weeks }: Total) => weeks, isNew: ({ isNew }: Total) => isNew };
-/** A month and the one before. */
-const MONTHS = {
-  valuesOf: ({ compared }: Total) => compared,
-  isNew: ({ compared }: Total) => (compared[0] ?? null) === null,
-};
-
-function judged(totals: readonly Total[], { valuesOf, isNew } = WEEKS): Judged {
-  const members = sameSet(totals, (one) => valuesOf(one).at(-1) !== null, isNew);
-  const [first] = totals;
-  const sums = (first ? valuesOf(first) : []).map((_, at) =>
-    added(members.map((one) => valuesOf(one)[at] ?? null)),
-  );
-  const names = shortNames(totals.map(({ name }) => name));
-  const without = names.filter((_, at) => !members.includes(totals[at] as Total));
-  return { members, sums, without };
-}
-
-function newNote(totals: readonly Total[]): string[] {
-  const { members } = judged(totals);
-  const names = shortNames(totals.map(({ name }) => name));
-  const isLeft = (one: Total) => one.isNew && one.weeks.at(-1) !== null && !members.includes(one);
-  return tooNewNote(names.filter((_, at) => isLeft(totals[at] as Total)));
-}
-
 /** `the counter of driftnet began anew on 30 Sep 2026`, where no week is known across that. */
-function newCount(totals: readonly Total[]): string | undefined {
-  const names = shortNames(totals.map(({ name }) => name));
-  const { members } = judged(totals);
-  const [at = -1] = totals.flatMap((one, at) => (one.anew && members.includes(one) ? [at] : []));
-  const { anew } = totals[at] ?? {};
-  return anew && `the counter of ${names[at]} began anew on ${dayName(anew)}`;
+function newCount(totals: readonly Total[], members: readonly Total[]): string | undefined {
+  const one = members.find(({ anew }) => anew);
+  return (
+    one?.anew &&
+    `the counter of ${shortNamesOf(totals).get(one)} began anew on ${dayName(one.anew)}`
+  );
 }
 
 function linesOf(data: Totals, kind: Kind): string[] {
   const { totals } = data;
   const names = shortNames(totals.map(({ name }) => name));
   const { comparison } = data;
-  const { members, sums } = judged(totals);
+  const { members, sums } = weekSums(data);
   const each = totals.slice(0, MOST_LINES).map(({ latest, compared, gain }, index) => {
     const total = `${names[index]}: ${amount(latest.value, kind)}`;
     const [before = null, last = null] = compared;
@@ -211,6 +168,11 @@ function linesOf(data: Totals, kind: Kind): string[] {
   return [
     ...(totals.length > 1 ? each : []),
     ...(rest > 0 ? [more] : []),
-    paceLine(`New ${kind.many}`, paceOf(sums), members.every(WEEKS.isNew), newCount(totals)),
+    paceLine(
+      `New ${kind.many}`,
+      paceOf(sums),
+      members.every(WEEKS.isNew),
+      newCount(totals, members),
+    ),
   ];
 }

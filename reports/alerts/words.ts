@@ -35,14 +35,16 @@ import { standingItems } from './watched.ts';
 const MOST_PAST = 5;
 const MOST_MOVES = 5;
 
+/** Whether the headline tells of the incident in the picture: it was asked for, or is the only one open. */
+function tellsShown({ asked, open }: Alerts): boolean {
+  return asked !== undefined || open.length === 1;
+}
+
 function headlineOf(alerts: Alerts): string {
   const { watched, open, past, shown, asked } = alerts;
-  if (asked !== undefined) {
-    return shown ? sentenceOf(shown) : `There is no incident ${count(asked)}.`;
-  }
-  const [first, ...others] = open;
-  if (first && shown && others.length === 0) return sentenceOf(shown);
-  if (first) {
+  if (shown && tellsShown(alerts)) return sentenceOf(shown);
+  if (asked !== undefined) return `There is no incident ${count(asked)}.`;
+  if (open.length > 0) {
     return `${count(open.length)} incidents are open: ${listed(open.map(whatIncident))}.`;
   }
   if (watched.length === 0) {
@@ -80,7 +82,7 @@ export function sentenceOf(view: IncidentView): string {
 
 export function alertsWords(alerts: Alerts): Words {
   const headline = headlineOf(alerts);
-  const about = alerts.shown ? aboutShown(alerts.shown, headline) : [];
+  const about = aboutShown(alerts);
   const moves = alerts.moves.slice(0, MOST_MOVES).map(moveSentence);
   if (alerts.asked !== undefined) {
     const details = alerts.shown && alerts.details ? detailLines(alerts.shown) : [];
@@ -109,9 +111,11 @@ export function alertsWords(alerts: Alerts): Words {
   return { headline, sections, lines, notes: [], alt: altText([headline, ...lines]) };
 }
 
-/** What the picture shows, where the headline is of more than that, and why. */
-function aboutShown(view: IncidentView, headline: string): string[] {
-  return [sentenceOf(view), ...reasons(view)].filter((line) => line !== headline);
+/** What the picture shows, where the headline does not tell it, and why. */
+function aboutShown(alerts: Alerts): string[] {
+  const { shown } = alerts;
+  if (!shown) return [];
+  return [...(tellsShown(alerts) ? [] : [sentenceOf(shown)]), ...reasons(shown)];
 }
 
 /** Why it moved, as far as the numbers tell. */

@@ -151,7 +151,8 @@ function changeLines(summary: Summary): string[] {
   const numbers = numbersOf(summary);
   const told = changes.slice(0, MOST_CHANGES);
   return [
-    ...told.map((change) => changeSentence(change, calendar)),
+    // The first is the headline.
+    ...told.slice(1).map((change) => changeSentence(change, calendar)),
     ...moves.slice(0, MOST_MOVES).map(moveSentence),
     ...standingSentences(
       panels,

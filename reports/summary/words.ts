@@ -11,10 +11,7 @@ import { standingText } from './standing.ts';
 export function summaryWords(summary: Summary): Words {
   const headline = headlineOf(summary);
   const all = summarySections(summary);
-  const sections = all
-    .filter(({ section }) => section !== 'missing')
-    .map(({ title, lines }) => ({ title, lines: lines.filter((line) => line !== headline) }))
-    .filter(({ lines }) => lines.length > 0);
+  const sections = all.filter(({ section }) => section !== 'missing');
   const lines = sections.flatMap((section) => section.lines);
   const notes = all
     .filter(({ section }) => section === 'missing')
@@ -23,7 +20,7 @@ export function summaryWords(summary: Summary): Words {
   return {
     headline,
     lines,
-    sections,
+    sections: sections.map(({ title, lines }) => ({ title, lines })),
     notes,
     alt: altText([headline, ...numbers, ...lines, ...notes]),
   };

@@ -27,14 +27,11 @@ export const writeEdition: Editor = (db, wanted, viewer) => {
     alt,
     isQuiet: isQuiet(data),
     chart: (theme) => summary.chart(data, theme),
-    sections: summarySections(data)
-      .map(({ section, title, lines }) => ({
-        name: section,
-        title,
-        // The headline has been said.
-        lines: lines.filter((line) => line !== headline),
-      }))
-      .filter(({ lines }) => lines.length > 0),
+    sections: summarySections(data).map(({ section, title, lines }) => ({
+      name: section,
+      title,
+      lines,
+    })),
     details: detailsOf(data),
     downloadsThrough: downloads?.calendar.span.end,
   };

@@ -1,4 +1,12 @@
-import { addDays, type Day, isDay, monthStart, nextPeriod, periodStart } from '../db/days.ts';
+import {
+  addDays,
+  type Day,
+  isDay,
+  monthStart,
+  monthsBefore,
+  nextPeriod,
+  periodStart,
+} from '../db/days.ts';
 import { InputError } from '../db/input-error.ts';
 import { dayName } from '../reports/words.ts';
 import { shortened } from './shortened.ts';
@@ -82,12 +90,6 @@ function monthsBack(day: Day, months: number): Day {
   const end = addDays(nextPeriod(start, 'monthly'), -1);
   const same = `${start.slice(0, 7)}${day.slice(7)}`;
   return same > end ? end : same;
-}
-
-function monthsBefore(start: Day, months: number): Day {
-  const date = new Date(`${start}T00:00:00Z`);
-  date.setUTCMonth(date.getUTCMonth() - months);
-  return date.toISOString().slice(0, 10);
 }
 
 /**

@@ -74,6 +74,13 @@ export function nextPeriod(start: Day, granularity: Granularity): Day {
   return monthStart(addDays(start, 31));
 }
 
+/** The first day of the month that lies `months` before the one that begins on `start`. */
+export function monthsBefore(start: Day, months: number): Day {
+  const date = new Date(dayMs(start));
+  date.setUTCMonth(date.getUTCMonth() - months);
+  return dayOf(date.getTime());
+}
+
 /** True for a real calendar day written `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   return (

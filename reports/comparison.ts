@@ -1,4 +1,12 @@
-import { addDays, type Day, daysBetween, monthStart, nextPeriod, periodStart } from '../db/days.ts';
+import {
+  addDays,
+  type Day,
+  daysBetween,
+  monthStart,
+  monthsBefore,
+  nextPeriod,
+  periodStart,
+} from '../db/days.ts';
 import { type Days, lastWholeWeek, periodEnd } from './counts.ts';
 import type { Period } from './params.ts';
 import { asksForWeek, rangeName, weekdayName, weekName } from './ranges.ts';
@@ -66,23 +74,17 @@ function wholeMonths(from: Day, next: Day): number {
   return months;
 }
 
-function monthsBefore(start: Day, months: number): Day {
-  let begin = start;
-  for (let at = 0; at < months; at++) begin = monthStart(addDays(begin, -1));
-  return begin;
-}
-
 function monthIn(
   { from, today }: Pick<Period, 'from' | 'today'>,
   finished: Day,
 ): Comparison | undefined {
-  const start = monthStart(addDays(monthStart(addDays(finished, 1)), -1));
+  const start = monthsBefore(monthStart(addDays(finished, 1)), 1);
   if (from !== undefined && start < from) return undefined;
   const month = (first: Day): Told => {
     const to = periodEnd(first, 'monthly');
     return { from: first, to, when: rangeName(first, to, today) };
   };
-  return { ...month(start), before: month(monthStart(addDays(start, -1))), of: 'month' };
+  return { ...month(start), before: month(monthsBefore(start, 1)), of: 'month' };
 }
 
 function weekIn(range: Pick<Period, 'from' | 'to' | 'today'>, week: Day): Comparison | undefined {

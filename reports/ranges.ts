@@ -10,9 +10,7 @@ import {
 } from '../db/days.ts';
 import { periodEnd } from './counts.ts';
 import type { Period } from './params.ts';
-import { count, dayName } from './words.ts';
-
-const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+import { count, dayName, monthName } from './words.ts';
 
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
 
@@ -33,7 +31,7 @@ export function rangeName(from: Day, to: Day, today: Day): string {
   if (to === today) return `since ${dayName(from)}`;
   if (to === yesterday && days <= 101) return `in the ${count(days)} days to yesterday`;
   if (from === monthStart(from) && addDays(to, 1) === nextPeriod(from, 'monthly')) {
-    return `in ${month.format(dayMs(from))}`;
+    return `in ${monthName(from)}`;
   }
   return `from ${dayName(from)} to ${dayName(to)}`;
 }

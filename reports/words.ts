@@ -1,4 +1,4 @@
-import { dayName } from '../db/days.ts';
+import { type Day, dayMs, dayName } from '../db/days.ts';
 
 export { dayName };
 
@@ -44,10 +44,27 @@ export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+/** `7 Nov`, for where there is little room and the year is plain. */
+export function shortDay(day: Day): string {
+  return dayName(day).replace(/ \d+$/, '');
+}
+
+/** `Nov 2021`. */
+export function shortMonth(day: Day): string {
+  return dayName(day).replace(/^\d+ /, '');
+}
+
+const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** `November 2021`. */
+export function monthName(day: Day): string {
+  return month.format(dayMs(day));
+}
+
 /** `30 Nov, 20:55`, of what a clock shows (`2026-11-30 20:55`). */
 export function momentName(wall: string): string {
   const [day = '', time = ''] = wall.split(' ');
-  return `${dayName(day).replace(/ \d+$/, '')}, ${time.replace(/^0/, '')}`;
+  return `${shortDay(day)}, ${time.replace(/^0/, '')}`;
 }
 
 /** The zone as people write it: `Europe/Berlin`, or `UTC+5:30` of an offset. */

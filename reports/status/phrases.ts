@@ -1,5 +1,5 @@
-import { type Day, dayOf } from '../../db/days.ts';
-import { count, dayName, plural } from '../words.ts';
+import { dayOf } from '../../db/days.ts';
+import { count, dayName, plural, shortDay } from '../words.ts';
 import type { PartStanding } from './judge.ts';
 import type { Standing } from './standings.ts';
 
@@ -12,11 +12,6 @@ export function ago(at: string, now: number): string {
   if (minutes < 90) return `${plural(minutes, 'minute')} ago`;
   if (minutes < 48 * 60) return `${plural(Math.round(minutes / 60), 'hour')} ago`;
   return `${plural(Math.round(minutes / 60 / 24), 'day')} ago`;
-}
-
-/** `7 Nov`, for where there is little room and the year is plain. */
-export function shortDay(day: Day): string {
-  return dayName(day).replace(/ \d+$/, '');
 }
 
 /** `14:10 UTC` of today, `20 Nov 2026, 14:10 UTC` of another day. */

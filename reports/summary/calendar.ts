@@ -1,17 +1,17 @@
 import {
   addDays,
   type Day,
-  dayMs,
   daysBetween,
   type Granularity,
   monthStart,
+  monthsBefore,
   periodStart,
 } from '../../db/days.ts';
 import { periodEnd } from '../counts.ts';
 import { earliest } from '../extent.ts';
 import { weekdayName } from '../ranges.ts';
 import { LEAST_PERIODS } from '../same-set.ts';
-import { count, dayName } from '../words.ts';
+import { count, dayName, monthName, shortDay, shortMonth } from '../words.ts';
 
 /** How many periods before the reported one are read: it is shown and judged among them. */
 export const EARLIER = 12;
@@ -49,7 +49,7 @@ export function calendarOf(
 }
 
 function before(start: Day, cadence: Granularity): Day {
-  return cadence === 'monthly' ? monthStart(addDays(start, -1)) : addDays(start, -7);
+  return cadence === 'monthly' ? monthsBefore(start, 1) : addDays(start, -7);
 }
 
 /** The calendar of the period before. */
@@ -70,12 +70,11 @@ function isLast({ readOn, cadence, span }: Calendar): boolean {
   return addDays(span.end, 1) === periodStart(readOn, cadence);
 }
 
-const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-
 /** `Last week, 16–22 Nov 2026`, `Week of 16–22 Nov 2026`, as a title. */
 export function periodTitle(calendar: Calendar): string {
   const { cadence, span } = calendar;
-  if (cadence === 'monthly') return `${isLast(calendar) ? 'Last month, ' : ''}${monthName(span)}`;
+  if (cadence === 'monthly')
+    return `${isLast(calendar) ? 'Last month, ' : ''}${monthName(span.start)}`;
   if (cadence === 'daily') {
     const day = `${weekdayName(span.start)} ${dayName(span.start)}`;
     return isLast(calendar) ? `Yesterday, ${day}` : day;
@@ -83,23 +82,18 @@ export function periodTitle(calendar: Calendar): string {
   return `${isLast(calendar) ? 'Last week,' : 'Week of'} ${weekDays(span)}`;
 }
 
-function monthName({ start }: Span): string {
-  return month.format(dayMs(start));
-}
-
 /** `16–22 Nov 2026`, `29 Dec 2025 – 4 Jan 2026`. */
 function weekDays({ start, end }: Span): string {
-  const [first, last] = [dayName(start), dayName(end)];
-  const [day = '', month, year] = first.split(' ');
-  if (last.endsWith(`${month} ${year}`)) return `${day}–${last}`;
-  if (last.endsWith(`${year}`)) return `${day} ${month} – ${last}`;
-  return `${first} – ${last}`;
+  const last = dayName(end);
+  if (monthStart(start) === monthStart(end)) return `${Number(start.slice(-2))}–${last}`;
+  const isOneYear = start.slice(0, 4) === end.slice(0, 4);
+  return `${isOneYear ? shortDay(start) : dayName(start)} – ${last}`;
 }
 
 /** `last week`, `in the week of 16 Nov 2026`, as in a sentence. */
 export function periodPhrase(calendar: Calendar): string {
   const { cadence, span } = calendar;
-  if (cadence === 'monthly') return isLast(calendar) ? 'last month' : `in ${monthName(span)}`;
+  if (cadence === 'monthly') return isLast(calendar) ? 'last month' : `in ${monthName(span.start)}`;
   if (cadence === 'daily') return isLast(calendar) ? 'yesterday' : `on ${dayName(span.start)}`;
   return isLast(calendar) ? 'last week' : `in the week of ${dayName(span.start)}`;
 }
@@ -112,8 +106,7 @@ export function periodWord({ cadence, span }: Pick<Calendar, 'cadence' | 'span'>
 
 /** `16 Nov`, `Nov 2026`: a period by its first day, where there is little room. */
 export function periodName(start: Day, { cadence }: Calendar): string {
-  const name = dayName(start);
-  return cadence === 'monthly' ? name.replace(/^\d+ /, '') : name.replace(/ \d+$/, '');
+  return cadence === 'monthly' ? shortMonth(start) : shortDay(start);
 }
 
 const ORDINALS =

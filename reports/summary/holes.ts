@@ -1,6 +1,5 @@
-import type { Day } from '../../db/days.ts';
 import { fromTo, isOneStretch, offInShort, wasOff } from '../recording-gaps.ts';
-import { count, dayName, isolated, listed, plural } from '../words.ts';
+import { count, dayName, isolated, listed, plural, shortDay } from '../words.ts';
 import { type Calendar, periodName, periodWord, type Span } from './calendar.ts';
 import { holesIn } from './columns.ts';
 import type { Lack } from './history.ts';
@@ -99,8 +98,6 @@ function whenOf(holes: readonly Hole[], calendar: Calendar): string {
 export function namesOf(names: readonly string[]): string {
   return listed(names.map(isolated));
 }
-
-const shortDay = (day: Day): string => dayName(day).replace(/ \d+$/, '');
 
 /** The reasons as they fit beside the columns. */
 const SHORT: Readonly<Record<OfOneDay, (day: string) => string>> = {

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../../db/days.ts';
 import type { Cadence } from '../../db/subscriptions.ts';
 import { isQuiet, summary, summarySections } from '../../reports/summary.ts';
-import { dayName } from '../../reports/words.ts';
+import { dayName, shortMonth } from '../../reports/words.ts';
 import type { Editor } from './delivery.ts';
 import { detailsOf } from './details.ts';
 import { kindWords } from './words.ts';
@@ -40,5 +40,5 @@ export const writeEdition: Editor = (db, wanted, viewer) => {
 /** `Week of 16 Nov 2026`, `Nov 2026` or `16 Nov 2026`. */
 function titleOf(every: Cadence['every'], start: Day): string {
   if (every === 'week') return `Week of ${dayName(start)}`;
-  return every === 'day' ? dayName(start) : dayName(start).replace(/^\d+ /, '');
+  return every === 'day' ? dayName(start) : shortMonth(start);
 }

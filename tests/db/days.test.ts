@@ -7,6 +7,7 @@ import {
   daysBetween,
   type Granularity,
   isDay,
+  monthsBefore,
   nextPeriod,
   periodStart,
 } from '../../db/days.ts';
@@ -51,6 +52,18 @@ describe('periods', () => {
     expect(periodStart('2024-02-29', 'monthly')).toBe('2024-02-01');
     expect(nextPeriod('2024-02-01', 'monthly')).toBe('2024-03-01');
     expect(nextPeriod('2023-12-01', 'monthly')).toBe('2024-01-01');
+  });
+
+  test('so many months before, as many months later it is the same one', () => {
+    fc.assert(
+      fc.property(day, fc.nat(1200), (one, months) => {
+        const start = periodStart(one, 'monthly');
+        const before = monthsBefore(start, months);
+        let month = before;
+        for (let at = 0; at < months; at++) month = nextPeriod(month, 'monthly');
+        expect(month).toBe(start);
+      }),
+    );
   });
 
   test('every day lies in exactly one period', () => {

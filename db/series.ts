@@ -38,8 +38,6 @@ export interface Series {
   readonly role: Role;
   readonly metric: string;
   readonly kind: SeriesKind;
-  readonly dimension: string;
-  readonly member: string;
   /** The last day that its source has finished; null when it has not said. */
   readonly completeThrough: Day | null;
 }
@@ -116,15 +114,20 @@ export function ensureSeries(db: Db, key: SeriesKey): number {
     .get(subjectId, metric, dimension, member) as number;
 }
 
+/** SQL: the undivided series of a metric. */
+const UNDIVIDED = `SELECT series.id, subject_id AS subjectId, subject.name AS subjectName, role, metric,
+    kind, complete_through AS completeThrough
+  FROM series JOIN subject ON subject.id = subject_id
+  WHERE metric = ? AND dimension = ''`;
+
 /** The undivided series of `metric`, one per subject that has it, by subject name. */
 export function seriesOf(db: Db, metric: string): Series[] {
-  return statement<Series>(
-    db,
-    `SELECT series.id, subject_id AS subjectId, subject.name AS subjectName, role, metric,
-       kind, dimension, member, complete_through AS completeThrough
-     FROM series JOIN subject ON subject.id = subject_id
-     WHERE metric = ? AND dimension = '' ORDER BY subject.key`,
-  ).all(metric);
+  return statement<Series>(db, `${UNDIVIDED} ORDER BY subject.key`).all(metric);
+}
+
+/** That of one subject. */
+export function seriesOfSubject(db: Db, subjectId: number, metric: string): Series | undefined {
+  return statement<Series>(db, `${UNDIVIDED} AND subject_id = ?`).get(metric, subjectId);
 }
 
 /** The days of a series that have data, oldest first; gaps are days without an entry. */

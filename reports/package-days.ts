@@ -2,7 +2,14 @@ import { addDays, type Day, daysBetween } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
 import { type ProvidedDay, providedDays } from '../db/provided-days.ts';
 import { BIGQUERY, DOWNLOADS, MIRROR_DOWNLOADS } from '../db/pypi.ts';
-import { daysOf, firstValue, type Series, seriesOf, valueOn } from '../db/series.ts';
+import {
+  daysOf,
+  firstValue,
+  type Series,
+  seriesOf,
+  seriesOfSubject,
+  valueOn,
+} from '../db/series.ts';
 import type { Role } from '../db/subjects.ts';
 import type { DayCounts } from './counts.ts';
 import { earliest, latest as latestOf } from './extent.ts';
@@ -90,9 +97,7 @@ export function readPackageDays(
   };
   const values = read(series);
   if (!withMirrors) return { from, values, provided, withoutMirrors: [] };
-  const mirrored = seriesOf(db, MIRROR_DOWNLOADS).find(
-    ({ subjectId }) => subjectId === series.subjectId,
-  );
+  const mirrored = seriesOfSubject(db, series.subjectId, MIRROR_DOWNLOADS);
   const extra = mirrored ? read(mirrored) : values.map(() => Number.NaN);
   const sums = values.map((value, at) => value + (extra[at] as number));
   const withoutMirrors = [...values.keys()]

@@ -8,7 +8,7 @@ import {
 import { addDays, type Day, daysBetween } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
 import { DOWNLOADS, UNKNOWN } from '../db/pypi.ts';
-import { type SplitColumn, splitColumns } from '../db/series.ts';
+import { type SplitColumn, seriesOfSubject, splitColumns } from '../db/series.ts';
 import { fixesOf, fixFor, releasesOf } from './fixes.ts';
 import { isolated, listed, percent, plural } from './words.ts';
 
@@ -65,6 +65,12 @@ export function readVulnerable(db: Db, subjectId: number, to: Day): VulnerableSh
     fixes: [...new Set(loaded.map(({ fix }) => fix))],
     days: Math.max(0, ...loaded.map(({ days }) => days)),
   };
+}
+
+/** Of the latest week that is known; undefined where none is. */
+export function latestVulnerable(db: Db, subjectId: number): VulnerableShare | undefined {
+  const to = seriesOfSubject(db, subjectId, DOWNLOADS)?.completeThrough;
+  return to ? readVulnerable(db, subjectId, to) : undefined;
 }
 
 /** A version with a vulnerability that people load, and for how many days a release has fixed it. */

@@ -5,14 +5,12 @@ import type { PublishedRelease } from '../../db/github-releases.ts';
 import { type Failing, isMovement, type Movement, type Vulnerable } from '../../db/incident.ts';
 import { incidentById, listIncidents, type OpenToAll } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
-import { DOWNLOADS } from '../../db/pypi.ts';
-import { seriesOf } from '../../db/series.ts';
 import { suspectDays } from '../../db/suspect-days.ts';
 import { mayHear, type Viewer } from '../../db/viewer.ts';
 import { type Course, readCourse } from '../course.ts';
 import { MOVING, type Move, readMoves } from '../moves.ts';
 import { period } from '../params.ts';
-import { readVulnerable, type VulnerableShare } from '../vulnerable.ts';
+import { latestVulnerable, type VulnerableShare } from '../vulnerable.ts';
 import { isOverlapping, isUndone, withoutDuplicates } from './duplicates.ts';
 import { type Explanation, explain, releasesNear } from './explain.ts';
 import { type FailingReading, failingReadings } from './failing.ts';
@@ -168,14 +166,7 @@ function incidentView(db: Db, incident: OpenToAll, around: Around): IncidentView
     };
   }
   if (incident.kind === 'vulnerable') {
-    const { subjectId } = incident;
-    const series = seriesOf(db, DOWNLOADS).find((one) => one.subjectId === subjectId);
-    const to = series?.completeThrough;
-    return {
-      kind: 'vulnerable',
-      incident,
-      share: to ? readVulnerable(db, subjectId, to) : undefined,
-    };
+    return { kind: 'vulnerable', incident, share: latestVulnerable(db, incident.subjectId) };
   }
   return movementView(db, incident, around);
 }

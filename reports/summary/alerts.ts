@@ -2,14 +2,12 @@ import { addDays, type Day } from '../../db/days.ts';
 import { isMovement, type Movement, type Vulnerable } from '../../db/incident.ts';
 import { listIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
-import { DOWNLOADS } from '../../db/pypi.ts';
 import { heldReplacements } from '../../db/replacements.ts';
-import { seriesOf } from '../../db/series.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import { mayHearOfAllChannels, type Viewer } from '../../db/viewer.ts';
 import { type Course, readCourse } from '../course.ts';
 import { movementSentence } from '../incident-words.ts';
-import { readVulnerable, vulnerableSentence } from '../vulnerable.ts';
+import { latestVulnerable, vulnerableSentence } from '../vulnerable.ts';
 import type { Span } from './calendar.ts';
 import type { Change } from './changes.ts';
 import { measures } from './measures.ts';
@@ -48,16 +46,14 @@ export function readAlerts(
       if (outcome === 'not watched') return [];
       const isOpen = closedDay === null || (openedDay <= end && closedDay > end);
       if (!isOpen || !(ids.has(subjectId) || (source === 'slack' && isForAll))) return [];
-      if (!isMovement(incident)) return [{ incident, sentence: stillLoaded(db, incident) }];
+      if (!isMovement(incident)) {
+        const share = latestVulnerable(db, subjectId);
+        return [{ incident, sentence: vulnerableSentence(incident.subjectName, share) }];
+      }
       const course = readCourse(db, incident, today);
       return [{ incident, course, sentence: movementSentence(incident, course) }];
     },
   );
-}
-
-function stillLoaded(db: Db, { subjectId, subjectName }: Vulnerable): string {
-  const to = seriesOf(db, DOWNLOADS).find((one) => one.subjectId === subjectId)?.completeThrough;
-  return vulnerableSentence(subjectName, to ? readVulnerable(db, subjectId, to) : undefined);
 }
 
 /** True when a change that is reported is the same drop. */

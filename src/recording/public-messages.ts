@@ -3,7 +3,7 @@ import { addDays, type Day, dayOf } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { PUBLIC_MESSAGES, publicMessages } from '../../db/public-messages.ts';
 import { renameSubject } from '../../db/renaming.ts';
-import { saveDays, seriesOf } from '../../db/series.ts';
+import { saveDays, seriesOfSubject } from '../../db/series.ts';
 import { ensureSubject, type Subject, subjectById } from '../../db/subjects.ts';
 import { unrecordedDays } from '../../db/unrecorded-days.ts';
 import { listWorkspaces, type Workspace } from '../../db/workspaces.ts';
@@ -40,7 +40,7 @@ export function countPublicMessages(db: Db, now: number): void {
 }
 
 function firstToCount(db: Db, subjectId: number, today: Day): Day {
-  const counted = seriesOf(db, PUBLIC_MESSAGES).find((one) => one.subjectId === subjectId);
+  const counted = seriesOfSubject(db, subjectId, PUBLIC_MESSAGES);
   if (!counted?.completeThrough) return addDays(today, -FIRST_DAYS);
   const [next, again] = [addDays(counted.completeThrough, 1), addDays(today, -AGAIN_DAYS)];
   return next < again ? next : again;

@@ -7,14 +7,12 @@ import { statement } from './statement.ts';
 export interface Digest {
   /** A UUID, which its messages carry in their metadata. */
   readonly id: string;
-  readonly subscriptionId: number;
   readonly dueAt: string;
   readonly claimedAt: string;
   /** When a message was handed to Slack without its answer being known; null when none is. */
   readonly sentAt: string | null;
-  /** The timestamp of the message, and of the reply with the details, once known. */
+  /** The timestamp of the message, once known. */
   readonly ts: string | null;
-  readonly detailsTs: string | null;
   /** Not to be tried before then. */
   readonly retryAt: string | null;
   /** Null while there is something left to do. */
@@ -24,8 +22,8 @@ export interface Digest {
 /** `quiet`: there was nothing to say; `missed`: it came too late; `refused`: Slack does not take it. */
 export type DigestOutcome = 'posted' | 'quiet' | 'missed' | 'refused';
 
-const COLUMNS = `id, subscription_id AS subscriptionId, due_at AS dueAt, claimed_at AS claimedAt,
-  sent_at AS sentAt, ts, details_ts AS detailsTs, retry_at AS retryAt, outcome`;
+const COLUMNS = `id, due_at AS dueAt, claimed_at AS claimedAt,
+  sent_at AS sentAt, ts, retry_at AS retryAt, outcome`;
 
 /** How many digests of a subscription are remembered. */
 const KEPT = 100;

@@ -7,8 +7,6 @@ export interface Latest {
   readonly source: string;
   readonly subjectId: number;
   readonly subjectName: string;
-  /** Null when the subject is not polled: it was imported, or taken off the list. */
-  readonly trackedAt: string | null;
   /** Null, like `day` and `value`, while nothing has been collected. */
   readonly metric: string | null;
   readonly day: Day | null;
@@ -19,7 +17,7 @@ export interface Latest {
 export function latestValues(db: Db): Latest[] {
   return statement<Latest>(
     db,
-    `SELECT subject.source, subject.id AS subjectId, subject.name AS subjectName, subject.tracked_at AS trackedAt,
+    `SELECT subject.source, subject.id AS subjectId, subject.name AS subjectName,
        series.metric, d.day, d.value
      FROM subject
      LEFT JOIN series ON series.subject_id = subject.id AND series.dimension = ''

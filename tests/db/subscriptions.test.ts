@@ -118,7 +118,8 @@ describe('digests', () => {
     expect(openDigests(db, only().id)).toMatchObject([{ sentAt: null, ts: '1.2', retryAt: AT }]);
     stampPosting(db, 'digest', id, '1.3', AT, 'details_ts');
     expect(openDigests(db, only().id)).toEqual([]);
-    expect(findDigest(db, id)).toMatchObject({ detailsTs: '1.3', outcome: 'posted' });
+    expect(findDigest(db, id)).toMatchObject({ ts: '1.2', outcome: 'posted' });
+    expect(db.prepare('SELECT details_ts FROM digest').pluck().all()).toEqual(['1.3']);
     const subscription = only().id;
     removeSubscription(db, subscription);
     expect(findDigest(db, id)).toBeUndefined();

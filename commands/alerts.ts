@@ -180,7 +180,7 @@ function saveSensitivity(deps: CommandDeps, words: readonly string[]): string {
   const sensitivity = SENSITIVITIES.find((known) => known === wanted);
   if (!sensitivity) {
     throw new InputError(
-      `A sensitivity is ${SENSITIVITIES.slice(0, -1).join(', ')} or ${SENSITIVITIES.at(-1)}, as in “alerts sensitivity quiet”.`,
+      `A sensitivity is ${orList(SENSITIVITIES)}, as in “alerts sensitivity quiet”.`,
     );
   }
   if (names.length === 0) {

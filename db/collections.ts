@@ -165,3 +165,10 @@ export function listSourceParts(db: Db): SourcePart[] {
      FROM source_part ORDER BY source, part`,
   ).all();
 }
+
+/** The parts of a source that a setting is lacking for. */
+export function partsOff(db: Db, source: string): ReadonlySet<string> {
+  return new Set(
+    listSourceParts(db).flatMap((one) => (one.source === source && one.off ? one.part : [])),
+  );
+}

@@ -59,6 +59,9 @@ export function packageRecords(
     });
 }
 
+/** Said of downloads as they are counted unless mirrors were asked for as well. */
+export const WITHOUT_MIRRORS = 'Without mirrors: what people and CI loaded.';
+
 /** Said where no record reaches into a range. */
 export function noRecord(begins: Day | undefined): string {
   return begins

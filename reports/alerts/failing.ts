@@ -4,10 +4,12 @@ import {
   listCollections,
   listSourceParts,
   MANY_FAILURES,
+  partsOff,
 } from '../../db/collections.ts';
 import { addDays, type Day } from '../../db/days.ts';
 import type { Db } from '../../db/open.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
+import { nameOfReading } from '../reading-name.ts';
 
 /** For how long a limit may keep a number from us before somebody should know. */
 const LIMITED_DAYS = 3;
@@ -40,9 +42,9 @@ export function failingReadings(db: Db, source: string, today: Day): FailingRead
     .filter((one) => isAsked(one) && (isFailing(one) || isLimited(one)))
     .map(({ subjectId, part, error }) => {
       const subject = subjects.get(subjectId);
-      const title = titles.get(part) ?? part;
       const reference = part === '' && subject ? `${source}:${subject.name}` : undefined;
-      const name = !subject ? title : part === '' ? subject.name : `${title} of ${subject.name}`;
+      const title = part === '' ? '' : (titles.get(part) ?? part);
+      const name = nameOfReading(title, subject?.name);
       return { name, error: error ?? '', reference };
     });
 }
@@ -62,9 +64,7 @@ function isFailing({ failures }: Collection): boolean {
 /** Tells whether a reading is still made: of what is tracked, where no setting is lacking. */
 function askedOf(db: Db, source: string): (one: Collection) => boolean {
   const tracked = new Set(trackedSubjects(db, source).map(({ id }) => id));
-  const off = new Set(
-    listSourceParts(db).flatMap((one) => (one.source === source && one.off ? one.part : [])),
-  );
+  const off = partsOff(db, source);
   return ({ subjectId, part }) =>
     !off.has(part) && (subjectId === ALL_SUBJECTS ? tracked.size > 0 : tracked.has(subjectId));
 }

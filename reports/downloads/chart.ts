@@ -18,6 +18,7 @@ import {
 } from '../chart/series.ts';
 import { stackPanel } from '../chart/stack-panel.ts';
 import { isDrawn, type PeriodCount } from '../counts.ts';
+import { extentOf } from '../extent.ts';
 import { type Look, type Theme, theme } from '../theme.ts';
 import { count, plural } from '../words.ts';
 import { basisOf } from './basis.ts';
@@ -146,7 +147,11 @@ function asLines(data: Downloads, groups: readonly Group[], look: Look): Panel[]
         right: labelsWidth(drawn.flatMap(({ lines }) => lines.slice(0, MOST_COLOURED).map(label))),
       },
     }),
-    x: { kind: 'date', unit, ...(drawn.length > 1 && { domain: domainOf(points) }) },
+    x: {
+      kind: 'date',
+      unit,
+      ...(drawn.length > 1 && { domain: extentOf(points.map(({ x }) => x)) }),
+    },
   } as const;
   return drawn.map(({ lines, height, heading, color, isLast }) => {
     const grey = lines.length - MOST_COLOURED;
@@ -162,28 +167,13 @@ function asLines(data: Downloads, groups: readonly Group[], look: Look): Panel[]
   });
 }
 
-function domainOf(points: readonly Point[]): [number, number] {
-  const [first = 0, last = first] = extent(points.map(({ x }) => x));
-  return [first, last];
-}
-
 function pointsOf({ parts, provisional }: Line) {
   return [...parts.flat(), ...provisional];
 }
 
 function axisWidth(points: readonly Point[]): number {
-  const [, most = 0] = extent(points.map(({ y }) => y));
+  const [, most] = extentOf(points.map(({ y }) => y));
   return tickWidth(linearTicks(0, most));
-}
-
-/** The least and the most; fifty packages over ten years are too many for the arguments of a call. */
-function extent(values: readonly number[]): [number, number] | [] {
-  const [first] = values;
-  if (first === undefined) return [];
-  return values.reduce<[number, number]>(
-    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
-    [first, first],
-  );
 }
 
 function valuesOf(one: Package | undefined): Value[] {

@@ -2,6 +2,7 @@ import { incompleteOf } from '../counts.ts';
 import { latest } from '../extent.ts';
 import { earlyNotes, endNote, incompleteNote, missingDays, nothingBefore } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
+import { WITHOUT_MIRRORS } from '../package-days.ts';
 import { providerSentence } from '../provider-stretches.ts';
 import { TOO_SHORT } from '../ranges.ts';
 import { remedy } from '../untold.ts';
@@ -29,7 +30,7 @@ export function downloadsNotes(data: Downloads): string[] {
 
 /** `Without mirrors.` */
 export function mirrorsNote({ mirrors, packages }: Downloads): string {
-  if (!mirrors) return 'Without mirrors: what people and CI loaded.';
+  if (!mirrors) return WITHOUT_MIRRORS;
   const days = new Set(packages.flatMap(({ unknownMirrors }) => unknownMirrors)).size;
   const lost =
     days > 0

@@ -1,4 +1,4 @@
-import { listCollections, listSourceParts } from '../../db/collections.ts';
+import { listCollections, partsOff } from '../../db/collections.ts';
 import { type Day, lastDayRead } from '../../db/days.ts';
 import { ownRepositories } from '../../db/github-activity.ts';
 import { type PublishedRelease, releasesIn } from '../../db/github-releases.ts';
@@ -58,11 +58,7 @@ export function readRepositories(db: Db, span: Span, subjectIds: readonly number
 
 /** Of what is polled; what a setting switches off is for the status to report. */
 function lateLists(db: Db, own: readonly { readonly id: number }[], { end }: Span) {
-  const off = new Set(
-    listSourceParts(db).flatMap(({ source, part, off }) =>
-      source === 'github' && off ? part : [],
-    ),
-  );
+  const off = partsOff(db, 'github');
   const tracked = new Set(trackedSubjects(db, 'github').map(({ id }) => id));
   const ids = new Set(own.map(({ id }) => id).filter((id) => tracked.has(id)));
   return listCollections(db, 'github').flatMap(({ subjectId: id, part, doneAt }) => {

@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../../db/days.ts';
 import { fittedTicks, linearTicks } from '../chart/axes.ts';
 import type { LineChart } from '../chart/line-layout.ts';
+import { extentOf } from '../extent.ts';
 import { dayName } from '../words.ts';
 import type { Total, Totals } from './read.ts';
 
@@ -41,15 +42,6 @@ export function frameOf(data: Totals, axis: LineChart['x']['kind']): Frame {
     ticks: (low, high, most) => linearTicks(low, Math.max(high, low + least), most),
     smallPrint: [countedFrom(new Set(totals.map(baseDay)))],
   };
-}
-
-function extentOf(values: readonly number[]): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return [low, high];
 }
 
 /** With the change since the day before the range, as the words have it, or since its first day. */

@@ -1,6 +1,7 @@
 import { incompleteOf } from '../counts.ts';
 import { endNote, incompleteNote, nothingBefore } from '../lacks.ts';
 import { choiceNote } from '../most-downloaded.ts';
+import { WITHOUT_MIRRORS } from '../package-days.ts';
 import { providerSentence } from '../provider-stretches.ts';
 import { remedy } from '../untold.ts';
 import { isolated, listed, plural } from '../words.ts';
@@ -12,7 +13,7 @@ export function versionsNotes(data: Versions): string[] {
   return [
     ...(data.begins ? [nothingBefore(data.begins)] : []),
     ...choiceNote(data.others, (name) => `versions ${name}`),
-    'Without mirrors: what people and CI loaded.',
+    WITHOUT_MIRRORS,
     ...(providers ? [providers] : []),
     ...untoldNote(data),
     ...incompleteNotes(data),

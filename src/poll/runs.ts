@@ -64,12 +64,6 @@ export interface Runs {
   recordDone(reading: Reading, startedAt: string, meter: CountingMeter, rows: number): void;
 }
 
-/** `acme/rocket` for headline numbers, `commits of acme/rocket`, or what is read of all at once. */
-export function nameOfReading(part: string, subject: string | undefined): string {
-  if (subject === undefined) return part;
-  return part === '' ? subject : `${part} of ${subject}`;
-}
-
 /** Another process has read on where this one stood: the bot and the command line at once. */
 export class Overtaken extends Error {}
 

@@ -7,7 +7,7 @@ import { orList } from '../reports/words.ts';
 import type { Command } from './command.ts';
 import { assertOne, resolvePackages } from './packages.ts';
 import { periodOf } from './period.ts';
-import { parseRange } from './range.ts';
+import { lastDays } from './range.ts';
 
 export const downloads: Command = {
   name: 'downloads',
@@ -35,7 +35,7 @@ export const downloads: Command = {
       report,
       theme: options.theme,
       params: {
-        ...periodOf(options, parseRange('26w', today) ?? { to: today }, today),
+        ...periodOf(options, lastDays(26 * 7, today), today),
         ...(packages.length > 0 && { subjectIds: packages.map(({ subjectId }) => subjectId) }),
         ...(by && { by }),
         mirrors,

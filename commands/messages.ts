@@ -3,7 +3,7 @@ import { messages as report } from '../reports/messages.ts';
 import { resolveChannels } from './channel-names.ts';
 import type { Command } from './command.ts';
 import { periodOf } from './period.ts';
-import { parseRange } from './range.ts';
+import { lastDays } from './range.ts';
 
 export const messages: Command = {
   name: 'messages',
@@ -20,13 +20,12 @@ export const messages: Command = {
       throw new InputError('Messages can be split by channel only: “messages by channel”.');
     }
     const channelIds = resolveChannels(options.names, deps);
-    const quarter = parseRange('12w', deps.today) ?? { to: deps.today };
     return {
       kind: 'report',
       report,
       theme: options.theme,
       params: {
-        ...periodOf(options, quarter, deps.today),
+        ...periodOf(options, lastDays(12 * 7, deps.today), deps.today),
         ...(channelIds.length > 0 && { channelIds }),
         split: options.by === 'channel' ? 'channel' : 'none',
       },

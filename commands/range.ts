@@ -64,6 +64,11 @@ export function parseRange(words: string, today: Day): Range | undefined {
   return length(text, today) ?? named(text, today) ?? calendar(text, today);
 }
 
+/** So many whole days, and today. */
+export function lastDays(days: number, today: Day): Range {
+  return { from: addDays(today, -days), to: today };
+}
+
 function length(text: string, today: Day): Range | undefined {
   if (/^(?:last )?\d+(?:h| ?hours?)$/.test(text)) {
     throw new InputError(`“${shortened(text)}” is not of whole days: take ${EXAMPLES}.`);
@@ -80,7 +85,7 @@ function length(text: string, today: Day): Range | undefined {
       `“${shortened(text)}” is too long a range: a hundred years (100y) is the most. Take ${EXAMPLES}.`,
     );
   }
-  if (unit === 'd' || unit === 'w') return { from: addDays(today, -days), to: today };
+  if (unit === 'd' || unit === 'w') return lastDays(days, today);
   return { from: monthsBack(today, unit === 'y' ? 12 * count : count), to: today };
 }
 

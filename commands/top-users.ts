@@ -3,7 +3,7 @@ import { topUsers as report } from '../reports/top-users.ts';
 import { resolveChannels } from './channel-names.ts';
 import type { Command } from './command.ts';
 import { periodOf } from './period.ts';
-import { parseRange } from './range.ts';
+import { lastDays } from './range.ts';
 
 export const topUsers: Command = {
   name: 'top-users',
@@ -17,13 +17,12 @@ export const topUsers: Command = {
       );
     }
     const channelIds = resolveChannels(options.names, deps);
-    const month = parseRange('30d', deps.today) ?? { to: deps.today };
     return {
       kind: 'report',
       report,
       theme: options.theme,
       params: {
-        ...periodOf(options, month, deps.today),
+        ...periodOf(options, lastDays(30, deps.today), deps.today),
         ...(channelIds.length > 0 && { channelIds }),
         limit: options.top ?? 10,
       },

@@ -5,7 +5,7 @@ import { versions as report } from '../reports/versions.ts';
 import type { Command } from './command.ts';
 import { assertOne, resolvePackages } from './packages.ts';
 import { periodOf } from './period.ts';
-import { parseRange } from './range.ts';
+import { lastDays } from './range.ts';
 
 export const versions: Command = {
   name: 'versions',
@@ -24,7 +24,7 @@ export const versions: Command = {
       report,
       theme: options.theme,
       params: {
-        ...periodOf(options, parseRange('26w', today) ?? { to: today }, today),
+        ...periodOf(options, lastDays(26 * 7, today), today),
         ...(found && { subjectId: found.subjectId }),
       },
     };

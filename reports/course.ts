@@ -5,6 +5,7 @@ import type { Db } from '../db/open.ts';
 import type { DayValue } from '../db/series.ts';
 import { mean, sum } from '../db/statistics.ts';
 import { hasCaughtUp } from './catching-up.ts';
+import { earliest } from './extent.ts';
 
 /** A day of a series beside what was usual for it. */
 export interface CourseDay {
@@ -55,15 +56,15 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
   const { openedDay, days, closedDay, subjectId, metric, outcome, others } = incident;
   const onset = addDays(openedDay, 1 - days);
   // Of today there is a value when its last poll has been.
-  const until = [today, ...(closedDay ? [addDays(closedDay, AFTER)] : [])].toSorted()[0];
+  const until = earliest([today, ...(closedDay ? [addDays(closedDay, AFTER)] : [])]);
   const parts = partsNamed(db, metric, subjectId, others);
   const from = addDays(onset, -BEFORE);
-  const known = summedDays(db, parts, addDays(from, -7 * RANGE_WEEKS), until ?? today);
+  const known = summedDays(db, parts, addDays(from, -7 * RANGE_WEEKS), until);
   const values = new Map(known.map(({ day, value }) => [day, value]));
   const last = known.at(-1)?.day ?? onset;
   // The days that are back are no part of it any more.
   const over = closedDay && outcome === 'recovered' ? addDays(closedDay, -BACK_DAYS) : closedDay;
-  const end = [over ?? last, last, addDays(onset, MOST_DAYS - 1)].toSorted()[0] ?? last;
+  const end = earliest([over ?? last, last, addDays(onset, MOST_DAYS - 1)]);
   const course: CourseDay[] = [];
   for (let day = from; day <= last; day = addDays(day, 1)) {
     const usual = sameWeekdays(values, day, onset, RANGE_WEEKS);

@@ -1,9 +1,13 @@
 import type { Day } from '../db/days.ts';
 
+export function earliest(days: readonly [Day, ...Day[]]): Day;
+export function earliest(days: readonly Day[]): Day | undefined;
 export function earliest(days: readonly Day[]): Day | undefined {
   return days.toSorted()[0];
 }
 
+export function latest(days: readonly [Day, ...Day[]]): Day;
+export function latest(days: readonly Day[]): Day | undefined;
 export function latest(days: readonly Day[]): Day | undefined {
   return days.toSorted().at(-1);
 }

@@ -20,14 +20,12 @@ export interface Choice {
 export function mostDownloaded(db: Db, records: readonly PackageRecord[]): Choice | undefined {
   const own = records.filter(({ role }) => role === 'own');
   const judged = own.length > 0 ? own : records;
-  const end = latest(judged.map(({ finished }) => finished)) ?? '';
+  const end = latest(judged.map(({ finished }) => finished));
+  if (end === undefined) return undefined;
   const sums = judged.map(({ series }) =>
-    end === ''
-      ? 0
-      : sum(daysOf(db, series.id, addDays(end, 1 - JUDGED_DAYS), end).map(({ value }) => value)),
+    sum(daysOf(db, series.id, addDays(end, 1 - JUDGED_DAYS), end).map(({ value }) => value)),
   );
-  const record = judged[sums.indexOf(Math.max(...sums))];
-  if (!record) return undefined;
+  const record = judged[sums.indexOf(Math.max(...sums))] as PackageRecord;
   return { record, others: judged.filter((one) => one !== record).map(({ name }) => name) };
 }
 

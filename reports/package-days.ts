@@ -52,9 +52,9 @@ export function packageRecords(
       const latest = valueOn(db, series.id, to);
       if (!first || !latest) return [];
       const { completeThrough, subjectName: name, role } = series;
-      const finished = earliest([completeThrough ?? latest.day, yesterday, to]) ?? to;
+      const finished = earliest([completeThrough ?? latest.day, yesterday, to]);
       const newest = valueOn(db, series.id, today)?.day ?? latest.day;
-      const last = latestOf([newest, completeThrough ?? newest]) ?? newest;
+      const last = latestOf([newest, completeThrough ?? newest]);
       return [{ series, name, role, first: first.day, latest: latest.day, finished, last }];
     });
 }

@@ -137,8 +137,8 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   const week = finished && lastWholeWeek(finished);
   const comparison = comparisonOf({ ...params, granularity }, finished);
   // Before the records there is nothing to read.
-  const begin = latest([comparison?.before.from ?? from, first]) ?? from;
-  const since = earliest([from, begin, addDays(week ?? from, -7 * (WEEKS - 1))]) ?? from;
+  const begin = latest([comparison?.before.from ?? from, first]);
+  const since = earliest([from, begin, addDays(week ?? from, -7 * (WEEKS - 1))]);
   const calendar = { granularity, from, to, asked, since, week: week ?? from, comparison };
   const read = drawn.map((record) => {
     const days = readPackageDays(db, record, { from: since, to }, mirrors);
@@ -197,12 +197,12 @@ function packageOf({ record, days }: Read, calendar: Calendar): Package {
   const { spans, weekSpans } = spansFor(calendar);
   const sumOf = (of: Days) => countIn(days, of, finished);
   const whole = sumOf(calendar.asked);
-  const begin = latest([from, record.first]) ?? from;
+  const begin = latest([from, record.first]);
   return {
     name,
     role,
     last,
-    spoken: { from: begin, to: earliest([last, to]) ?? to },
+    spoken: { from: begin, to: earliest([last, to]) },
     periods: countsIn(days, spans, finished),
     weeks: countsIn(days, weekSpans, finished),
     isNew: isTooNew(record.first, calendar.week),
@@ -212,7 +212,7 @@ function packageOf({ record, days }: Read, calendar: Calendar): Package {
     },
     total: whole.sum,
     days: whole.days,
-    holes: holesIn(days, begin, (last <= to && earliest([to, finished])) || to),
+    holes: holesIn(days, begin, last <= to ? earliest([to, finished]) : to),
     stretches: providerStretches(days.provided, calendar.from, calendar.to),
     unknownMirrors: days.withoutMirrors.filter((day) => from <= day && day <= to),
   };

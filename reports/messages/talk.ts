@@ -91,15 +91,14 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
     ({ id }) => channelIds?.includes(id) ?? true,
   );
   const first = earliest(recorded.map(({ since }) => since));
-  const asked =
-    latest([params.from ?? first ?? params.to, first ?? params.from ?? params.to]) ?? params.to;
+  const asked = latest([params.from ?? first ?? params.to, first ?? params.from ?? params.to]);
   const granularity = params.granularity ?? usualGranularity(asked, params.to);
   // The first and the last period are drawn whole, also when the range cuts them.
   const from = periodStart(asked, granularity);
   const isBefore = first !== undefined && params.to < first;
   const end = isBefore ? params.to : periodEnd(params.to, granularity);
-  const to = earliest([end, today]) ?? end;
-  const scope = { viewer, channelIds, from: asked, to: earliest([params.to, today]) ?? to };
+  const to = earliest([end, today]);
+  const scope = { viewer, channelIds, from: asked, to: earliest([params.to, today]) };
   const { found, others, otherMessages } = readTalks(db, scope, { granularity, split });
   const whole = cutPeriods(scope, { from, to, granularity }).flatMap(
     (period) =>
@@ -128,7 +127,7 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
   const pair =
     found.length > 0 ? compare(db, { ...params, granularity }, viewer, recorded) : NOTHING;
   const compared = pair.before?.start ?? asked;
-  const begin = latest([earliest([asked, compared]) ?? asked, first ?? asked]) ?? asked;
+  const begin = latest([earliest([asked, compared]), first ?? asked]);
   return {
     today,
     from: asked,
@@ -145,7 +144,7 @@ export function readMessages(db: Db, params: MessagesParams, viewer: Viewer): Me
     others,
     otherMessages,
     ...pair,
-    unrecorded: unrecordedDays(db, earliest([from, compared]) ?? from, to),
+    unrecorded: unrecordedDays(db, earliest([from, compared]), to),
   };
 }
 
@@ -178,7 +177,7 @@ function cutPeriods(
 ) {
   const starts = new Set([from, periodStart(asked.to, granularity)]);
   return [...starts]
-    .map((start) => ({ from: start, to: earliest([periodEnd(start, granularity), to]) ?? to }))
+    .map((start) => ({ from: start, to: earliest([periodEnd(start, granularity), to]) }))
     .filter((period) => period.from < asked.from || period.to > asked.to);
 }
 
@@ -192,7 +191,7 @@ interface Calendar {
 
 function periodsOf(from: Day, { to, today, since, granularity }: Calendar) {
   const periods: { start: Day; isWhole: boolean }[] = [];
-  const first = periodStart(latest([from, since]) ?? from, granularity);
+  const first = periodStart(latest([from, since]), granularity);
   for (let start = first; start <= to; ) {
     const next = nextPeriod(start, granularity);
     const isOver = next <= today && addDays(next, -1) <= to;
@@ -214,7 +213,7 @@ function compare(
   viewer: Viewer,
   recorded: readonly RecordedChannel[],
 ): Pick<MessagesData, 'comparison' | 'last' | 'before' | 'without'> {
-  const finished = addDays(earliest([range.today, addDays(range.to, 1)]) ?? range.today, -1);
+  const finished = addDays(earliest([range.today, addDays(range.to, 1)]), -1);
   const comparison = comparisonOf(range, finished);
   if (!comparison) return NOTHING;
   const { from, to, before } = comparison;

@@ -1,4 +1,5 @@
 import { sum } from '../../db/statistics.ts';
+import { earliest } from '../extent.ts';
 import { PROVIDER_NAMES } from '../provider-stretches.ts';
 import {
   allOf,
@@ -101,7 +102,7 @@ function sourceLine({ id, title, standings }: SourceStanding, { now, provided }:
   const rows = sum(standings.map((standing) => standing.rows));
   const read = polled.flatMap(({ parts }) => parts[0]?.doneAt ?? []).toSorted();
   const oldest = read[0];
-  const through = polled.flatMap(({ through }) => through ?? []).toSorted()[0];
+  const through = earliest(polled.flatMap(({ through }) => through ?? []));
   const missing = polled.flatMap(({ days }) => days).filter((mark) => mark === 'missing').length;
   const tellers = Map.groupBy(
     provided.filter(({ source }) => source === id),

@@ -11,7 +11,7 @@ import { periodEnd } from '../counts.ts';
 import { earliest } from '../extent.ts';
 import { weekdayName } from '../ranges.ts';
 import { LEAST_PERIODS } from '../same-set.ts';
-import { count, dayName, monthName, shortDay, shortMonth } from '../words.ts';
+import { dayName, monthName, shortDay, shortMonth } from '../words.ts';
 
 /** How many periods before the reported one are read: it is shown and judged among them. */
 export const EARLIER = 12;
@@ -40,7 +40,7 @@ export function calendarOf(
   readOn = today,
 ): Calendar {
   const yesterday = addDays(today, -1);
-  const running = addDays(earliest([to, yesterday]) ?? yesterday, 1);
+  const running = addDays(earliest([to, yesterday]), 1);
   const last = periodStart(addDays(periodStart(running, cadence), -1), cadence);
   const starts = [last];
   while (starts.length <= EARLIER) starts.unshift(before(starts[0] ?? last, cadence));
@@ -112,7 +112,7 @@ export function periodName(start: Day, { cadence }: Calendar): string {
 const ORDINALS =
   'second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'.split(' ');
 
-/** `third`, `12th`. */
+/** `second` … `twelfth`, for 2 to 12. */
 export function ordinal(number: number): string {
-  return ORDINALS[number - 2] ?? `${count(number)}th`;
+  return ORDINALS[number - 2] as string;
 }

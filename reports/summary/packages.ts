@@ -57,7 +57,7 @@ function openingOf(counts: readonly PeriodCount[], first: Day): number | undefin
 function lackOf({ from, values }: PackageDays, record: PackageRecord, span: Span): Lack {
   const { first, latest, finished } = record;
   if (first > span.start) return { reason: 'young', day: first };
-  const told = earliest([latest, finished]) ?? latest;
+  const told = earliest([latest, finished]);
   const days = Array.from({ length: lengthOf(span) }, (_, at) => addDays(span.start, at)).filter(
     (day) => day <= told && Number.isNaN(values[daysBetween(from, day)]),
   );

@@ -37,7 +37,7 @@ function historyOf(
   if (!first || !latest) return undefined;
   const from = spans[0]?.start ?? span.start;
   const yesterday = addDays(today, -1);
-  const finished = earliest([completeThrough ?? yesterday, yesterday, latest.day]) ?? latest.day;
+  const finished = earliest([completeThrough ?? yesterday, yesterday, latest.day]);
   const readings = readingsUpTo(daysOf(db, id, readFrom(from), readTo(span.end)), span.end, nature);
   const range = { from, to: span.end, finished, nature };
   const gains = new Map(

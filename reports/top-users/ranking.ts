@@ -76,7 +76,7 @@ export function readTopUsers(db: Db, params: TopUsersParams, viewer: Viewer): To
       ? compare(db, { ...params, from }, viewer, recorded, counts)
       : undefined;
   const told = comparison?.before ?? from;
-  const begin = latest([told, first ?? told]) ?? told;
+  const begin = latest([told, first ?? told]);
   return {
     today,
     from,

@@ -39,8 +39,8 @@ export function holesIn(days: readonly DayValue[], dips: readonly Dip[], asked: 
   return gapsOf(readings, nature).flatMap(({ after, until, gain }) => {
     const whole = { from: addDays(after, 1), to: addDays(until, -1) };
     const least = whole.to < asked.from ? addDays(asked.from, -1) : asked.from;
-    const from = latest([whole.from, least]) ?? least;
-    const to = earliest([whole.to, asked.to]) ?? asked.to;
+    const from = latest([whole.from, least]);
+    const to = earliest([whole.to, asked.to]);
     if (from > to) return [];
     const isWhole = from === whole.from && to === whole.to;
     const isKnown = isWhole && !dips.some((dip) => dip.from <= until && after < dip.until);

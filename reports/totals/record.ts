@@ -23,7 +23,7 @@ export function historyOf(
   const latest = valueOn(db, series.id, to);
   if (!first || !latest) return undefined;
   const yesterday = addDays(today, -1);
-  const limit = earliest([series.completeThrough ?? yesterday, yesterday]) ?? yesterday;
+  const limit = earliest([series.completeThrough ?? yesterday, yesterday]);
   const last = latest.day <= limit ? latest : valueOn(db, series.id, limit);
   const finished = last?.day ?? limit;
   return { series, first, latest, finished, last: valueOn(db, series.id, today) ?? latest };

@@ -125,7 +125,7 @@ function rivalPart(
 function gainPart(gain: number | null, data: Totals, before: string): string {
   const { from, to, today, totals } = data;
   if (gain === null || !from) return '';
-  const end = earliest([to, latest(totals.map(({ last }) => last)) ?? to]) ?? to;
+  const end = earliest([to, latest(totals.map(({ last }) => last)) ?? to]);
   return `${before}${signed(gain)} ${rangeName(from, end, today)}`;
 }
 

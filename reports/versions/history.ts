@@ -76,7 +76,7 @@ export function readVersions(db: Db, params: VersionsParams): VersionsData {
     today,
   });
   const week = lastWholeWeek(record.finished);
-  const since = earliest([from, addDays(week, -7 * (WEEKS - 1))]) ?? from;
+  const since = earliest([from, addDays(week, -7 * (WEEKS - 1))]);
   const days = readPackageDays(db, record, { from: since, to }, false);
   const split = readSplit(db, record.series.subjectId, DOWNLOADS, 'version', {
     from: since,

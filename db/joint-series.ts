@@ -65,13 +65,13 @@ export function tooNewSeries(db: Db, metric: string): Series[] {
   return polledJoints(db, metric).flatMap(({ parts }) => {
     const firsts = new Map(parts.map(({ series: { id } }) => [id, firstValue(db, id)?.day]));
     return parts
-      .filter(({ isLater, series }) => !isLater && isTooNew(series, firsts))
+      .filter(({ isLater, series }) => !isLater && isTooNewToJoin(series, firsts))
       .map(({ series }) => series);
   });
 }
 
 /** @param firsts the first day of each series of the sum, where it has one */
-function isTooNew(
+function isTooNewToJoin(
   { id, completeThrough }: Series,
   firsts: ReadonlyMap<number, Day | undefined>,
 ): boolean {

@@ -27,7 +27,7 @@ export function providedDays(db: Db, subjectId: number, from: Day, to: Day): Pro
 }
 
 /** Whether any day of the subject is from that provider. */
-export function isToldBy(db: Db, subjectId: number, provider: string): boolean {
+export function isCoveredBy(db: Db, subjectId: number, provider: string): boolean {
   return (
     statement(db, 'SELECT 1 FROM provided_day WHERE subject_id = ? AND provider = ? LIMIT 1')
       .pluck()

@@ -1,6 +1,6 @@
 import type { Day } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
-import { isToldBy } from '../db/provided-days.ts';
+import { isCoveredBy } from '../db/provided-days.ts';
 import { BIGQUERY } from '../db/pypi.ts';
 import type { PackageRecord } from './package-days.ts';
 import { PYPISTATS_DIMENSIONS } from './provider-stretches.ts';
@@ -21,7 +21,9 @@ export function untoldOf(
   { name, series: { subjectId } }: PackageRecord,
   { untoldFrom: from }: Coverage,
 ): Untold[] {
-  return from === undefined ? [] : [{ name, from, hasBigQuery: isToldBy(db, subjectId, BIGQUERY) }];
+  return from === undefined
+    ? []
+    : [{ name, from, hasBigQuery: isCoveredBy(db, subjectId, BIGQUERY) }];
 }
 
 /** What would bring the days that are not told by that dimension. */

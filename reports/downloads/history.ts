@@ -139,7 +139,7 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
   // Before the records there is nothing to read.
   const begin = latest([comparison?.before.from ?? from, first]);
   const since = earliest([from, begin, addDays(week ?? from, -7 * (WEEKS - 1))]);
-  const calendar = { granularity, from, to, asked, since, week: week ?? from, comparison };
+  const plan = { granularity, from, to, asked, since, week: week ?? from, comparison };
   const read = drawn.map((record) => {
     const days = readPackageDays(db, record, { from: since, to }, mirrors);
     const behind = daysBetween(record.last, end);
@@ -160,20 +160,20 @@ export function readDownloads(db: Db, params: DownloadsParams, viewer: Viewer): 
     week,
     comparison,
     packages: read
-      .map((one) => packageOf(one, calendar))
+      .map((one) => packageOf(one, plan))
       .filter(({ days }) => days > 0)
       .toSorted((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1)),
     early: read
       .filter(({ record, isEarly, isOver }) => isEarly && (!isOver || record.last >= asked.from))
       .map(({ record: { name, last } }) => ({ name, last })),
-    split: by && read.length > 0 ? splitOf(db, by, read, calendar) : undefined,
+    split: by && read.length > 0 ? splitOf(db, by, read, plan) : undefined,
     // What mirrors load moves in its own way.
     moves: mirrors ? [] : movesOf(db, DOWNLOADS, ids, params),
     openMovements: readOpenMovements(db, DOWNLOADS, ids, params, viewer),
   };
 }
 
-interface Calendar extends Days {
+interface ReadingPlan extends Days {
   readonly granularity: Granularity;
   readonly asked: Days;
   /** The first day that is read. */
@@ -182,7 +182,7 @@ interface Calendar extends Days {
   readonly comparison: Comparison | undefined;
 }
 
-function spansFor({ since, from, to, asked, week, granularity }: Calendar) {
+function spansFor({ since, from, to, asked, week, granularity }: ReadingPlan) {
   return {
     asked: placesOf(since, asked),
     spans: spansOf(since, from, to, granularity),
@@ -190,13 +190,13 @@ function spansFor({ since, from, to, asked, week, granularity }: Calendar) {
   };
 }
 
-function packageOf({ record, days }: Read, calendar: Calendar): Package {
+function packageOf({ record, days }: Read, plan: ReadingPlan): Package {
   const { name, role, finished, last } = record;
-  const { from, to } = calendar.asked;
-  const { comparison } = calendar;
-  const { spans, weekSpans } = spansFor(calendar);
+  const { from, to } = plan.asked;
+  const { comparison } = plan;
+  const { spans, weekSpans } = spansFor(plan);
   const sumOf = (of: Days) => countIn(days, of, finished);
-  const whole = sumOf(calendar.asked);
+  const whole = sumOf(plan.asked);
   const begin = latest([from, record.first]);
   return {
     name,
@@ -205,7 +205,7 @@ function packageOf({ record, days }: Read, calendar: Calendar): Package {
     spoken: { from: begin, to: earliest([last, to]) },
     periods: countsIn(days, spans, finished),
     weeks: countsIn(days, weekSpans, finished),
-    isNew: isTooNew(record.first, calendar.week),
+    isNew: isTooNew(record.first, plan.week),
     compared: comparison && {
       before: record.first > comparison.before.from ? undefined : sumOf(comparison.before),
       last: sumOf(comparison),
@@ -213,7 +213,7 @@ function packageOf({ record, days }: Read, calendar: Calendar): Package {
     total: whole.sum,
     days: whole.days,
     holes: holesIn(days, begin, last <= to ? earliest([to, finished]) : to),
-    stretches: providerStretches(days.provided, calendar.from, calendar.to),
+    stretches: providerStretches(days.provided, plan.from, plan.to),
     unknownMirrors: days.withoutMirrors.filter((day) => from <= day && day <= to),
   };
 }
@@ -226,8 +226,8 @@ interface Read {
   readonly isOver: boolean;
 }
 
-function splitOf(db: Db, by: Dimension, read: readonly Read[], calendar: Calendar): Split {
-  const { since, to, asked } = calendar;
+function splitOf(db: Db, by: Dimension, read: readonly Read[], plan: ReadingPlan): Split {
+  const { since, to, asked } = plan;
   const splits = read.map(({ record, days }) =>
     readSplit(db, record.series.subjectId, DOWNLOADS, by, { from: since, to, whole: days.values }),
   );
@@ -240,11 +240,11 @@ function splitOf(db: Db, by: Dimension, read: readonly Read[], calendar: Calenda
   );
   const finished =
     earliest(read.filter(({ isOver }) => !isOver).map(({ record }) => record.finished)) ?? to;
-  const parts = partsOf(split, { ...spansFor(calendar), finished });
+  const parts = partsOf(split, { ...spansFor(plan), finished });
   const wholes = read.map(({ days }) => days.values);
   const untold = read.flatMap(({ record, days }, at) => {
     const own = splits[at];
-    return own ? untoldOf(db, record, coverageOf(own, [days.values], calendar.asked)) : [];
+    return own ? untoldOf(db, record, coverageOf(own, [days.values], plan.asked)) : [];
   });
   return { ...parts, ...coverageOf(split, wholes, asked), untold };
 }

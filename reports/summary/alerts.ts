@@ -27,7 +27,7 @@ const LONGEST = 90;
  * The incidents of our own that were open when the period ended, or are now; the newest first. What
  * is replaced is reported with its successor: a drop of it alone is a move.
  */
-export function readAlerts(
+export function readPeriodAlerts(
   db: Db,
   { end }: Span,
   today: Day,

@@ -50,14 +50,14 @@ export function columnsOf(panel: Panel, calendar: Calendar, top: number, look: L
     ...boxes((at) => at === last - 1, look.muted),
     ...boxes((at) => at === last, color),
     ...textsAt(
-      holesIn(values).map((at) => ({ x: middle(at), y: y(0) - 9, text: '?' })),
+      unknownPeriods(values).map((at) => ({ x: middle(at), y: y(0) - 9, text: '?' })),
       { align: 'center', fontWeight: 400, color: look.muted },
     ),
   ];
 }
 
 /** Which periods are not known; before the first that is there is nothing to know. */
-export function holesIn(values: readonly (number | null)[]): number[] {
+export function unknownPeriods(values: readonly (number | null)[]): number[] {
   const first = values.findIndex((value) => value !== null);
   const from = first < 0 ? values.length - 1 : first;
   return values.flatMap((value, at) => (value === null && at >= from ? [at] : []));

@@ -1,7 +1,7 @@
 import { fromTo, isOneStretch, offInShort, wasOff } from '../recording-gaps.ts';
 import { count, dayName, isolated, listed, plural, shortDay } from '../words.ts';
 import { type Calendar, periodName, periodWord, type Span } from './calendar.ts';
-import { holesIn } from './columns.ts';
+import { unknownPeriods } from './columns.ts';
 import type { Lack } from './history.ts';
 import { measures } from './measures.ts';
 import { isBehind, type Panel } from './panels.ts';
@@ -18,7 +18,7 @@ export function holesOf({ histories, sum, calendar }: Panel): Hole[] {
   const members = histories.filter(
     ({ name }) => !sum.young.includes(name) && !sum.unknown.includes(name),
   );
-  const earlier = holesIn(sum.values).filter((at) => at < sum.values.length - 1);
+  const earlier = unknownPeriods(sum.values).filter((at) => at < sum.values.length - 1);
   return earlier.toReversed().flatMap((at): Hole[] => {
     const span = calendar.spans[at];
     const groups = Map.groupBy(members, ({ lacks }) => lacks[at] && reasonOf(lacks[at]));

@@ -2,7 +2,7 @@ import type { Panel as Plot } from '../chart/page.ts';
 import { textsAt } from '../chart/pixels.ts';
 import { type Look, SIZE } from '../theme.ts';
 import { type Calendar, periodName } from './calendar.ts';
-import { columnsOf, holesIn, PLOT } from './columns.ts';
+import { columnsOf, PLOT, unknownPeriods } from './columns.ts';
 import { onlyReason } from './holes.ts';
 import { legendOf } from './legend.ts';
 import { isBehind, valuesOn } from './panels.ts';
@@ -19,7 +19,7 @@ export function multiplesPanel({ panels, calendar }: Summary, look: Look): Plot 
   const words = rows.map(({ panel, top }) => wordsOf(panel, calendar, top));
   const columns = rows.map(({ panel, top }) => columnsOf(panel, calendar, top + 6, look));
   const bottom = rows.length * ROW;
-  const hasHoles = panels.some((panel) => holesIn(valuesOn(panel, calendar)).length > 0);
+  const hasHoles = panels.some((panel) => unknownPeriods(valuesOn(panel, calendar)).length > 0);
   const reason = hasHoles ? onlyReason(panels, calendar) : undefined;
   const [usualOf] = panels
     .flatMap(({ verdict }) => verdict?.usual?.periods ?? [])

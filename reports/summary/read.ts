@@ -4,7 +4,7 @@ import { withRelatives } from '../../db/replacements.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { isOver, MOVING, type Move, readMoves } from '../moves.ts';
-import { type Alert, readAlerts } from './alerts.ts';
+import { type Alert, readPeriodAlerts } from './alerts.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import { type Change, changesIn } from './changes.ts';
 import { type Panels, readPanels } from './panels.ts';
@@ -43,7 +43,7 @@ export function readSummary(db: Db, params: SummaryParams, viewer: Viewer): Summ
     changes: changesIn(panels.news),
     writers: readWriters(db, calendar.span, viewer),
     repositories: readRepositories(db, calendar.span, subjectIds),
-    alerts: readAlerts(db, calendar.span, today, named, viewer),
+    alerts: readPeriodAlerts(db, calendar.span, today, named, viewer),
     moves: movesIn(db, calendar, panels),
   };
 }

@@ -28,7 +28,7 @@ interface Asked {
  *
  * @param days the readings of the range, and some before
  */
-export function holesIn(days: readonly DayValue[], dips: readonly Dip[], asked: Asked): Hole[] {
+export function readingGaps(days: readonly DayValue[], dips: readonly Dip[], asked: Asked): Hole[] {
   const { first, last, nature } = asked;
   const [begin = first, end = last] = [days[0], days.at(-1)];
   const readings = [

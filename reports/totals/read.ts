@@ -22,7 +22,7 @@ import { type Move, movesOf } from '../moves.ts';
 import { type OpenMovement, readOpenMovements } from '../open-movements.ts';
 import { period } from '../params.ts';
 import { isTooNew } from '../same-set.ts';
-import { type Hole, holesIn } from './holes.ts';
+import { type Hole, readingGaps } from './holes.ts';
 import type { Kind } from './kind.ts';
 import { type Dip, readFrom, readingsUpTo, readTo, type Still } from './readings.ts';
 import { type History, historyOf } from './record.ts';
@@ -183,7 +183,7 @@ function totalOf(db: Db, kind: Kind, history: History, asked: Asked): Total | un
         )
       : [],
     gain: gainIn(telling, history, asked, nature),
-    holes: holesIn(days, dips, { ...history, from, to, nature }),
+    holes: readingGaps(days, dips, { ...history, from, to, nature }),
     anew: resets.filter(({ day }) => day >= firstWeek).at(-1)?.day,
     resets: resets.filter(({ day }) => day >= from),
     stills: stills.filter(({ to }) => to >= from),

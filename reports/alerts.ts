@@ -7,7 +7,7 @@ import type { Report } from './report.ts';
 export const alerts: Report<AlertsParams, Alerts> = {
   name: 'alerts',
   title: 'Alerts',
-  summary: 'Which downloads and pulls have dropped below what is usual, and what explains it.',
+  summary: 'What has dropped or risen, is vulnerable or keeps failing, and what explains it.',
   params: alertsParams,
   query: readAlerts,
   chart: alertsChart,

@@ -64,7 +64,7 @@ function sideText({ isAbove, usual, value }: NonNullable<Pace['odd']>): string {
 }
 
 /**
- * The verdict on a weekly count with its numbers, in a sentence.
+ * What `trendOf` finds of a weekly count, with its numbers, in a sentence.
  *
  * @param what `New stars`
  * @param isNew whether nothing is old enough to have the weeks that it takes

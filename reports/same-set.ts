@@ -7,8 +7,8 @@ import { listed } from './words.ts';
 export const LEAST_PERIODS = LEAST_WEEKS;
 
 /**
- * Whether a record lacks some of the weeks that a trend takes: added to older ones it would look like
- * growth. A hole makes nothing new, so that it is its first day that counts.
+ * Whether a record begins after the first of the weeks that a trend takes: added to older ones it would
+ * look like growth. Holes do not count: they make nothing new.
  *
  * @param week Monday of the last whole week
  */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
 import { reports } from '../../reports/index.ts';
-import { ask } from '../../reports/report.ts';
+import { type Answer, ask } from '../../reports/report.ts';
 import { stars } from '../../reports/stars.ts';
 import { community, everyone, growing, TODAY } from './community.ts';
 import { packageIn, steady } from './package.ts';
@@ -22,6 +22,13 @@ function answer(name: string, params: Record<string, unknown>) {
   return ask(report, made.db, { today: TODAY, to: TODAY, ...params }, everyone);
 }
 
+/** The title of a chart, and of how many days, weeks or months it has marks. */
+function drawn({ chart }: Answer) {
+  const spec = JSON.stringify(chart('light'));
+  const starts = [...spec.matchAll(/"x":(\d{13})/g)].map(([, start]) => start);
+  return { title: JSON.parse(spec).title.text, periods: new Set(starts).size };
+}
+
 test.each([
   ['messages', '2 messages by 1 person yesterday in 1 public channel, 2 by 1 the Saturday before.'],
   ['stars', 'b has 607 stars: +3 yesterday, +3 the Saturday before.'],
@@ -37,15 +44,24 @@ test.each([
 test.each([
   [
     'messages',
+    'Messages a day',
     '62 messages by 1 person in October 2026 in 1 public channel, 60 by 1 in September 2026 (+3%).',
   ],
-  ['stars', 'b has 544 stars: +93 in October 2026, +90 in September 2026 (+3%).'],
-  ['pulls', 'b has 5,350 pulls: +930 in October 2026, +900 in September 2026 (+3%).'],
-  ['downloads', 'p was downloaded 279 times in October 2026, 270 in September 2026 (+3%).'],
-])('of a month that is over it is of that month: %s', (name, headline) => {
+  ['stars', 'GitHub stars', 'b has 544 stars: +93 in October 2026, +90 in September 2026 (+3%).'],
+  [
+    'pulls',
+    'Docker Hub pulls',
+    'b has 5,350 pulls: +930 in October 2026, +900 in September 2026 (+3%).',
+  ],
+  [
+    'downloads',
+    'PyPI downloads a day',
+    'p was downloaded 279 times in October 2026, 270 in September 2026 (+3%).',
+  ],
+])('of a month that is over it is of that month: %s', (name, title, headline) => {
   const asked = answer(name, { from: '2026-10-01', to: '2026-10-31' });
   expect(asked.words.headline).toBe(headline);
-  expect(asked.chart('light')).toBeDefined();
+  expect(drawn(asked)).toEqual({ title, periods: 31 });
 });
 
 test.each([
@@ -93,10 +109,14 @@ test.each(['messages', 'stars', 'pulls', 'downloads'])(
 
 test('a day is drawn where its columns stand for more, or its parts are asked for', () => {
   const day = { from: YESTERDAY, to: YESTERDAY };
-  expect(answer('downloads', { ...day, granularity: 'weekly' }).chart('light')).toBeDefined();
-  expect(
-    answer('stars', { ...day, measure: 'new', granularity: 'weekly' }).chart('light'),
-  ).toBeDefined();
+  expect(drawn(answer('downloads', { ...day, granularity: 'weekly' }))).toEqual({
+    title: 'PyPI downloads a week',
+    periods: 1,
+  });
+  expect(drawn(answer('stars', { ...day, measure: 'new', granularity: 'weekly' }))).toEqual({
+    title: 'New GitHub stars a week',
+    periods: 1,
+  });
 });
 
 const DAYS = { from: '2026-07-01', to: '2026-09-30' };

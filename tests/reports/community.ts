@@ -8,6 +8,7 @@ import { createTally } from '../../db/tally.ts';
 import { ensureUser, saveUser } from '../../db/users.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { saveWorkspace } from '../../db/workspaces.ts';
+import { type Answer, ask, type Report } from '../../reports/report.ts';
 
 const NOW = '2026-11-22T12:00:00Z';
 
@@ -89,4 +90,19 @@ export function community(): Community {
 /** `days` totals that begin with `start` and grow by `each` a day. */
 export function growing(days: number, each: number, start = 0): number[] {
   return Array.from({ length: days }, (_, index) => start + index * each);
+}
+
+/** Asks `report` of a community, or of its database: up to today and as everyone, unless told otherwise. */
+export function asking<Params, Data>(
+  report: Report<Params, Data>,
+  usual: Record<string, unknown> = {},
+) {
+  return (
+    of: Pick<Community, 'db'> | Db,
+    params: Record<string, unknown> = {},
+    viewer: Viewer = everyone,
+  ): Answer => {
+    const asked = { today: TODAY, to: TODAY, ...usual, ...params };
+    return ask(report as Report, 'db' in of ? of.db : of, asked, viewer);
+  };
 }

@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
-import type { Db } from '../../db/open.ts';
 import { downloads } from '../../reports/downloads.ts';
-import { ask } from '../../reports/report.ts';
-import { community, everyone, growing, TODAY } from './community.ts';
+import { asking, community, growing, TODAY } from './community.ts';
 import { packageIn, steady, tellDay } from './package.ts';
 import { watching } from './watching.ts';
 
-function answer(db: Db, params: Record<string, unknown> = {}) {
-  return ask(downloads, db, { today: TODAY, to: TODAY, ...params }, everyone);
-}
+const answer = asking(downloads);
 
 const LONG_AGO = addDays(TODAY, -199);
 
@@ -315,7 +311,9 @@ describe('downloads by a dimension', () => {
     const { words, chart } = answer(db, { by: 'country' });
     expect(words.headline).toMatch(/not told by country.*BIGQUERY_PROJECT/);
     expect(chart('light')).toBeUndefined();
-    expect(answer(db, { by: 'system' }).chart('light')).toBeDefined();
+    expect(answer(db, { by: 'system' }).chart('light')).toMatchObject({
+      title: { text: 'PyPI downloads a week, by operating system' },
+    });
   });
 
   test('where BigQuery tells other days, the command is told that asks it for these', () => {

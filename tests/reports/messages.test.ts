@@ -2,14 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { messages } from '../../reports/messages.ts';
-import { ask } from '../../reports/report.ts';
-import { type Community, community, everyone, insider, TODAY } from './community.ts';
+import { asking, type Community, community, everyone, insider, TODAY } from './community.ts';
 
 const yesterday = addDays(TODAY, -1);
 
-function answer(of: Community, params: Record<string, unknown> = {}, viewer: Viewer = everyone) {
-  return ask(messages, of.db, { today: TODAY, to: TODAY, ...params }, viewer);
-}
+const answer = asking(messages);
 
 /** The Monday of the last whole week is 9 November. */
 function twoWeeks(): Community {

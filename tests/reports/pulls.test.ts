@@ -3,12 +3,9 @@ import { commands } from '../../commands/index.ts';
 import { parseOptions } from '../../commands/options.ts';
 import { addDays } from '../../db/days.ts';
 import { pulls } from '../../reports/pulls.ts';
-import { ask } from '../../reports/report.ts';
-import { type Community, community, everyone, growing, TODAY } from './community.ts';
+import { asking, type Community, community, everyone, growing, TODAY } from './community.ts';
 
-function answer(of: Community, params: Record<string, unknown> = {}) {
-  return ask(pulls, of.db, { today: TODAY, to: TODAY, ...params }, everyone);
-}
+const answer = asking(pulls);
 
 const LONG_AGO = addDays(TODAY, -199);
 const daily = { measure: 'new', granularity: 'daily' } as const;

@@ -9,7 +9,7 @@ import { saveSnapshot } from '../../db/snapshots.ts';
 import { ask } from '../../reports/report.ts';
 import { status } from '../../reports/status.ts';
 import { collected, hoursAgo, NOW, parts, ran } from './collecting.ts';
-import { type Community, community, everyone, TODAY } from './community.ts';
+import { asking, type Community, community, TODAY } from './community.ts';
 
 function prepare(): Community {
   const made = community();
@@ -17,9 +17,7 @@ function prepare(): Community {
   return made;
 }
 
-function answer({ db }: Community, params: Record<string, unknown> = {}) {
-  return ask(status, db, { today: TODAY, now: NOW, ...params }, everyone);
-}
+const answer = asking(status, { now: NOW });
 
 /** The state of each part in the table, as `subject part: state`. */
 function states(made: Community): string[] {

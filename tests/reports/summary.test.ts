@@ -8,7 +8,15 @@ import type { Viewer } from '../../db/viewer.ts';
 import { downloads as downloadsReport } from '../../reports/downloads.ts';
 import { ask } from '../../reports/report.ts';
 import { isQuiet, summary, summarySections } from '../../reports/summary.ts';
-import { type Community, community, everyone, growing, insider, TODAY } from './community.ts';
+import {
+  asking,
+  type Community,
+  community,
+  everyone,
+  growing,
+  insider,
+  TODAY,
+} from './community.ts';
 import { packageIn, steady } from './package.ts';
 import { repository } from './repository.ts';
 
@@ -18,9 +26,7 @@ const LONG_AGO = addDays(WEEK, -140);
 
 type Asked = Record<string, unknown>;
 
-function answer({ db }: Community, params: Asked = {}, viewer: Viewer = everyone) {
-  return ask(summary, db, { today: TODAY, to: TODAY, ...params }, viewer);
-}
+const answer = asking(summary);
 
 function data({ db }: Community, params: Asked = {}, viewer: Viewer = everyone) {
   const asked = summary.params.parse({ today: TODAY, to: TODAY, ...params });

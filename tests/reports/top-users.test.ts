@@ -1,17 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
 import type { Viewer } from '../../db/viewer.ts';
-import { ask } from '../../reports/report.ts';
 import { topUsers } from '../../reports/top-users.ts';
-import { type Community, community, everyone, insider, TODAY } from './community.ts';
+import { asking, type Community, community, insider, TODAY } from './community.ts';
 
 const MONTH = { today: TODAY, from: addDays(TODAY, -29), to: TODAY };
 const yesterday = addDays(TODAY, -1);
 const lastMonth = addDays(TODAY, -40);
 
-function answer(of: Community, params: Record<string, unknown> = {}, viewer: Viewer = everyone) {
-  return ask(topUsers, of.db, { ...MONTH, ...params }, viewer);
-}
+const answer = asking(topUsers, MONTH);
 
 function ranks(of: Community, params?: Record<string, unknown>, viewer?: Viewer) {
   return answer(of, params, viewer).table.rows.map(([rank, user, , messages]) => [

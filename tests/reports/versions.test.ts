@@ -1,19 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { ALL_SUBJECTS, finishCollection } from '../../db/collections.ts';
 import { addDays } from '../../db/days.ts';
-import type { Db } from '../../db/open.ts';
-import { ask } from '../../reports/report.ts';
 import { theme } from '../../reports/theme.ts';
 import { groupingFor, lineOf } from '../../reports/versions/releases.ts';
 import { tendencyOf } from '../../reports/versions/tendency.ts';
 import { versions } from '../../reports/versions.ts';
-import { community, everyone, growing, TODAY } from './community.ts';
+import { asking, community, growing, TODAY } from './community.ts';
 import { packageIn, steady } from './package.ts';
 import { random } from './random.ts';
 
-function answer(db: Db, params: Record<string, unknown> = {}) {
-  return ask(versions, db, { today: TODAY, to: TODAY, ...params }, everyone);
-}
+const answer = asking(versions);
 
 const LONG_AGO = addDays(TODAY, -200);
 /** 1.0.0 is left for 1.1.0, which came eight weeks and a bit ago. */

@@ -1,22 +1,19 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../../db/days.ts';
-import { ask } from '../../../reports/report.ts';
 import { summary } from '../../../reports/summary.ts';
-import { type Community, community, everyone, growing } from '../community.ts';
+import { asking, community, growing } from '../community.ts';
 import { packageIn, steady } from '../package.ts';
 
 /** A Monday: the last whole week is that of 23 Nov. */
 const TODAY = '2026-11-30';
 
-function answer({ db }: Community, params: Record<string, unknown> = {}) {
-  return ask(summary, db, { today: TODAY, to: TODAY, ...params }, everyone).words;
-}
+const answer = asking(summary, { today: TODAY, to: TODAY });
 
 test('a silence of months is a zero, and not without data', () => {
   const made = community();
   made.wrote('U1', 'general', '2026-06-29', 2);
   for (const granularity of ['daily', 'weekly', 'monthly']) {
-    const { headline, notes } = answer(made, { granularity });
+    const { headline, notes } = answer(made, { granularity }).words;
     expect(headline).toMatch(
       /^Nothing stands out: 0 messages (yesterday|last week)\.$|^0 messages/,
     );
@@ -34,7 +31,7 @@ test.each([
   made.stars('a/b', from, [3, 4]);
   made.pulls('a/b', from, [3, 4]);
   packageIn(made.db, { name: 'b', from, downloads: [50] });
-  const { headline, notes } = answer(made, { granularity });
+  const { headline, notes } = answer(made, { granularity }).words;
   expect(headline).toBe(`No number of ${when} is known.`);
   expect(notes.slice(0, 4)).toEqual([
     `New stars of b ${when} are not known: the data begins on 29 Nov 2026.`,
@@ -48,7 +45,7 @@ test('beside others, what begins later than the period is not told', () => {
   const made = community();
   made.stars('a/old', addDays(TODAY, -140), growing(141, 3));
   made.stars('a/new', TODAY, [7]);
-  expect(answer(made).notes.join()).not.toContain('new');
+  expect(answer(made).words.notes.join()).not.toContain('new');
 });
 
 test.each([
@@ -57,7 +54,7 @@ test.each([
 ])('where a package has begun on %s, no week that lacks days is told instead', (from, days) => {
   const made = community();
   packageIn(made.db, { name: 'new', from, downloads: steady(days, 50) });
-  expect(answer(made).notes[0]).toBe(
+  expect(answer(made).words.notes[0]).toBe(
     'Downloads of new last week are not known: the data ends on 27 Nov 2026.',
   );
 });
@@ -66,7 +63,7 @@ test('what has ended is not said to be without data as well', () => {
   const made = community();
   made.stars('a/over', '2026-03-01', growing(200, 3));
   packageIn(made.db, { name: 'over', from: '2026-03-01', downloads: steady(200, 5) });
-  const { headline, notes } = answer(made);
+  const { headline, notes } = answer(made).words;
   expect(headline).toBe('There are no numbers of last week.');
   expect(notes).toEqual([
     'Left out, because the data ended long ago: stars of a/over on 16 Sep 2026 and downloads of over on 16 Sep 2026.',

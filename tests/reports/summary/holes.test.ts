@@ -1,17 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { addDays, type Day } from '../../../db/days.ts';
-import { ask } from '../../../reports/report.ts';
 import { summary } from '../../../reports/summary.ts';
-import { type Community, community, everyone, growing } from '../community.ts';
+import { asking, type Community, community, growing } from '../community.ts';
 import { packageIn, steady } from '../package.ts';
 
 /** A Monday: the last whole week is that of 23 Nov. */
 const TODAY = '2026-11-30';
 const FROM = addDays(TODAY, -140);
 
-function answer({ db }: Community, params: Record<string, unknown> = {}) {
-  return ask(summary, db, { today: TODAY, to: TODAY, ...params }, everyone);
-}
+const answer = asking(summary, { today: TODAY, to: TODAY });
 
 /** Days to yesterday, with none where they are missing. */
 function without(days: readonly number[], isMissing: (day: Day) => boolean): (number | null)[] {

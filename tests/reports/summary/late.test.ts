@@ -1,18 +1,15 @@
 import { expect, test } from 'vitest';
 import { addDays, type Day } from '../../../db/days.ts';
 import { saveUnrecordedDay } from '../../../db/unrecorded-days.ts';
-import { ask } from '../../../reports/report.ts';
 import { summary } from '../../../reports/summary.ts';
-import { type Community, community, everyone, growing, TODAY } from '../community.ts';
+import { asking, community, growing, TODAY } from '../community.ts';
 import { packageIn, steady } from '../package.ts';
 
 /** TODAY is a Sunday: the last whole week is the one before. */
 const WEEK = '2026-11-09';
 const LONG_AGO = addDays(WEEK, -140);
 
-function answer({ db }: Community, params: Record<string, unknown> = {}) {
-  return ask(summary, db, { today: TODAY, to: TODAY, ...params }, everyone);
-}
+const answer = asking(summary);
 
 /** Downloads to the Friday of the last week. */
 const late = (days: readonly (number | null)[] = steady(145, 50)) => ({

@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../db/days.ts';
-import { ask } from '../../../reports/report.ts';
 import { stars } from '../../../reports/stars.ts';
-import { type Community, community, everyone, growing, TODAY } from '../community.ts';
+import { asking, type Community, community, growing, TODAY } from '../community.ts';
 
 const LONG_AGO = addDays(TODAY, -199);
 const WEEK = { from: addDays(TODAY, -7) };
 
-function answer(of: Community, params: Record<string, unknown> = {}) {
-  return ask(stars, of.db, { today: TODAY, to: TODAY, ...params }, everyone);
-}
+const answer = asking(stars);
 
 interface Drawn {
   readonly title: { readonly text: string };

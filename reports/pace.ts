@@ -13,6 +13,8 @@ export interface Pace {
   readonly odd:
     | { readonly value: number; readonly isAbove: boolean; readonly usual: Usual }
     | undefined;
+  /** Whether the last week lies outside of the usual range, by however little. */
+  readonly isOutside: boolean;
 }
 
 /** @param weeks whole weeks, oldest first, null where one is not known */
@@ -23,22 +25,25 @@ export function paceOf(weeks: readonly (number | null)[]): Pace {
     judged,
     judged.map(() => 7),
   );
-  if (!verdict?.isUnusual || !verdict.usual) return { trend, odd: undefined };
+  if (!verdict?.usual) return { trend, odd: undefined, isOutside: false };
   const { value, usual } = verdict;
+  const isOutside = value < usual.low || value > usual.high;
+  if (!verdict.isUnusual) return { trend, odd: undefined, isOutside };
   const isAbove = value > usual.middle;
   const isPace = trend?.direction === (isAbove ? 'up' : 'down');
-  return { trend, odd: isPace ? undefined : { value, isAbove, usual } };
+  return { trend, odd: isPace ? undefined : { value, isAbove, usual }, isOutside };
 }
 
 /** `Downloads are steady.`, or how far off the last week was; empty where neither can be told. */
 export function paceSentence(
-  { trend, odd }: Pace,
+  { trend, odd, isOutside }: Pace,
   words: Readonly<Record<Direction, string>>,
 ): string {
   if (odd) return `${count(odd.value)} is ${sideText(odd)}.`;
   if (!trend) return '';
-  // Where nothing comes in, nothing is steady.
-  return trend.direction === 'steady' && trend.recent === 0 ? '' : words[trend.direction];
+  // Where nothing comes in, nothing is steady, nor beside a week that was off, be it by chance.
+  const isSteady = trend.recent !== 0 && !isOutside;
+  return trend.direction === 'steady' && !isSteady ? '' : words[trend.direction];
 }
 
 type Range = Pick<Usual, 'low' | 'high'>;

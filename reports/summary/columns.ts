@@ -50,15 +50,29 @@ export function columnsOf(panel: Panel, calendar: Calendar, top: number, look: L
     ...boxes((at) => at === last - 1, look.muted),
     ...boxes((at) => at === last, color),
     ...textsAt(
-      unknownPeriods(values).map((at) => ({ x: middle(at), y: y(0) - 9, text: '?' })),
+      unknownPeriods(panel, calendar).map((at) => ({ x: middle(at), y: y(0) - 9, text: '?' })),
       { align: 'center', fontWeight: 400, color: look.muted },
     ),
   ];
 }
 
-/** Which periods are not known; before the first that is there is nothing to know. */
-export function unknownPeriods(values: readonly (number | null)[]): number[] {
-  const first = values.findIndex((value) => value !== null);
-  const from = first < 0 ? values.length - 1 : first;
+/**
+ * Which periods of a sum are not known, by their places among those of `calendar`; before the first
+ * that is known of any that is in it there is nothing to know.
+ */
+export function unknownPeriods(panel: Panel, calendar: Calendar = panel.calendar): number[] {
+  const values = valuesOn(panel, calendar);
+  const { histories, sum } = panel;
+  const left = new Set([...sum.young, ...sum.unknown]);
+  const begins = histories
+    .filter(({ name }) => !left.has(name))
+    .map((one) => one.values.findIndex((value) => value !== null))
+    .filter((at) => at >= 0);
+  const begin = begins.length > 0 ? Math.min(...begins) : values.length - 1;
+  const behind = panel.calendar.spans[begin]?.start;
+  const from =
+    calendar.cadence === 'daily'
+      ? begin
+      : calendar.spans.findIndex(({ start }) => start === behind);
   return values.flatMap((value, at) => (value === null && at >= from ? [at] : []));
 }

@@ -14,11 +14,12 @@ export interface Hole {
 }
 
 /** The periods of a panel with a question mark except the reported one, the latest first. */
-export function holesOf({ histories, sum, calendar }: Panel): Hole[] {
+export function holesOf(panel: Panel): Hole[] {
+  const { histories, sum, calendar } = panel;
   const members = histories.filter(
     ({ name }) => !sum.young.includes(name) && !sum.unknown.includes(name),
   );
-  const earlier = unknownPeriods(sum.values).filter((at) => at < sum.values.length - 1);
+  const earlier = unknownPeriods(panel).filter((at) => at < sum.values.length - 1);
   return earlier.toReversed().flatMap((at): Hole[] => {
     const span = calendar.spans[at];
     const groups = Map.groupBy(members, ({ lacks }) => lacks[at] && reasonOf(lacks[at]));

@@ -5,7 +5,7 @@ import { type Calendar, periodName } from './calendar.ts';
 import { columnsOf, PLOT, unknownPeriods } from './columns.ts';
 import { onlyReason } from './holes.ts';
 import { legendOf } from './legend.ts';
-import { isBehind, valuesOn } from './panels.ts';
+import { isBehind } from './panels.ts';
 import type { Summary } from './read.ts';
 import { BESIDE, NUMBER, wordsOf } from './row-words.ts';
 
@@ -19,7 +19,7 @@ export function multiplesPanel({ panels, calendar }: Summary, look: Look): Plot 
   const words = rows.map(({ panel, top }) => wordsOf(panel, calendar, top));
   const columns = rows.map(({ panel, top }) => columnsOf(panel, calendar, top + 6, look));
   const bottom = rows.length * ROW;
-  const hasHoles = panels.some((panel) => unknownPeriods(valuesOn(panel, calendar)).length > 0);
+  const hasHoles = panels.some((panel) => unknownPeriods(panel, calendar).length > 0);
   const reason = hasHoles ? onlyReason(panels, calendar) : undefined;
   const [usualOf] = panels
     .flatMap(({ verdict }) => verdict?.usual?.periods ?? [])

@@ -25,8 +25,17 @@ test('of nothing, no pace is told', () => {
   const zeros = new Array<number>(15).fill(0);
   expect(said([...zeros, 0])).toBe('');
   expect(said([1, ...zeros])).toBe('');
-  expect(said([...zeros, 1])).toBe('steady');
+  expect(said([...zeros, 1])).toBe('');
   expect(said([...new Array<number>(12).fill(50), 0, 0, 0, 0])).toBe('down');
+});
+
+test('nothing is steady beside a week that was off, not even where it may be chance', () => {
+  const words = { up: 'up', down: 'down', steady: 'steady' };
+  const wild = [300, 40, 500, 60, 350, 30, 450, 80, 400, 50, 380, 70, 320, 100, 300];
+  expect(paceSentence(paceOf([...wild, 200]), words)).toBe('steady');
+  const record = paceOf([...wild, 560]);
+  expect(record.odd).toBeUndefined();
+  expect(paceSentence(record, words)).toBe('');
 });
 
 test('a last week that is far off is told in its place', () => {

@@ -97,6 +97,18 @@ describe('earlier periods that are not known', () => {
     ]);
   });
 
+  test('are holes as well where they come before the first that is known of all', () => {
+    const made = community();
+    packageIn(made.db, { name: 'whole', from: FROM, downloads: steady(140, 50) });
+    const isEarly = (day: Day) => day < '2026-09-20' && day > addDays(FROM, 7);
+    packageIn(made.db, { name: 'holed', from: FROM, downloads: without(steady(140, 50), isEarly) });
+    expect(notesOf(made)).toEqual([
+      'Downloads of holed in the week of 14 Sep are not known (“?”): the days from 14 to 19 Sep 2026 are missing.',
+      'Downloads of holed in the week of 7 Sep are not known (“?”): the days from 7 to 13 Sep 2026 are missing.',
+      'Downloads in 1 more week are not known either (“?”).',
+    ]);
+  });
+
   test('of days are counted as the weekday that they are', () => {
     const made = community();
     const tuesdays = [-13, -20, -27].map((age) => addDays(TODAY, age));

@@ -121,7 +121,10 @@ function verbPart(change: Change, move: -1 | 0 | 1, when: string): string {
   const { value, before, change: relative = 0, measure, calendar } = change;
   if (measure === 'stars' && value < 0) {
     const whose = change.name === undefined ? holdersOf(change) : isolated(change.name);
-    const after = before !== null && before > 0 ? `, after ${count(before)} new ones` : '';
+    const after =
+      before !== null && before > 0
+        ? `, after ${count(before)} new ones the ${periodWord(calendar)} before`
+        : '';
     return `${whose} lost ${plural(-value, 'star')}${when}${after}`;
   }
   const subject = subjectOf(change);

@@ -1,5 +1,6 @@
 import type { PanelLayer } from '../chart/page.ts';
 import { boxesAt, textsAt } from '../chart/pixels.ts';
+import { LEAST_EARLIER } from '../judge.ts';
 import { type Look, SIZE } from '../theme.ts';
 import type { Calendar } from './calendar.ts';
 import { isBehind, type Panel, valuesOn } from './panels.ts';
@@ -75,4 +76,13 @@ export function unknownPeriods(panel: Panel, calendar: Calendar = panel.calendar
       ? begin
       : calendar.spans.findIndex(({ start }) => start === behind);
   return values.flatMap((value, at) => (value === null && at >= from ? [at] : []));
+}
+
+/** Whether there is nothing usual because periods are missing, and not because the record is young. */
+export function isHoled(panel: Panel): boolean {
+  const { values } = panel.sum;
+  const last = values.length - 1;
+  const known = values.slice(0, last).filter((value) => value !== null).length;
+  const unknown = unknownPeriods(panel).filter((at) => at < last).length;
+  return known < LEAST_EARLIER && known + unknown >= LEAST_EARLIER;
 }

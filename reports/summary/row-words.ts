@@ -5,7 +5,7 @@ import type { Verdict } from '../judge.ts';
 import { SIZE } from '../theme.ts';
 import { count, plural, signed, signedPercent } from '../words.ts';
 import { type Calendar, periodName, periodWord } from './calendar.ts';
-import { PLOT } from './columns.ts';
+import { isHoled, PLOT } from './columns.ts';
 import { holesOf, shortReason } from './holes.ts';
 import { measures } from './measures.ts';
 import { brief, type NumberStyle, rangeText, styleOf } from './numbers.ts';
@@ -94,7 +94,9 @@ function rivalText(panel: Panel, calendar: Calendar, style: NumberStyle): string
   const { sum, verdict } = panel;
   const before = sum.values.at(-2) ?? null;
   if (isBehind(panel, calendar)) {
-    return `${nameOf(panel.calendar)}${before === null ? '' : `, ${style(before)} before`}`;
+    const name = nameOf(panel.calendar);
+    // The column shows the number as well.
+    return fitting([...(before === null ? [] : [`${name}, ${style(before)} before`]), name]);
   }
   if (before !== null) return `${style(before)} the ${periodWord(calendar)} before`;
   const [hole] = verdict ? holesOf(panel) : [];
@@ -118,13 +120,16 @@ export function changeText({ value, before, change }: Verdict, { cadence }: Cale
 /** With numbers in short where they do not fit. */
 function usualLine(panel: Panel, verdict: Verdict, style: NumberStyle): string {
   if (!verdict.usual) {
-    const isHoled = panel.verdicts.some((one) => one?.usual);
-    return isHoled
+    return isHoled(panel)
       ? `too many ${periodWord(panel.calendar)}s are missing`
       : 'too early for a usual range';
   }
-  const lines = [style, brief].map((style) =>
-    standingText(panel, (low, high) => rangeText(low, high, style)),
+  return fitting(
+    [style, brief].map((style) => standingText(panel, (low, high) => rangeText(low, high, style))),
   );
+}
+
+/** The first that fits beside the columns, or the last. */
+function fitting(lines: readonly string[]): string {
   return lines.find((line) => textWidth(line, SIZE.label) <= ROOM) ?? lines.at(-1) ?? '';
 }

@@ -3,9 +3,10 @@ import { moveSentence } from '../moves.ts';
 import { allOf, count, dayName, isolated, listed, plural } from '../words.ts';
 import { alertLines } from './alert-words.ts';
 import type { Alert } from './alerts.ts';
-import { periodPhrase } from './calendar.ts';
+import { periodPhrase, periodWord } from './calendar.ts';
 import { changeSentence } from './change-words.ts';
 import type { Change } from './changes.ts';
+import { isHoled } from './columns.ts';
 import { measures } from './measures.ts';
 import { lackSentences, lastingSentences } from './missing-words.ts';
 import { isBehind, type Panel } from './panels.ts';
@@ -85,14 +86,19 @@ export function headlineOf(summary: Summary): string {
   }
   const isJudged = ({ verdict, verdicts }: Panel) =>
     [verdict, ...verdicts].some((one) => one?.usual);
-  if (!panels.some(isJudged)) return `${numbers}; it is too early to tell what is usual.`;
+  if (!panels.some(isJudged)) {
+    const why = panels.some(isHoled)
+      ? `too many ${periodWord(calendar)}s are missing`
+      : 'it is too early';
+    return `${numbers}; ${why} to tell what is usual.`;
+  }
   const { within, since } = alertsBy(summary);
   const apart =
     within > 0 ? `Apart from the ${within > 1 ? 'alerts' : 'alert'}, nothing` : 'Nothing';
   const known = panels.filter(({ verdict }) => verdict);
   const clauses = [
-    ...without(known, isJudged, 'too new to be judged'),
-    ...without(panels, ({ verdict }) => verdict !== undefined, 'not known'),
+    ...without(known, isJudged, 'can’t be judged'),
+    ...without(panels, ({ verdict }) => verdict !== undefined, 'are not known'),
     ...(since > 0
       ? [`${since > 1 ? `${count(since)} alerts have` : 'an alert has'} opened since`]
       : []),
@@ -109,7 +115,7 @@ function without(
   const names = panels
     .filter((panel) => !isAsWanted(panel))
     .map(({ measure }) => measures[measure].units[1]);
-  return names.length > 0 ? [`${allOf(names)} are ${what}`] : [];
+  return names.length > 0 ? [`${allOf(names)} ${what}`] : [];
 }
 
 /** How many alerts are of the period, and of what began after it. */

@@ -150,7 +150,9 @@ test('growth leads to what is nearer to its line than to the usual', () => {
 test('stars that were taken back are told as lost', () => {
   const made = community();
   stars(made, 'a/b', [...Array<number>(13).fill(103), -5]);
-  expect(answer(made).headline).toBe('b lost 5 stars, after 103 new ones, below the usual 103.');
+  expect(answer(made).headline).toBe(
+    'b lost 5 stars, after 103 new ones the week before, below the usual 103.',
+  );
 });
 
 test('of a day the date stands beside the number', () => {

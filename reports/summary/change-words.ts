@@ -1,5 +1,5 @@
 import { LEAST_PERCENT, MOST_FACTOR } from '../change.ts';
-import { moveOf, type Usual } from '../judge.ts';
+import { moveOf, squeezed, type Usual } from '../judge.ts';
 import { usualText } from '../pace.ts';
 import { count, isolated, listed, percent, plural, signedPercent } from '../words.ts';
 import { type Calendar, ordinal, periodPhrase, periodWord } from './calendar.ts';
@@ -59,7 +59,7 @@ function whereParts(change: Change, move: -1 | 0 | 1): string[] {
 function alikeSentence(first: Change, when: string): string {
   const { measure, isAbove, alike } = first;
   const { title, subjects = ['', ''] } = measures[measure];
-  const all = [first, ...alike];
+  const all = [first, ...alike].toSorted((a, b) => beyond(b) - beyond(a));
   const names = all.map((one) => {
     const far = one.usual ? shareBeyond(one, one.usual) : '';
     return `${isolated(one.name ?? '')} ${count(one.value)}${far && ` (${far})`}`;
@@ -67,6 +67,11 @@ function alikeSentence(first: Change, when: string): string {
   const whose = plural(all.length, ...subjects);
   const side = isAbove ? 'above' : 'below';
   return `${title} of ${whose} were ${side} what is usual${when}: ${listed(names, MOST_ALIKE)}.`;
+}
+
+/** How far outside of what is usual it is, in logs. */
+function beyond({ value, usual, isAbove }: Change): number {
+  return usual ? Math.abs(squeezed(value) - squeezed(isAbove ? usual.high : usual.low)) : 0;
 }
 
 /** `28% below the usual 5,800 to 6,900`, in words alone where a share would say less. */

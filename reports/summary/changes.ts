@@ -40,9 +40,12 @@ export function changesIn(panels: readonly Panel[]): Change[] {
     .toSorted((a, b) => weightOf(b) - weightOf(a) || order(a) - order(b));
 }
 
-/** How unusual it is, times how large: a steady series is soon unusual, and a wild one soon far off. */
+/**
+ * How unusual it is, and how large: a steady series is soon unusual, and a wild or a small one soon far
+ * off. Of the size the square root, or a few new stars would come before the fall of a large package.
+ */
 function weightOf({ score, value, usual }: Verdict): number {
-  return score * Math.abs(squeezed(value) - squeezed(usual?.middle ?? value));
+  return score * Math.sqrt(Math.abs(squeezed(value) - squeezed(usual?.middle ?? value)));
 }
 
 /** What is unusual in one measure, to one side. */

@@ -92,9 +92,11 @@ export function votesOf({ useful, notUseful }: Incident): string {
 }
 
 /** How one ended that is over: `recovered on 12 Nov 2026`. */
-function endOf({ outcome, closedDay, openedDay }: Incident): string {
+function endOf({ kind, outcome, closedDay, openedDay }: Incident): string {
   const day = dayName(closedDay ?? openedDay);
   if (outcome === 'not watched') return `not watched since ${day}`;
+  // Others of their vulnerabilities may be there all the same.
+  if (kind === 'vulnerable') return `over on ${day}`;
   return outcome === 'new level' ? `taken for the new level on ${day}` : `recovered on ${day}`;
 }
 

@@ -9,7 +9,7 @@ import { addDays, type Day, daysBetween } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
 import { DOWNLOADS, UNKNOWN } from '../db/pypi.ts';
 import { type SplitColumn, seriesOfSubject, splitColumns } from '../db/series.ts';
-import { fixesOf, fixFor, releasesOf } from './fixes.ts';
+import { type Fix, fixesOf, fixFor, releasesOf } from './fixes.ts';
 import { isolated, listed, percent, plural } from './words.ts';
 
 /** What the downloads of a week say about the versions with a vulnerability that is long fixed. */
@@ -23,6 +23,9 @@ export interface VulnerableShare {
   /** The releases that fixed them, and for how many days the first of these has been there. */
   readonly fixes: readonly string[];
   readonly days: number;
+  /** The same of every known vulnerability, whenever it was fixed, if at all. */
+  readonly anyShare: number;
+  readonly anyNames: readonly string[];
 }
 
 /** A fix that is younger is still on its way to those who update. */
@@ -38,7 +41,9 @@ const LEAST_DAYS = 5;
 export function readVulnerable(db: Db, subjectId: number, to: Day): VulnerableShare | undefined {
   const from = addDays(to, 1 - DAYS);
   const known = vulnerabilitiesOf(db, subjectId);
-  if (known.length === 0) return { from, to, share: 0, names: [], fixes: [], days: 0 };
+  if (known.length === 0) {
+    return { from, to, share: 0, names: [], fixes: [], days: 0, anyShare: 0, anyNames: [] };
+  }
   const columns = splitColumns(db, subjectId, DOWNLOADS, 'version', { from, to }).filter(
     ({ member }) => member !== UNKNOWN,
   );
@@ -51,19 +56,25 @@ export function readVulnerable(db: Db, subjectId: number, to: Day): VulnerableSh
     const published = advisory.publishedAt.slice(0, 10);
     const fixOf = fixFor(fixesOf(advisory, releases), releases);
     return [...affectedOf(advisory, versions)].flatMap((version): Loaded[] => {
-      const fix = (downloads.get(version) ?? 0) > 0 ? fixOf(version) : undefined;
-      const days = fix ? daysBetween(fix.day ?? published, to) : 0;
-      return fix && days >= FIXED_DAYS ? [{ advisory, version, fix: fix.version, days }] : [];
+      if (!((downloads.get(version) ?? 0) > 0)) return [];
+      const fix = fixOf(version);
+      return [{ advisory, version, fix, days: fix ? daysBetween(fix.day ?? published, to) : 0 }];
     });
   });
-  const vulnerable = new Set(loaded.map(({ version }) => version));
+  const long = loaded.filter(({ fix, days }) => fix && days >= FIXED_DAYS);
+  const shareOf = (some: readonly Loaded[]) => {
+    const versions = new Set(some.map(({ version }) => version));
+    return knownSum([...versions].map((version) => downloads.get(version) ?? 0)) / all;
+  };
   return {
     from,
     to,
-    share: knownSum([...vulnerable].map((version) => downloads.get(version) ?? 0)) / all,
-    names: [...new Set(loaded.map(({ advisory }) => advisoryName(advisory)))],
-    fixes: [...new Set(loaded.map(({ fix }) => fix))],
-    days: Math.max(0, ...loaded.map(({ days }) => days)),
+    share: shareOf(long),
+    names: namesOf(long),
+    fixes: [...new Set(long.flatMap(({ fix }) => fix?.version ?? []))],
+    days: Math.max(0, ...long.map(({ days }) => days)),
+    anyShare: shareOf(loaded),
+    anyNames: namesOf(loaded),
   };
 }
 
@@ -77,8 +88,20 @@ export function latestVulnerable(db: Db, subjectId: number): VulnerableShare | u
 interface Loaded {
   readonly advisory: Advisory;
   readonly version: string;
-  readonly fix: string;
+  /** Undefined where nothing fixes it yet. */
+  readonly fix: Fix | undefined;
   readonly days: number;
+}
+
+function namesOf(loaded: readonly Loaded[]): string[] {
+  return [...new Set(loaded.map(({ advisory }) => advisoryName(advisory)))];
+}
+
+/** What is still vulnerable when most downloads are no longer of what was fixed long ago; none where nothing is. */
+export function stillVulnerableSentence(found: VulnerableShare): string {
+  const { anyShare, anyNames } = found;
+  if (anyShare === 0) return '';
+  return `${percent(anyShare)} of the newest week’s downloads are of versions with a known vulnerability (${listed(anyNames.map(isolated), 3)}).`;
 }
 
 /** `78% of a week’s downloads of shoal are of versions with CVE-2026-1, 40 days after the fix in 2.0.` */

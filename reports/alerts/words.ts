@@ -12,7 +12,7 @@ import {
 import { memberName } from '../member-names.ts';
 import { moveSentence } from '../moves.ts';
 import type { RankedItem, Words } from '../report.ts';
-import { vulnerableSentence } from '../vulnerable.ts';
+import { stillVulnerableSentence, vulnerableSentence } from '../vulnerable.ts';
 import {
   altText,
   capitalised,
@@ -75,7 +75,7 @@ export function sentenceOf(view: IncidentView): string {
     return `Versions of ${isolated(subjectName)} have not been watched since ${dayName(closedDay)}.`;
   }
   if (closedDay !== null) {
-    return `Most downloads of ${isolated(subjectName)} have been of versions without a known vulnerability since ${dayName(closedDay)}.`;
+    return `On ${dayName(closedDay)}, downloads of ${isolated(subjectName)} were no longer mostly of versions whose vulnerability was fixed 30 days before or earlier.`;
   }
   return vulnerableSentence(subjectName, view.share);
 }
@@ -122,9 +122,11 @@ function aboutShown(alerts: Alerts): string[] {
 function reasons(view: IncidentView): string[] {
   if (view.kind === 'failing') return view.incident.closedDay ? [] : failingLines(view.readings);
   if (view.kind === 'vulnerable') {
+    const { incident, share } = view;
     return [
-      `/metrics versions ${view.incident.subjectName} shows which versions are still downloaded.`,
-    ];
+      incident.closedDay !== null && share ? stillVulnerableSentence(share) : '',
+      `/metrics versions ${incident.subjectName} shows which versions are still downloaded.`,
+    ].filter(Boolean);
   }
   const { siblings, others, releases, suspect, incident } = view;
   return [

@@ -100,9 +100,37 @@ test('it is over when the advisory is withdrawn', () => {
   judge();
   expect(open()).toEqual([]);
   expect(ask(alerts, db, { today: TODAY, incident: 1 }, everyone).words.headline).toMatch(
-    /^Most downloads of shoal have been of versions without a known vulnerability since/,
+    /^On .+, downloads of shoal were no longer mostly of versions whose vulnerability was fixed 30 days/,
   );
 });
+
+test.each([['2.1'], [undefined]])(
+  'it is no all-clear while what they load instead has one, fixed in %s',
+  (fixed) => {
+    const young = {
+      id: 'GHSA-y',
+      aliases: ['CVE-2026-9'],
+      publishedAt: `${addDays(TODAY, -5)}T00:00:00Z`,
+      ranges: [fixed ? { introduced: '2.0', fixed } : { introduced: '2.0' }],
+    };
+    const { db, judge } = loaded(60, 40, { advisories: [ADVISORY, young] });
+    judge();
+    db.exec(`UPDATE series_day SET value = iif(member = '1.0', 10, 90) FROM series
+           WHERE series.id = series_id AND member <> '' AND day > '${addDays(TODAY, -9)}'`);
+    judge();
+    expect(listIncidents(db, FROM, 'T1')).toMatchObject([{ outcome: 'recovered' }]);
+    const { headline, lines } = ask(
+      alerts,
+      db,
+      { today: TODAY, incident: 1, details: true },
+      everyone,
+    ).words;
+    expect(`${headline} ${lines.join(' ')}`).not.toMatch(/without a known|recovered/);
+    expect(lines).toContain(
+      '100% of the newest week’s downloads are of versions with a known vulnerability (CVE-2026-9 and CVE-2026-7).',
+    );
+  },
+);
 
 test('it says no such thing when nobody tracks the package any more', () => {
   const { db, subjectId, judge } = loaded(60, 40);

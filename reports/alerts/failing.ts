@@ -18,10 +18,12 @@ const LIMITED_DAYS = 3;
 export interface FailingReading {
   /** What is read: `list of issues of me/project`. */
   readonly name: string;
-  /** Why it failed last, in a sentence. */
-  readonly error: string;
+  /** What went wrong last, in a sentence; undefined where nobody said. */
+  readonly error: string | undefined;
   /** What to untrack to end the asking, where it is of one subject as a whole. */
   readonly reference: string | undefined;
+  /** Of one that has not failed, and is only put off; with the day of its last reading, null for none. */
+  readonly limit?: { readonly readOn: Day | null };
 }
 
 /**
@@ -40,12 +42,14 @@ export function failingReadings(db: Db, source: string, today: Day): FailingRead
   };
   return listCollections(db, source)
     .filter((one) => isAsked(one) && (isFailing(one) || isLimited(one)))
-    .map(({ subjectId, part, error }) => {
+    .map((one) => {
+      const { subjectId, part, error, doneAt } = one;
       const subject = subjects.get(subjectId);
       const reference = part === '' && subject ? `${source}:${subject.name}` : undefined;
       const title = part === '' ? '' : (titles.get(part) ?? part);
       const name = nameOfReading(title, subject?.name);
-      return { name, error: error ?? '', reference };
+      const limit = isFailing(one) ? {} : { limit: { readOn: doneAt?.slice(0, 10) ?? null } };
+      return { name, error: error ?? undefined, reference, ...limit };
     });
 }
 

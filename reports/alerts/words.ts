@@ -26,7 +26,7 @@ import {
 } from '../words.ts';
 import { detailLines } from './details.ts';
 import { dimensionName } from './dimensions.ts';
-import type { FailingReading } from './failing.ts';
+import { failingLines, failingSentence } from './failing-words.ts';
 import { type Alerts, type IncidentView, LISTED_DAYS, type MovementView } from './read.ts';
 import type { RuleRecord } from './rules.ts';
 import { placeLines, settingLines } from './settings.ts';
@@ -68,7 +68,7 @@ export function sentenceOf(view: IncidentView): string {
       return `What failed of ${sourceTitle} has not been asked for since ${dayName(closedDay)}.`;
     }
     if (closedDay !== null) return `${sourceTitle} has worked again since ${dayName(closedDay)}.`;
-    return `${sourceTitle} keeps failing: ${plural(view.readings.length, 'reading')} ${view.readings.length === 1 ? 'has' : 'have'} gone wrong again and again.`;
+    return failingSentence(sourceTitle, view.readings);
   }
   const { subjectName } = view.incident;
   if (closedDay !== null && isUnwatched) {
@@ -152,24 +152,7 @@ function othersWords({ kind, metric }: Movement, others: number): string {
   return `No ${kind} of the ${which} watched series of ${measured(metric)} was noticed within two days of this one.`;
 }
 
-/** More failing readings than this are counted. */
-const MOST_FAILING = 8;
 const MOST_SUSPECT = 4;
-
-function failingLines(readings: readonly FailingReading[]): string[] {
-  const lines = readings.slice(0, MOST_FAILING).map(({ name, error, reference }) => {
-    const way = reference
-      ? ` If it is gone for good, /metrics untrack ${reference} ends the asking.`
-      : '';
-    return `${isolated(name)}: ${error}${way}`;
-  });
-  const rest = readings.length - lines.length;
-  return [
-    ...lines,
-    ...(rest > 0 ? [`And ${count(rest)} more: /metrics status names them.`] : []),
-    'What was collected before is still there, and every poll tries again. On the command line, “doctor” says what to do about it.',
-  ];
-}
 
 function explanationLines({ incident, course, explanation }: MovementView): string[] {
   const { known, explained } = explanation;

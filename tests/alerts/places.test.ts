@@ -168,7 +168,9 @@ describe('a source that keeps failing', () => {
     expect(limited(addDays(TODAY, -2))).toBe(0);
     expect(limited(addDays(TODAY, -4))).toBe(1);
     await run(3);
-    expect(kept[0]?.text).toBe('github keeps failing: 1 reading has gone wrong again and again.');
+    expect(kept[0]?.text).toBe('github keeps 1 reading from us by its limits.');
+    expect(kept[0]?.blocks).toContain('me/one: last read on 18 Nov 2026, put off by limits since.');
+    expect(kept[0]?.blocks).not.toMatch(/gone|untrack/);
     fail(['me/one'], 0);
     made.db.exec('UPDATE collection SET retry_at = NULL');
     judgeFailing(made.db, 'github', TODAY);

@@ -73,6 +73,15 @@ export function userNameOf(db: Db, workspaceId: string, id: string): string | un
   return name ?? undefined;
 }
 
+/** True when the person is away by their status at the instant `now` (milliseconds since the epoch). */
+export function isAway(db: Db, workspaceId: string, id: string, now: number): boolean {
+  const row = statement<{ until: string | null }>(
+    db,
+    `SELECT away_until AS until FROM user WHERE workspace_id = ? AND id = ? AND is_away = 1`,
+  ).get(workspaceId, id);
+  return row !== undefined && (row.until === null || Date.parse(row.until) > now);
+}
+
 /** The user with that `number`, which must exist. */
 export function userByNumber(db: Db, number: number): User {
   const row = statement<UserRow>(db, `SELECT ${COLUMNS} FROM user WHERE number = ?`).get(number);

@@ -182,8 +182,8 @@ function describedOf(deps: PostingDeps, workspaceId: string, incident: Incident)
 }
 
 function describe({ db, now }: PostingDeps, workspaceId: string, incident: Incident): Described {
+  if (incident.kind === 'away') return { incident, words: awayWords(db, incident, now()) };
   const today = dayOf(now());
-  if (incident.kind === 'away') return { incident, words: awayWords(db, incident, today) };
   const viewer = { workspaceId, privateChannelIds: [] };
   const found = alerts.query(db, { today, incident: incident.id }, viewer);
   return {

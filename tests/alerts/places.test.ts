@@ -266,6 +266,19 @@ describe('the most active person', () => {
     );
   });
 
+  test.each([
+    ['is back', undefined],
+    ['is still, but others write most of the messages now', { until: null }],
+  ])('was away, and %s', async (end, now) => {
+    setExtra(made.db, 'away', true);
+    status({ until: null });
+    await run();
+    made.wrote('UBO', 'general', addDays(TODAY, -1), 60);
+    status(now);
+    await run();
+    expect(said()[0]).toBe(`CADMIN Ada &lt;b&gt; was away from 22 Nov 2026, and ${end}.`);
+  });
+
   test('is back when the status has run out', () => {
     setExtra(made.db, 'away', true);
     status({ until: '2026-11-22T11:00:00.000Z' });

@@ -14,6 +14,9 @@ import { type Settings, settings } from './rule/settings.ts';
 /** How far back a sensitivity is tried out. */
 const TUNED_DAYS = 180;
 
+/** Nothing that is open so many days before may go on, or have its rest, when the first of them is judged. */
+const LEAD_DAYS = 42;
+
 /** Days among which each series has one that is complete. */
 const NEWEST_DAYS = 8;
 
@@ -30,7 +33,8 @@ export function createTuning(
       const found: Tuned<(typeof wanted)[number]>[] = [];
       for (const series of wanted) {
         const watched = watchedMetrics.find(({ metric }) => metric === series.metric);
-        const member = watched && readField(watched, from).get(series.subjectId);
+        const member =
+          watched && readField(watched, addDays(from, -LEAD_DAYS)).get(series.subjectId);
         for (const sensitivity of SENSITIVITIES) {
           // A replay takes a while, and Slack's events are not to wait for all of them.
           await nextTurn();
@@ -66,8 +70,13 @@ export function createTuning(
   };
 }
 
+/**
+ * The drops that open from the day `from` on, by the numbers as they are known now. An incident may be
+ * missing among them, or be longer there: it was judged by the numbers of its day, and what was wrong
+ * with them may have been corrected since.
+ */
 function dropsOf(db: Db, member: Member, from: Day, wanted: Settings): TunedDrop[] {
-  const { events } = replay(member, firstState(addDays(from, -1)), wanted);
+  const { events } = replay(member, firstState(addDays(from, -1 - LEAD_DAYS)), wanted);
   const { parts } = member.series;
   const days = summedDays(db, parts, addDays(from, -TUNED_DAYS), LAST_DAY);
   const values = new Map(days.map(({ day, value }) => [day, value]));
@@ -85,5 +94,5 @@ function dropsOf(db: Db, member: Member, from: Day, wanted: Settings): TunedDrop
     const isMadeUp = event.outcome === 'recovered' && hasCaughtUp(values, parts, onset, day);
     if (open) drops.push({ ...open, closedDay: day, isMadeUp });
   }
-  return drops;
+  return drops.filter(({ openedDay }) => openedDay >= from);
 }

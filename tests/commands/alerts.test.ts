@@ -167,6 +167,17 @@ test('a sensitivity is tried out before it is set', async () => {
   expect(sensitivityOf(db, subjectId)).toBe('normal');
 });
 
+test('what was open already when the tried out days began is none of their drops', async () => {
+  const { db, run } = made();
+  const downloads = steady(DAYS, 500).map((value, at) =>
+    at > DAYS - 190 && at < DAYS - 170 ? 1 : value + (at % 5),
+  );
+  packageIn(db, { name: 'long', from: addDays(TODAY, -DAYS), downloads });
+  watching(db, 'pypi', 'long');
+  const { items = [] } = (await run('tune long')) as TextReply;
+  expect(items[1]?.detail).toBe('downloads of long: no drop');
+});
+
 test('more series than somebody would wait for are not tried out at once', async () => {
   const { db, run } = made();
   for (const number of [1, 2, 3, 4, 5, 6]) {

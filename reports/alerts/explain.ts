@@ -103,15 +103,69 @@ function dropsOf(db: Db, split: Split, course: Course): Loss[] | undefined {
   const columns = splitColumns(db, subjectId, metric, dimension, range).map(
     ({ member, values }) => ({ member, days: daysIn(values, range.from) }),
   );
-  return dropsIn(columns, course);
+  return dimension === 'version' ? versionDropsIn(columns, course) : dropsIn(columns, course);
 }
 
 /** What each member lost, none where nothing is lost; undefined where it is not known. */
 function dropsIn(columns: readonly Column[], course: Course): Loss[] | undefined {
+  return sharesOf(lossesIn(columns, course));
+}
+
+/**
+ * The same of versions. One takes over from another within days, so each had what it had on the last
+ * days before the drop, not in the four weeks. While a new one still takes over, none of them is the
+ * cause: then it is not known.
+ */
+function versionDropsIn(columns: readonly Column[], course: Course): Loss[] | undefined {
+  const losses = lossesIn(columns, course);
+  const last = latestBefore(columns, course.onset);
+  const [all, allLast] = [sum(losses.map(({ before }) => before)), sum(last)];
+  if (allLast <= 0) return undefined;
+  const allNow = sum(losses.map(({ before, lost }) => before - lost));
+  let gained = 0;
+  const newest = losses.map(({ member, before, lost }, at) => {
+    const share = (last[at] ?? 0) / allLast;
+    const now = before - lost;
+    if (allNow > 0 && isYoung(columns[at], course.onset))
+      gained += Math.max(0, now / allNow - share);
+    return { member, before: all * share, lost: all * share - now };
+  });
+  return gained >= MOST_GAINED ? undefined : sharesOf(newest);
+}
+
+/** Days before a drop that tell which versions are loaded by then. */
+const LAST_DAYS = 3;
+/** A version that came so many days before is still taking over from others. */
+const YOUNG_DAYS = 28;
+/** Of all downloads, what the young ones may have gained meanwhile. */
+const MOST_GAINED = 0.1;
+
+/** Of each column, what it had on those days. */
+function latestBefore(columns: readonly Column[], onset: Day): number[] {
+  const told = new Set(columns.flatMap(({ days }) => [...days.keys()]));
+  const newest = [...told]
+    .filter((day) => day < onset)
+    .toSorted()
+    .slice(-LAST_DAYS);
+  return columns.map(({ days }) => sum(newest.map((day) => days.get(day) ?? 0)));
+}
+
+function isYoung(column: Column | undefined, onset: Day): boolean {
+  const first = [...(column?.days ?? [])].flatMap(([day, value]) => (value > 0 ? [day] : []));
+  return (first.toSorted()[0] ?? '') >= addDays(onset, -YOUNG_DAYS);
+}
+
+interface LossOf {
+  readonly member: string;
+  readonly before: number;
+  readonly lost: number;
+}
+
+function lossesIn(columns: readonly Column[], course: Course): LossOf[] {
   // On a day that was split by member, a member without a number had none.
   const told = [...new Set(columns.flatMap(({ days }) => [...days.keys()]))].toSorted();
   const during = told.filter((day) => day >= course.onset);
-  const losses = columns.map(({ member, days }) => {
+  return columns.map(({ member, days }) => {
     const all = new Map(told.map((day) => [day, days.get(day) ?? 0]));
     let [before, after] = [0, 0];
     for (const day of during) {
@@ -122,6 +176,9 @@ function dropsIn(columns: readonly Column[], course: Course): Loss[] | undefined
     }
     return { member, before, lost: before - after };
   });
+}
+
+function sharesOf(losses: readonly LossOf[]): Loss[] | undefined {
   const lost = sum(losses.map((one) => one.lost));
   const before = sum(losses.map((one) => one.before));
   if (before <= 0) return undefined;

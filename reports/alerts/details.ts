@@ -1,3 +1,5 @@
+import { addDays, type Day, daysBetween } from '../../db/days.ts';
+import type { Movement } from '../../db/incident.ts';
 import type { Course, CourseDay } from '../course.ts';
 import { measured } from '../incident-words.ts';
 import { memberName } from '../member-names.ts';
@@ -6,7 +8,9 @@ import { dimensionName } from './dimensions.ts';
 import type { Explained } from './explain.ts';
 import type { IncidentView, MovementView } from './read.ts';
 
+/** Of what is open, so many of the newest days; of what is over, so many on each side of its ends. */
 const LAST_DAYS = 7;
+const AROUND_DAYS = 2;
 const MOST_MEMBERS = 3;
 
 /** More about an incident, for whoever asks for it. */
@@ -15,26 +19,32 @@ export function detailLines(view: IncidentView): string[] {
 }
 
 function movementLines({ incident, course, explanation }: MovementView): string[] {
-  const { openedDay, sensitivity, kind, metric } = incident;
-  const days =
-    course.onset === openedDay
-      ? dayName(openedDay)
-      : `${dayName(course.onset)} to ${dayName(openedDay)}`;
+  const { openedDay, days, sensitivity, kind, metric } = incident;
   return [
-    `Noticed from the numbers of ${days}, at the sensitivity “${sensitivity}”.`,
+    `Noticed from the numbers of ${stretch(addDays(openedDay, 1 - days), openedDay)}, at the sensitivity “${sensitivity}”.`,
     ...(kind === 'drop' ? lossLines(course, metric) : []),
     ...explanation.losses.map(membersLine),
-    ...course.days.slice(-LAST_DAYS).map(dayLine),
+    ...daysToTell(incident, course).map(dayLine),
   ];
+}
+
+/** Its beginning and its end, where it is over: what came later may be of another one. */
+function daysToTell({ closedDay }: Movement, { days, onset, end }: Course): CourseDay[] {
+  if (closedDay === null) return days.slice(-LAST_DAYS);
+  const isNear = (day: Day, to: Day) => Math.abs(daysBetween(day, to)) <= AROUND_DAYS;
+  return days.filter(({ day }) => isNear(day, onset) || isNear(day, end));
+}
+
+function stretch(from: Day, to: Day): string {
+  return from === to ? dayName(from) : `${dayName(from)} to ${dayName(to)}`;
 }
 
 /** How much less it was in all, to two digits: what is usual is not known better. */
 function lossLines({ missing, onset, end }: Course, metric: string): string[] {
   if (missing === null || missing <= 0) return [];
   const about = count(Number(missing.toPrecision(2)));
-  return [
-    `About ${about} ${measured(metric)} were lost from ${dayName(onset)} to ${dayName(end)}.`,
-  ];
+  const when = onset === end ? `on ${dayName(onset)}` : `from ${stretch(onset, end)}`;
+  return [`About ${about} ${measured(metric)} were lost ${when}.`];
 }
 
 /** What each lost beside what it had, so that the largest does not look like the culprit. */

@@ -8,11 +8,13 @@ import { type Point, partsOf } from '../chart/series.ts';
 import type { Course, CourseDay } from '../course.ts';
 import { type Look, SIZE } from '../theme.ts';
 import { count, dayName } from '../words.ts';
+import { ceilingOf, cutLayers, cutNote, spikesOver } from './ceiling.ts';
 import type { MovementView } from './read.ts';
 
 const HEIGHT = 300;
 const BAND = 0.6;
 const SUSPECT = 0.16;
+const CLIP = { clip: true } as const;
 
 /** A line for the days, red on those of the incident, and a band for what was usual. */
 export function coursePanel(
@@ -25,13 +27,21 @@ export function coursePanel(
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return undefined;
   const tops = course.days.map(({ value, high }) => Math.max(value ?? 0, high ?? 0));
-  const ticks = linearTicks(0, Math.max(1, ...tops), ticksFor(HEIGHT));
+  const moved = points.filter(({ x }) => dayMs(course.onset) <= x && x <= dayMs(course.end));
+  const kept = incident.kind === 'rise' ? [...moved, last] : [last];
+  const ceiling = ceilingOf(
+    points.map(({ y }) => y),
+    tops,
+    kept.map(({ y }) => y),
+  );
+  const ticks = linearTicks(0, ceiling ?? Math.max(1, ...tops), ticksFor(HEIGHT));
+  const isCut = ceiling !== undefined;
+  const spikes = isCut ? spikesOver(points, ticks.at(-1) ?? ceiling) : [];
   const left = tickWidth(ticks);
   const label = count(last.y);
   const width = Math.round(SIZE.width - left - labelsWidth([label]));
   const domain = [first.x, Math.max(last.x, first.x + DAY_MS)] as const;
   const axis = timeTicks(domain[0], domain[1], width);
-  const moved = points.filter(({ x }) => dayMs(course.onset) <= x && x <= dayMs(course.end));
   const released = releases
     .map(({ publishedAt }) => dayMs(publishedAt.slice(0, 10)))
     .filter((x) => x >= domain[0] && x <= last.x);
@@ -44,6 +54,7 @@ export function coursePanel(
     ...(suspect.length > 0
       ? ['Red background: days on which the source itself looked wrong.']
       : []),
+    ...(isCut ? [cutNote(spikes)] : []),
   ];
   return {
     width,
@@ -58,11 +69,12 @@ export function coursePanel(
       },
     },
     layer: [
-      ...bandLayers(course.days, look),
+      ...bandLayers(course.days, isCut, look),
       ...suspectLayers(suspect, look),
       ...releaseLayers(released, look),
-      ...dayLayers(points, colourOf(look)),
-      ...dayLayers(moved, look.states.bad),
+      ...dayLayers(points, isCut, colourOf(look)),
+      ...dayLayers(moved, isCut, look.states.bad),
+      ...cutLayers(spikes, (domain[0] + domain[1]) / 2, colourOf(look)),
       ...onsetLayers(moved.slice(0, 1), look),
       {
         data: { values: [{ ...last, label }] },
@@ -89,7 +101,7 @@ function colourOf({ series, ink }: Look): string {
   return series[0] ?? ink;
 }
 
-function bandLayers(days: readonly CourseDay[], look: Look): PanelLayer[] {
+function bandLayers(days: readonly CourseDay[], isCut: boolean, look: Look): PanelLayer[] {
   const values = days.flatMap(({ day, low, high }) =>
     low === null || high === null ? [] : [{ x: dayMs(day), y: low, y2: high }],
   );
@@ -97,7 +109,7 @@ function bandLayers(days: readonly CourseDay[], look: Look): PanelLayer[] {
     .filter((part) => part.length > 1)
     .map((part) => ({
       data: { values: part },
-      mark: { type: 'area', color: look.backdrop, opacity: BAND },
+      mark: { type: 'area', color: look.backdrop, opacity: BAND, ...(isCut && CLIP) },
       encoding: { y2: { field: 'y2' } },
     }));
 }
@@ -129,14 +141,14 @@ function suspectLayers(suspect: readonly Day[], look: Look): PanelLayer[] {
   ];
 }
 
-function dayLayers(points: readonly Point[], color: string): PanelLayer[] {
+function dayLayers(points: readonly Point[], isCut: boolean, color: string): PanelLayer[] {
   return partsOf(points, DAY_MS).map(
     (part): PanelLayer => ({
       data: { values: part.map((point) => ({ ...point })) },
       mark:
         part.length > 1
-          ? { type: 'line', color }
-          : { type: 'point', filled: true, opacity: 1, size: 26, color },
+          ? { type: 'line', color, ...(isCut && CLIP) }
+          : { type: 'point', filled: true, opacity: 1, size: 26, color, ...(isCut && CLIP) },
     }),
   );
 }

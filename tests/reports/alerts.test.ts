@@ -210,6 +210,35 @@ test('the picture says of what it is, and marks the days of the drop from its fi
   expect(JSON.parse(marked ?? '[]')).toEqual(days.map((x) => ({ x, y: 40 })));
 });
 
+describe('a spike that dwarfs all else', () => {
+  const spiked = (spikes: Readonly<Record<number, number>>, kind: 'drop' | 'rise' = 'drop') => {
+    const { db } = community();
+    const days = kind === 'drop' ? fell(100, 40) : fell(100, 90_000);
+    const downloads = days.map((value, at) => spikes[at] ?? value);
+    packageIn(db, { name: 'low', from: FROM, downloads });
+    const subjectId = watching(db, 'pypi', 'low');
+    const key = movementKey(kind, { subjectId, metric: 'pypi.downloads' });
+    openIncident(db, { ...key, openedDay: addDays(TODAY, 1 - FELL), days: 2 });
+    const spec = JSON.stringify(answer(db, { incident: 1 }).chart('light'));
+    const [, top] = /"y":\{"field":"y".*?"domain":\[0,(\d+)\]/.exec(spec) ?? [];
+    return { spec, top: Number(top) };
+  };
+
+  test('is cut off, and its number stands beside it and below', () => {
+    const { spec, top } = spiked({ 60: 89_446, 61: 69_983, 80: 700 });
+    expect(top).toBe(200);
+    expect(spec).toContain('"label":"89,446"');
+    expect(spec).toContain('Cut off at the top: 89,446 on 13 Oct 2026 and 1 lower one.');
+  });
+
+  test('is not, where all else can be seen beside it, or where it is the rise', () => {
+    expect(spiked({ 60: 380 }).top).toBe(400);
+    const { spec, top } = spiked({}, 'rise');
+    expect(top).toBeGreaterThanOrEqual(90_000);
+    expect(spec).not.toContain('Cut off');
+  });
+});
+
 test('more of an incident is told to whoever asks', () => {
   const { db } = community();
   const splits = { country: { US: fell(60, 10), DE: fell(30, 20), FR: fell(10, 10) } };

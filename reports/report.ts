@@ -10,6 +10,8 @@ export interface Words {
   readonly headline: string;
   /** What else is worth knowing, a sentence each. */
   readonly lines: readonly string[];
+  /** Those of the lines that tell of what is around it: a message about several says them once. */
+  readonly around?: readonly string[];
   /** The same lines by what they are about, where they are about several things. */
   readonly sections?: readonly WordsSection[];
   /** What the numbers lack, a sentence each; empty when they lack nothing. */

@@ -14,6 +14,7 @@ import { latestVulnerable, type VulnerableShare } from '../vulnerable.ts';
 import { isOverlapping, isUndone, withoutDuplicates } from './duplicates.ts';
 import { type Explanation, explain, releasesNear } from './explain.ts';
 import { type FailingReading, failingReadings } from './failing.ts';
+import { type Peers, readPeers, TOGETHER_DAYS } from './peers.ts';
 import { type RuleRecord, readRules } from './rules.ts';
 import { type AlertSettings, readSettings } from './settings.ts';
 
@@ -22,6 +23,8 @@ export const alertsParams = period.pick({ today: true }).extend({
   incident: z.number().int().positive().optional(),
   /** Whether to say all that is known of that one. */
   details: z.boolean().optional(),
+  /** Incidents that are told in the same message: what moved with it goes without their names. */
+  beside: z.array(z.number()).readonly().optional(),
 });
 
 export type AlertsParams = z.infer<typeof alertsParams>;
@@ -52,10 +55,10 @@ export interface MovementView {
   readonly incident: Movement;
   readonly course: Course;
   readonly explanation: Explanation;
-  /** Others of the same source that opened within two days of it. */
+  /** Others of the same source that opened within two days of it, and are not told beside it. */
   readonly siblings: readonly Movement[];
-  /** How many others of the same kind are watched. */
-  readonly others: number;
+  /** How those went that opened nothing. */
+  readonly peers: Peers;
   readonly releases: readonly PublishedRelease[];
   /** Days of the course on which the source looked wrong for all that is read of it. */
   readonly suspect: readonly Day[];
@@ -85,11 +88,9 @@ export const LISTED_DAYS = 90;
 const MISSING_DAYS = 3;
 const FINISH_DAYS: Readonly<Record<string, number>> = { pypi: 2 };
 
-const TOGETHER_DAYS = 2;
-
 export function readAlerts(
   db: Db,
-  { today, incident: asked, details = false }: AlertsParams,
+  { today, incident: asked, details = false, beside = [] }: AlertsParams,
   viewer: Viewer,
 ): Alerts {
   const { workspaceId } = viewer;
@@ -106,7 +107,7 @@ export function readAlerts(
     }),
   );
   const near = asked === undefined ? (newest(open) ?? newest(past)) : askedFor(db, asked, viewer);
-  const shown = near && incidentView(db, near, { watched, today, workspaceId });
+  const shown = near && incidentView(db, near, { watched, today, workspaceId, beside });
   const moves = MOVING.flatMap((metric) => readMoves(db, metric, addDays(today, -1))).filter(
     ({ metric, subjectIds: [subjectId] }) =>
       asked === undefined ||
@@ -155,6 +156,7 @@ interface Around {
   readonly watched: readonly WatchedLine[];
   readonly today: Day;
   readonly workspaceId: string;
+  readonly beside: readonly number[];
 }
 
 function incidentView(db: Db, incident: OpenToAll, around: Around): IncidentView {
@@ -174,28 +176,33 @@ function incidentView(db: Db, incident: OpenToAll, around: Around): IncidentView
 function movementView(
   db: Db,
   incident: Movement,
-  { watched, today, workspaceId }: Around,
+  { watched, today, workspaceId, beside }: Around,
 ): MovementView {
   const course = readCourse(db, incident, today);
   const { kind, source, metric, openedDay } = incident;
   const [first, last] = [course.days[0]?.day ?? openedDay, course.days.at(-1)?.day ?? openedDay];
+  const siblings = withoutDuplicates(
+    listIncidents(db, addDays(openedDay, -TOGETHER_DAYS), workspaceId)
+      .filter(isMovement)
+      .filter(
+        (other) =>
+          other.kind === kind &&
+          other.source === source &&
+          !isOverlapping(other, incident) &&
+          Math.abs(daysBetween(other.openedDay, openedDay)) <= TOGETHER_DAYS,
+      ),
+  );
+  const others = watched.filter(
+    (one) =>
+      one.metric === metric && ![incident, ...siblings].some((told) => isOverlapping(one, told)),
+  );
   return {
     kind: 'movement',
     incident,
     course,
     explanation: explain(db, incident, course),
-    siblings: withoutDuplicates(
-      listIncidents(db, addDays(openedDay, -TOGETHER_DAYS), workspaceId)
-        .filter(isMovement)
-        .filter(
-          (other) =>
-            other.kind === kind &&
-            other.source === source &&
-            !isOverlapping(other, incident) &&
-            Math.abs(daysBetween(other.openedDay, openedDay)) <= TOGETHER_DAYS,
-        ),
-    ),
-    others: watched.filter((one) => one.metric === metric && !isOverlapping(one, incident)).length,
+    siblings: siblings.filter(({ id }) => !beside.includes(id)),
+    peers: readPeers(db, incident, course, others),
     releases: releasesNear(db, incident, course),
     suspect: suspectDays(db, metric, first, last),
   };

@@ -1,33 +1,13 @@
-import type { Movement } from '../../db/incident.ts';
 import type { OpenToAll } from '../../db/incidents.ts';
-import { DOWNLOADS } from '../../db/pypi.ts';
-import {
-  measured,
-  movementSentence,
-  seriesInWords,
-  stateOf,
-  votesOf,
-  whatIncident,
-} from '../incident-words.ts';
-import { memberName } from '../member-names.ts';
+import { movementSentence, stateOf, votesOf, whatIncident } from '../incident-words.ts';
 import { moveSentence } from '../moves.ts';
 import type { RankedItem, Words } from '../report.ts';
 import { stillVulnerableSentence, vulnerableSentence } from '../vulnerable.ts';
-import {
-  altText,
-  capitalised,
-  count,
-  dayName,
-  isolated,
-  listed,
-  orList,
-  percent,
-  plural,
-} from '../words.ts';
+import { altText, count, dayName, isolated, listed, percent, plural } from '../words.ts';
 import { detailLines } from './details.ts';
-import { dimensionName } from './dimensions.ts';
 import { failingLines, failingSentence } from './failing-words.ts';
-import { type Alerts, type IncidentView, LISTED_DAYS, type MovementView } from './read.ts';
+import { type Alerts, type IncidentView, LISTED_DAYS } from './read.ts';
+import { aroundLines, movementReasons } from './reasons.ts';
 import type { RuleRecord } from './rules.ts';
 import { placeLines, settingLines } from './settings.ts';
 import { standingItems } from './watched.ts';
@@ -88,7 +68,8 @@ export function alertsWords(alerts: Alerts): Words {
     const details = alerts.shown && alerts.details ? detailLines(alerts.shown) : [];
     const state = alerts.shown && alerts.details ? [stateLine(alerts.shown.incident)] : [];
     const lines = [...state, ...about, ...details, ...moves];
-    return { headline, lines, notes: [], alt: altText([headline, ...lines]) };
+    const around = alerts.shown?.kind === 'movement' ? aroundLines(alerts.shown) : [];
+    return { headline, lines, around, notes: [], alt: altText([headline, ...lines]) };
   }
   const { shown, open, past, watched, rules, settings } = alerts;
   const sections = [
@@ -128,59 +109,7 @@ function reasons(view: IncidentView): string[] {
       `/metrics versions ${incident.subjectName} shows which versions are still downloaded.`,
     ].filter(Boolean);
   }
-  const { siblings, others, releases, suspect, incident } = view;
-  return [
-    ...explanationLines(view),
-    siblings.length > 0
-      ? `${capitalised(listed(siblings.map(seriesInWords)))} ${incident.kind === 'rise' ? 'rose' : 'dropped'} in the same days.`
-      : others > 0
-        ? othersWords(incident, others)
-        : '',
-    ...releases.map(
-      ({ subjectName, tag, publishedAt }) =>
-        `${isolated(subjectName)} ${isolated(tag)} was released on ${dayName(publishedAt.slice(0, 10))}.`,
-    ),
-    suspect.length > 0
-      ? `${incident.sourceTitle} itself looked wrong on ${listed(suspect.map(dayName), MOST_SUSPECT)}: nothing was decided on ${suspect.length === 1 ? 'that day' : 'those days'}.`
-      : '',
-  ].filter(Boolean);
-}
-
-/** That no other one is a sibling; what was open already, or is of the other kind, may be told beside it. */
-function othersWords({ kind, metric }: Movement, others: number): string {
-  const which = others === 1 ? 'other' : `other ${count(others)}`;
-  return `No ${kind} of the ${which} watched series of ${measured(metric)} was noticed within two days of this one.`;
-}
-
-const MOST_SUSPECT = 4;
-
-function explanationLines({ incident, course, explanation }: MovementView): string[] {
-  const { known, explained } = explanation;
-  const isLost = course.lost !== null && course.lost > 0;
-  const isSum = incident.others.length > 0;
-  if (incident.kind === 'rise' || !isLost) return [];
-  if (incident.metric !== DOWNLOADS && !isSum) return [];
-  const what = measured(incident.metric);
-  const names = known.map((dimension) =>
-    dimension === 'python' ? 'Python version' : dimensionName(dimension),
-  );
-  if (known.length === 0) {
-    return [
-      'What explains the drop is not known: there is no split by version or country for these days.',
-    ];
-  }
-  if (explained.length === 0) {
-    return [`The drop is spread evenly: no ${orList(names)} lost much more than its share.`];
-  }
-  return explained.slice(0, 2).map(({ dimension, member, share, before }) => {
-    const called = isolated(memberName(dimension, member));
-    // A country is called by its name alone.
-    const name =
-      dimension === 'country' ? called : `${capitalised(dimensionName(dimension))} ${called}`;
-    return share > 1
-      ? `${name} alone lost more than the whole drop; before, it had ${percent(before)} of the ${what}.`
-      : `${name} accounts for ${percent(share)} of the drop; before, it had ${percent(before)} of the ${what}.`;
-  });
+  return movementReasons(view);
 }
 
 /** One by its number, which is what the command takes. */

@@ -103,13 +103,11 @@ describe('what explains a drop', () => {
     );
   });
 
-  test('is nothing when all fell alike, and unknown when nobody told', () => {
+  test('is nothing when all fell alike, and not mentioned when nobody told', () => {
     expect(linesOf({ country: { US: fell(60, 24), DE: fell(40, 16) } })).toContain(
       'The drop is spread evenly: no country lost much more than its share.',
     );
-    expect(linesOf(undefined)).toContain(
-      'What explains the drop is not known: there is no split by version or country for these days.',
-    );
+    expect(linesOf(undefined).join(' ')).not.toMatch(/explains|split|spread/);
   });
 
   test('is not looked for where nothing is lost', () => {
@@ -148,23 +146,8 @@ describe('of several that are open', () => {
     expect(sections?.[1]).toMatchObject({ title: 'About incident 1' });
     expect(sections?.[1]?.lines).toEqual([
       sentence,
-      'What explains the drop is not known: there is no split by version or country for these days.',
       'Downloads of other dropped in the same days.',
     ]);
-  });
-
-  test('one that was open already is not denied beside the newest', () => {
-    const { db } = community();
-    fallen(db, 'low');
-    watching(db, 'pypi', 'earlier', { openedDay: addDays(TODAY, -FELL - 5) });
-    expect(answer(db).words.lines).toContain(
-      'No drop of the other watched series of downloads was noticed within two days of this one.',
-    );
-    watching(db, 'pypi', 'steady');
-    expect(answer(db).words.lines).toContain(
-      'No drop of the other 2 watched series of downloads was noticed within two days of this one.',
-    );
-    expect(answer(db, { incident: 1 }).words.lines.join(' ')).not.toContain('had an incident');
   });
 
   test('a rise is told from a drop', () => {
@@ -181,7 +164,7 @@ describe('of several that are open', () => {
       'Incident 2: a rise of downloads of high, opened on 14 Nov 2026, open.',
     );
     // Beside its incident, what is not as usual has no line of its own.
-    expect(lines.join(' ')).not.toMatch(/As usual|judged/);
+    expect(lines.join(' ')).not.toMatch(/As usual|judged through/);
   });
 });
 
@@ -243,14 +226,12 @@ test('more of an incident is told to whoever asks', () => {
   const { db } = community();
   const splits = { country: { US: fell(60, 10), DE: fell(30, 20), FR: fell(10, 10) } };
   fallen(db, 'low', { splits });
-  saveSuspectDay(db, 'pypi.downloads', addDays(TODAY, -20));
+  saveSuspectDay(db, 'pypi.downloads', addDays(TODAY, -9));
   const short = answer(db, { incident: 1 }).words.lines;
   const { lines } = answer(db, { incident: 1, details: true }).words;
   expect(lines[0]).toBe('Incident 1, opened on 13 Nov 2026: open.');
   expect(lines.slice(1, short.length + 1)).toEqual(short);
-  expect(short.at(-1)).toBe(
-    'pypi itself looked wrong on 2 Nov 2026: nothing was decided on that day.',
-  );
+  expect(short.at(-1)).toBe('Most of pypi was very low on 13 Nov 2026: its numbers may be wrong.');
   expect(lines.slice(short.length + 1)).toEqual([
     'Noticed from the numbers of 12 Nov 2026 to 13 Nov 2026, at the sensitivity “normal”.',
     'About 600 downloads were lost from 12 Nov 2026 to 21 Nov 2026.',
@@ -363,7 +344,6 @@ test('lists incidents by their number, then what is watched, the worst first', (
       'Incidents',
       [{ name: 'Incident 1', detail: 'downloads of low, opened on 13 Nov 2026, open' }],
     ],
-    ['About incident 1', []],
     [
       'Watched',
       [

@@ -1,0 +1,156 @@
+import { addDays, type Day } from '../../db/days.ts';
+import type { Movement } from '../../db/incident.ts';
+import { judgedJoints, summedDays } from '../../db/joint-series.ts';
+import type { Db } from '../../db/open.ts';
+import { sentinelDays } from '../../db/sentinels.ts';
+import type { DayValue } from '../../db/series.ts';
+import { median } from '../../db/statistics.ts';
+import { suspectDays } from '../../db/suspect-days.ts';
+import type { Course } from '../course.ts';
+import type { WatchedLine } from './read.ts';
+
+/** How the other series of a source went on the days on which one moved. */
+export interface Peers {
+  /** How many of them have enough a day to be held against their own weeks before. */
+  readonly judged: number;
+  /** What the middle one of these lost of what is usual, less than 0 for more; 0 where there is none. */
+  readonly lost: number;
+  /** How many lost, or gained, a good part of it. */
+  readonly low: number;
+  readonly high: number;
+  /** How many of all wait until the source can be trusted; none when the newest days are later ones. */
+  readonly onHold: number;
+  /** Days on which the source looked wrong for all that is read of it, the newest first. */
+  readonly suspect: readonly Day[];
+  /** True when the source tells other numbers of these days by now. */
+  readonly isCorrected: boolean;
+}
+
+/** Days from one incident to another that belongs to it. */
+export const TOGETHER_DAYS = 2;
+
+/** What the source had wrong so many days before may still be in what came next. */
+const BEFORE_DAYS = 2;
+
+/** Weeks that tell what is usual on a weekday, and how many of them must be known. */
+const WEEKS = 6;
+const LEAST_WEEKS = 4;
+
+/** Under this many a day, chance would pass for a movement. */
+const LEAST_LEVEL = 50;
+
+/** Many a day moves by less without a reason. */
+const MUCH = 0.3;
+
+/** A source looks wrong under 45% of what is usual; from here on, it clearly does not. */
+const RIGHT = 0.6;
+const LEAST_OTHERS = 3;
+const LEAST_TELLING = 15;
+
+type Days = ReadonlyMap<Day, number>;
+
+/** @param others those to hold it against: watched, of the same kind, and not told beside it */
+export function readPeers(
+  db: Db,
+  { metric, openedDay, days }: Movement,
+  { days: course, end }: Course,
+  others: readonly WatchedLine[],
+): Peers {
+  const from = addDays(openedDay, 1 - days);
+  const to = laterOf(openedDay, earlierOf(end, addDays(openedDay, TOGETHER_DAYS)));
+  const first = addDays(from, -BEFORE_DAYS - 7 * WEEKS);
+  const ids = new Set(others.map(({ subjectId }) => subjectId));
+  const joints = judgedJoints(db, metric);
+  const read = joints.map(({ series, parts }) => ({
+    isOther: ids.has(series.subjectId),
+    values: daysOf(summedDays(db, parts, first, to)),
+  }));
+  const suspect = suspectDays(db, metric, addDays(from, -BEFORE_DAYS), to).toReversed();
+  const isMended =
+    // The past of a counter can't be asked for.
+    joints.every(({ series }) => series.kind === 'count') &&
+    isCorrected(suspect, [...read.map(({ values }) => values), ...sentinels(db, metric, first)]);
+  const trusted = daysBut(isMended ? [] : suspect, from, to);
+  const changes = read.flatMap(({ isOther, values }) =>
+    isOther ? (changeOf(values, trusted) ?? []) : [],
+  );
+  const isLatest = (course.at(-1)?.day ?? to) <= addDays(openedDay, TOGETHER_DAYS);
+  return {
+    judged: changes.length,
+    lost: changes.length === 0 ? 0 : -median(changes),
+    low: changes.filter((change) => change <= -MUCH).length,
+    high: changes.filter((change) => change >= MUCH).length,
+    onHold: isLatest ? others.filter(({ standing }) => standing === 'hold').length : 0,
+    suspect,
+    isCorrected: isMended,
+  };
+}
+
+/** False where it is not known. */
+function isCorrected(suspect: readonly Day[], all: readonly Days[]): boolean {
+  return suspect.length > 0 && suspect.every((day) => looksRight(all, day));
+}
+
+/** To none of them do the others look wrong, not even to the one that has kept most. */
+function looksRight(all: readonly Days[], day: Day): boolean {
+  const changes = all.flatMap((values) => changeOf(values, [day], LEAST_TELLING) ?? []);
+  const [, ...others] = changes.toSorted((a, b) => b - a);
+  return others.length >= LEAST_OTHERS && 1 + median(others) >= RIGHT;
+}
+
+function sentinels(db: Db, metric: string, from: Day): Days[] {
+  return [...sentinelDays(db, metric, from).values()].map(daysOf);
+}
+
+function daysBut(suspect: readonly Day[], from: Day, to: Day): Day[] {
+  const days: Day[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    if (!suspect.includes(day)) days.push(day);
+  }
+  return days;
+}
+
+/**
+ * How far a series was from its usual level on some days that follow each other, as a share of that;
+ * undefined where it is too small, or where less than half of them is known.
+ */
+function changeOf(
+  values: Days,
+  days: readonly Day[],
+  leastLevel = LEAST_LEVEL,
+): number | undefined {
+  const [from] = days;
+  if (from === undefined) return undefined;
+  let [known, usual, actual] = [0, 0, 0];
+  for (const day of days) {
+    const value = values.get(day);
+    const level = value === undefined ? undefined : usualOn(values, day, from);
+    if (value === undefined || level === undefined) continue;
+    known++;
+    usual += level;
+    actual += value;
+  }
+  const isKnown = known >= days.length / 2 && usual > 0 && usual >= leastLevel * known;
+  return isKnown ? actual / usual - 1 : undefined;
+}
+
+/** The middle of the same weekday in the weeks before `from`. */
+function usualOn(values: Days, day: Day, from: Day): number | undefined {
+  let last = addDays(day, -7);
+  while (last >= from) last = addDays(last, -7);
+  const weeks = Array.from({ length: WEEKS }, (_, week) => values.get(addDays(last, -7 * week)));
+  const known = weeks.filter((value) => value !== undefined);
+  return known.length < LEAST_WEEKS ? undefined : median(known);
+}
+
+function daysOf(values: readonly DayValue[]): Days {
+  return new Map(values.map(({ day, value }) => [day, value]));
+}
+
+function earlierOf(a: Day, b: Day): Day {
+  return a < b ? a : b;
+}
+
+function laterOf(a: Day, b: Day): Day {
+  return a > b ? a : b;
+}

@@ -1,0 +1,124 @@
+import { addDays, DAY_MS, type Day, dayMs } from '../../db/days.ts';
+import type { Movement } from '../../db/incident.ts';
+import { DOWNLOADS } from '../../db/pypi.ts';
+import { yearEndFall } from '../../db/year-end.ts';
+import { measured, seriesTogether } from '../incident-words.ts';
+import { memberName } from '../member-names.ts';
+import { capitalised, count, dayName, isolated, listed, orList, percent } from '../words.ts';
+import { dimensionName } from './dimensions.ts';
+import type { MovementView } from './read.ts';
+
+/** Why it moved, as far as the numbers tell. */
+export function movementReasons(view: MovementView): string[] {
+  return [
+    ...explanationLines(view),
+    ...aroundLines(view),
+    ...view.releases.map(
+      ({ subjectName, tag, publishedAt }) =>
+        `${isolated(subjectName)} ${isolated(tag)} was released on ${dayName(publishedAt.slice(0, 10))}.`,
+    ),
+  ];
+}
+
+const MOST_SIBLINGS = 4;
+const MOST_SUSPECT = 4;
+
+/** How the others of its source went, and the source itself. */
+export function aroundLines(view: MovementView): string[] {
+  const { incident, siblings } = view;
+  const moved = incident.kind === 'rise' ? 'rose' : 'dropped';
+  const names = seriesTogether(siblings, MOST_SIBLINGS);
+  return [
+    siblings.length > 0 ? `${capitalised(names)} ${moved} in the same days.` : '',
+    ...sourceLines(view),
+  ].filter(Boolean);
+}
+
+function sourceLines({ incident, peers }: MovementView): string[] {
+  const { sourceTitle, closedDay } = incident;
+  const { suspect, isCorrected, onHold, judged } = peers;
+  if (suspect.length === 0) return [peersLine(incident, peers)];
+  const days = listed(stretches(suspect), MOST_SUSPECT);
+  if (isCorrected) {
+    const corrected = `${sourceTitle} looked wrong on ${days}, and has corrected its numbers since.`;
+    return [corrected, peersLine(incident, peers)];
+  }
+  const why = isYearEnd(incident) ? 'it was the turn of the year' : 'its numbers may be wrong';
+  const waits =
+    closedDay === null && onHold > 0
+      ? ` Nothing is decided on ${onHold === 1 ? 'one other' : `${count(onHold)} others`} until they look right.`
+      : '';
+  return [
+    `Most of ${sourceTitle} was very low on ${days}: ${why}.${waits}`,
+    judged > 0 ? peersLine(incident, peers) : '',
+  ];
+}
+
+/** `3 to 5 Nov`, `1 Nov 2026`: days that follow each other as one, the year with the last of a year. */
+function stretches(newestFirst: readonly Day[]): string[] {
+  const found: { first: Day; last: Day }[] = [];
+  for (const day of newestFirst) {
+    const before = found.at(-1);
+    if (before && addDays(day, 1) === before.first) before.first = day;
+    else found.push({ first: day, last: day });
+  }
+  const year = (day: Day | undefined) => day?.slice(0, 4);
+  return found.map(({ first, last }, at) => {
+    const [day = '', month = '', of = ''] = dayName(last).split(' ');
+    const [from = '', since = ''] = dayName(first).split(' ');
+    const begin = first === last ? '' : `${from}${since === month ? '' : ` ${since}`} to `;
+    return `${begin}${day} ${month}${year(found[at + 1]?.last) === of ? '' : ` ${of}`}`;
+  });
+}
+
+/** A change of the middle one by less is as usual. */
+const AS_USUAL = 0.15;
+
+function peersLine(incident: Movement, { judged, lost, low, high }: MovementView['peers']): string {
+  const isRise = incident.kind === 'rise';
+  const isYear = !isRise && isYearEnd(incident);
+  if (judged === 0) return isYear ? 'It was the turn of the year, when most is used less.' : '';
+  const others = `other ${judged === 1 ? 'one' : count(judged)} that can be judged`;
+  const were = judged === 1 ? 'was' : 'were';
+  const along = isRise ? -lost : lost;
+  const [with_, against] = isRise ? ['higher', 'lower'] : ['lower', 'higher'];
+  if (along >= AS_USUAL) {
+    const year = isYear ? ' (turn of the year)' : '';
+    return `The ${others} ${were} ${percent(along)} ${with_} as well${year}.`;
+  }
+  const some = isRise ? high : low;
+  if (some > 0) {
+    return `Of the ${others}, ${count(some)} ${some === 1 ? 'was' : 'were'} much ${with_} as well.`;
+  }
+  if (along <= -AS_USUAL) return `The ${others} ${were} ${percent(-along)} ${against}.`;
+  return `The ${others} moved as usual.`;
+}
+
+/** True when the rule expects less on one of the days it looked at. */
+function isYearEnd({ openedDay, days }: Movement): boolean {
+  return yearEndFall(dayMs(openedDay) / DAY_MS, days) < 0;
+}
+
+function explanationLines({ incident, course, explanation }: MovementView): string[] {
+  const { known, explained } = explanation;
+  const isLost = course.lost !== null && course.lost > 0;
+  const isSum = incident.others.length > 0;
+  if (incident.kind === 'rise' || !isLost || known.length === 0) return [];
+  if (incident.metric !== DOWNLOADS && !isSum) return [];
+  const what = measured(incident.metric);
+  const names = known.map((dimension) =>
+    dimension === 'python' ? 'Python version' : dimensionName(dimension),
+  );
+  if (explained.length === 0) {
+    return [`The drop is spread evenly: no ${orList(names)} lost much more than its share.`];
+  }
+  return explained.slice(0, 2).map(({ dimension, member, share, before }) => {
+    const called = isolated(memberName(dimension, member));
+    // A country is called by its name alone.
+    const name =
+      dimension === 'country' ? called : `${capitalised(dimensionName(dimension))} ${called}`;
+    return share > 1
+      ? `${name} alone lost more than the whole drop; before, it had ${percent(before)} of the ${what}.`
+      : `${name} accounts for ${percent(share)} of the drop; before, it had ${percent(before)} of the ${what}.`;
+  });
+}

@@ -1,4 +1,5 @@
 import type { Note } from '../../db/alert-posts.ts';
+import type { Day } from '../../db/days.ts';
 import { type Incident, isMovement } from '../../db/incident.ts';
 import { MADE_UP, whatIncident } from '../../reports/incident-words.ts';
 import type { Words } from '../../reports/report.ts';
@@ -16,12 +17,16 @@ export interface ShownIncident
   readonly said?: string;
   /** What stands below that. */
   readonly detail?: string;
+  /** What is said of its source and of the others there; absent where an older version showed it. */
+  readonly around?: string;
+  /** The last day that was judged when that was looked at. */
+  readonly aroundThrough?: Day;
 }
 
 /** An incident, and what a message says of it first. */
 export interface SaidIncident {
   readonly incident: Incident;
-  readonly words: Pick<Words, 'headline' | 'lines'>;
+  readonly words: Pick<Words, 'headline' | 'lines' | 'around'>;
   /** True when it was a counter that stood still, and has caught up. */
   readonly isMadeUp?: boolean;
 }
@@ -37,6 +42,47 @@ export function shownOf(
   if (incident.kind !== 'failing') return shown;
   const { headline, lines } = describe(incident).words;
   return { ...shown, said: headline, detail: lines.join('\n') };
+}
+
+/** The incidents as they are by their rows, with what was said before of the others of their sources. */
+export function rowsOf(
+  before: readonly ShownIncident[],
+  incidents: readonly Incident[],
+  describe: (incident: Incident) => SaidIncident,
+): ShownIncident[] {
+  const known = new Map(before.map((shown) => [shown.id, shown]));
+  return incidents.map((incident) => {
+    const { around, aroundThrough } = known.get(incident.id) ?? {};
+    return {
+      ...shownOf(incident, describe),
+      ...(around !== undefined && { around }),
+      ...(aroundThrough !== undefined && { aroundThrough }),
+    };
+  });
+}
+
+/** The same, with what is said of the others now, when all is judged through a day. */
+export function shownNow(said: readonly SaidIncident[], through: Day | undefined): ShownIncident[] {
+  return said.map((one) => ({
+    ...shownOf(one.incident, () => one),
+    ...(one.words.around && { around: one.words.around.join('\n') }),
+    ...(through !== undefined && { aroundThrough: through }),
+  }));
+}
+
+/**
+ * True when the others need not be looked at again: once for each day that is judged will do, so that
+ * a message is not brought up to date more often for their sake.
+ */
+export function isLooked(before: readonly ShownIncident[], through: Day | undefined): boolean {
+  return through === undefined || before.some(({ aroundThrough = '' }) => aroundThrough >= through);
+}
+
+/** True when a message need not change. */
+export function isAlike(before: readonly ShownIncident[], now: readonly ShownIncident[]): boolean {
+  const visible = (all: readonly ShownIncident[]) =>
+    JSON.stringify(all.map(({ aroundThrough: _, ...shown }) => shown));
+  return visible(before) === visible(now);
 }
 
 /**
@@ -122,14 +168,14 @@ function subjectOf(incident: Incident): string {
   return `${incident.source} ${subjectId}`;
 }
 
-function noteOf(was: ShownIncident, { incident, isMadeUp = false }: SaidIncident): Note {
-  const text = changeOf(incident, isMadeUp);
-  if (was.state !== 'snoozed' || !isAwakeAgain(incident)) return { text, isBroadcast: false };
+function noteOf(was: ShownIncident, one: SaidIncident): Note {
+  const text = changeOf(one);
+  if (was.state !== 'snoozed' || !isAwakeAgain(one.incident)) return { text, isBroadcast: false };
   // A snooze is there to be reminded, and nobody looks into the thread for that.
-  return { text: `${text} Its snooze has ended.`, isBroadcast: true };
+  return { text: `${text} Its snooze has ended. ${one.words.headline}`, isBroadcast: true };
 }
 
-function changeOf(incident: Incident, isMadeUp: boolean): string {
+function changeOf({ incident, words, isMadeUp = false }: SaidIncident): string {
   const { id, state, userId, userName, snoozedUntil, closedDay, outcome } = incident;
   const about = `incident ${id} (${whatIncident(incident)})`;
   const what = capitalised(about);
@@ -146,6 +192,9 @@ function changeOf(incident: Incident, isMadeUp: boolean): string {
   }
   if (incident.kind === 'failing') {
     return `What failed of ${whatIncident(incident)} is not asked for any more: incident ${id} is over.`;
+  }
+  if (incident.kind === 'vulnerable' && outcome === 'recovered') {
+    return `${what} is over. ${words.headline}`;
   }
   if (outcome === 'recovered') {
     return `${what} is over: ${isMadeUp ? `${MADE_UP} by ${day}` : `back on ${day}`}.`;

@@ -1,14 +1,14 @@
-import type { TopLevelSpec } from 'vega-lite';
 import {
   type AlertPost,
   alertPostById,
   incidentsOfPost,
-  keepAlertFile,
+  type Note,
   noteChanges,
   takeAlertPost,
 } from '../../db/alert-posts.ts';
-import { dayOf } from '../../db/days.ts';
-import type { Incident } from '../../db/incident.ts';
+import { judgedOf } from '../../db/alert-series.ts';
+import { type Day, dayOf } from '../../db/days.ts';
+import { type Incident, isMovement } from '../../db/incident.ts';
 import { incidentById } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import {
@@ -21,14 +21,21 @@ import { mayHearOfAllChannels } from '../../db/viewer.ts';
 import { awayWords } from '../../reports/alerts/away.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { whatIncident } from '../../reports/incident-words.ts';
-import type { Words } from '../../reports/report.ts';
-import type { Theme } from '../../reports/theme.ts';
 import { presentAlert } from '../slack/alert-message.ts';
-import { handOver, type Posting, type PostingDeps, settle, uploadChart } from '../slack/posting.ts';
+import { handOver, type Posting, type PostingDeps, settle } from '../slack/posting.ts';
 import type { Mark } from '../slack/posts.ts';
 import { presentSentence, type Shown } from '../slack/present.ts';
 import { refusalOf } from '../slack/refusal.ts';
-import { atNight, changesOf, type SaidIncident, type ShownIncident, shownOf } from './changes.ts';
+import {
+  atNight,
+  changesOf,
+  isAlike,
+  isLooked,
+  rowsOf,
+  type ShownIncident,
+  shownNow,
+} from './changes.ts';
+import { type Drawable, pictureFor } from './picture.ts';
 
 /**
  * Brings a message about incidents up to date, or a note into its thread; each is posted once. Throws
@@ -104,27 +111,38 @@ async function bringMessage(
   }
   const before = JSON.parse(post.shown ?? '[]') as ShownIncident[];
   const current = mayPost ? incidents : incidents.map((incident) => atNight(before, incident));
-  const inWords = (incident: Incident) => describedOf(deps, workspaceId, incident);
+  const ids = incidents.map(({ id }) => id);
+  const inWords = (incident: Incident) => describedOf(deps, workspaceId, incident, ids);
+  const keep = (shown: string, notes: readonly Note[]) =>
+    noteChanges(db, workspaceId, post, { shown, notes, now: new Date(now()).toISOString() });
+  const through = judgedThrough(db, incidents);
   // Most minutes change nothing, and the words of an incident take far longer than its row.
-  const isSame = () => JSON.stringify(current.map((one) => shownOf(one, inWords))) === post.shown;
+  const isSame = () =>
+    isLooked(before, through) && JSON.stringify(rowsOf(before, current, inWords)) === post.shown;
   if (post.ts !== null && isSame()) {
     if (isOver) endPosting(db, 'alert_post', post.id, 'done');
     return;
   }
   const described = current.map(inWords);
+  const next = shownNow(described, through);
+  const shown = JSON.stringify(next);
+  if (post.ts !== null && isAlike(before, next)) {
+    keep(shown, []);
+    if (isOver) endPosting(db, 'alert_post', post.id, 'done');
+    return;
+  }
   if (!(await isForChannel(deps, workspaceId, post, incidents))) {
     if (isOver) return endPosting(db, 'alert_post', post.id, 'done');
     const until = new Date(now() + ASK_AGAIN_MS).toISOString();
     return putOffPosting(db, 'alert_post', post.id, until);
   }
-  const shown = JSON.stringify(described.map((one) => shownOf(one.incident, () => one)));
-  const message = await present(deps, post, described);
+  const picture = await pictureFor(deps, post, described, before);
+  const message = presentAlert(described, { picture, isSample: deps.isSample });
   if (post.ts === null) {
     await handOver(deps, postingOf(db, { ...post, shown }, mark), message);
   } else {
     await edit(deps, post, post.ts, message, mark);
-    const notes = changesOf(before, described);
-    noteChanges(db, workspaceId, post, { shown, notes, now: new Date(now()).toISOString() });
+    keep(shown, changesOf(before, described));
   }
   if (isOver) endPosting(db, 'alert_post', post.id, 'done');
 }
@@ -162,17 +180,23 @@ async function isForChannel(
   return mayHearOfAllChannels(await posts.audienceOf(workspaceId, channelId));
 }
 
-/** What a post says of an incident. */
-interface Described extends SaidIncident {
-  readonly words: Words;
-  /** Undefined where there is no picture of it. */
-  chart?(theme: Theme): TopLevelSpec | undefined;
+/** The last day that was judged of any of the series; undefined where none is watched. */
+function judgedThrough(db: Db, incidents: readonly Incident[]): Day | undefined {
+  const days = incidents
+    .filter(isMovement)
+    .flatMap((incident) => judgedOf(db, incident)?.judgedThrough ?? []);
+  return days.toSorted().at(-1);
 }
 
 /** An incident that can't be put into words holds up no other. */
-function describedOf(deps: PostingDeps, workspaceId: string, incident: Incident): Described {
+function describedOf(
+  deps: PostingDeps,
+  workspaceId: string,
+  incident: Incident,
+  beside: readonly number[],
+): Drawable {
   try {
-    return describe(deps, workspaceId, incident);
+    return describe(deps, workspaceId, incident, beside);
   } catch (error) {
     const { id } = incident;
     deps.log.error({ incident: id, err: error }, 'an incident could not be put into words');
@@ -181,52 +205,20 @@ function describedOf(deps: PostingDeps, workspaceId: string, incident: Incident)
   }
 }
 
-function describe({ db, now }: PostingDeps, workspaceId: string, incident: Incident): Described {
+function describe(
+  { db, now }: PostingDeps,
+  workspaceId: string,
+  incident: Incident,
+  beside: readonly number[],
+): Drawable {
   if (incident.kind === 'away') return { incident, words: awayWords(db, incident, now()) };
   const today = dayOf(now());
   const viewer = { workspaceId, privateChannelIds: [] };
-  const found = alerts.query(db, { today, incident: incident.id }, viewer);
+  const found = alerts.query(db, { today, incident: incident.id, beside }, viewer);
   return {
     incident,
     words: alerts.words(found),
     isMadeUp: found.shown?.kind === 'movement' && found.shown.course.isMadeUp,
     chart: (theme) => alerts.chart(found, theme),
   };
-}
-
-async function present(
-  deps: PostingDeps,
-  post: AlertPost,
-  described: readonly Described[],
-): Promise<Shown> {
-  // The first that can be drawn.
-  const [drawn] = described.flatMap(({ words, chart }, of) => {
-    const spec = chart?.('light');
-    return spec ? [{ of, spec, alt: words.alt }] : [];
-  });
-  const fileId = drawn && (await fileFor(deps, post, drawn));
-  const picture = drawn && fileId ? { fileId, of: drawn.of } : undefined;
-  return presentAlert(described, { picture, isSample: deps.isSample });
-}
-
-interface Drawing {
-  readonly spec: TopLevelSpec;
-  readonly alt: string;
-}
-
-/**
- * The id of the chart's file; null without one. A message that is not out keeps the file of an earlier
- * attempt. For one that is out, the chart is drawn anew, to match its new words.
- */
-async function fileFor(
-  deps: PostingDeps,
-  post: AlertPost,
-  { spec, alt }: Drawing,
-): Promise<string | null> {
-  if (post.ts === null && post.fileId !== null) return post.fileId;
-  const fileId = await uploadChart(deps, spec, { title: alerts.title, alt });
-  // Without it, the old one has to do.
-  if (fileId === undefined) return post.fileId;
-  keepAlertFile(deps.db, post.id, fileId);
-  return fileId;
 }

@@ -41,20 +41,24 @@ export function presentAlert(
   told: readonly ToldIncident[],
   { picture, isSample }: AlertAround,
 ): Shown {
-  const [first] = told;
-  const blocks = told
-    .slice(0, MOST)
-    .flatMap((one, index): KnownBlock[] => [
-      richText([
-        bold(shorten(one.words.headline, LINE_LIMIT)),
-        plain(one.words.lines.map((line) => `\n${shorten(line, LINE_LIMIT)}`).join('')),
-      ]),
-      ...(picture?.of === index ? [image(picture.fileId, one.words.alt)] : []),
-      ...context([
-        `Incident ${one.incident.id}: ${stateOf(one.incident, false)}${votesOf(one.incident)}.`,
-      ]),
-      { type: 'actions', elements: buttonsOf(one.incident) },
-    ]);
+  // What is over needs nobody any more.
+  const first = told.find(isOpen) ?? told[0];
+  const shared = sharedLines(told);
+  const blocks = told.slice(0, MOST).flatMap((one, index): KnownBlock[] => [
+    richText([
+      bold(shorten(one.words.headline, LINE_LIMIT)),
+      plain(
+        linesOf(one, shared)
+          .map((line) => `\n${shorten(line, LINE_LIMIT)}`)
+          .join(''),
+      ),
+    ]),
+    ...(picture?.of === index ? [image(picture.fileId, one.words.alt)] : []),
+    ...context([
+      `Incident ${one.incident.id}: ${stateOf(one.incident, false)}${votesOf(one.incident)}.`,
+    ]),
+    { type: 'actions', elements: buttonsOf(one.incident) },
+  ]);
   const rest = told.length - MOST;
   const notes = [
     ...(rest > 0 ? [`And ${rest} more: “/metrics alerts” lists them.`] : []),
@@ -63,8 +67,32 @@ export function presentAlert(
   const more = told.length > 1 ? ` And ${told.length - 1} more.` : '';
   return {
     text: escapeText(shorten(`${first?.words.headline ?? ''}${more}`, 3000)),
-    blocks: [...blocks, ...context(notes)],
+    blocks: [
+      ...blocks,
+      ...(shared.length > 0 ? [richText([plain(shared.join('\n'))])] : []),
+      ...context(notes),
+    ],
   };
+}
+
+const isOpen = ({ incident }: ToldIncident) => incident.closedDay === null;
+
+/** What is said once below several: what explains them all, and how the others went beside them. */
+function sharedLines(told: readonly ToldIncident[]): string[] {
+  const [one, ...others] = told;
+  if (!one || others.length === 0) return [];
+  const same = linesOf(one).filter((line) =>
+    others.every((other) => linesOf(other).includes(line)),
+  );
+  const around = [...told.filter(isOpen), ...told].find(({ words }) => words.around?.length);
+  return [...same, ...(around?.words.around ?? [])];
+}
+
+/** Beside others, without what is said once for all. */
+function linesOf({ words }: ToldIncident, shared?: readonly string[]): string[] {
+  const { lines, around = [] } = words;
+  if (shared?.length === 0) return [...lines];
+  return lines.filter((line) => !around.includes(line) && !shared?.includes(line));
 }
 
 type Button = types.Button | types.StaticSelect;

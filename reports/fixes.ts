@@ -2,7 +2,7 @@ import type { Advisory, OrderedVersions } from '../db/advisories.ts';
 import type { Day } from '../db/days.ts';
 import { firstIndex } from '../db/first-index.ts';
 import { earliest } from './extent.ts';
-import { byRelease, isRelease } from './versions/releases.ts';
+import { byRelease, isRelease } from './releases.ts';
 
 /** A release that an advisory names as fixed. */
 export interface Fix {

@@ -13,12 +13,12 @@ import { incompleteOf, isDrawn, type PeriodCount } from '../counts.ts';
 import type { Part } from '../parts.ts';
 import { providerSentence } from '../provider-stretches.ts';
 import { sharesPrint } from '../ranges.ts';
+import { lineOf as versionLine } from '../releases.ts';
 import { type Look, SIZE, type Theme, theme } from '../theme.ts';
 import { count, shortPercent } from '../words.ts';
 import { basisOf } from './basis.ts';
 import type { Exposed } from './exposure.ts';
 import { areThere, type Versions, type VersionsData } from './history.ts';
-import { lineOf as versionLine } from './releases.ts';
 import { versionsHeadline } from './words.ts';
 
 const HEIGHT = 300;

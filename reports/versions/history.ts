@@ -10,11 +10,11 @@ import { packageRecords, readPackageDays, recordsBegin } from '../package-days.t
 import { period } from '../params.ts';
 import { type PartSpans, type Parts, partsOf } from '../parts.ts';
 import { type ProviderStretch, providerStretches } from '../provider-stretches.ts';
+import { byLine, type Grouping, groupingFor, isRelease, lineOf } from '../releases.ts';
 import { type Coverage, coverageOf, groupMembers, readSplit, type SplitDays } from '../splits.ts';
 import { type Untold, untoldOf } from '../untold.ts';
 import { type Exposure, readExposure } from './exposure.ts';
 import { type Newest, newestOf } from './newest.ts';
-import { byLine, type Grouping, groupingFor, isRelease, lineOf } from './releases.ts';
 
 export const versionsParams = period.extend({
   /** Absent for the most downloaded package of our own. */

@@ -1,8 +1,8 @@
 import { addDays, type Day, daysBetween, weekStart } from '../../db/days.ts';
 import { countsIn, isWhole, type Span } from '../counts.ts';
 import { earliest } from '../extent.ts';
+import { byRelease, isFinal } from '../releases.ts';
 import type { SplitDays } from '../splits.ts';
-import { byRelease, isFinal } from './releases.ts';
 
 /** How far the move to the newest release has come. */
 export interface Newest {

@@ -2,6 +2,7 @@ import { sum } from '../../db/statistics.ts';
 import { noRecord } from '../package-days.ts';
 import type { Part } from '../parts.ts';
 import { rangeName, weekName } from '../ranges.ts';
+import type { Grouping } from '../releases.ts';
 import type { Words } from '../report.ts';
 import { remedy } from '../untold.ts';
 import { altText, count, dayName, isolated, percent, plural } from '../words.ts';
@@ -9,7 +10,6 @@ import { basisOf } from './basis.ts';
 import { exposureLines } from './exposure-words.ts';
 import { areThere, type Versions, type VersionsData } from './history.ts';
 import { versionsNotes } from './notes.ts';
-import type { Grouping } from './releases.ts';
 
 const GROUPED: Readonly<Record<Grouping, string>> = {
   release: 'each drawn by itself',

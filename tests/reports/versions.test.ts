@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ALL_SUBJECTS, finishCollection } from '../../db/collections.ts';
 import { addDays } from '../../db/days.ts';
+import { groupingFor, lineOf } from '../../reports/releases.ts';
 import { theme } from '../../reports/theme.ts';
-import { groupingFor, lineOf } from '../../reports/versions/releases.ts';
 import { tendencyOf } from '../../reports/versions/tendency.ts';
 import { versions } from '../../reports/versions.ts';
 import { asking, community, growing, TODAY } from './community.ts';

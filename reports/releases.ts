@@ -1,7 +1,7 @@
 import { compare, explain, type Pep440Version } from '@renovatebot/pep440';
-import { UNKNOWN } from '../../db/pypi.ts';
-import { sum } from '../../db/statistics.ts';
-import { MOST_MEMBERS, OTHER } from '../parts.ts';
+import { UNKNOWN } from '../db/pypi.ts';
+import { sum } from '../db/statistics.ts';
+import { MOST_MEMBERS, OTHER } from './parts.ts';
 
 /** How releases are put together: not at all, by minor series (`1.4.x`) or by major one (`1.x`). */
 export type Grouping = 'release' | 'minor' | 'major';

@@ -1,5 +1,5 @@
 import { LEAST_PERCENT, MOST_FACTOR } from '../change.ts';
-import { moveOf, squeezed, type Usual } from '../judge.ts';
+import { moveOf, squeezed } from '../judge.ts';
 import { usualText } from '../pace.ts';
 import { count, isolated, listed, percent, plural, signedPercent } from '../words.ts';
 import { type Calendar, ordinal, periodPhrase, periodWord } from './calendar.ts';
@@ -18,17 +18,18 @@ const MOST_ALIKE = 3;
  * below the usual 5,800 to 6,900, for the second week in a row.`
  */
 export function changeSentence(change: Change, told: Calendar): string {
-  const { calendar, usual, value, outside } = change;
+  const { calendar } = change;
   const when = isBehind(change, told) ? ` ${periodPhrase(calendar)}` : '';
   if (change.name !== undefined && change.alike.length > 0) return alikeSentence(change, when);
   const move = moveOfChange(change);
   const isStep = isPercent(change) ? Math.abs(change.change ?? 0) > STEP : move !== 0;
-  const who = whoPart(change);
-  if (usual && outside > 1 && !isStep) {
-    const since = `for the ${ordinal(outside)} ${periodWord(calendar)} in a row`;
-    return `${subjectOf(change)} came to ${count(value)}${when}, ${farText(change, usual)}, ${since}${who}.`;
-  }
-  return `${[verbPart(change, move, when), ...whereParts(change, move)].join(', ')}${who}.`;
+  // A small step in what goes on would hide how far off it is.
+  const isLasting = change.outside > 1 && !isStep;
+  const what = isLasting
+    ? `${subjectOf(change)} came to ${count(change.value)}${when}`
+    : verbPart(change, move, when);
+  const where = whereParts(change, isLasting ? 0 : move);
+  return `${[what, ...where].join(', ')}${whoPart(change)}.`;
 }
 
 /** `: unusual in 4 of them, mostly in a (1,735)`; empty where nobody stands out. */
@@ -43,15 +44,18 @@ function whoPart({ mover, alike }: Change): string {
 /** Where it lies now, and what it has done before. */
 function whereParts(change: Change, move: -1 | 0 | 1): string[] {
   const { streak, isAbove, usual, calendar, outside, value } = change;
-  const since = outside > 1 ? ` for the ${ordinal(outside)} ${periodWord(calendar)} in a row` : '';
   const isOpposed = move !== 0 && move > 0 !== isAbove;
-  const far = usual && isFar(change, usual) ? 'far ' : '';
-  const where = `${far}${isAbove ? 'above' : 'below'} the usual ${usual ? usualText(usual, value) : ''}`;
+  const stayed = isOpposed ? 'but stayed ' : '';
+  if (outside > 1) {
+    const since = `for the ${ordinal(outside)} ${periodWord(calendar)} in a row`;
+    return [`${stayed}${farText(change)}`, since];
+  }
+  const far = `${isFar(change) ? 'far ' : ''}${isAbove ? 'above' : 'below'}`;
   return [
-    ...(move !== 0 && streak > 1 && outside < 2
+    ...(move !== 0 && streak > 1
       ? [`the ${ordinal(streak)} ${move > 0 ? 'rise' : 'fall'} in a row`]
       : []),
-    ...(usual ? [`${isOpposed ? 'but stayed ' : ''}${where}${since}`] : []),
+    `${stayed}${far} the usual ${usualText(usual, value)}`,
   ];
 }
 
@@ -61,7 +65,7 @@ function alikeSentence(first: Change, when: string): string {
   const { title, subjects = ['', ''] } = measures[measure];
   const all = [first, ...alike].toSorted((a, b) => beyond(b) - beyond(a));
   const names = all.map((one) => {
-    const far = one.usual ? shareBeyond(one, one.usual) : '';
+    const far = shareBeyond(one);
     return `${isolated(one.name ?? '')} ${count(one.value)}${far && ` (${far})`}`;
   });
   const whose = plural(all.length, ...subjects);
@@ -71,26 +75,25 @@ function alikeSentence(first: Change, when: string): string {
 
 /** How far outside of what is usual it is, in logs. */
 function beyond({ value, usual, isAbove }: Change): number {
-  return usual ? Math.abs(squeezed(value) - squeezed(isAbove ? usual.high : usual.low)) : 0;
+  return Math.abs(squeezed(value) - squeezed(isAbove ? usual.high : usual.low));
 }
 
 /** `28% below the usual 5,800 to 6,900`, in words alone where a share would say less. */
-function farText(change: Change, usual: Usual): string {
-  const share = shareBeyond(change, usual);
+function farText(change: Change): string {
   const side = change.isAbove ? 'above' : 'below';
-  const far = share || (isFar(change, usual) ? `far ${side}` : side);
-  return `${far} the usual ${usualText(usual, change.value)}`;
+  const far = shareBeyond(change) || (isFar(change) ? `far ${side}` : side);
+  return `${far} the usual ${usualText(change.usual, change.value)}`;
 }
 
 /** `28% below`: beyond the nearer edge of what is usual; empty where a share would say little. */
-function shareBeyond(change: Pick<Change, 'value' | 'isAbove'>, usual: Usual): string {
-  const { value, isAbove } = change;
+function shareBeyond(change: Change): string {
+  const { value, isAbove, usual } = change;
   const edge = isAbove ? usual.high : usual.low;
-  if (Math.min(edge, value) < LEAST_PERCENT || isFar(change, usual)) return '';
+  if (Math.min(edge, value) < LEAST_PERCENT || isFar(change)) return '';
   return `${percent(Math.abs(value / edge - 1))} ${isAbove ? 'above' : 'below'}`;
 }
 
-function isFar({ value, isAbove }: Pick<Change, 'value' | 'isAbove'>, { low, high }: Usual) {
+function isFar({ value, isAbove, usual: { low, high } }: Change): boolean {
   return isAbove ? value > high * MOST_FACTOR : value >= 0 && value < low / MOST_FACTOR;
 }
 

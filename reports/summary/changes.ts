@@ -1,7 +1,7 @@
 import { DAY_MS, dayMs, daysBetween } from '../../db/days.ts';
 import { sum } from '../../db/statistics.ts';
 import { yearEndFall } from '../../db/year-end.ts';
-import { squeezed, type Verdict } from '../judge.ts';
+import { squeezed, type Usual, type Verdict } from '../judge.ts';
 import type { Calendar, Span } from './calendar.ts';
 import { type History, MEASURES, type MeasureName } from './history.ts';
 import { measures } from './measures.ts';
@@ -9,6 +9,7 @@ import type { Panel } from './panels.ts';
 
 /** Something that is unusual for itself. */
 export interface Change extends Verdict {
+  readonly usual: Usual;
   readonly measure: MeasureName;
   /** Of its own period. */
   readonly calendar: Calendar;
@@ -44,8 +45,8 @@ export function changesIn(panels: readonly Panel[]): Change[] {
  * How unusual it is, and how large: a steady series is soon unusual, and a wild or a small one soon far
  * off. Of the size the square root, or a few new stars would come before the fall of a large package.
  */
-function weightOf({ score, value, usual }: Verdict): number {
-  return score * Math.sqrt(Math.abs(squeezed(value) - squeezed(usual?.middle ?? value)));
+function weightOf({ score, value, usual }: Change): number {
+  return score * Math.sqrt(Math.abs(squeezed(value) - squeezed(usual.middle)));
 }
 
 /** What is unusual in one measure, to one side. */
@@ -62,18 +63,20 @@ function storiesOf(panel: Panel, isAbove: boolean): Change[] {
 }
 
 /** From what is usual. */
-function distanceOf({ value, usual }: Verdict): number {
-  return usual ? Math.abs(value - usual.middle) : 0;
+function distanceOf({ value, usual }: Change): number {
+  return Math.abs(value - usual.middle);
 }
 
 function candidates(panel: Panel): Change[] {
   const { measure, calendar, histories, verdict, verdicts } = panel;
   const changeOf = (verdict: Verdict | undefined, one?: History): Change[] => {
-    if (!verdict) return [];
-    const isAbove = verdict.value > (verdict.usual?.middle ?? 0);
+    if (!verdict?.usual) return [];
+    const { usual } = verdict;
+    const isAbove = verdict.value > usual.middle;
     return [
       {
         ...verdict,
+        usual,
         measure,
         calendar,
         name: one?.name,

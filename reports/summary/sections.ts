@@ -97,7 +97,12 @@ export function headlineOf(summary: Summary): string {
     within > 0 ? `Apart from the ${within > 1 ? 'alerts' : 'alert'}, nothing` : 'Nothing';
   const known = panels.filter(({ verdict }) => verdict);
   const clauses = [
-    ...without(known, isJudged, 'can’t be judged'),
+    ...without(known, (panel) => isJudged(panel) || isHoled(panel), 'are too new to be judged'),
+    ...without(
+      known,
+      (panel) => !isHoled(panel),
+      `can’t be judged, as ${periodWord(calendar)}s are missing`,
+    ),
     ...without(panels, ({ verdict }) => verdict !== undefined, 'are not known'),
     ...(since > 0
       ? [`${since > 1 ? `${count(since)} alerts have` : 'an alert has'} opened since`]

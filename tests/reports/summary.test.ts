@@ -119,7 +119,7 @@ describe('changes', () => {
     const made = community();
     downloads(made, 'launched', [9000, 6000]);
     expect(answer(made).words.headline).toBe(
-      'Downloads of launched fell 33% to 6,000, but stayed far above the usual 1,000 to 1,040 for the second week in a row.',
+      'Downloads of launched fell 33% to 6,000, but stayed far above the usual 1,000 to 1,040, for the second week in a row.',
     );
   });
 

@@ -100,7 +100,7 @@ describe('what lasts', () => {
     const made = community();
     downloads(made, 'a', 1000, [850, 400]);
     expect(answer(made).headline).toBe(
-      'Downloads of a fell 53% to 2,800, below the usual 7,000 to 7,140 for the second week in a row.',
+      'Downloads of a fell 53% to 2,800, 60% below the usual 7,000 to 7,140, for the second week in a row.',
     );
   });
 

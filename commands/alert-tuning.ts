@@ -1,7 +1,8 @@
 import type { AlertSeries } from '../db/alert-series.ts';
 import { type Sensitivity, sensitivityOf } from '../db/alert-settings.ts';
 import { InputError } from '../db/input-error.ts';
-import { MADE_UP, seriesInWords } from '../reports/incident-words.ts';
+import { seriesInWords } from '../reports/incident-words.ts';
+import { MADE_UP } from '../reports/movement-words.ts';
 import { dayName, listed, plural } from '../reports/words.ts';
 import type { TunedDrop } from './alert-desk.ts';
 import type { CommandDeps, TextItem, TextReply } from './command.ts';

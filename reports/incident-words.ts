@@ -1,18 +1,8 @@
 import type { Incident, Movement } from '../db/incident.ts';
 import { PUBLIC_MESSAGES } from '../db/public-messages.ts';
 import { DOWNLOADS } from '../db/pypi.ts';
-import type { Course } from './course.ts';
 import { PULLS, STARS } from './totals/kind.ts';
-import {
-  allOf,
-  capitalised,
-  dayName,
-  isolated,
-  listed,
-  momentName,
-  percent,
-  zoneWords,
-} from './words.ts';
+import { allOf, dayName, isolated, listed, momentName, zoneWords } from './words.ts';
 
 const MEASURES: Readonly<Record<string, string>> = {
   [DOWNLOADS]: 'downloads',
@@ -71,7 +61,7 @@ export function whatIncident(incident: Incident): string {
 }
 
 /**
- * How one is and who made it so: `open`, `acknowledged by Ada`, `recovered on 12 Nov 2026`. When a
+ * How one is and who made it so: `open`, `acknowledged by Ada`, `over since 12 Nov 2026`. When a
  * snooze ends is told by the clocks that the incident has; where others may read it, with their name.
  */
 export function stateOf(incident: Incident, isNamed = true): string {
@@ -91,42 +81,17 @@ export function votesOf({ useful, notUseful }: Incident): string {
   return useful + notUseful > 0 ? `; votes: ${useful} useful, ${notUseful} not useful` : '';
 }
 
-/** How one ended that is over: `recovered on 12 Nov 2026`. */
+/** How one ended that is over: `over since 12 Nov 2026`. */
 function endOf({ kind, outcome, closedDay, openedDay }: Incident): string {
   const day = dayName(closedDay ?? openedDay);
   if (outcome === 'not watched') return `not watched since ${day}`;
-  // Others of their vulnerabilities may be there all the same.
-  if (kind === 'vulnerable') return `over on ${day}`;
-  return outcome === 'new level' ? `taken for the new level on ${day}` : `recovered on ${day}`;
+  if (outcome === 'new level') return `taken for the new level on ${day}`;
+  // A drop may be half as deep then, and other vulnerabilities may be there all the same.
+  return kind === 'failing' || kind === 'away' ? `recovered on ${day}` : `over since ${day}`;
 }
 
 /** `new and old together`. */
 export function together(names: readonly string[]): string {
   const all = allOf(names.map(isolated));
   return names.length > 1 ? `${all} together` : all;
-}
-
-/** What was behind a drop of a counter that has grown since by all that it missed. */
-export const MADE_UP = 'the counter had stood still, and caught up';
-
-/** `Downloads of some-package have been 60% below usual since 12 Nov 2026.` */
-export function movementSentence(
-  incident: Movement,
-  { lost, onset, end, isMadeUp }: Course,
-): string {
-  const what = capitalised(seriesInWords(incident));
-  const since = dayName(onset);
-  const isRise = incident.kind === 'rise';
-  const side = isRise ? 'above usual' : 'below usual';
-  const far = lost === null ? 0 : isRise ? -lost : lost;
-  const below = far > 0 ? `${percent(far)} ${side}` : side;
-  if (incident.closedDay === null) return `${what} have been ${below} since ${since}.`;
-  if (incident.outcome === 'new level') {
-    return `${what} ${isRise ? 'rose' : 'dropped'} on ${since} to ${below}, which is taken for the new level now.`;
-  }
-  if (incident.outcome === 'not watched')
-    return `${what} were ${below} from ${since} on, and are no longer watched.`;
-  const when = onset === end ? `on ${since}` : `from ${since} to ${dayName(end)}`;
-  if (isMadeUp) return `${what} were ${below} ${when}: ${MADE_UP}.`;
-  return `${what} were ${below} ${when}, and ${isRise ? 'came back' : 'recovered'}.`;
 }

@@ -3,7 +3,7 @@ import { listIncidents } from '../db/incidents.ts';
 import type { Db } from '../db/open.ts';
 import type { Viewer } from '../db/viewer.ts';
 import { readCourse } from './course.ts';
-import { movementSentence } from './incident-words.ts';
+import { movementSentence } from './movement-words.ts';
 import type { Period } from './params.ts';
 
 /** A drop or a rise that is open as an alert. */

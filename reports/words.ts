@@ -1,9 +1,32 @@
-import { type Day, dayMs, dayName } from '../db/days.ts';
+import { type Day, dayMs, dayName, daysBetween } from '../db/days.ts';
 
 export { dayName };
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+/** `5 Nov`, of a day in the year of another one, and else with its own. */
+export function dayWithin(day: Day, near: Day): string {
+  const name = dayName(day);
+  return day.slice(0, 4) === near.slice(0, 4) ? name.slice(0, name.lastIndexOf(' ')) : name;
+}
+
+/** `5 Nov 2026`, `4 to 5 Nov 2026`, `30 Oct to 5 Nov 2026`. */
+export function stretchName(from: Day, to: Day): string {
+  if (from === to) return dayName(to);
+  const first = dayWithin(from, to);
+  const isMonth = from.slice(0, 7) === to.slice(0, 7);
+  return `${isMonth ? first.slice(0, first.indexOf(' ')) : first} to ${dayName(to)}`;
+}
+
+/** `5 Nov`, `4 and 5 Nov`, `31 Oct to 2 Nov`: days in a row in the year of another one. */
+export function daysWithin(from: Day, to: Day, near: Day): string {
+  const [first, last] = [dayWithin(from, near), dayWithin(to, near)];
+  if (from === to) return last;
+  const isMonth = from.slice(0, 7) === to.slice(0, 7);
+  const between = daysBetween(from, to) > 1 ? 'to' : 'and';
+  return `${isMonth ? first.slice(0, first.indexOf(' ')) : first} ${between} ${last}`;
+}
 
 /** `1,234`, with a real minus sign. */
 export function count(value: number): string {

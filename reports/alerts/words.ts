@@ -1,5 +1,6 @@
 import type { OpenToAll } from '../../db/incidents.ts';
-import { movementSentence, stateOf, votesOf, whatIncident } from '../incident-words.ts';
+import { stateOf, votesOf, whatIncident } from '../incident-words.ts';
+import { movementSentence } from '../movement-words.ts';
 import { moveSentence } from '../moves.ts';
 import type { RankedItem, Words } from '../report.ts';
 import { stillVulnerableSentence, vulnerableSentence } from '../vulnerable.ts';

@@ -6,7 +6,7 @@ import { heldReplacements } from '../../db/replacements.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
 import { mayHearOfAllChannels, type Viewer } from '../../db/viewer.ts';
 import { type Course, readCourse } from '../course.ts';
-import { movementSentence } from '../incident-words.ts';
+import { movementSentence } from '../movement-words.ts';
 import { latestVulnerable, vulnerableSentence } from '../vulnerable.ts';
 import type { Span } from './calendar.ts';
 import type { Change } from './changes.ts';

@@ -9,7 +9,7 @@ import { JUDGED_AFTER_WEEKS } from '../../db/joint-series.ts';
 import { dropReplacement, saveReplacement } from '../../db/replacements.ts';
 import { findSubject, setTracked } from '../../db/subjects.ts';
 import { readCourse } from '../../reports/course.ts';
-import { movementSentence } from '../../reports/incident-words.ts';
+import { movementSentence } from '../../reports/movement-words.ts';
 import { createFields } from '../../src/alerts/field.ts';
 import { watchedMetrics } from '../../src/alerts/metrics.ts';
 import { createWatch } from '../../src/alerts/watch.ts';

@@ -220,7 +220,7 @@ test('of a counter that stood still it is said that it caught up', async () => {
   );
   const asked = (await run('2')) as ReportReply;
   expect(ask(alerts, db, asked.params, everyone).words.headline).toMatch(
-    /^Pulls of me\/image were 100% below usual from .* to .*: the counter had stood still, and caught up\.$/,
+    /^Pulls of me\/image seemed to be lost from .* to .*: the counter had stood still, and caught up\.$/,
   );
 });
 

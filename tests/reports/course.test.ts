@@ -1,51 +1,92 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { addDays } from '../../db/days.ts';
 import { saveDays } from '../../db/series.ts';
 import { readCourse } from '../../reports/course.ts';
 import { community, TODAY } from './community.ts';
+import { flat, LAST, told } from './told.ts';
 import { movements, watching } from './watching.ts';
 
-const DAYS = 100;
+const before = flat(120, 100);
+const at = (back: number) => addDays(LAST, -back);
 
-/** A package that had `before` a day, `risen` for so many days, and `now` for the last two. */
-function courseOf(before: number, risen: number, kept: number, now: number) {
-  const { db } = community();
-  const last = addDays(TODAY, -1);
-  const subjectId = watching(db, 'pypi', 'low', { openedDay: last });
-  const values = Array.from({ length: DAYS }, (_, at) => {
-    const back = DAYS - 1 - at;
-    const value = back < 2 ? now : back < 2 + kept ? risen : before;
-    return { day: addDays(last, -back), value };
+describe('what is usual', () => {
+  test('is not moved by one wrong day, nor by a burst of three', () => {
+    const wild = [...before];
+    wild.splice(100, 4, 90_000, 70_000, 100, 80_000);
+    const { course } = told([...wild, 50, 50], { opened: 0 });
+    expect(course).toMatchObject({ lost: 0.5, usual: 100, now: 50, missing: 100 });
+    expect(course.days.at(-1)).toMatchObject({ low: 100, high: 100 });
   });
-  const key = { subjectId, metric: 'pypi.downloads', kind: 'count' } as const;
-  saveDays(db, key, values, { origin: 'poll', seenAt: '', completeThrough: last });
-  const [incident] = movements(db);
-  if (!incident) throw new Error('no incident');
-  return { course: readCourse(db, incident, TODAY), db, key, incident };
-}
 
-test('what was lost is told against the four weeks before', () => {
-  expect(courseOf(1000, 1100, 14, 500).course).toMatchObject({ weeks: 4, missing: 1100 });
+  test('has the habits of the weekdays in it', () => {
+    const weeks = Array.from({ length: 20 }, () => [100, 100, 100, 100, 100, 40, 40]).flat();
+    const { course } = told([...weeks, 50, 50], { opened: 0 });
+    expect(course.usual).toBeCloseTo(100);
+    expect(course.lost).toBeCloseTo(0.5);
+    const { course: weekend } = told([...weeks.slice(0, -2), 20, 20], { opened: 0 });
+    expect(weekend.usual).toBeCloseTo(40);
+  });
+
+  test('of a series that has just risen is that of the fortnight that it fell from', () => {
+    const { course } = told([...before, ...flat(15, 1000), 500, 500], { opened: 0 });
+    expect(course).toMatchObject({ weeks: 2, usual: 1000, lost: 0.5 });
+    expect(told([...before, ...flat(14, 110), 50, 50], { opened: 0 }).course.weeks).toBe(4);
+  });
+
+  test('is the same in the sentence and in the band of the picture', () => {
+    const noisy = before.map((_, day) => 100 + ((day * 37) % 21) - 10);
+    const { course } = told([...noisy, 40, 40], { opened: 0 });
+    const { low, high } = course.days.at(-1) ?? {};
+    expect(low).toBeLessThan(course.usual ?? 0);
+    expect(high).toBeGreaterThan(course.usual ?? 0);
+    expect(low).toBeGreaterThan(85);
+  });
 });
 
-test('of a series that had just risen, against the fortnight that it fell from', () => {
-  const { course } = courseOf(1000, 10_000, 15, 5000);
-  expect(course.lost).toBeCloseTo(0.5);
-  expect(course.weeks).toBe(2);
+describe('its days', () => {
+  test('begin where it fell, also before those that it was noticed from', () => {
+    expect(told([...before, ...flat(6, 50)], { opened: 0 }).course.onset).toBe(at(5));
+  });
+
+  test('begin with a low one', () => {
+    expect(
+      told([...before, 98, 101, 50, 50, 50, 50, 50], { opened: 0, days: 7 }).course.onset,
+    ).toBe(at(4));
+  });
+
+  test('of which a suspect one does not count', () => {
+    const { course } = told([...before, 50, 0, 50], { opened: 0, days: 3, suspect: [1] });
+    expect(course).toMatchObject({ onset: at(2), lost: 0.5, farDays: 2, knownDays: 2 });
+  });
+
+  test('of a counter, nor does the day after it', () => {
+    const values = [...before, 50, 0, 150, 50];
+    const { course } = told(values, { source: 'docker', opened: 0, days: 4, suspect: [2] });
+    expect(course).toMatchObject({ lost: 0.5, farDays: 2, knownDays: 2 });
+  });
+
+  test('end with the last low one', () => {
+    const { course } = told([...before, 50, 50, 100, 100, 100], { opened: 3, closed: 0 });
+    expect(course).toMatchObject({ end: at(3), back: { from: at(2), to: at(0), isUsual: true } });
+  });
 });
 
-test('days that are missing before are no rise', () => {
-  const { db, key, incident } = courseOf(1000, 1000, 14, 500);
-  for (let back = 20; back < 29; back++) {
-    db.prepare('DELETE FROM series_day WHERE day = ?').run(addDays(TODAY, -back));
-  }
-  expect(readCourse(db, incident, TODAY).weeks).toBe(4);
-  expect(key.subjectId).toBe(incident.subjectId);
+test('a step is no slide, however noisy', () => {
+  const noisy = before.map((_, day) => 100 + ((day * 37) % 61) - 30);
+  const after = flat(7, 45).map((value, day) => value + ((day * 29) % 31) - 15);
+  expect(told([...noisy, ...after], { opened: 0, days: 7 }).course.isSlide).toBe(false);
 });
 
 test('the day of its last poll is a part of it, though it is not over', () => {
-  const { db, key, incident } = courseOf(1000, 1000, 14, 500);
+  const { db } = community();
+  const subjectId = watching(db, 'pypi', 'low', { openedDay: LAST });
+  const key = { subjectId, metric: 'pypi.downloads', kind: 'count' } as const;
   const polled = { origin: 'poll', seenAt: '', completeThrough: TODAY } as const;
-  saveDays(db, key, [{ day: TODAY, value: 100 }], polled);
-  expect(readCourse(db, incident, TODAY).end).toBe(TODAY);
+  const days = [...before, 50, 50, 10].map((value, index) => ({
+    day: addDays(TODAY, index - 122),
+    value,
+  }));
+  saveDays(db, key, days, polled);
+  const [incident] = movements(db);
+  expect(incident && readCourse(db, incident, TODAY).end).toBe(TODAY);
 });

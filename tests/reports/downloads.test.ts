@@ -43,7 +43,8 @@ describe('the headline of downloads', () => {
     const days = [...steady(192, 100), ...steady(7, 40)];
     packageIn(db, { name: 'one', from: LONG_AGO, downloads: days });
     watching(db, 'pypi', 'one', { openedDay: addDays(TODAY, -6) });
-    const open = 'Downloads of one have been 60% below usual since 15 Nov 2026.';
+    const open =
+      'Downloads of one have been 60% below usual since 15 Nov 2026 (about 40 a day instead of 100).';
     expect(answer(db).words.headline.endsWith(` ${open}`)).toBe(true);
     expect(answer(db).words.lines).not.toContain(open);
     // Of a range that is over nothing is open.

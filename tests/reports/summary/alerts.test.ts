@@ -51,7 +51,9 @@ test('nothing is said when no drop is open', () => {
 test('a drop is told while it is open, even where the week looks as usual', () => {
   const { db } = community();
   fallen(db, 'now', OVER + 1);
-  expect(alerts(db)).toEqual(['Downloads of now have been 60% below usual since 17 Nov 2026.']);
+  expect(alerts(db)).toEqual([
+    'Downloads of now have been 60% below usual since 17 Nov 2026 (about 40 a day instead of 100).',
+  ]);
   expect(headline(db)).toBe(
     'Nothing stands out: 700 downloads last week; an alert has opened since.',
   );
@@ -64,7 +66,9 @@ test('a drop is told while it is open, even where the week looks as usual', () =
 test('one that began before the week and goes on is no news', () => {
   const { db } = community();
   fallen(db, 'low', OVER - 60);
-  expect(alerts(db)).toEqual(['Downloads of low have been 60% below usual since 17 Sep 2026.']);
+  expect(alerts(db)).toEqual([
+    'Downloads of low have been 60% below usual since 17 Sep 2026 (about 40 a day instead of 100).',
+  ]);
   expect(isQuiet(data(db))).toBe(true);
 });
 
@@ -73,7 +77,7 @@ test('one that was open when the week ended is told with its end', () => {
   fallen(db, 'back', OVER - 2, { closedDay: addDays(END, 3) });
   fallen(db, 'before', OVER - 5, { closedDay: END });
   expect(alerts(db)).toEqual([
-    'Downloads of back were 60% below usual from 14 Nov 2026 to 16 Nov 2026, and recovered.',
+    'Downloads of back were 60% below usual from 14 to 18 Nov 2026 (about 40 a day instead of 100), and the alert is over.',
   ]);
 });
 
@@ -102,7 +106,7 @@ test('what somebody has seen to is not called open', () => {
   fallen(db, 'late', OVER + 1);
   snoozeIncident(db, 2, 'UADA', '2026-12-01T08:00:00Z');
   expect(alerts(db)).toContain(
-    'Downloads of late have been 60% below usual since 17 Nov 2026. It is snoozed by Ada until 1 Dec, 9:00 in Europe/Oslo.',
+    'Downloads of late have been 60% below usual since 17 Nov 2026 (about 40 a day instead of 100). It is snoozed by Ada until 1 Dec, 9:00 in Europe/Oslo.',
   );
   fallen(db, 'other', OVER - 7);
   expect(alerts(db)).toContain(

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { flat, told } from './told.ts';
+
+const before = flat(120, 100);
+const sentence = (...args: Parameters<typeof told>) => told(...args).sentence;
+
+describe('while it is open', () => {
+  test('how far below what, and since when', () => {
+    expect(sentence([...before, 40, 40], { opened: 0 })).toBe(
+      'Downloads of one have been 60% below usual since 20 Nov 2026 (about 40 a day instead of 100).',
+    );
+  });
+
+  test('of a long one, the last week where it went otherwise', () => {
+    expect(sentence([...before, ...flat(7, 60), ...flat(7, 20)], { opened: 12 })).toBe(
+      'Downloads of one have been below usual since 8 Nov 2026, in the last week 80% below usual (about 20 a day instead of 100).',
+    );
+  });
+
+  test('the share is of the days that were low, and they are counted', () => {
+    expect(sentence([...before, 40, 95, 40, 98, 40, 40], { opened: 0, days: 7 })).toBe(
+      'Downloads of one have been 60% below usual on 4 of the 6 days since 16 Nov 2026 (about 40 a day instead of 100).',
+    );
+  });
+
+  test('a day that is back is told as that', () => {
+    expect(sentence([...before, 10, 101], { opened: 0 })).toBe(
+      'Downloads of one were 90% below usual on 20 Nov 2026 (about 10 a day instead of 100); 21 Nov was as usual again.',
+    );
+  });
+
+  test('where nothing comes in, that', () => {
+    expect(sentence([...before, 0, 0], { opened: 0 })).toBe(
+      'There have been no downloads of one at all since 20 Nov 2026 (usual: about 100 a day).',
+    );
+    expect(sentence([...before, 0, 102], { opened: 0 })).toBe(
+      'There were no downloads of one at all on 20 Nov 2026 (usual: about 100 a day); 21 Nov was as usual again.',
+    );
+  });
+
+  test('a counter that stands still is told as that at once', () => {
+    expect(sentence([...before, 0, 0], { source: 'docker', opened: 0 })).toBe(
+      'The counter of pulls of one has not moved since 20 Nov 2026 (usual: about 100 a day).',
+    );
+  });
+
+  test('what went down bit by bit is told as a slide', () => {
+    const slope = Array.from({ length: 20 }, (_, at) => 100 - 3 * (at + 1));
+    expect(sentence([...before, ...slope], { opened: 0, days: 14 })).toMatch(
+      /^Downloads of one have been sliding since about (1|2|3|4) Nov 2026, to 51% below usual \(about 49 a day instead of 100\)\.$/,
+    );
+  });
+
+  test('the end of a burst is no loss', () => {
+    const burst = [...before, ...flat(20, 400), 190, 104, 98];
+    expect(sentence(burst, { opened: 0 })).toBe(
+      'Downloads of one have been back since 19 Nov 2026 at about what they had before 30 Oct (130 a day, 100 then).',
+    );
+  });
+
+  test('what falls far below what it had before a short burst lost that much of that', () => {
+    const burst = [...before, ...flat(10, 400), 40, 40];
+    expect(sentence(burst, { opened: 0 })).toBe(
+      'Downloads of one have been 60% below usual since 20 Nov 2026 (about 40 a day instead of 100).',
+    );
+  });
+
+  test('of what had grown for weeks, a fall is told as one', () => {
+    const grown = Array.from({ length: 60 }, (_, at) => Math.round(100 * 1.02 ** at));
+    expect(sentence([...before, ...grown, 110, 110], { opened: 0 })).toMatch(
+      /^Downloads of one have been (5|6)\d% below/,
+    );
+  });
+
+  test('where in all nothing was lost, that', () => {
+    expect(sentence([...before, 500, 40, 40, 40, 500, 40, 40], { opened: 0, days: 7 })).toBe(
+      'Downloads of one have been below usual on 5 of the 6 days since 16 Nov 2026; in all, 17% more than usual came in.',
+    );
+    expect(sentence([...before, 99, 101], { opened: 0 })).toBe(
+      'Downloads of one have not been below usual since 20 Nov 2026, by the numbers as they are now.',
+    );
+  });
+
+  test('a rise is so many times the usual', () => {
+    expect(sentence([...before, 1110, 1090], { opened: 0, kind: 'rise' })).toBe(
+      'Downloads of one have been 11 times the usual since 20 Nov 2026 (about 1,100 a day instead of 100).',
+    );
+    expect(sentence([...before, 250, 240], { opened: 0, kind: 'rise' })).toMatch(
+      /been 2\.5 times the usual/,
+    );
+    expect(sentence([...before, 180, 180], { opened: 0, kind: 'rise' })).toMatch(
+      /been 80% above usual/,
+    );
+  });
+});
+
+describe('when it is over', () => {
+  test('it has recovered when it is as usual', () => {
+    expect(sentence([...before, 40, 40, 40, 97, 102], { opened: 3, closed: 0 })).toBe(
+      'Downloads of one were 60% below usual from 17 to 19 Nov 2026 (about 40 a day instead of 100), and recovered.',
+    );
+  });
+
+  test('else it is said how far it came', () => {
+    expect(sentence([...before, 40, 40, 40, 72, 74], { opened: 3, closed: 0 })).toBe(
+      'Downloads of one were 60% below usual from 17 to 19 Nov 2026 (about 40 a day instead of 100); 20 and 21 Nov were less low, but still 27% below usual.',
+    );
+  });
+
+  test('it is told later that it fell again', () => {
+    expect(sentence([...before, 40, 40, 100, 100, ...flat(7, 50)], { opened: 9, closed: 7 })).toBe(
+      'Downloads of one were 60% below usual from 11 to 12 Nov 2026 (about 40 a day instead of 100), recovered on 13 and 14 Nov, and were 50% below usual in the week after.',
+    );
+  });
+
+  test('the new level is that of the last week', () => {
+    const { course, sentence: said } = told([...before, ...flat(22, 60), ...flat(7, 30)], {
+      opened: 27,
+      closed: 0,
+      outcome: 'new level',
+    });
+    expect(said).toBe(
+      'Downloads of one dropped on 24 Oct 2026 to 70% below usual (about 30 a day instead of 100), which is the new level now.',
+    );
+    expect(course.end).toBe('2026-11-21');
+  });
+
+  test('a counter that caught up had only stood still', () => {
+    expect(
+      sentence([...before, 0, 0, 0, 400, 100], { source: 'docker', opened: 3, closed: 0 }),
+    ).toBe(
+      'Pulls of one seemed to be lost from 17 to 19 Nov 2026: the counter had stood still, and caught up.',
+    );
+  });
+
+  test('the days after one without anything are told', () => {
+    expect(sentence([...before, 0, 100, 100], { opened: 2, days: 1, closed: 0 })).toBe(
+      'There were no downloads of one at all on 19 Nov 2026 (usual: about 100 a day); 20 and 21 Nov were as usual again.',
+    );
+  });
+
+  test('a burst that comes again is told as that', () => {
+    expect(
+      sentence([...before, ...flat(20, 400), 100, 100, 390, 410], { opened: 2, closed: 0 }),
+    ).toBe(
+      'Downloads of one were back from 18 to 19 Nov 2026 at about what they had before 29 Oct (100 a day, 100 then), and rose again.',
+    );
+  });
+});

@@ -7,7 +7,7 @@ import type { Panel, PanelLayer } from '../chart/page.ts';
 import { type Point, partsOf } from '../chart/series.ts';
 import type { Course, CourseDay } from '../course.ts';
 import { type Look, SIZE } from '../theme.ts';
-import { count, dayName } from '../words.ts';
+import { count, dayName, stretchName } from '../words.ts';
 import { ceilingOf, cutLayers, cutNote, spikesOver } from './ceiling.ts';
 import type { MovementView } from './read.ts';
 
@@ -46,7 +46,7 @@ export function coursePanel(
     .map(({ publishedAt }) => dayMs(publishedAt.slice(0, 10)))
     .filter((x) => x >= domain[0] && x <= last.x);
   const print = [
-    'Shaded: the range of the same weekday in the eight weeks before.',
+    'Shaded: where most days of the weeks before lay, by weekday.',
     ...(moved.length > 0
       ? [`Red, from the diamond on: the ${incident.kind}, ${stretch(incident, course)}.`]
       : []),
@@ -92,9 +92,8 @@ export function coursePanel(
   };
 }
 
-function stretch({ closedDay }: Movement, { onset, end }: Course): string {
-  if (closedDay === null) return `since ${dayName(onset)}`;
-  return onset === end ? dayName(onset) : `${dayName(onset)} to ${dayName(end)}`;
+function stretch({ closedDay }: Movement, { onset, end, back }: Course): string {
+  return closedDay === null && back === null ? `since ${dayName(onset)}` : stretchName(onset, end);
 }
 
 function colourOf({ series, ink }: Look): string {

@@ -66,6 +66,6 @@ function dayLine({ day, value, low, high }: CourseDay): string {
   const usual =
     low === null || high === null
       ? 'usual is not known'
-      : `usual is ${count(low)} to ${count(high)}`;
+      : `usually between ${count(low)} and ${count(high)}`;
   return `${dayName(day)}: ${value === null ? 'no data' : count(value)}; ${usual}.`;
 }

@@ -1,7 +1,7 @@
 import type { Note } from '../../db/alert-posts.ts';
 import type { Day } from '../../db/days.ts';
 import { type Incident, isMovement } from '../../db/incident.ts';
-import { MADE_UP, whatIncident } from '../../reports/incident-words.ts';
+import { whatIncident } from '../../reports/incident-words.ts';
 import type { Words } from '../../reports/report.ts';
 import { capitalised, dayName, isolated, listed, momentName } from '../../reports/words.ts';
 
@@ -27,8 +27,6 @@ export interface ShownIncident
 export interface SaidIncident {
   readonly incident: Incident;
   readonly words: Pick<Words, 'headline' | 'lines' | 'around'>;
-  /** True when it was a counter that stood still, and has caught up. */
-  readonly isMadeUp?: boolean;
 }
 
 /** @param describe called only for an incident whose words change while it is open */
@@ -175,7 +173,7 @@ function noteOf(was: ShownIncident, one: SaidIncident): Note {
   return { text: `${text} Its snooze has ended. ${one.words.headline}`, isBroadcast: true };
 }
 
-function changeOf({ incident, words, isMadeUp = false }: SaidIncident): string {
+function changeOf({ incident, words }: SaidIncident): string {
   const { id, state, userId, userName, snoozedUntil, closedDay, outcome } = incident;
   const about = `incident ${id} (${whatIncident(incident)})`;
   const what = capitalised(about);
@@ -186,6 +184,8 @@ function changeOf({ incident, words, isMadeUp = false }: SaidIncident): string {
   }
   if (state === 'firing' && userId !== null) return `${who} reopened ${about}.`;
   if (state === 'firing' || !closedDay) return `${what} is open again.`;
+  // Its own sentence tells how a drop or a rise ended.
+  if (isMovement(incident)) return `Incident ${id} is over. ${words.headline}`;
   const day = dayName(closedDay);
   if (incident.kind === 'failing' && outcome === 'recovered') {
     return `${capitalised(whatIncident(incident))} works again: incident ${id} is over.`;
@@ -196,9 +196,6 @@ function changeOf({ incident, words, isMadeUp = false }: SaidIncident): string {
   if (incident.kind === 'vulnerable' && outcome === 'recovered') {
     return `${what} is over. ${words.headline}`;
   }
-  if (outcome === 'recovered') {
-    return `${what} is over: ${isMadeUp ? `${MADE_UP} by ${day}` : `back on ${day}`}.`;
-  }
-  if (outcome === 'new level') return `${what} is over: taken for the new level on ${day}.`;
+  if (outcome === 'recovered') return `${what} is over: back on ${day}.`;
   return `${what} is over: not watched since ${day}.`;
 }

@@ -218,7 +218,6 @@ function describe(
   return {
     incident,
     words: alerts.words(found),
-    isMadeUp: found.shown?.kind === 'movement' && found.shown.course.isMadeUp,
     chart: (theme) => alerts.chart(found, theme),
   };
 }

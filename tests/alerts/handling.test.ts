@@ -201,7 +201,7 @@ describe('a snooze that ends at night', () => {
     await untilMorning();
     expect(notes()).toEqual([
       'Somebody snoozed incident 1 (downloads of low) until 23 Nov, 23:00.',
-      'Incident 1 (downloads of low) is over: back on 23 Nov 2026.',
+      'Incident 1 is over. Downloads of low were 70% below usual from 20 to 21 Nov 2026 (about 30 a day instead of 100), and the alert is over.',
     ]);
     expect(broadcasts()).toBe(0);
   });
@@ -221,7 +221,7 @@ test('a vote on what is over is shown in its message, and said nowhere else', as
   const messages = kept.length;
   deskOf('UBO').vote(1, false);
   await run(3);
-  expect(kept[0]?.blocks).toContain('recovered on 22 Nov 2026; votes: 0 useful, 1 not useful.');
+  expect(kept[0]?.blocks).toContain('over since 22 Nov 2026; votes: 0 useful, 1 not useful.');
   expect(kept).toHaveLength(messages);
   const calls = slack.calls.length;
   await run(3);
@@ -270,15 +270,16 @@ test('who acknowledged or snoozed it stands in the message, and is not pinged', 
   ]);
 });
 
-test('of a counter that stood still, the thread says that it caught up', () => {
+test('the thread says of what is over how it went', () => {
   const incident = incidentById(db, 1, 'T1');
   if (!incident) throw new Error('there is one');
-  const said = { incident, words: silent };
+  const headline = 'Downloads of low were 70% below usual, and recovered.';
+  const said = { incident, words: { ...silent, headline } };
   const over = { state: 'resolved', outcome: 'recovered', closedDay: TODAY } as const;
-  const after = { ...said, incident: { ...incident, ...over }, isMadeUp: true };
+  const after = { ...said, incident: { ...incident, ...over } };
   expect(changesOf([shownOf(incident, () => said)], [after])).toEqual([
     {
-      text: 'Incident 1 (downloads of low) is over: the counter had stood still, and caught up by 22 Nov 2026.',
+      text: `Incident 1 is over. ${headline}`,
       isBroadcast: false,
     },
   ]);

@@ -289,7 +289,7 @@ describe('what has changed', () => {
       await lab.pass(3);
       lab.recover();
       await lab.pass(3);
-      expect(notes().at(-1)).toMatch(/is over: back on/);
+      expect(notes().at(-1)).toMatch(/^Incident 1 is over/);
     },
   );
 

@@ -92,12 +92,12 @@ describe('a fall', () => {
     expect(others).toEqual([]);
     expect(updated?.ts).toBe(message?.ts);
     expect(JSON.stringify(updated?.blocks)).toMatch(
-      /recovered on 22 Nov 2026; votes: 1 useful, 0 not useful/,
+      /over since 22 Nov 2026; votes: 1 useful, 0 not useful/,
     );
     expect(JSON.stringify(updated?.blocks)).not.toContain('Acknowledge');
     expect((await said(name, message?.ts)).map(({ text }) => text)).toEqual([
       `Somebody acknowledged incident 1 (downloads of ${name}).`,
-      `Incident 1 (downloads of ${name}) is over: back on 22 Nov 2026.`,
+      `Incident 1 is over. Downloads of ${name} were 70% below usual from 20 to 21 Nov 2026 (about 30 a day instead of 100), and the alert is over.`,
     ]);
   });
 
@@ -168,7 +168,7 @@ describe('one that opens again', () => {
     expect(others).toEqual([]);
     expect(JSON.stringify(message?.blocks)).toContain('Acknowledge');
     expect((await said(name, message?.ts)).map(({ text }) => text)).toEqual([
-      `Incident 1 (downloads of ${name}) is over: not watched since 22 Nov 2026.`,
+      `Incident 1 is over. Downloads of ${name} were 70% below usual from 20 to 21 Nov 2026 (about 30 a day instead of 100), and are no longer watched.`,
       `Incident 1 (downloads of ${name}) is open again.`,
     ]);
   });

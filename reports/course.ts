@@ -89,16 +89,11 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
 }
 
 /** What was usual stays as it was while the incident lasts. */
-function drawnDays(
-  row: Row,
-  { onset, usual, burst }: Beginning,
-  from: number,
-  last: number,
-): CourseDay[] {
+function drawnDays(row: Row, { onset, usual }: Beginning, from: number, last: number): CourseDay[] {
   return Array.from({ length: last - from + 1 }, (_, index) => {
     const at = from + index;
     const value = row.values[at] ?? Number.NaN;
-    const range = (at < onset ? row.usualInWeeksBefore(at) : (burst?.usual ?? usual))?.on(at);
+    const range = (at < onset ? row.usualInWeeksBefore(at) : usual)?.on(at);
     return {
       day: row.dayAt(at),
       value: Number.isNaN(value) ? null : value,

@@ -22,6 +22,9 @@ export const MADE_UP = 'the counter had stood still, and caught up';
 /** In all, as much came in as usual when no more than this is lost. */
 const NOTHING_LOST = 0.02;
 
+/** A week that lost this much more than the days before it is told beside them. */
+const LOWER = 0.1;
+
 /** When this share of the days was far off, the stretch as a whole is called so. */
 const MOST = 0.8;
 
@@ -155,7 +158,14 @@ function lastWords(incident: Movement, course: Course): string {
   if (!back) return closedDay === null ? '' : ', and the alert is over';
   if (burst) return closedDay === null ? '' : ', and rose again';
   if (closedDay === null) return `; ${wereDays(back, end)} as usual again`;
-  if (!back.isUsual) return `; ${wereDays(back, end)} ${nearer(incident, back.lost)}`;
+  if (!back.isUsual) {
+    // Lower again than on those days.
+    const after =
+      again !== null && again > back.lost + LOWER
+        ? `, and the week after was ${belowWords(again)}`
+        : '';
+    return `; ${wereDays(back, end)} ${nearer(incident, back.lost)}${after}`;
+  }
   if (again !== null) {
     return `, recovered on ${daysWithin(back.from, back.to, end)}, and were ${belowWords(again)} in the week after`;
   }

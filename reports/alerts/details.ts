@@ -3,7 +3,7 @@ import type { Movement } from '../../db/incident.ts';
 import type { Course, CourseDay } from '../course.ts';
 import { measured } from '../incident-words.ts';
 import { memberName } from '../member-names.ts';
-import { count, dayName, isolated, listed, percent } from '../words.ts';
+import { count, dayName, isolated, listed, percent, stretchName } from '../words.ts';
 import { dimensionName } from './dimensions.ts';
 import type { Explained } from './explain.ts';
 import type { IncidentView, MovementView } from './read.ts';
@@ -21,7 +21,7 @@ export function detailLines(view: IncidentView): string[] {
 function movementLines({ incident, course, explanation }: MovementView): string[] {
   const { openedDay, days, sensitivity, kind, metric } = incident;
   return [
-    `Noticed from the numbers of ${stretch(addDays(openedDay, 1 - days), openedDay)}, at the sensitivity “${sensitivity}”.`,
+    `Noticed from the numbers of ${stretchName(addDays(openedDay, 1 - days), openedDay)}, at the sensitivity “${sensitivity}”.`,
     ...(kind === 'drop' ? lossLines(course, metric) : []),
     ...explanation.losses.map(membersLine),
     ...daysToTell(incident, course).map(dayLine),
@@ -35,15 +35,11 @@ function daysToTell({ closedDay }: Movement, { days, onset, end }: Course): Cour
   return days.filter(({ day }) => isNear(day, onset) || isNear(day, end));
 }
 
-function stretch(from: Day, to: Day): string {
-  return from === to ? dayName(from) : `${dayName(from)} to ${dayName(to)}`;
-}
-
 /** How much less it was in all, to two digits: what is usual is not known better. */
 function lossLines({ missing, onset, end }: Course, metric: string): string[] {
   if (missing === null || missing <= 0) return [];
   const about = count(Number(missing.toPrecision(2)));
-  const when = onset === end ? `on ${dayName(onset)}` : `from ${stretch(onset, end)}`;
+  const when = onset === end ? `on ${dayName(onset)}` : `from ${stretchName(onset, end)}`;
   return [`About ${about} ${measured(metric)} were lost ${when}.`];
 }
 

@@ -3,7 +3,10 @@ import { type Burst, burstBefore } from './burst.ts';
 import { knownPlaces, type Row, sumsOf, trustedPlaces } from './row.ts';
 import { knownIn, type Usual } from './usual.ts';
 
-/** Where an incident began, what was usual before it, and which days are as far off as its own. */
+/**
+ * Where an incident began, what was usual before it, and which days are as far off as its own. After
+ * a burst, usual is what there was before that; `isFar` still goes by the burst.
+ */
 export interface Beginning {
   readonly onset: number;
   readonly usual: Usual | undefined;
@@ -45,7 +48,7 @@ export function beginningOf(row: Row, start: number, opened: number): Beginning 
   // The first of them may have been half a day of the burst.
   const losses = [far, far.slice(-1)].map((places) => sumsOf(row, found.usual, places).lost);
   const burst = burstBefore(row, found.usual, onset, losses);
-  if (burst) return { ...began, burst };
+  if (burst) return { ...began, usual: burst.usual, burst };
   const slide = slideBefore(row, start, opened);
   if (slide === undefined) return began;
   const before = row.usualInWeeksBefore(slide);

@@ -22,8 +22,9 @@ export interface Ending {
 
 /** Days that are back have lost less than this share of what the others did. */
 const NEARER = 0.9;
-/** As usual is this share off. */
+/** As usual is this share off; of what moves much by itself, this share. */
 const CLOSE = 0.15;
+const WITHIN = 0.25;
 
 /**
  * @param outcome how it ended; null while it is open
@@ -66,7 +67,7 @@ function howFar(row: Row, { usual }: Beginning, places: readonly number[]) {
     const { low, high } = usual?.on(at) ?? { low: Number.NaN, high: Number.NaN };
     return row.side === 1 ? value >= low : value <= high;
   });
-  return { lost, isUsual: row.side * lost <= CLOSE || isWithin };
+  return { lost, isUsual: row.side * lost <= (isWithin ? WITHIN : CLOSE) };
 }
 
 /** The week after it was over, the days of it that must be known, and what must be lost in it. */

@@ -29,12 +29,10 @@ const OTHERWISE = 0.1;
 /** @param isSettled whether it is over, and the last week is the new level */
 export function lossOf(
   row: Row,
-  { onset, usual: before, burst, isSlide, isFar }: Beginning,
+  { onset, usual, isSlide, isFar }: Beginning,
   { end, back }: Ending,
   { isOpen, isSettled }: { readonly isOpen: boolean; readonly isSettled: boolean },
 ): Loss {
-  // After a burst, usual is what there was before it.
-  const usual = burst?.usual ?? before;
   const all = trustedPlaces(row, onset, end);
   const far = all.filter(isFar);
   const told = far.length > 0 ? far : all;

@@ -113,6 +113,12 @@ describe('when it is over', () => {
     );
   });
 
+  test('so it is when it had not recovered before', () => {
+    expect(sentence([...before, 40, 40, 72, 74, ...flat(7, 50)], { opened: 9, closed: 7 })).toMatch(
+      /; 13 and 14 Nov were less low, but still 27% below usual, and the week after was 50% below usual\.$/,
+    );
+  });
+
   test('the new level is that of the last week', () => {
     const { course, sentence: said } = told([...before, ...flat(22, 60), ...flat(7, 30)], {
       opened: 27,

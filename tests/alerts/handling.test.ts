@@ -85,7 +85,7 @@ describe('a snooze', () => {
     wake();
     await run();
     expect(notes().at(-1)).toBe(
-      'Incident 1 (downloads of low) is open again. Its snooze has ended. Downloads of low have been 70% below usual since 20 Nov 2026.',
+      'Incident 1 (downloads of low) is open again. Its snooze has ended. Downloads of low have been 70% below usual since 20 Nov 2026 (about 30 a day instead of 100).',
     );
     expect(broadcasts()).toBe(1);
   });

@@ -62,7 +62,9 @@ export function usualOf(
     if (levels.length < LEAST_DAYS) return undefined;
     const ordered = sorted(levels);
     const level = quantile(ordered, 0.5);
-    const [low, high] = [quantile(ordered, OUTSIDE), quantile(ordered, 1 - OUTSIDE)];
+    // A day each, and nothing between an ordinary and a wild one.
+    const outside = Math.ceil(OUTSIDE * (ordered.length - 1));
+    const [low = level, high = level] = [ordered[outside], ordered.at(-1 - outside)];
     return {
       level,
       habitOf,

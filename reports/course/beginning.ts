@@ -51,7 +51,9 @@ export function beginningOf(row: Row, start: number, opened: number): Beginning 
   if (burst) return { ...began, usual: burst.usual, burst };
   const slide = slideBefore(row, start, opened);
   if (slide === undefined) return began;
-  const before = row.usualInWeeksBefore(slide);
+  // Of what has just become a multiple of what it was, the month before tells nothing.
+  const [lately, month] = [row.usualBefore(slide), row.usualInWeeksBefore(slide)];
+  const before = lately && month && lately.level > MULTIPLE * month.level ? lately : month;
   const { lost } = sumsOf(row, before, trustedPlaces(row, opened - LAST, opened));
   if (!(lost >= LEAST_LOSS)) return began;
   const slid = measured(row, before, opened - LAST, opened);
@@ -95,6 +97,7 @@ const SLIDE_DAYS = 28;
 const LAST = 6;
 const AGO = 14;
 const LEAST_LOSS = 0.15;
+const MULTIPLE = 1.5;
 /** The first and the last fifth of it are left out; when the rest took less, it was a step. */
 const FIFTH = 0.2;
 const LEAST_DAYS = 5;

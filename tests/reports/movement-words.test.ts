@@ -51,6 +51,13 @@ describe('while it is open', () => {
     );
   });
 
+  test('so is a slide from what had become a multiple a fortnight before', () => {
+    const slope = Array.from({ length: 14 }, (_, at) => 1000 - 45 * (at + 1));
+    expect(sentence([...before, ...flat(14, 1000), ...slope], { opened: 0 })).toMatch(
+      /^Downloads of one have been sliding since about \d+ Nov 2026, to 50% below usual \(about 510 a day instead of 1,000\)\.$/,
+    );
+  });
+
   test('the end of a burst is no loss', () => {
     const burst = [...before, ...flat(20, 400), 190, 104, 98];
     expect(sentence(burst, { opened: 0 })).toBe(

@@ -1,3 +1,4 @@
+import type { Day } from '../../db/days.ts';
 import { sum } from '../../db/statistics.ts';
 import { changePart } from '../change.ts';
 import { added, isWhole, type PeriodCount, wholeSum } from '../counts.ts';
@@ -8,7 +9,7 @@ import { noRecord } from '../package-days.ts';
 import { rangeName } from '../ranges.ts';
 import type { Words } from '../report.ts';
 import { type Addend, type Sums, sumsOf, tooNewNote } from '../same-set.ts';
-import { altText, count, isolated, listed, plural } from '../words.ts';
+import { altText, count, dayName, isolated, listed, plural } from '../words.ts';
 import type { Downloads, Package } from './history.ts';
 import { downloadsNotes } from './notes.ts';
 import { splitHeadline, splitLines } from './split-words.ts';
@@ -78,13 +79,26 @@ function comparedPart(data: Downloads, { members, without }: Sums<Package>): str
   if (last === null || !comparison || !isWhole) {
     const total = sum(all.map(({ total }) => total));
     const end = latest(all.map(({ spoken }) => spoken.to)) ?? to;
-    return `${subjectOf(all)} downloaded ${times(total)} ${rangeName(from, end, today)}${lackPart(data, all)}`;
+    const when = `${rangeName(from, end, today)}${behindPart(all, end)}`;
+    return `${subjectOf(all)} downloaded ${times(total)} ${when}${lackPart(data, all)}`;
   }
   const told = `${subjectOf(members, without)} downloaded ${times(last)} ${comparison.when}`;
   const before = sumOf(members.map(({ compared }) => compared?.before));
   if (before === null) return told;
   const change = changePart({ value: last, before }, members.map(changeOf));
   return `${told}, ${count(before)} ${comparison.before.when}${change}`;
+}
+
+/** `, a only to 27 Nov 2026`: of those that are not known to the end of what is told. */
+function behindPart(all: readonly Package[], end: Day): string {
+  const behind = all.filter(({ spoken }) => spoken.to < end);
+  const [day, ...others] = new Set(behind.map(({ spoken }) => spoken.to));
+  if (day === undefined) return '';
+  const names = listed(
+    behind.map(({ name }) => isolated(name)),
+    2,
+  );
+  return `, ${names} ${others.length > 0 ? 'not to the end' : `only to ${dayName(day)}`}`;
 }
 
 /** Null where days of one are missing, or it had not begun. */

@@ -144,3 +144,25 @@ describe('a package whose data ends before that of others', () => {
     expect(notes).toContain('The data of big ends on 21 Nov 2026.');
   });
 });
+
+describe('a range of some days that not all packages are known to the end of', () => {
+  const days = { from: addDays(TODAY, -5), to: TODAY };
+
+  test('says of one how far it goes', () => {
+    const { headline } = answer(
+      { late: [LONG_AGO, 197, 100], one: [LONG_AGO, 199, 300], two: [LONG_AGO, 199, 100] },
+      days,
+    );
+    expect(headline).toMatch(
+      /^3 packages were downloaded [\d,]+ times .*, late only to 19 Nov 2026/,
+    );
+  });
+
+  test('and of several', () => {
+    const { headline } = answer(
+      { a: [LONG_AGO, 197, 100], b: [LONG_AGO, 198, 100], one: [LONG_AGO, 199, 300] },
+      days,
+    );
+    expect(headline).toContain(', b and a not to the end');
+  });
+});

@@ -319,6 +319,11 @@ describe('compiled charts', () => {
     downloads: steady(34, 900),
   });
   watching(made.db, 'pypi', 'own', { openedDay: addDays(TODAY, -6) });
+  const fallen = community();
+  const usual = Array.from({ length: 90 }, (_, at) => (at % 7 < 5 ? 420 + 10 * (at % 4) : 150));
+  const downloads = usual.map((value, at) => (at < 82 ? value : Math.round(value / 3)));
+  packageIn(fallen.db, { name: 'fallen', from: addDays(TODAY, -90), downloads });
+  watching(fallen.db, 'pypi', 'fallen', { openedDay: addDays(TODAY, -7) });
   const goldens = [
     ['stars', {}],
     ['stars-new', { measure: 'new', subjectIds: [1] }],
@@ -340,7 +345,7 @@ describe('compiled charts', () => {
   test.each(goldens)('%s', (name, params) => {
     const report = reports.findLast((report) => name.startsWith(report.name));
     if (!report) throw new Error(name);
-    const { db } = report.name === 'status' ? watched : made;
+    const { db } = { status: watched, alerts: fallen }[report.name as string] ?? made;
     const spec = ask(report, db, { today: TODAY, to: TODAY, ...params }, insider).chart('light');
     if (!spec) throw new Error('no chart');
     const path = join(import.meta.dirname, `../golden/${name}.json`);

@@ -164,7 +164,7 @@ export function incidentsOfPost(db: Db, postId: string): number[] {
     .all(postId) as number[];
 }
 
-export function keepAlertFile(db: Db, id: string, fileId: string): void {
+export function keepAlertFile(db: Db, id: string, fileId: string | null): void {
   statement(db, 'UPDATE alert_post SET file_id = ? WHERE id = ?').run(fileId, id);
 }
 

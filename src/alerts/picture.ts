@@ -67,7 +67,7 @@ async function fileFor(
   if (post.ts === null && post.fileId !== null) return post.fileId;
   const fileId = await uploadChart(deps, spec, { title: alerts.title, alt: one.words.alt });
   // Without it, the old one has to do, where it is of the same incident.
-  if (fileId === undefined) return one === before ? post.fileId : null;
-  keepAlertFile(deps.db, post.id, fileId);
-  return fileId;
+  if (fileId === undefined && one === before) return post.fileId;
+  keepAlertFile(deps.db, post.id, fileId ?? null);
+  return fileId ?? null;
 }

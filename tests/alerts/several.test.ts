@@ -89,7 +89,12 @@ describe('a message with several', () => {
     packageOf('two', 30, YESTERDAY);
     await run();
     slack.methods['files.getUploadURLExternal'] = () => ({ ok: false, error: 'internal_error' });
-    over(kept[0]?.text.includes('of one') ? one : one + 1);
+    const [first, second] = kept[0]?.text.includes('of one') ? [one, one + 1] : [one + 1, one];
+    over(first);
+    await run();
+    expect(blocksOf().filter(({ type }) => type === 'image')).toEqual([]);
+    // Nor later, when nothing but the old file would be left to show.
+    over(second);
     await run();
     expect(blocksOf().filter(({ type }) => type === 'image')).toEqual([]);
   });

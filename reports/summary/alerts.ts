@@ -9,6 +9,7 @@ import { type Course, readCourse } from '../course.ts';
 import { movementSentence } from '../movement-words.ts';
 import { latestVulnerable, vulnerableSentence } from '../vulnerable.ts';
 import type { Span } from './calendar.ts';
+import { namedIn } from './change-words.ts';
 import type { Change } from './changes.ts';
 import { measures } from './measures.ts';
 
@@ -58,14 +59,15 @@ export function readPeriodAlerts(
 
 /** True when a change that is reported is the same drop. */
 export function isToldBy({ incident, course }: Alert, told: readonly Change[]): boolean {
-  const changes = told.flatMap((one) => [one, ...one.alike]);
-  return changes.some(
-    ({ measure, subjectId, isAbove, calendar }) =>
-      course !== undefined &&
-      isMovement(incident) &&
-      measures[measure].metric === incident.metric &&
-      subjectId === incident.subjectId &&
-      isAbove === (incident.kind === 'rise') &&
-      course.onset <= calendar.span.end,
-  );
+  return told
+    .flatMap(namedIn)
+    .some(
+      ({ measure, subjectId, isAbove, calendar }) =>
+        course !== undefined &&
+        isMovement(incident) &&
+        measures[measure].metric === incident.metric &&
+        subjectId === incident.subjectId &&
+        isAbove === (incident.kind === 'rise') &&
+        course.onset <= calendar.span.end,
+    );
 }

@@ -33,9 +33,10 @@ export function changeSentence(change: Change, told: Calendar): string {
 }
 
 /** `: unusual in 4 of them, mostly in a (1,735)`; empty where nobody stands out. */
-function whoPart({ mover, alike }: Change): string {
+function whoPart({ mover, alike, members }: Change): string {
+  const many = alike.length < members ? `${count(alike.length)} of them` : 'all of them';
   const parts = [
-    ...(alike.length > 0 ? [`unusual in ${count(alike.length)} of them`] : []),
+    ...(alike.length > 0 ? [`unusual in ${many}`] : []),
     ...(mover ? [`mostly in ${isolated(mover.name)} (${count(mover.value)})`] : []),
   ];
   return parts.length > 0 ? `: ${parts.join(', ')}` : '';
@@ -61,9 +62,9 @@ function whereParts(change: Change, move: -1 | 0 | 1): string[] {
 
 /** `Downloads of 4 packages were below what is usual: a 1,735 (43% below), b 210 (38% below) and 2 more.` */
 function alikeSentence(first: Change, when: string): string {
-  const { measure, isAbove, alike } = first;
+  const { measure, isAbove } = first;
   const { title, subjects = ['', ''] } = measures[measure];
-  const all = [first, ...alike].toSorted((a, b) => beyond(b) - beyond(a));
+  const all = alikeOf(first);
   const names = all.map((one) => {
     const far = shareBeyond(one);
     return `${isolated(one.name ?? '')} ${count(one.value)}${far && ` (${far})`}`;
@@ -71,6 +72,17 @@ function alikeSentence(first: Change, when: string): string {
   const whose = plural(all.length, ...subjects);
   const side = isAbove ? 'above' : 'below';
   return `${title} of ${whose} were ${side} what is usual${when}: ${listed(names, MOST_ALIKE)}.`;
+}
+
+/** Those whose numbers the sentence of a change tells. */
+export function namedIn(change: Change): readonly Change[] {
+  const isSum = change.name === undefined;
+  return isSum || change.alike.length === 0 ? [change] : alikeOf(change).slice(0, MOST_ALIKE);
+}
+
+/** The furthest outside first. */
+function alikeOf(first: Change): Change[] {
+  return [first, ...first.alike].toSorted((a, b) => beyond(b) - beyond(a));
 }
 
 /** How far outside of what is usual it is, in logs. */

@@ -94,6 +94,16 @@ test('a drop that the headline tells is not told again, only that it is open', (
   expect(alerts(db)).toEqual(['The alert about downloads of low, told above, is open.']);
 });
 
+test('a drop that the headline only counts is told by itself', () => {
+  const { db } = community();
+  for (const name of ['a', 'b', 'c']) fallen(db, name, OVER - 7);
+  expect(headline(db)).toMatch(
+    /^Downloads of 3 packages together fell 60% .*: unusual in all of them\.$/,
+  );
+  expect(alerts(db)).toHaveLength(3);
+  expect(alerts(db).join()).toMatch(/Downloads of a have been 60% below usual/);
+});
+
 test('what somebody has seen to is not called open', () => {
   const { db } = community();
   const ada = { id: 'UADA', name: 'Ada', isBot: false, isDeleted: false, tz: 'Europe/Oslo' };

@@ -54,7 +54,7 @@ describe('several of one measure', () => {
     const made = community();
     for (const name of ['a', 'b', 'c', 'd']) downloads(made, name, 1000, [500]);
     expect(changes(made)).toEqual([
-      'Downloads of 4 packages together fell 50% to 14,000, below the usual 28,000 to 28,560: unusual in 4 of them.',
+      'Downloads of 4 packages together fell 50% to 14,000, below the usual 28,000 to 28,560: unusual in all of them.',
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('several of one measure', () => {
     downloads(made, 'large', 5000, [1500]);
     for (const name of ['a', 'b', 'c']) downloads(made, name, 2000, [1700]);
     expect(changes(made)).toEqual([
-      'Downloads of 4 packages together fell 40% to 46,200, below the usual 77,000 to 78,540: unusual in 4 of them, mostly in large (10,500).',
+      'Downloads of 4 packages together fell 40% to 46,200, below the usual 77,000 to 78,540: unusual in all of them, mostly in large (10,500).',
     ]);
   });
 });

@@ -5,8 +5,7 @@ import { DAY_MS, dayOf } from '../../db/days.ts';
 import { InputError } from '../../db/input-error.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ALERT_ACTION } from './alert-message.ts';
-import { type ShowDeps, send, sentenceFor, show } from './answer.ts';
-import { presentSentence } from './present.ts';
+import { answerWith, type ShowDeps, show } from './answer.ts';
 import { viewerFor } from './visibility.ts';
 
 export interface AlertActionsDeps extends ShowDeps {
@@ -30,16 +29,17 @@ export function registerAlertActions(app: App, deps: AlertActionsDeps): void {
     const { what, incident } = pressed;
     // In a channel that two workspaces share, theirs: the team of the body may be either.
     const workspaceId = ('team_id' in body.user && body.user.team_id) || body.team?.id || '';
-    try {
+    await answerWith(respond, log, async () => {
       const id = mustBeTold(workspaceId, incident);
-      if (what !== MORE) return press(what, id, workspaceId, body.user.id);
+      if (what !== MORE) {
+        press(what, id, workspaceId, body.user.id);
+        return undefined;
+      }
       const params = { today: dayOf(now()), incident: id, details: true };
       const viewer = await viewerFor(client, workspaceId, body.user.id);
       const reply = { kind: 'report', report: alerts, params, theme: 'light' } as const;
-      await send(respond, await show(reply, viewer, client, deps), { log });
-    } catch (error) {
-      await send(respond, presentSentence(sentenceFor(error, log)), { log });
-    }
+      return { shown: await show(reply, viewer, client, deps) };
+    });
   });
 
   function mustBeTold(workspaceId: string, id: number): number {

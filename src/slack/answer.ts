@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
@@ -14,7 +15,7 @@ import { presentWhole } from './digest-message.ts';
 import { fieldsOf } from './fields.ts';
 import { fitting } from './fitting.ts';
 import { uploadPicture } from './pictures.ts';
-import { presentAnswer, presentText, type Shown } from './present.ts';
+import { presentAnswer, presentSentence, presentText, type Shown } from './present.ts';
 
 /** What a reply is shown with. */
 export interface ShowDeps {
@@ -61,6 +62,9 @@ export async function show(
   }
 }
 
+/** After how many ms an answer that did not get through is sent again. */
+const WAITS_MS = [1000, 3000];
+
 /** Answers, to everybody or to the asker alone; with less of it where Slack does not take all. */
 export async function send(
   respond: RespondFn,
@@ -70,18 +74,59 @@ export async function send(
   const response_type = isPublic ? 'in_channel' : 'ephemeral';
   await fitting(
     shown,
-    ({ text, blocks }) => respond({ response_type, replace_original: false, text, blocks }),
+    async ({ text, blocks }) => {
+      const answer = { response_type, replace_original: false, text, blocks } as const;
+      for (const wait of WAITS_MS) {
+        try {
+          return await respond(answer);
+        } catch (error) {
+          // To the asker alone, twice is better than not at all.
+          const isLost = statusOf(error) === TOO_MANY || (!isPublic && !isRefusal(error));
+          if (!isLost) throw error;
+          await sleep(wait);
+        }
+      }
+      return respond(answer);
+    },
     { isRefusal, log },
   );
 }
 
+const TOO_MANY = 429;
+
 /**
- * Whether Slack said no. Where it was silent or broke down, the answer may be out all the same, and a
- * second one would be a double.
+ * Whether Slack said no to what the answer looks like. Where it was silent or broke down, the answer may
+ * be out all the same, and a second one would be a double.
  */
 function isRefusal(error: unknown): boolean {
+  const status = statusOf(error);
+  return status !== undefined && status < 500 && status !== TOO_MANY;
+}
+
+/** The status of an answer of Slack's; undefined where there was none. */
+function statusOf(error: unknown): number | undefined {
   const { statusCode } = fieldsOf(error);
-  return typeof statusCode === 'number' && statusCode < 500;
+  return typeof statusCode === 'number' ? statusCode : undefined;
+}
+
+/**
+ * Answers with what `answer` makes, or with what is said of its error; never twice. That an answer does
+ * not reach Slack can be told to nobody but the log.
+ */
+export async function answerWith(
+  respond: RespondFn,
+  log: Logger,
+  answer: () => Promise<{ readonly shown: Shown; readonly isPublic?: boolean } | undefined>,
+): Promise<void> {
+  const said = await answer().catch((error: unknown) => ({
+    shown: presentSentence(sentenceFor(error, log)),
+  }));
+  if (!said) return;
+  try {
+    await send(respond, said.shown, { isPublic: false, ...said, log });
+  } catch (error) {
+    log.error({ err: error }, 'an answer did not reach Slack');
+  }
 }
 
 /** What a person is told of an error: its own sentence, or under which reference it was logged. */

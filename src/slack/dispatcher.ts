@@ -1,4 +1,4 @@
-import type { App, RespondFn, SlashCommand } from '@slack/bolt';
+import type { App, SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { AlertDesk } from '../../commands/alert-desk.ts';
 import type { CommandDeps, Tracker } from '../../commands/command.ts';
@@ -7,9 +7,9 @@ import { runCommand } from '../../commands/run.ts';
 import { dayOf } from '../../db/days.ts';
 import type { Subscription } from '../../db/subscriptions.ts';
 import type { Digests } from '../digest.ts';
-import { type ShowDeps, send, sentenceFor, show } from './answer.ts';
+import { answerWith, type ShowDeps, show } from './answer.ts';
 import { openDigestChoice } from './digest-modal.ts';
-import { presentSentence } from './present.ts';
+import type { Shown } from './present.ts';
 import { viewerFor, viewerForChannel } from './visibility.ts';
 
 export interface DispatcherDeps extends ShowDeps {
@@ -25,20 +25,15 @@ export interface DispatcherDeps extends ShowDeps {
 export function registerMetrics(app: App, deps: DispatcherDeps): void {
   app.command('/metrics', async ({ ack, command, respond, client }) => {
     await ack();
-    try {
-      await answer(command, client, respond, deps);
-    } catch (error) {
-      await send(respond, presentSentence(sentenceFor(error, deps.log)), deps);
-    }
+    await answerWith(respond, deps.log, () => answerTo(command, client, deps));
   });
 }
 
-async function answer(
+async function answerTo(
   command: SlashCommand,
   client: WebClient,
-  respond: RespondFn,
   deps: DispatcherDeps,
-): Promise<void> {
+): Promise<{ readonly shown: Shown; readonly isPublic: boolean }> {
   const { db, tracker, isSample, now } = deps;
   const { team_id: workspaceId, user_id: userId, channel_id: channelId } = command;
   const openChoice = (draft: Subscription) =>
@@ -59,7 +54,7 @@ async function answer(
       ? viewerForChannel(client, workspaceId, channelId)
       : viewerFor(client, workspaceId, userId),
   );
-  await send(respond, await show(reply, viewer, client, deps), { isPublic, log: deps.log });
+  return { shown: await show(reply, viewer, client, deps), isPublic };
 }
 
 /** What the person typed, before Slack escaped it; links become their address. */

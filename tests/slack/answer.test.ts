@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { App, type RespondFn } from '@slack/bolt';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { send } from '../../src/slack/answer.ts';
+import { InputError } from '../../db/input-error.ts';
+import { answerWith, send } from '../../src/slack/answer.ts';
 import type { Shown } from '../../src/slack/present.ts';
 
 /** What stands behind a `response_url`: what came in, and the next statuses; 0 breaks the connection. */
@@ -75,8 +76,35 @@ test('what Slack does not take is left out, at last all but the words', async ()
   expect(received).toHaveLength(5);
 });
 
-test.each([0, 500])('an answer that may be out is not sent twice (%i)', async (status) => {
-  statuses = [status];
-  await expect(send(await respondOf(), shown, { isPublic: true, log })).rejects.toThrow();
+test('what Slack has no time for is sent again as it is', async () => {
+  statuses = [429];
+  await send(await respondOf(), shown, { log });
+  expect(looks()).toEqual(['rich_text image', 'rich_text image']);
+});
+
+test('an error is answered with a sentence, and an answer that does not arrive with nothing more', async () => {
+  const respond = await respondOf();
+  await answerWith(respond, log, async () => {
+    throw new InputError('Say what.');
+  });
+  expect(received).toMatchObject([{ text: 'Say what.', response_type: 'ephemeral' }]);
+  received = [];
+  statuses = [500];
+  await answerWith(respond, log, async () => ({ shown, isPublic: true }));
   expect(received).toHaveLength(1);
 });
+
+test.each([0, 500])('an answer to one person alone is sent again (%i)', async (status) => {
+  statuses = [status];
+  await send(await respondOf(), shown, { log });
+  expect(looks()).toEqual(['rich_text image', 'rich_text image']);
+});
+
+test.each([0, 500])(
+  'an answer to everybody that may be out is not sent twice (%i)',
+  async (status) => {
+    statuses = [status];
+    await expect(send(await respondOf(), shown, { isPublic: true, log })).rejects.toThrow();
+    expect(received).toHaveLength(1);
+  },
+);

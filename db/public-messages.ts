@@ -24,16 +24,15 @@ export interface Writer {
   readonly messages: number;
   /** What all people together wrote. */
   readonly of: number;
-  readonly isAway: boolean;
   /** ISO; null where Slack does not say. */
   readonly awayUntil: string | null;
 }
 
 /** Who wrote most in the public channels; undefined where nobody wrote. */
 export function mostActive(db: Db, workspaceId: string, from: Day, to: Day): Writer | undefined {
-  const row = statement<Omit<Writer, 'isAway'> & { isAway: number }>(
+  return statement<Writer>(
     db,
-    `SELECT user.id, user.name, sum(messages) AS messages, is_away AS isAway,
+    `SELECT user.id, user.name, sum(messages) AS messages,
        away_until AS awayUntil, sum(sum(messages)) OVER () AS "of"
      FROM message_count AS c
      JOIN channel ON channel.workspace_id = c.workspace_id AND channel.id = c.channel_id
@@ -41,5 +40,4 @@ export function mostActive(db: Db, workspaceId: string, from: Day, to: Day): Wri
      WHERE c.workspace_id = ? AND day BETWEEN ? AND ? AND is_private = 0 AND is_bot = 0
      GROUP BY user.number ORDER BY messages DESC, user.number LIMIT 1`,
   ).get(workspaceId, from, to);
-  return row && { ...row, isAway: row.isAway === 1 };
 }

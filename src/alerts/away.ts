@@ -3,6 +3,7 @@ import { dayOf } from '../../db/days.ts';
 import { closeIncident, openIncident, openIncidents } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import type { Writer } from '../../db/public-messages.ts';
+import { isAway } from '../../db/users.ts';
 import { listWorkspaces } from '../../db/workspaces.ts';
 import { mostActiveLately } from '../../reports/alerts/away.ts';
 
@@ -41,7 +42,6 @@ function keyOf(workspaceId: string, personId: string) {
 /** The most active person, when they are away at the instant `now`. */
 function missedOf(db: Db, workspaceId: string, now: number): Writer | undefined {
   const one = mostActiveLately(db, workspaceId, dayOf(now));
-  if (!one?.isAway || one.messages < LEAST_SHARE * one.of) return undefined;
-  const isBack = one.awayUntil !== null && Date.parse(one.awayUntil) <= now;
-  return isBack ? undefined : one;
+  const isMissed = one && one.messages >= LEAST_SHARE * one.of;
+  return isMissed && isAway(db, workspaceId, one.id, now) ? one : undefined;
 }

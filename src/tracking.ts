@@ -14,7 +14,7 @@ import {
   subjectsVia,
   trackedSubjects,
 } from '../db/subjects.ts';
-import { closeUnlisted } from './alerts/forgetting.ts';
+import { followListChange } from './alerts/forgetting.ts';
 import { explain, NotFound, RateLimited, SourceError, Unavailable } from './errors.ts';
 import { createMeter } from './poll/meter.ts';
 import type { Poller } from './poll.ts';
@@ -107,7 +107,7 @@ export function createTracking(deps: TrackingDeps): Tracking {
 
   /** As another series than before; what is open of the former is over at once. */
   function judgeAnew(sourceId: string): void {
-    closeUnlisted(db, sourceId, dayOf(now()));
+    followListChange(db, sourceId, dayOf(now()));
     begin?.(sourceId);
   }
 
@@ -193,7 +193,7 @@ export function createTracking(deps: TrackingDeps): Tracking {
       setTracked(db, subject.id, null);
       const told = replacing.end(subject);
       if (told.length > 0) judgeAnew(source.id);
-      else closeUnlisted(db, source.id, dayOf(now()));
+      else followListChange(db, source.id, dayOf(now()));
       const sentence = [stopped(source, subject), ...told].join(' ');
       return { subject: { ...subject, trackedAt: null }, status: 'stopped', sentence };
     },
@@ -204,7 +204,7 @@ export function createTracking(deps: TrackingDeps): Tracking {
     db.transaction(() => {
       for (const { id } of [...members, group]) setTracked(db, id, null);
     })();
-    closeUnlisted(db, source.id, dayOf(now()));
+    followListChange(db, source.id, dayOf(now()));
     const sentence = stoppedGroup(source, group, members.length);
     return { subject: { ...group, trackedAt: null }, status: 'stopped', sentence };
   }

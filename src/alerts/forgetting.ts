@@ -10,8 +10,11 @@ import { type JudgedSeries, watchedSeries } from './field.ts';
 import { type WatchedMetric, watchedMetrics } from './metrics.ts';
 import { judgeSourceState } from './source-state.ts';
 
-/** Ends at once what is open of a source and not watched any more, after its list has changed. */
-export function closeUnlisted(db: Db, sourceId: string, today: Day): void {
+/**
+ * After the list of a source has changed: ends at once what is open and not watched any more, and judges
+ * how the source is by what is left.
+ */
+export function followListChange(db: Db, sourceId: string, today: Day): void {
   for (const metric of watchedMetrics) {
     if (metric.source === sourceId) forgetUnwatched(db, metric, watchedSeries(db, metric), today);
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { listAlertSeries } from '../../db/alert-series.ts';
 import { addDays, dayMs } from '../../db/days.ts';
 import { findSubject, setTracked } from '../../db/subjects.ts';
-import { closeUnlisted } from '../../src/alerts/forgetting.ts';
+import { followListChange } from '../../src/alerts/forgetting.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
 import { movements } from '../reports/watching.ts';
 import { usual, worldOf } from './world.ts';
@@ -30,7 +30,7 @@ test('what leaves the list while others are judged is over, and begins nothing a
   poll(today);
   const judging = watch.judge('pypi');
   setTracked(db, findSubject(db, 'pypi', 'b')?.id ?? 0, null);
-  closeUnlisted(db, 'pypi', today);
+  followListChange(db, 'pypi', today);
   await judging;
   const ends = movements(db, FIRST).map(({ subjectName, outcome }) => [subjectName, outcome]);
   expect(ends).toEqual([

@@ -15,8 +15,8 @@ interface Told {
 }
 
 /**
- * How a headline ends: with the newest open alert, which says more than the pace does. The pace is told
- * beside weeks alone.
+ * How a headline ends: with the open alert that matters most, which says more than the pace does. The
+ * pace is told beside weeks alone.
  */
 export function headlineEnd(
   { openMovements: [open], comparison }: Told,

@@ -7,6 +7,7 @@ import { trackedSubjects } from '../../db/subjects.ts';
 import { mayHearOfAllChannels, type Viewer } from '../../db/viewer.ts';
 import { type Course, readCourse } from '../course.ts';
 import { movementSentence } from '../movement-words.ts';
+import { byWeight } from '../open-movements.ts';
 import { latestVulnerable, vulnerableSentence } from '../vulnerable.ts';
 import type { Span } from './calendar.ts';
 import { namedIn } from './change-words.ts';
@@ -25,8 +26,8 @@ export interface Alert {
 const LONGEST = 90;
 
 /**
- * The incidents of our own that were open when the period ended, or are now; the newest first. What
- * is replaced is reported with its successor: a drop of it alone is a move.
+ * The incidents of our own that were open when the period ended, or are now, what matters most first.
+ * What is replaced is reported with its successor: a drop of it alone is a move.
  */
 export function readPeriodAlerts(
   db: Db,
@@ -39,7 +40,7 @@ export function readPeriodAlerts(
   const own = trackedSubjects(db).filter(({ role, id }) => role === 'own' && !replaced.has(id));
   const ids = new Set(own.map(({ id }) => id).filter((id) => subjectIds?.includes(id) ?? true));
   const isForAll = subjectIds === undefined && mayHearOfAllChannels(viewer);
-  return listIncidents(db, addDays(end, -LONGEST), viewer.workspaceId).flatMap(
+  const all = listIncidents(db, addDays(end, -LONGEST), viewer.workspaceId).flatMap(
     (incident): Alert[] => {
       if (incident.kind === 'failing') return [];
       const { subjectId, source, openedDay, closedDay, outcome } = incident;
@@ -55,6 +56,7 @@ export function readPeriodAlerts(
       return [{ incident, course, sentence: movementSentence(incident, course) }];
     },
   );
+  return all.toSorted(byWeight);
 }
 
 /** True when a change that is reported is the same drop. */

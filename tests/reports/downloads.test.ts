@@ -54,6 +54,22 @@ describe('the headline of downloads', () => {
     expect(answer(db).words.lines).not.toContain(open);
   });
 
+  test('tells of several alerts first what goes on, and of these what misses most', () => {
+    const { db } = community();
+    const fallen = (name: string, downloads: readonly number[], back: number) => {
+      packageIn(db, { name, from: LONG_AGO, downloads });
+      watching(db, 'pypi', name, { openedDay: addDays(TODAY, -back) });
+    };
+    fallen('large', [...steady(192, 1000), ...steady(7, 400)], 6);
+    fallen('small', [...steady(193, 100), ...steady(6, 40)], 5);
+    fallen('back', [...steady(194, 9000), ...steady(4, 40), 9000], 4);
+    const { headline, lines } = answer(db).words;
+    expect(headline).toContain('Downloads of large have been 60% below usual since');
+    expect(
+      lines.flatMap((line) => /^Downloads of (\w+) (have|were)/.exec(line)?.[1] ?? []),
+    ).toEqual(['small', 'back']);
+  });
+
   test('names the package that made the change, with the part it had in it', () => {
     const { db } = community();
     const changed = (before: number, after: number) => [

@@ -134,7 +134,20 @@ test('a change of an earlier week is another thing than a drop of these days', (
   expect(alerts(db)).toEqual([expect.stringMatching(/^Downloads of slow have been .* since/)]);
 });
 
-test('three are told, the newest first, and the others counted', () => {
+test('what goes on is told before what is back, and of that first what misses most', () => {
+  const { db } = community();
+  const add = (name: string, downloads: readonly number[], told: Watching) => {
+    packageIn(db, { name, from: FROM, downloads });
+    setTracked(db, watching(db, 'pypi', name, told), '2026-01-01T00:00:00Z');
+  };
+  const openedDay = addDays(END, 2);
+  add('large', [...steady(141, 1000), ...steady(6, 400)], { openedDay });
+  fallen(db, 'small', OVER + 2);
+  add('back', [...steady(141, 5000), ...steady(4, 10), 5000, 5000], { openedDay });
+  expect(alerts(db).map((line) => /of (\w+)/.exec(line)?.[1])).toEqual(['large', 'small', 'back']);
+});
+
+test('three are told, of those that miss as much the newest first, and the others counted', () => {
   const { db } = community();
   for (const [at, name] of ['a', 'b', 'c', 'd', 'e'].entries()) fallen(db, name, OVER + 1 + at);
   expect(alerts(db)).toEqual([

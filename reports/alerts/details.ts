@@ -24,7 +24,7 @@ function movementLines({ incident, course, explanation }: MovementView): string[
     `Noticed from the numbers of ${stretchName(addDays(openedDay, 1 - days), openedDay)}, at the sensitivity “${sensitivity}”.`,
     ...(kind === 'drop' ? lossLines(course, metric) : []),
     ...explanation.losses.map(membersLine),
-    ...daysToTell(incident, course).map(dayLine),
+    ...dayLines(daysToTell(incident, course)),
   ];
 }
 
@@ -56,6 +56,14 @@ function membersLine([first, ...others]: readonly [Explained, ...Explained[]]): 
 /** Where others won, one can lose more than the whole did. */
 function lostText(share: number): string {
   return share > 1.005 ? 'more than all' : percent(share);
+}
+
+/** A line a day, and one for days that are left out. */
+function dayLines(days: readonly CourseDay[]): string[] {
+  return days.flatMap((one, at) => {
+    const before = days[at - 1]?.day ?? addDays(one.day, -1);
+    return daysBetween(before, one.day) > 1 ? ['…', dayLine(one)] : [dayLine(one)];
+  });
 }
 
 function dayLine({ day, value, low, high }: CourseDay): string {

@@ -155,3 +155,18 @@ test('of one that is over, the days around its beginning and its end are told, n
   const days = lines.flatMap((line) => /^(\d+ Oct) 2026: /.exec(line)?.[1] ?? []);
   expect(days).toEqual(['11 Oct', '12 Oct', '13 Oct', '14 Oct', '15 Oct']);
 });
+
+test('days that are left out between its beginning and its end have a mark', () => {
+  const { db } = community();
+  const downloads = [...steady(60, 1000), ...steady(9, 100), ...steady(31, 1000)];
+  packageIn(db, { name: 'low', from: addDays(TODAY, -DAYS), downloads });
+  const openedDay = addDays(TODAY, 60 - DAYS);
+  watching(db, 'pypi', 'low', { openedDay, days: 1, closedDay: addDays(openedDay, 10) });
+  const { lines } = wordsOf(db, TODAY, true);
+  const days = lines.flatMap((line) => /^(\d+ Oct|…)/.exec(line)?.[1] ?? []);
+  const [begin, end] = [
+    ['11 Oct', '12 Oct', '13 Oct', '14 Oct', '15 Oct'],
+    ['19 Oct', '20 Oct', '21 Oct', '22 Oct', '23 Oct'],
+  ];
+  expect(days).toEqual([...begin, '…', ...end]);
+});

@@ -77,7 +77,7 @@ export function stateOf(incident: Incident, isNamed = true): string {
 }
 
 /** `; votes: 1 useful, 0 not useful`, or nothing without votes. */
-export function votesOf({ useful, notUseful }: Incident): string {
+export function votesOf({ useful, notUseful }: Pick<Incident, 'useful' | 'notUseful'>): string {
   return useful + notUseful > 0 ? `; votes: ${useful} useful, ${notUseful} not useful` : '';
 }
 

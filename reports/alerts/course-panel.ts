@@ -52,7 +52,7 @@ export function coursePanel(
       : []),
     ...(released.length > 0 ? ['Dashed: a release.'] : []),
     ...(suspect.length > 0
-      ? ['Red background: days on which most of the source was very low.']
+      ? ['Tinted background: days on which most of the source was very low.']
       : []),
     ...(isCut ? [cutNote(spikes)] : []),
   ];

@@ -72,6 +72,8 @@ export interface Alerts {
   readonly past: readonly OpenToAll[];
   /** The one that was asked for; undefined when none was, or there is none of that number. */
   readonly asked: number | undefined;
+  /** How those went that are open, by their numbers; none where the headline tells of the only one. */
+  readonly courses: ReadonlyMap<number, Course>;
   /** Undefined when there is none to look at. */
   readonly shown: IncidentView | undefined;
   /** From what is replaced to its successor; of an incident that was asked for, only its own. */
@@ -108,6 +110,8 @@ export function readAlerts(
   );
   const near = asked === undefined ? (newest(open) ?? newest(past)) : askedFor(db, asked, viewer);
   const shown = near && incidentView(db, near, { watched, today, workspaceId, beside });
+  const several = asked === undefined && open.length > 1 ? open.filter(isMovement) : [];
+  const courses = new Map(several.map((one) => [one.id, readCourse(db, one, today)]));
   const moves = MOVING.flatMap((metric) => readMoves(db, metric, addDays(today, -1))).filter(
     ({ metric, subjectIds: [subjectId] }) =>
       asked === undefined ||
@@ -115,7 +119,7 @@ export function readAlerts(
   );
   const settings = readSettings(db, watched, viewer);
   const rules = readRules(all);
-  return { today, watched, open, past, asked, shown, moves, rules, settings, details };
+  return { today, watched, open, past, asked, courses, shown, moves, rules, settings, details };
 }
 
 /** A drop or a rise, which can be drawn, before all else. */

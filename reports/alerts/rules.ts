@@ -11,7 +11,7 @@ export interface RuleRecord {
   readonly name: string;
   readonly incidents: number;
   readonly useful: number;
-  readonly votes: number;
+  readonly notUseful: number;
 }
 
 interface Rule {
@@ -38,7 +38,7 @@ export function readRules(incidents: readonly OpenToAll[]): RuleRecord[] {
   return RULES.map(({ name, isOf }) => {
     const told = incidents.filter(isOf);
     const useful = sum(told.map((one) => one.useful));
-    const votes = useful + sum(told.map((one) => one.notUseful));
-    return { name, incidents: withoutDuplicates(told).length, useful, votes };
+    const notUseful = sum(told.map((one) => one.notUseful));
+    return { name, incidents: withoutDuplicates(told).length, useful, notUseful };
   });
 }

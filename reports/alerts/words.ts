@@ -1,4 +1,5 @@
 import type { OpenToAll } from '../../db/incidents.ts';
+import type { Course } from '../course.ts';
 import { stateOf, votesOf, whatIncident } from '../incident-words.ts';
 import { movementSentence } from '../movement-words.ts';
 import { moveSentence } from '../moves.ts';
@@ -72,11 +73,11 @@ export function alertsWords(alerts: Alerts): Words {
     const around = alerts.shown?.kind === 'movement' ? aroundLines(alerts.shown) : [];
     return { headline, lines, around, notes: [], alt: altText([headline, ...lines]) };
   }
-  const { shown, open, past, watched, rules, settings } = alerts;
+  const { shown, open, past, watched, rules, settings, courses } = alerts;
   const sections = [
     {
       title: 'Incidents',
-      items: [...open, ...past.slice(0, MOST_PAST)].map(incidentItem),
+      items: [...open, ...past.slice(0, MOST_PAST)].map((one) => incidentItem(one, courses)),
       lines: [...pastLines(past), ...placeLines(settings)],
     },
     { title: `About incident ${shown?.incident.id}`, items: [], lines: about },
@@ -114,13 +115,19 @@ function reasons(view: IncidentView): string[] {
 }
 
 /** One by its number, which is what the command takes. */
-function incidentItem(incident: OpenToAll): RankedItem {
+function incidentItem(incident: OpenToAll, courses: Alerts['courses']): RankedItem {
   const { id, openedDay } = incident;
-  const what = whatIncident(incident);
+  const what = [whatIncident(incident), ...howFar(courses.get(id))].join(', ');
   return {
     name: `Incident ${id}`,
     detail: `${what}, opened on ${dayName(openedDay)}, ${stateOf(incident)}`,
   };
+}
+
+/** How far below usual a drop is, in short. */
+function howFar(course: Course | undefined): string[] {
+  if (!course || course.burst || course.lost === null || course.lost <= 0) return [];
+  return [course.back ? 'back for now' : `${percent(course.lost)} below usual`];
 }
 
 function stateLine(incident: OpenToAll): string {
@@ -137,11 +144,7 @@ function pastLines({ length }: readonly OpenToAll[]): string[] {
 function ruleLines(rules: readonly RuleRecord[]): string[] {
   return rules
     .filter(({ incidents }) => incidents > 0)
-    .map(({ name, incidents, useful, votes }) => {
-      const said =
-        votes > 0
-          ? `, called useful by ${count(useful)} of ${plural(votes, 'vote')} (${percent(useful / votes)})`
-          : '';
-      return `${name}: ${plural(incidents, 'incident')} in ${LISTED_DAYS} days${said}.`;
+    .map(({ name, incidents, ...votes }) => {
+      return `${name}: ${plural(incidents, 'incident')} in ${LISTED_DAYS} days${votesOf(votes)}.`;
     });
 }

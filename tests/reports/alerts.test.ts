@@ -156,6 +156,19 @@ describe('of several that are open', () => {
     ]);
   });
 
+  test('each drop is listed with how far below usual it is, unless it is back', () => {
+    const { db } = community();
+    fallen(db, 'low');
+    fallen(db, 'back', { downloads: [...fell(100, 20).slice(0, -1), 100] });
+    risen(db, 'high');
+    const [{ items = [] } = {}] = answer(db).words.sections ?? [];
+    expect(items.map(({ detail }) => detail)).toEqual([
+      'a rise of downloads of high, opened on 14 Nov 2026, open',
+      'downloads of low, 60% below usual, opened on 13 Nov 2026, open',
+      'downloads of back, back for now, opened on 13 Nov 2026, open',
+    ]);
+  });
+
   test('a rise is told from a drop', () => {
     const { db } = community();
     fallen(db, 'low');
@@ -239,6 +252,8 @@ test('more of an incident is told to whoever asks', () => {
   expect(lines[0]).toBe('Incident 1, opened on 13 Nov 2026: open.');
   expect(lines.slice(1, short.length + 1)).toEqual(short);
   expect(short.at(-1)).toBe('Most of pypi was very low on 13 Nov 2026: its numbers may be wrong.');
+  // Beside the red days of the drop, not a second red.
+  expect(JSON.stringify(answer(db).chart('light'))).toContain('Tinted background: days on which');
   expect(lines.slice(short.length + 1)).toEqual([
     'Noticed from the numbers of 12 to 13 Nov 2026, at the sensitivity “normal”.',
     'About 540 downloads were lost from 12 to 21 Nov 2026.',
@@ -382,7 +397,7 @@ test('counts votes, and tells what is snoozed', () => {
     'Incident 1: downloads of low, opened on 13 Nov 2026, snoozed until 29 Nov, 0:00 in UTC.',
   );
   expect(lines).toContain(
-    'Drops of downloads: 1 incident in 90 days, called useful by 1 of 2 votes (50%).',
+    'Drops of downloads: 1 incident in 90 days; votes: 1 useful, 1 not useful.',
   );
   expect(answer(db, { incident: 1, details: true }).words.lines[0]).toBe(
     'Incident 1, opened on 13 Nov 2026: snoozed until 29 Nov, 0:00 in UTC; votes: 1 useful, 1 not useful.',

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../db/days.ts';
+import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import type { Movement } from '../../db/incident.ts';
 import { judgedJoints, summedDays } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
@@ -9,15 +9,17 @@ import { suspectDays } from '../../db/suspect-days.ts';
 import type { Course } from '../course.ts';
 import type { WatchedLine } from './read.ts';
 
-/** How the other series of a source went on the days on which one moved. */
+/** How the other series of a source went on the days that a drop or a rise was noticed from. */
 export interface Peers {
-  /** How many of them have enough a day to be held against their own weeks before. */
+  /** How many of them had enough a day to be judged as well. */
   readonly judged: number;
   /** What the middle one of these lost of what is usual, less than 0 for more; 0 where there is none. */
   readonly lost: number;
   /** How many lost, or gained, a good part of it. */
   readonly low: number;
   readonly high: number;
+  /** True when some of the days are left out, because the source is not to be trusted on them. */
+  readonly isPart: boolean;
   /** How many of all wait until the source can be trusted; none when the newest days are later ones. */
   readonly onHold: number;
   /** Days on which the source looked wrong for all that is read of it, the newest first. */
@@ -36,8 +38,12 @@ const BEFORE_DAYS = 2;
 const WEEKS = 6;
 const LEAST_WEEKS = 4;
 
-/** Under this many a day, chance would pass for a movement. */
-const LEAST_LEVEL = 50;
+/** What has less on the middle day of four weeks, or of twelve, is too small to be judged. */
+const LEAST_LEVELS = [
+  { days: 28, least: 50 },
+  { days: 84, least: 40 },
+];
+const LONGEST = 84;
 
 /** Many a day moves by less without a reason. */
 const MUCH = 0.3;
@@ -58,21 +64,24 @@ export function readPeers(
 ): Peers {
   const from = addDays(openedDay, 1 - days);
   const to = laterOf(openedDay, earlierOf(end, addDays(openedDay, TOGETHER_DAYS)));
-  const first = addDays(from, -BEFORE_DAYS - 7 * WEEKS);
+  const began = addDays(from, -BEFORE_DAYS);
+  const first = addDays(began, -LONGEST);
   const ids = new Set(others.map(({ subjectId }) => subjectId));
   const joints = judgedJoints(db, metric);
   const read = joints.map(({ series, parts }) => ({
     isOther: ids.has(series.subjectId),
     values: daysOf(summedDays(db, parts, first, to)),
   }));
-  const suspect = suspectDays(db, metric, addDays(from, -BEFORE_DAYS), to).toReversed();
+  const suspect = suspectDays(db, metric, began, to).toReversed();
   const isMended =
     // The past of a counter can't be asked for.
     joints.every(({ series }) => series.kind === 'count') &&
     isCorrected(suspect, [...read.map(({ values }) => values), ...sentinels(db, metric, first)]);
-  const trusted = daysBut(isMended ? [] : suspect, from, to);
+  const all = daysFrom(from, openedDay);
+  const wrong = new Set(isMended ? [] : suspect);
+  const trusted = all.filter((day) => !wrong.has(day));
   const changes = read.flatMap(({ isOther, values }) =>
-    isOther ? (changeOf(values, trusted) ?? []) : [],
+    isOther && isLarge(values, openedDay) ? (changeOf(values, trusted) ?? []) : [],
   );
   const isLatest = (course.at(-1)?.day ?? to) <= addDays(openedDay, TOGETHER_DAYS);
   return {
@@ -80,10 +89,23 @@ export function readPeers(
     lost: changes.length === 0 ? 0 : -median(changes),
     low: changes.filter((change) => change <= -MUCH).length,
     high: changes.filter((change) => change >= MUCH).length,
+    isPart: trusted.length < all.length,
     onHold: isLatest ? others.filter(({ standing }) => standing === 'hold').length : 0,
     suspect,
     isCorrected: isMended,
   };
+}
+
+/**
+ * By what was known when the incident was noticed and without regard to the weekdays, so that the
+ * same are held against it from the first day to the last.
+ */
+function isLarge(values: Days, openedDay: Day): boolean {
+  return LEAST_LEVELS.every(({ days, least }) => {
+    const before = daysFrom(addDays(openedDay, -days), addDays(openedDay, -1));
+    const known = before.flatMap((day) => values.get(day) ?? []);
+    return known.length > 0 && median(known) >= least;
+  });
 }
 
 /** False where it is not known. */
@@ -102,23 +124,15 @@ function sentinels(db: Db, metric: string, from: Day): Days[] {
   return [...sentinelDays(db, metric, from).values()].map(daysOf);
 }
 
-function daysBut(suspect: readonly Day[], from: Day, to: Day): Day[] {
-  const days: Day[] = [];
-  for (let day = from; day <= to; day = addDays(day, 1)) {
-    if (!suspect.includes(day)) days.push(day);
-  }
-  return days;
+function daysFrom(from: Day, to: Day): Day[] {
+  return Array.from({ length: daysBetween(from, to) + 1 }, (_, at) => addDays(from, at));
 }
 
 /**
  * How far a series was from its usual level on some days that follow each other, as a share of that;
- * undefined where it is too small, or where less than half of them is known.
+ * undefined where nothing is usual, or where less than half of them is known.
  */
-function changeOf(
-  values: Days,
-  days: readonly Day[],
-  leastLevel = LEAST_LEVEL,
-): number | undefined {
+function changeOf(values: Days, days: readonly Day[], least = 1): number | undefined {
   const [from] = days;
   if (from === undefined) return undefined;
   let [known, usual, actual] = [0, 0, 0];
@@ -130,7 +144,7 @@ function changeOf(
     usual += level;
     actual += value;
   }
-  const isKnown = known >= days.length / 2 && usual > 0 && usual >= leastLevel * known;
+  const isKnown = known >= days.length / 2 && usual > 0 && usual >= least * known;
   return isKnown ? actual / usual - 1 : undefined;
 }
 

@@ -74,24 +74,31 @@ function stretches(newestFirst: readonly Day[]): string[] {
 /** A change of the middle one by less is as usual. */
 const AS_USUAL = 0.15;
 
-function peersLine(incident: Movement, { judged, lost, low, high }: MovementView['peers']): string {
+/** A part of the others that is worth a word: of many, some always move. */
+const SOME = 0.25;
+
+function peersLine(incident: Movement, peers: MovementView['peers']): string {
+  const { judged, lost, low, high, isPart } = peers;
   const isRise = incident.kind === 'rise';
   const isYear = !isRise && isYearEnd(incident);
   if (judged === 0) return isYear ? 'It was the turn of the year, when most is used less.' : '';
-  const others = `other ${judged === 1 ? 'one' : count(judged)} that can be judged`;
+  const others = `the other ${judged === 1 ? 'one' : count(judged)} that can be judged`;
   const were = judged === 1 ? 'was' : 'were';
   const along = isRise ? -lost : lost;
   const [with_, against] = isRise ? ['higher', 'lower'] : ['lower', 'higher'];
-  if (along >= AS_USUAL) {
-    const year = isYear ? ' (turn of the year)' : '';
-    return `The ${others} ${were} ${percent(along)} ${with_} as well${year}.`;
-  }
   const some = isRise ? high : low;
-  if (some > 0) {
-    return `Of the ${others}, ${count(some)} ${some === 1 ? 'was' : 'were'} much ${with_} as well.`;
-  }
-  if (along <= -AS_USUAL) return `The ${others} ${were} ${percent(-along)} ${against}.`;
-  return `The ${others} moved as usual.`;
+  const said = () => {
+    if (along >= AS_USUAL) {
+      const year = isYear ? ' (turn of the year)' : '';
+      return `${others} ${were} ${percent(along)} ${with_} as well${year}.`;
+    }
+    if (some >= SOME * judged) {
+      return `of ${others}, ${count(some)} ${some === 1 ? 'was' : 'were'} much ${with_} as well.`;
+    }
+    if (along <= -AS_USUAL) return `${others} ${were} ${percent(-along)} ${against}.`;
+    return `${others} moved as usual.`;
+  };
+  return isPart ? `Apart from these days, ${said()}` : capitalised(said());
 }
 
 /** True when the rule expects less on one of the days it looked at. */

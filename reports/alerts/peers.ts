@@ -73,13 +73,14 @@ export function readPeers(
     values: daysOf(summedDays(db, parts, first, to)),
   }));
   const suspect = suspectDays(db, metric, began, to).toReversed();
+  // The past of a counter can't be asked for.
+  const isCounter = joints.some(({ series }) => series.kind === 'total');
   const isMended =
-    // The past of a counter can't be asked for.
-    joints.every(({ series }) => series.kind === 'count') &&
+    !isCounter &&
     isCorrected(suspect, [...read.map(({ values }) => values), ...sentinels(db, metric, first)]);
   const all = daysFrom(from, openedDay);
   const wrong = new Set(isMended ? [] : suspect);
-  const trusted = all.filter((day) => !wrong.has(day));
+  const trusted = isCounter ? betweenReadings(all, wrong) : all.filter((day) => !wrong.has(day));
   const changes = read.flatMap(({ isOther, values }) =>
     isOther && isLarge(values, openedDay) ? (changeOf(values, trusted) ?? []) : [],
   );
@@ -126,6 +127,17 @@ function sentinels(db: Db, metric: string, from: Day): Days[] {
 
 function daysFrom(from: Day, to: Day): Day[] {
   return Array.from({ length: daysBetween(from, to) + 1 }, (_, at) => addDays(from, at));
+}
+
+/**
+ * What a counter did not count on a wrong day, it counts later: such days count together with the one
+ * after them, or not at all where a part of that would be outside.
+ */
+function betweenReadings(days: readonly Day[], wrong: ReadonlySet<Day>): Day[] {
+  const isRead = (day: Day) => !wrong.has(day);
+  const begin = days.findIndex((day) => isRead(addDays(day, -1)));
+  const end = days.findLastIndex(isRead);
+  return begin < 0 ? [] : days.slice(begin, end + 1);
 }
 
 /**

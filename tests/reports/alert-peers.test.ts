@@ -76,3 +76,40 @@ describe('the line on the others', () => {
     ]);
   });
 });
+
+describe('others that are counters', () => {
+  /** Pulls a day, and the days back from today on which the source was wrong. */
+  function counted(pulls: readonly (readonly number[])[], wrong: readonly number[]) {
+    const { db, pulls: add } = community();
+    for (const [at, days] of pulls.entries()) {
+      let total = 0;
+      const totals = [0, ...days].map((value) => {
+        total += value;
+        return total;
+      });
+      add(`a/image-${at}`, addDays(FROM, -1), totals);
+      watching(db, 'docker', `a/image-${at}`, {
+        ...(at === 0 && { openedDay: addDays(TODAY, -1), days: 3 }),
+      });
+    }
+    for (const back of wrong) saveSuspectDay(db, 'docker.pulls', addDays(TODAY, -back));
+    return linesOf(db);
+  }
+  const low = ending(1000, 100, 0, 100);
+
+  test('keep a day that was wrong with the one that made up for it', () => {
+    expect(counted([low, ending(200, 200, 0, 400)], [2])).toEqual([
+      'Most of docker was very low on 20 Nov 2026: its numbers may be wrong.',
+      'The other one that can be judged moved as usual.',
+    ]);
+  });
+
+  test.each([
+    ['before the first day', ending(200, 0, 400, 200, 200), 4],
+    ['on the last', ending(200, 200, 200, 0), 1],
+  ])('leave out what one had %s', (_when, other, wrong) => {
+    expect(counted([low, other], [wrong])[1]).toBe(
+      'Apart from these days, the other one that can be judged moved as usual.',
+    );
+  });
+});

@@ -22,7 +22,7 @@ export interface Peers {
   readonly isPart: boolean;
   /** How many of all wait until the source can be trusted; none when the newest days are later ones. */
   readonly onHold: number;
-  /** Days on which the source looked wrong for all that is read of it, the newest first. */
+  /** Days on which the source looked wrong for all that is read of it, oldest first. */
   readonly suspect: readonly Day[];
   /** True when the source tells other numbers of these days by now. */
   readonly isCorrected: boolean;
@@ -59,12 +59,12 @@ type Days = ReadonlyMap<Day, number>;
 export function readPeers(
   db: Db,
   { metric, openedDay, days }: Movement,
-  { days: course, end }: Course,
+  { days: course, onset }: Course,
   others: readonly WatchedLine[],
 ): Peers {
   const from = addDays(openedDay, 1 - days);
-  const to = laterOf(openedDay, earlierOf(end, addDays(openedDay, TOGETHER_DAYS)));
-  const began = addDays(from, -BEFORE_DAYS);
+  const to = addDays(openedDay, TOGETHER_DAYS);
+  const began = addDays(earlierOf(from, onset), -BEFORE_DAYS);
   const first = addDays(began, -LONGEST);
   const ids = new Set(others.map(({ subjectId }) => subjectId));
   const joints = judgedJoints(db, metric);
@@ -72,7 +72,7 @@ export function readPeers(
     isOther: ids.has(series.subjectId),
     values: daysOf(summedDays(db, parts, first, to)),
   }));
-  const suspect = suspectDays(db, metric, began, to).toReversed();
+  const suspect = suspectDays(db, metric, began, to);
   // The past of a counter can't be asked for.
   const isCounter = joints.some(({ series }) => series.kind === 'total');
   const isMended =
@@ -84,7 +84,7 @@ export function readPeers(
   const changes = read.flatMap(({ isOther, values }) =>
     isOther && isLarge(values, openedDay) ? (changeOf(values, trusted) ?? []) : [],
   );
-  const isLatest = (course.at(-1)?.day ?? to) <= addDays(openedDay, TOGETHER_DAYS);
+  const isLatest = (course.at(-1)?.day ?? to) <= to;
   return {
     judged: changes.length,
     lost: changes.length === 0 ? 0 : -median(changes),
@@ -175,8 +175,4 @@ function daysOf(values: readonly DayValue[]): Days {
 
 function earlierOf(a: Day, b: Day): Day {
   return a < b ? a : b;
-}
-
-function laterOf(a: Day, b: Day): Day {
-  return a > b ? a : b;
 }

@@ -4,7 +4,16 @@ import { DOWNLOADS } from '../../db/pypi.ts';
 import { yearEndFall } from '../../db/year-end.ts';
 import { measured, seriesTogether } from '../incident-words.ts';
 import { memberName } from '../member-names.ts';
-import { capitalised, count, dayName, isolated, listed, orList, percent } from '../words.ts';
+import {
+  allOf,
+  capitalised,
+  count,
+  dayName,
+  isolated,
+  orList,
+  percent,
+  stretchName,
+} from '../words.ts';
 import { dimensionName } from './dimensions.ts';
 import type { MovementView } from './read.ts';
 
@@ -38,7 +47,7 @@ function sourceLines({ incident, peers }: MovementView): string[] {
   const { sourceTitle, closedDay } = incident;
   const { suspect, isCorrected, onHold, judged } = peers;
   if (suspect.length === 0) return [peersLine(incident, peers)];
-  const days = listed(stretches(suspect), MOST_SUSPECT);
+  const days = stretchesWords(suspect);
   if (isCorrected) {
     const corrected = `${sourceTitle} looked wrong on ${days}, and has corrected its numbers since.`;
     return [corrected, peersLine(incident, peers)];
@@ -54,21 +63,27 @@ function sourceLines({ incident, peers }: MovementView): string[] {
   ];
 }
 
-/** `3 to 5 Nov`, `1 Nov 2026`: days that follow each other as one, the year with the last of a year. */
-function stretches(newestFirst: readonly Day[]): string[] {
-  const found: { first: Day; last: Day }[] = [];
-  for (const day of newestFirst) {
+/** `3 to 5 and 17 Nov 2026`: days that follow each other as one, month and year with the last of each. */
+function stretchesWords(oldestFirst: readonly Day[]): string {
+  const found: { from: Day; to: Day }[] = [];
+  for (const day of oldestFirst) {
     const before = found.at(-1);
-    if (before && addDays(day, 1) === before.first) before.first = day;
-    else found.push({ first: day, last: day });
+    if (before && addDays(before.to, 1) === day) before.to = day;
+    else found.push({ from: day, to: day });
   }
-  const year = (day: Day | undefined) => day?.slice(0, 4);
-  return found.map(({ first, last }, at) => {
-    const [day = '', month = '', of = ''] = dayName(last).split(' ');
-    const [from = '', since = ''] = dayName(first).split(' ');
-    const begin = first === last ? '' : `${from}${since === month ? '' : ` ${since}`} to `;
-    return `${begin}${day} ${month}${year(found[at + 1]?.last) === of ? '' : ` ${of}`}`;
-  });
+  const [first = '', last = ''] = [oldestFirst[0], oldestFirst.at(-1)];
+  if (found.length > MOST_SUSPECT) {
+    return `${count(oldestFirst.length)} of the days from ${stretchName(first, last)}`;
+  }
+  return allOf(
+    found.map(({ from, to }, at) => {
+      const next = found[at + 1]?.from ?? '';
+      const name = stretchName(from, to);
+      if (next.slice(0, 4) !== to.slice(0, 4)) return name;
+      const kept = next.slice(0, 7) === to.slice(0, 7) ? -2 : -1;
+      return name.split(' ').slice(0, kept).join(' ');
+    }),
+  );
 }
 
 /** A change of the middle one by less is as usual. */

@@ -77,6 +77,41 @@ describe('the line on the others', () => {
   });
 });
 
+describe('days on which a source was wrong', () => {
+  test('are told from the first day of the drop on', () => {
+    const low = ending(1000, 300, 300, 300, 300, 100);
+    const db = dropped([low, ending(200, 200, 40, 200, 200, 200)], { days: 1 });
+    saveSuspectDay(db, 'pypi.downloads', addDays(TODAY, -4));
+    expect(linesOf(db)[0]).toBe(
+      'Most of pypi was very low on 18 Nov 2026: its numbers may be wrong.',
+    );
+  });
+
+  test('are told as they come, also behind the end of the drop', () => {
+    const low = ending(1000, 100, 1000, 1000);
+    const opened = { openedDay: addDays(TODAY, -3), days: 1, closedDay: addDays(TODAY, -1) };
+    const db = dropped([low, ending(200, 200, 10, 200)], opened);
+    saveSuspectDay(db, 'pypi.downloads', addDays(TODAY, -2));
+    expect(linesOf(db)).toEqual([
+      'Most of pypi was very low on 20 Nov 2026: its numbers may be wrong.',
+      'The other one that can be judged moved as usual.',
+    ]);
+  });
+
+  test.each([
+    ['17 and 21 Nov 2026', [-5, -1]],
+    ['17 to 18 and 21 Nov 2026', [-5, -4, -1]],
+    ['31 Oct, 2 and 21 Nov 2026', [-22, -20, -1]],
+    ['2, 4, 6 and 8 Nov 2026', [-20, -18, -16, -14]],
+    ['5 of the days from 2 to 10 Nov 2026', [-20, -18, -16, -14, -12]],
+  ])('are told as %s', (days, back) => {
+    const low = [...steady(DAYS - 24, 1000), ...steady(24, 300)];
+    const db = dropped([low], { days: 23 });
+    for (const each of back) saveSuspectDay(db, 'pypi.downloads', addDays(TODAY, each));
+    expect(linesOf(db)[0]).toContain(`very low on ${days}: `);
+  });
+});
+
 describe('others that are counters', () => {
   /** Pulls a day, and the days back from today on which the source was wrong. */
   function counted(pulls: readonly (readonly number[])[], wrong: readonly number[]) {

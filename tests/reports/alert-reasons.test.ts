@@ -101,7 +101,7 @@ describe('a source that looked wrong', () => {
     saveSuspectDay(db, 'pypi.downloads', addDays(today, -1));
     saveSuspectDay(db, 'pypi.downloads', addDays(today, -3));
     expect(wordsOf(db, today).lines).toEqual([
-      'pypi looked wrong on 21 Nov and 19 Nov 2026, and has corrected its numbers since.',
+      'pypi looked wrong on 19 and 21 Nov 2026, and has corrected its numbers since.',
       'The other 4 that can be judged moved as usual.',
     ]);
   });

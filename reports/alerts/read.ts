@@ -196,9 +196,10 @@ function movementView(
           Math.abs(daysBetween(other.openedDay, openedDay)) <= TOGETHER_DAYS,
       ),
   );
+  const known = beside.flatMap((id) => incidentById(db, id, workspaceId) ?? []).filter(isMovement);
+  const told = [incident, ...siblings, ...known];
   const others = watched.filter(
-    (one) =>
-      one.metric === metric && ![incident, ...siblings].some((told) => isOverlapping(one, told)),
+    (one) => one.metric === metric && !told.some((each) => isOverlapping(one, each)),
   );
   return {
     kind: 'movement',

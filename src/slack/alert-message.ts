@@ -48,7 +48,7 @@ export function presentAlert(
     richText([
       bold(shorten(one.words.headline, LINE_LIMIT)),
       plain(
-        linesOf(one, shared)
+        ownLines(one, told, shared)
           .map((line) => `\n${shorten(line, LINE_LIMIT)}`)
           .join(''),
       ),
@@ -77,22 +77,34 @@ export function presentAlert(
 
 const isOpen = ({ incident }: ToldIncident) => incident.closedDay === null;
 
-/** What is said once below several: what explains them all, and how the others went beside them. */
+/** What is said once below several: what all of them say, and how the others went beside them. */
 function sharedLines(told: readonly ToldIncident[]): string[] {
   const [one, ...others] = told;
   if (!one || others.length === 0) return [];
-  const same = linesOf(one).filter((line) =>
-    others.every((other) => linesOf(other).includes(line)),
+  const same = one.words.lines.filter((line) =>
+    others.every(({ words }) => words.lines.includes(line)),
   );
-  const around = [...told.filter(isOpen), ...told].find(({ words }) => words.around?.length);
-  return [...same, ...(around?.words.around ?? [])];
+  const around = surrounded(told)?.words.around ?? [];
+  return [...same, ...around.filter((line) => !same.includes(line))];
 }
 
-/** Beside others, without what is said once for all. */
-function linesOf({ words }: ToldIncident, shared?: readonly string[]): string[] {
-  const { lines, around = [] } = words;
-  if (shared?.length === 0) return [...lines];
-  return lines.filter((line) => !around.includes(line) && !shared?.includes(line));
+/** The first that has lines on how the others went: they stand for all that were noticed with it. */
+function surrounded(told: readonly ToldIncident[]): ToldIncident | undefined {
+  return [...told.filter(isOpen), ...told].find(({ words }) => words.around?.length);
+}
+
+/** What is said of one alone. */
+function ownLines(
+  { incident, words }: ToldIncident,
+  told: readonly ToldIncident[],
+  shared: readonly string[],
+): string[] {
+  if (told.length < 2) return [...words.lines];
+  const by = surrounded(told)?.incident;
+  const isWith = by?.kind === incident.kind && by.openedDay === incident.openedDay;
+  return words.lines.filter(
+    (line) => !shared.includes(line) && !(isWith && words.around?.includes(line)),
+  );
 }
 
 type Button = types.Button | types.StaticSelect;

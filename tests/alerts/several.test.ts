@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { setAlertPlace } from '../../db/alert-places.ts';
 import { addDays, DAY_MS, dayMs } from '../../db/days.ts';
 import { movementKey } from '../../db/incident.ts';
-import { closeIncident } from '../../db/incidents.ts';
+import { closeIncident, openIncident } from '../../db/incidents.ts';
 import { saveDays } from '../../db/series.ts';
 import { createPosts } from '../../src/slack/posts.ts';
 import { community, TODAY } from '../reports/community.ts';
@@ -69,6 +69,24 @@ describe('a message with several', () => {
     expect(timesSaid('The other one that can be judged moved as usual.')).toBe(1);
     expect(timesSaid('in the same days')).toBe(0);
     expect(timesSaid('below usual')).toBeGreaterThanOrEqual(3);
+  });
+
+  test('holds none of them against another, of whatever kind', async () => {
+    packageOf('low', 30, YESTERDAY);
+    const subjectId = packageOf('high', 400);
+    const rise = movementKey('rise', { subjectId, metric: 'pypi.downloads' });
+    openIncident(db, {
+      ...rise,
+      openedDay: YESTERDAY,
+      days: 2,
+      sensitivity: 'normal',
+      isNews: true,
+    });
+    packageOf('steady', 100);
+    await run();
+    expect(timesSaid('Downloads of high')).toBeGreaterThan(0);
+    expect(timesSaid('higher')).toBe(0);
+    expect(timesSaid('The other one that can be judged moved as usual.')).toBe(1);
   });
 
   test('shows and notifies of the first that is open', async () => {

@@ -5,7 +5,7 @@ import type { Db } from '../db/open.ts';
 import { median } from '../db/statistics.ts';
 import { hasCaughtUp } from './catching-up.ts';
 import { type Beginning, beginningOf } from './course/beginning.ts';
-import { type Back, endingOf, lostAgain } from './course/ending.ts';
+import { type Again, type Back, endingOf, lostAgain } from './course/ending.ts';
 import { type Loss, lossOf } from './course/loss.ts';
 import { knownPlaces, type Row, rowOf } from './course/row.ts';
 import { earliest } from './extent.ts';
@@ -33,8 +33,8 @@ export interface Course extends Loss {
   readonly isSlide: boolean;
   /** The days after its end, when they were not part of it any more. */
   readonly back: Back | null;
-  /** The share lost in the week after it was over, when it fell again; null else. */
-  readonly again: number | null;
+  /** What was lost in the week after it was over, when it fell again; null else. */
+  readonly again: Again | null;
   /** The burst that has ended, when that is all: its first day, and what a day had before it. */
   readonly burst: { readonly from: Day; readonly before: number } | null;
   /** True while nothing at all comes in, or of what is over, did. */
@@ -66,12 +66,14 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
   const began = beginningOf(row, row.placeOf(start), row.placeOf(openedDay));
   const { onset, isSlide } = began;
   const ending = endingOf(row, began, outcome, closed);
-  const isSettled = outcome === 'new level';
-  const loss = lossOf(row, began, ending, { isOpen: closedDay === null, isSettled });
+  const loss = lossOf(row, began, ending, outcome === 'new level');
   // What has lost more since is low by what there was before the burst, too.
   const burst = (loss.lost ?? 1) <= NEAR ? began.burst : undefined;
   const isOver = closedDay !== null && outcome === 'recovered';
   const values = new Map(known.map(({ day, value }) => [day, value]));
+  const { back } = ending;
+  const caughtUp = isOver ? closedDay : (back?.to ?? null);
+  const isMadeUp = caughtUp !== null && hasCaughtUp(values, parts, row.dayAt(onset), caughtUp);
   return {
     ...loss,
     ...(burst ? { lost: null, missing: null } : {}),
@@ -80,12 +82,21 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
     end: row.dayAt(ending.end),
     weeks: row.weeksBefore(onset),
     isSlide,
-    back: ending.back,
-    again: isOver ? lostAgain(row, began, closed, loss.lost) : null,
-    burst: burst ? { from: row.dayAt(burst.from), before: burst.usual.level } : null,
+    back,
+    again: isOver && !isMadeUp ? lostAgain(row, began, closed, { lost: loss.lost, back }) : null,
+    burst: burst ? { from: row.dayAt(burst.from), before: burst.usual.daily } : null,
     isNothing: knownPlaces(row, onset, ending.end).every((at) => row.values[at] === 0),
-    isMadeUp: isOver && hasCaughtUp(values, parts, row.dayAt(onset), closedDay),
+    isMadeUp,
   };
+}
+
+/** The share that a drop or a rise is said to lose now, or after its end; null when it does not. */
+export function toldLoss(
+  { closedDay }: Pick<Movement, 'closedDay'>,
+  course: Course,
+): number | null {
+  if (closedDay !== null) return course.again?.lost ?? null;
+  return course.back ? null : course.lost;
 }
 
 /** What was usual stays as it was while the incident lasts. */

@@ -1,6 +1,6 @@
-import type { Day } from '../db/days.ts';
+import { addDays, type Day, daysBetween } from '../db/days.ts';
 import type { Movement } from '../db/incident.ts';
-import type { Back } from './course/ending.ts';
+import type { Again, Back } from './course/ending.ts';
 import type { Course } from './course.ts';
 import { seriesInWords } from './incident-words.ts';
 import { PULLS } from './totals/kind.ts';
@@ -10,7 +10,6 @@ import {
   count,
   dayName,
   daysWithin,
-  dayWithin,
   percent,
   plural,
   stretchName,
@@ -22,8 +21,11 @@ export const MADE_UP = 'the counter had stood still, and caught up';
 /** In all, as much came in as usual when no more than this is lost. */
 const NOTHING_LOST = 0.02;
 
-/** A week that lost this much more than the days before it is told beside them. */
-const LOWER = 0.1;
+/** Days that lost this much less are less low. */
+const NEARER = 0.1;
+
+/** Of so many days it is told what they lost in all. */
+const WEEK = 7;
 
 /** When this share of the days was far off, the stretch as a whole is called so. */
 const MOST = 0.8;
@@ -31,25 +33,22 @@ const MOST = 0.8;
 /** `Downloads of some-package have been 60% below usual since 12 Nov 2026 (about 40 a day instead of 100).` */
 export function movementSentence(incident: Movement, course: Course): string {
   const what = capitalised(seriesInWords(incident));
-  const { lostInAll, isNothing, burst, isMadeUp, onset, now, usual } = course;
+  const { lostInAll, isNothing, isMadeUp, now, usual } = course;
   if (isMadeUp) return `${what} seemed to be lost ${when(course)}: ${MADE_UP}.`;
-  if (burst) {
-    const { from, before } = burst;
-    return `${what} ${backSince(incident, course)} at about what they had before ${dayWithin(from, onset)} (${rounded(now ?? before)} a day, ${rounded(before)} then)${lastWords(incident, course)}.`;
-  }
+  if (course.burst) return burstSentence(incident, course, course.burst);
   if (isNothing && now === 0 && usual !== null && incident.kind === 'drop') {
     return nothingSentence(incident, course, usual);
   }
   const isMixed = lostInAll !== null && lostInAll <= NOTHING_LOST;
   if (incident.kind === 'drop' && isMixed && incident.outcome !== 'new level') {
-    return `${what} ${mixed(incident, course, lostInAll)}.`;
+    return `${what} ${mixed(incident, course, lostInAll)}${lowAgain(course)}.`;
   }
   return `${what} ${course.isSlide ? slid(incident, course) : moved(incident, course)}.`;
 }
 
 /** Where in all as much as usual came in, the days that were low are counted. */
 function mixed(incident: Movement, course: Course, lostInAll: number): string {
-  const { knownDays, farDays, onset, end } = course;
+  const { farDays, onset, end } = course;
   if (farDays === 0) {
     const stretch =
       incident.closedDay === null
@@ -61,7 +60,7 @@ function mixed(incident: Movement, course: Course, lostInAll: number): string {
     ? ['have been', `since ${dayName(onset)}`]
     : ['were', `from ${stretchName(onset, end)}`];
   const more = lostInAll < -NOTHING_LOST ? `${percent(-lostInAll)} more than` : 'as much as';
-  return `${were} below usual on ${count(farDays)} of the ${plural(knownDays, 'day')} ${stretch}; in all, ${more} usual came in`;
+  return `${were} below usual on ${someDays(course)} ${stretch}; in all, ${more} usual came in`;
 }
 
 function isOpen({ closedDay }: Movement, { back }: Course): boolean {
@@ -69,25 +68,33 @@ function isOpen({ closedDay }: Movement, { back }: Course): boolean {
 }
 
 function moved(incident: Movement, course: Course): string {
-  const { onset, isLately } = course;
   const [below, levels] = [farWords(incident, course), levelsWords(course)];
-  const since = dayName(onset);
+  const since = dayName(course.onset);
+  const last = lastWords(incident, course);
   if (incident.outcome === 'new level') {
-    return `${incident.kind === 'rise' ? 'rose' : 'dropped'} on ${since} to ${below}${levels}${lastWords(incident, course)}`;
+    return `${incident.kind === 'rise' ? 'rose' : 'dropped'} on ${since} to ${below}${levels}${last}`;
   }
-  if (isOpen(incident, course)) {
-    const side = incident.kind === 'rise' ? 'above usual' : 'below usual';
-    return isLately
-      ? `have been ${side} since ${since}, in the last week ${below}${levels}`
-      : `have been ${below}${onSome(course)} since ${since}${levels}`;
-  }
-  return `were ${below}${onSome(course)} ${when(course)}${levels}${lastWords(incident, course)}`;
+  const isNow = isOpen(incident, course);
+  const [were, stretch] = isNow ? ['have been', `since ${since}`] : ['were', when(course)];
+  if (!course.isLately) return `${were} ${below}${onSome(course)} ${stretch}${levels}${last}`;
+  const side = incident.kind === 'rise' ? 'above usual' : 'below usual';
+  const lately = isNow ? 'lately' : 'at last';
+  return `${were} ${side}${onSome(course)} ${stretch}, ${lately} ${below}${levels}${last}`;
 }
 
 /** A share that is of some days only must not be taken for one of them all. */
-function onSome({ farDays, knownDays }: Course): string {
-  const isSome = farDays > 0 && farDays < MOST * knownDays;
-  return isSome ? ` on ${count(farDays)} of the ${count(knownDays)} days` : '';
+function onSome(course: Course): string {
+  return isOfSome(course) ? ` on ${someDays(course)}` : '';
+}
+
+function isOfSome({ farDays, knownDays }: Course): boolean {
+  return farDays > 0 && farDays < MOST * knownDays;
+}
+
+/** `8 of the 11 days`, `8 of the 11 known days`. */
+function someDays({ farDays, knownDays, onset, end }: Course): string {
+  const days = knownDays <= daysBetween(onset, end) ? 'known day' : 'day';
+  return `${count(farDays)} of the ${plural(knownDays, days)}`;
 }
 
 function slid(incident: Movement, course: Course): string {
@@ -104,10 +111,11 @@ function nothingSentence(incident: Movement, course: Course, usual: number): str
   const what = seriesInWords(incident);
   const isOn = isOpen(incident, course) || incident.outcome === 'new level';
   const stretch = isOn ? `since ${dayName(course.onset)}` : when(course);
-  const { back, again, end } = course;
-  const last = back?.isUsual
-    ? `; ${wereDays(back, end)} as usual again${again === null ? '' : `, and the week after was ${belowWords(again)}`}`
-    : lastWords(incident, course);
+  const { back, end } = course;
+  const last =
+    back?.isUsual && incident.closedDay !== null
+      ? `; ${wereDays(back, end)} as usual again${lowAgain(course)}`
+      : lastWords(incident, course);
   const rest = `${stretch} (usual: about ${rounded(usual)} a day)${last}.`;
   if (incident.metric === PULLS.metric) {
     return `The counter of ${what} ${isOn ? 'has not moved' : 'did not move'} ${rest}`;
@@ -115,10 +123,22 @@ function nothingSentence(incident: Movement, course: Course, usual: number): str
   return `There ${isOn ? 'have been' : 'were'} no ${what} at all ${rest}`;
 }
 
-function backSince({ closedDay, outcome }: Movement, { onset, end }: Course): string {
-  if (closedDay === null) return `have been back since ${dayName(onset)}`;
-  if (outcome === 'new level') return `were back on ${dayName(onset)}`;
-  return `were back ${when({ onset, end })}`;
+/** The end of a burst is no loss. */
+function burstSentence(
+  incident: Movement,
+  course: Course,
+  { from, before }: NonNullable<Course['burst']>,
+): string {
+  const { onset, now } = course;
+  const what = `A burst of ${seriesInWords(incident)} (${stretchName(from, addDays(onset, -1))})`;
+  const [after, then] = [rounded(now ?? before), rounded(before)];
+  const { closedDay, outcome } = incident;
+  if (closedDay === null || outcome === 'new level') {
+    const end = outcome === null ? '' : ', and it stayed so';
+    return `${what} is over: about ${after} a day since, ${then} before it${end}.`;
+  }
+  const end = outcome === 'recovered' ? 'it rose again' : 'it is no longer watched';
+  return `${what} was over ${when(course)}: about ${after} a day, ${then} before it, and ${end}.`;
 }
 
 /** `60% below usual`, `11 times the usual`. */
@@ -134,9 +154,13 @@ function belowWords(lost: number): string {
   return `${percent(lost)} below usual`;
 }
 
-function levelsWords({ now, usual }: Course): string {
+function levelsWords(course: Course): string {
+  const { now, usual, lostInAll, knownDays, isSlide } = course;
   if (now === null || usual === null) return '';
-  return ` (about ${rounded(now)} a day instead of ${rounded(usual)})`;
+  const isLong = isOfSome(course) && knownDays >= WEEK && !isSlide;
+  const inAll =
+    isLong && (lostInAll ?? 0) > NOTHING_LOST ? `; ${belowWords(lostInAll ?? 0)} in all` : '';
+  return ` (about ${rounded(now)} a day instead of ${rounded(usual)}${inAll})`;
 }
 
 /** To two digits: what is usual is not known better. */
@@ -152,33 +176,38 @@ function when({ onset, end }: { readonly onset: Day; readonly end: Day }): strin
 /** How it ended, or seems to. */
 function lastWords(incident: Movement, course: Course): string {
   const { outcome, closedDay, kind } = incident;
-  const { back, again, burst, end } = course;
+  const { back, again, end, lost } = course;
   if (outcome === 'not watched') return ', and are no longer watched';
-  if (outcome === 'new level') return burst ? ', and stayed there' : ', which is the new level now';
-  if (!back) return closedDay === null ? '' : ', and the alert is over';
-  if (burst) return closedDay === null ? '' : ', and rose again';
-  if (closedDay === null) return `; ${wereDays(back, end)} as usual again`;
-  if (!back.isUsual) {
-    // Lower again than on those days.
-    const after =
-      again !== null && again > back.lost + LOWER
-        ? `, and the week after was ${belowWords(again)}`
-        : '';
-    return `; ${wereDays(back, end)} ${nearer(incident, back.lost)}${after}`;
+  if (outcome === 'new level') return ', which is the new level now';
+  if (closedDay === null) {
+    return back ? `; ${wereDays(back, end)} as usual, which may not last` : '';
   }
-  if (again !== null) {
-    return `, recovered on ${daysWithin(back.from, back.to, end)}, and were ${belowWords(again)} in the week after`;
+  if (!back) return `, and the alert is over${lowAgain(course)}`;
+  const days = wereDays(back, end);
+  const still = farWords(incident, back);
+  if (!back.isUsual) {
+    const isNearer = Math.abs((lost ?? 0) - back.lost) >= NEARER;
+    return isNearer
+      ? `; ${days} less ${kind === 'rise' ? 'high' : 'low'}, but still ${still}${lowAgain(course)}`
+      : `, and the alert is over, though ${days} still ${still}${lowAgain(course)}`;
+  }
+  if (again) {
+    return `, recovered on ${daysWithin(back.from, back.to, end)}, and were ${belowWords(again.lost)} in ${daysAfter(again)}`;
   }
   return kind === 'rise' ? ', and came back' : ', and recovered';
+}
+
+/** What became of it in the week after it was over. */
+function lowAgain({ again }: Course): string {
+  if (!again) return '';
+  return `, and ${daysAfter(again)} ${again.days < WEEK ? 'were' : 'was'} ${belowWords(again.lost)}`;
+}
+
+function daysAfter({ days }: Again): string {
+  return days < WEEK ? `the ${plural(days, 'day')} after` : 'the week after';
 }
 
 /** `28 and 29 Feb were`. */
 function wereDays({ from, to }: Back, near: Day): string {
   return `${daysWithin(from, to, near)} ${from === to ? 'was' : 'were'}`;
-}
-
-/** `less low, but still 43% below usual`. */
-function nearer(incident: Movement, lost: number): string {
-  const side = incident.kind === 'rise' ? 'less high' : 'less low';
-  return `${side}, but still ${farWords(incident, { lost })}`;
 }

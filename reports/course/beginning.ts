@@ -1,7 +1,7 @@
-import { median } from '../../db/statistics.ts';
 import { type Burst, burstBefore } from './burst.ts';
-import { knownPlaces, type Row, sumsOf, trustedPlaces } from './row.ts';
-import { knownIn, type Usual } from './usual.ts';
+import { type Row, sumsOf, trustedPlaces } from './row.ts';
+import { slideBefore } from './slide.ts';
+import type { Usual } from './usual.ts';
 
 /**
  * Where an incident began, what was usual before it, and which days are as far off as its own. After
@@ -26,6 +26,14 @@ const LEAST = 0.05;
 /** So many days before are looked at, and so many in a row may be missing or suspect among them. */
 const MOST_EARLIER = 28;
 const MOST_GAP = 3;
+/** So many days in a row that are not far off part those before them from it. */
+const PARTING = 2;
+
+/** What a slide came to is read from this many days before its last one on, and is this much at least. */
+const LAST = 6;
+const LEAST_LOSS = 0.15;
+/** What has become this many times as much as in the month before tells what was usual. */
+const MULTIPLE = 1.5;
 
 /**
  * Where an incident began that was noticed from the days `start` to `opened`: with the first of the
@@ -41,7 +49,7 @@ export function beginningOf(row: Row, start: number, opened: number): Beginning 
     onset = earlier;
     found = measured(row, row.usualBefore(onset), start, opened);
   }
-  onset = knownPlaces(row, onset, opened).find((at) => found.isFar(at)) ?? start;
+  onset = firstInRow(trustedPlaces(row, onset, opened), found.isFar) ?? start;
   const began = { onset, isSlide: false, burst: undefined, ...found };
   if (row.side === -1 || !found.usual) return began;
   const far = trustedPlaces(row, onset, opened).filter((at) => found.isFar(at));
@@ -85,40 +93,21 @@ function farAs(row: Row, usual: Usual | undefined, places: readonly number[]) {
 function earliest(row: Row, start: number, isFar: Beginning['isFar']): number {
   let first = start;
   for (let at = start - 1; at >= start - MOST_EARLIER && first - at <= MOST_GAP; at--) {
-    if (isFar(at)) first = at;
-    else if (!row.isSuspect(at) && !Number.isNaN(row.values[at] ?? Number.NaN)) break;
+    if (row.isSuspect(at) || Number.isNaN(row.values[at] ?? Number.NaN)) continue;
+    if (!isFar(at)) break;
+    first = at;
   }
   return first;
 }
 
-/** A slide begins at most this many days before the one that it was noticed on. */
-const SLIDE_DAYS = 28;
-/** What it came to is the middle of the last week; what it came from was usual a fortnight before. */
-const LAST = 6;
-const AGO = 14;
-const LEAST_LOSS = 0.15;
-const MULTIPLE = 1.5;
-/** The first and the last fifth of it are left out; when the rest took less, it was a step. */
-const FIFTH = 0.2;
-const LEAST_DAYS = 5;
-
-/** Where a fall began that took long, by the middle of each week; undefined of a step. */
-function slideBefore(row: Row, start: number, opened: number): number | undefined {
-  const usual = row.usualBefore(start - AGO);
-  if (!usual) return undefined;
-  const ratios = row.values.map((value, at) => value / usual.on(at).expected);
-  const middle = (at: number) => median(knownIn(ratios, at - 3, Math.min(at + 3, opened)));
-  const lost = 1 - median(knownIn(ratios, opened - LAST, opened));
-  // A few days that fell from what was usual a week before are a step.
-  const lostBefore = 1 - median(knownIn(ratios, start - 7, start - 1));
-  const lostNow = 1 - median(knownIn(ratios, start, opened));
-  if (!(lost >= LEAST_LOSS) || (opened - start < LAST && lostBefore < lostNow / 2))
-    return undefined;
-  let top = opened;
-  while (top > opened - SLIDE_DAYS && !(middle(top) >= 1 - FIFTH * lost)) top--;
-  let bottom = top;
-  while (bottom < opened && !(middle(bottom) <= 1 - (1 - FIFTH) * lost)) bottom++;
-  const took = bottom - top;
-  // Three fifths took that long: one fifth was before them.
-  return took < LEAST_DAYS ? undefined : top + 1 - Math.round(took / 3);
+/** The first of the last days in a row that are far off, among which there may be single others. */
+function firstInRow(places: readonly number[], isFar: Beginning['isFar']): number | undefined {
+  let first: number | undefined;
+  let others = 0;
+  for (const at of places.toReversed()) {
+    others = isFar(at) ? 0 : others + 1;
+    if (others === 0) first = at;
+    else if (others === PARTING && first !== undefined) break;
+  }
+  return first;
 }

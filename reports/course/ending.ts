@@ -20,8 +20,6 @@ export interface Ending {
   readonly back: Back | null;
 }
 
-/** Days that are back have lost less than this share of what the others did. */
-const NEARER = 0.9;
 /** As usual is this share off; of what moves much by itself, this share. */
 const CLOSE = 0.15;
 const WITHIN = 0.25;
@@ -39,15 +37,8 @@ export function endingOf(
   const { onset } = began;
   if (outcome === 'new level') return { end: Math.max(onset, until), back: null };
   const places = trustedPlaces(row, onset, until);
-  const far = sumsOf(
-    row,
-    began.usual,
-    places.slice(0, -BACK_DAYS).filter((at) => began.isFar(at)),
-  );
-  const last = sumsOf(row, began.usual, places.slice(-BACK_DAYS));
-  // As the numbers are now, the days that were back may be as far off as the others.
-  const isBack = outcome === 'recovered' && row.side * last.lost <= NEARER * row.side * far.lost;
-  const during = isBack ? places.slice(0, -BACK_DAYS) : places;
+  // It was closed for these, however far off they are as the numbers are now.
+  const during = outcome === 'recovered' ? places.slice(0, -BACK_DAYS) : places;
   const end = during.findLast((at) => began.isFar(at)) ?? onset;
   const after = places.filter((at) => at > end);
   const [from, to] = [after[0], after.at(-1)];
@@ -70,20 +61,32 @@ function howFar(row: Row, { usual }: Beginning, places: readonly number[]) {
   return { lost, isUsual: row.side * lost <= (isWithin ? WITHIN : CLOSE) };
 }
 
-/** The week after it was over, the days of it that must be known, and what must be lost in it. */
-const WEEK = 7;
-const LEAST_DAYS = 3;
-const LEAST_LOST = 0.25;
+/** How a drop went on after it was over. */
+export interface Again {
+  /** The share of what is usual that was lost again. */
+  readonly lost: number;
+  /** So many days after the end are looked at: a week, or those that have been since. */
+  readonly days: number;
+}
 
-/** The share lost in the week after a drop was over, when more than half of it was lost again. */
+/** The week after it was over, the days of it that must be known, and what must be lost on them. */
+const WEEK = 7;
+const LEAST_DAYS = 5;
+const LEAST_LOST = 0.25;
+/** Days that were low as well at its end lost this much less. */
+const LOWER = 0.1;
+
+/** Whether more than half of a drop was lost again in the week after it was over; null when not. */
 export function lostAgain(
   row: Row,
   { usual }: Beginning,
   closed: number,
-  lost: number | null,
-): number | null {
-  const places = knownPlaces(row, closed + 1, closed + WEEK).filter((at) => !row.isSuspect(at));
+  { lost, back }: { readonly lost: number | null; readonly back: Back | null },
+): Again | null {
+  const days = Math.min(WEEK, row.values.length - 1 - closed);
+  const places = knownPlaces(row, closed + 1, closed + days).filter((at) => !row.isSuspect(at));
   if (row.side === -1 || lost === null || places.length < LEAST_DAYS) return null;
   const again = sumsOf(row, usual, places).lost;
-  return again > LEAST_LOST && again > lost / 2 ? again : null;
+  const least = back && !back.isUsual ? back.lost + LOWER : 0;
+  return again > Math.max(LEAST_LOST, lost / 2, least) ? { lost: again, days } : null;
 }

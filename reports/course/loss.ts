@@ -5,14 +5,14 @@ import { type Row, sumsOf, trustedPlaces } from './row.ts';
 /** How far an incident is from what is usual. */
 export interface Loss {
   /**
-   * The share that was lost on those of its days that were beyond half of it, less than 0 for a
-   * rise; null when it is not known.
+   * The share that was lost on the last seven of its days that were beyond half of it, less than 0
+   * for a rise; null when it is not known.
    */
   readonly lost: number | null;
-  /** What is usual for them, and what came in, a day; null when it is not known. */
+  /** What a day usually has, and what it has with that share lost; null when not known. */
   readonly usual: number | null;
   readonly now: number | null;
-  /** True when these three are of its last week alone, which went otherwise than the whole. */
+  /** True when the whole of it lost clearly more or less than that. */
   readonly isLately: boolean;
   /** How many less came in on its days than usual, less than 0 for more; null when not known. */
   readonly missing: number | null;
@@ -22,36 +22,37 @@ export interface Loss {
   readonly lostInAll: number | null;
 }
 
-/** The last week, which is told alone where it is this far from the whole; of a rise, this part of it. */
+/** So many days tell how far it is off; the whole is so far from them, or of a rise, this part of it. */
 const WEEK = 7;
 const OTHERWISE = 0.1;
 
 /** @param isSettled whether it is over, and the last week is the new level */
 export function lossOf(
   row: Row,
-  { onset, usual, isSlide, isFar }: Beginning,
-  { end, back }: Ending,
-  { isOpen, isSettled }: { readonly isOpen: boolean; readonly isSettled: boolean },
+  { onset, usual, isFar }: Beginning,
+  { end }: Ending,
+  isSettled: boolean,
 ): Loss {
   const all = trustedPlaces(row, onset, end);
   const far = all.filter(isFar);
-  const told = far.length > 0 ? far : all;
-  const week = trustedPlaces(row, Math.max(onset, end + 1 - WEEK), end);
-  const [whole, last] = [sumsOf(row, usual, told), sumsOf(row, usual, week)];
-  const isOld = isOpen && back === null && end - onset >= WEEK;
-  const isOther = Math.abs(whole.lost - last.lost) > OTHERWISE * Math.max(1, 1 - whole.lost);
-  const isLately = isSettled || isSlide || (isOld && isOther);
-  const [places, sums] = isLately ? [week, last] : [told, whole];
-  const inAll = sumsOf(row, usual, all);
+  const those = far.length > 0 ? far : all;
+  const places = isSettled
+    ? trustedPlaces(row, Math.max(onset, end + 1 - WEEK), end)
+    : those.slice(-WEEK);
+  const [whole, { lost }] = [sumsOf(row, usual, those).lost, sumsOf(row, usual, places)];
+  const { lost: inAll } = sumsOf(row, usual, all);
+  const days = Array.from({ length: end - onset + 1 }, (_, at) => onset + at);
+  const daily = usual?.daily ?? Number.NaN;
   const known = (value: number) => (Number.isFinite(value) ? value : null);
   return {
-    lost: known(sums.lost),
-    usual: known(sums.expected / places.length),
-    now: known(sums.actual / places.length),
-    isLately,
-    missing: known(whole.expected - whole.actual),
+    lost: known(lost),
+    usual: known(daily),
+    now: known(daily * (1 - lost)),
+    isLately: Math.abs(whole - lost) > OTHERWISE * Math.max(1, 1 - whole),
+    // Days that are not known, or not to be trusted, will have lost as much as the others.
+    missing: known(inAll * sumsOf(row, usual, days).expected),
     knownDays: all.length,
     farDays: far.length,
-    lostInAll: known(inAll.lost),
+    lostInAll: known(inAll),
   };
 }

@@ -1,4 +1,4 @@
-import { median, quantile, sorted } from '../../db/statistics.ts';
+import { mean, median, quantile, sorted } from '../../db/statistics.ts';
 
 /** What was usual for a day. */
 export interface UsualDay {
@@ -12,6 +12,8 @@ export interface UsualDay {
 export interface Usual {
   /** What an ordinary day has. */
   readonly level: number;
+  /** What a day has on the average of a week. */
+  readonly daily: number;
   /** How many times that the weekday of a day usually has. */
   habitOf(at: number): number;
   on(at: number): UsualDay;
@@ -67,6 +69,7 @@ export function usualOf(
     const [low = level, high = level] = [ordered[outside], ordered.at(-1 - outside)];
     return {
       level,
+      daily: level * mean(habits),
       habitOf,
       on: (at) => {
         const habit = habitOf(at);

@@ -97,7 +97,7 @@ describe('a fall', () => {
     expect(JSON.stringify(updated?.blocks)).not.toContain('Acknowledge');
     expect((await said(name, message?.ts)).map(({ text }) => text)).toEqual([
       `Somebody acknowledged incident 1 (downloads of ${name}).`,
-      `Incident 1 is over. Downloads of ${name} were 70% below usual from 20 to 21 Nov 2026 (about 30 a day instead of 100), and the alert is over.`,
+      `Incident 1 is over. Downloads of ${name} were 70% below usual on 20 Nov 2026 (about 30 a day instead of 100), and the alert is over, though 21 Nov was still 70% below usual.`,
     ]);
   });
 

@@ -11,9 +11,9 @@ describe('while it is open', () => {
     );
   });
 
-  test('of a long one, the last week where it went otherwise', () => {
+  test('of a long one, the last days where it went otherwise', () => {
     expect(sentence([...before, ...flat(7, 60), ...flat(7, 20)], { opened: 12 })).toBe(
-      'Downloads of one have been below usual since 8 Nov 2026, in the last week 80% below usual (about 20 a day instead of 100).',
+      'Downloads of one have been below usual since 8 Nov 2026, lately 80% below usual (about 20 a day instead of 100).',
     );
   });
 
@@ -23,9 +23,30 @@ describe('while it is open', () => {
     );
   });
 
+  test('a share that is of few of the days has that of all beside it', () => {
+    expect(sentence([...before, 40, 95, 40, 98, 40, 96, 40], { opened: 0, days: 7 })).toBe(
+      'Downloads of one have been 60% below usual on 4 of the 7 days since 15 Nov 2026 (about 40 a day instead of 100; 36% below usual in all).',
+    );
+  });
+
+  test('days that are not known, or not to be trusted, are not counted', () => {
+    const values = [...before, 40, 95, 40, 0, 98, 40, 40];
+    expect(sentence(values, { opened: 0, days: 7, suspect: [3] })).toMatch(
+      /been 60% below usual on 4 of the 6 known days since 15 Nov 2026/,
+    );
+  });
+
+  test('one good day in a long one does not change the share', () => {
+    const low = [...before, ...flat(10, 30)];
+    expect(sentence([...low, 74, 30], { opened: 11 })).toMatch(/been 70% below usual since/);
+    expect(sentence([...low, 74, 30, 30, 74, 74, 30], { opened: 15 })).toMatch(
+      /been 70% below usual since/,
+    );
+  });
+
   test('a day that is back is told as that', () => {
     expect(sentence([...before, 10, 101], { opened: 0 })).toBe(
-      'Downloads of one were 90% below usual on 20 Nov 2026 (about 10 a day instead of 100); 21 Nov was as usual again.',
+      'Downloads of one were 90% below usual on 20 Nov 2026 (about 10 a day instead of 100); 21 Nov was as usual, which may not last.',
     );
   });
 
@@ -34,13 +55,19 @@ describe('while it is open', () => {
       'There have been no downloads of one at all since 20 Nov 2026 (usual: about 100 a day).',
     );
     expect(sentence([...before, 0, 102], { opened: 0 })).toBe(
-      'There were no downloads of one at all on 20 Nov 2026 (usual: about 100 a day); 21 Nov was as usual again.',
+      'There were no downloads of one at all on 20 Nov 2026 (usual: about 100 a day); 21 Nov was as usual, which may not last.',
     );
   });
 
   test('a counter that stands still is told as that at once', () => {
     expect(sentence([...before, 0, 0], { source: 'docker', opened: 0 })).toBe(
       'The counter of pulls of one has not moved since 20 Nov 2026 (usual: about 100 a day).',
+    );
+  });
+
+  test('so is that it has caught up, before it is over', () => {
+    expect(sentence([...before, 0, 0, 0, 400, 100], { source: 'docker', opened: 2, days: 3 })).toBe(
+      'Pulls of one seemed to be lost from 17 to 19 Nov 2026: the counter had stood still, and caught up.',
     );
   });
 
@@ -61,7 +88,7 @@ describe('while it is open', () => {
   test('the end of a burst is no loss', () => {
     const burst = [...before, ...flat(20, 400), 190, 104, 98];
     expect(sentence(burst, { opened: 0 })).toBe(
-      'Downloads of one have been back since 19 Nov 2026 at about what they had before 30 Oct (130 a day, 100 then).',
+      'A burst of downloads of one (30 Oct to 18 Nov 2026) is over: about 130 a day since, 100 before it.',
     );
   });
 
@@ -114,6 +141,18 @@ describe('when it is over', () => {
     );
   });
 
+  test('that it hardly came back is said as well', () => {
+    expect(sentence([...before, 40, 40, 40, 48, 46], { opened: 3, closed: 0 })).toBe(
+      'Downloads of one were 60% below usual from 17 to 19 Nov 2026 (about 40 a day instead of 100), and the alert is over, though 20 and 21 Nov were still 53% below usual.',
+    );
+  });
+
+  test('of a week that is not over, its days are told', () => {
+    expect(sentence([...before, 40, 40, 100, 100, ...flat(5, 50)], { opened: 7, closed: 5 })).toBe(
+      'Downloads of one were 60% below usual from 13 to 14 Nov 2026 (about 40 a day instead of 100), recovered on 15 and 16 Nov, and were 50% below usual in the 5 days after.',
+    );
+  });
+
   test('it is told later that it fell again', () => {
     expect(sentence([...before, 40, 40, 100, 100, ...flat(7, 50)], { opened: 9, closed: 7 })).toBe(
       'Downloads of one were 60% below usual from 11 to 12 Nov 2026 (about 40 a day instead of 100), recovered on 13 and 14 Nov, and were 50% below usual in the week after.',
@@ -156,7 +195,7 @@ describe('when it is over', () => {
     expect(
       sentence([...before, ...flat(20, 400), 100, 100, 390, 410], { opened: 2, closed: 0 }),
     ).toBe(
-      'Downloads of one were back from 18 to 19 Nov 2026 at about what they had before 29 Oct (100 a day, 100 then), and rose again.',
+      'A burst of downloads of one (29 Oct to 17 Nov 2026) was over from 18 to 19 Nov 2026: about 100 a day, 100 before it, and it rose again.',
     );
   });
 });

@@ -48,7 +48,7 @@ export function coursePanel(
   const print = [
     'Shaded: where most days of the weeks before lay, by weekday.',
     ...(moved.length > 0
-      ? [`Red, from the diamond on: the ${incident.kind}, ${stretch(incident, course)}.`]
+      ? [`Red, from the diamond on: ${redName(incident, course)}, ${stretch(incident, course)}.`]
       : []),
     ...(released.length > 0 ? ['Dashed: a release.'] : []),
     ...(suspect.length > 0
@@ -90,6 +90,10 @@ export function coursePanel(
       },
     ],
   };
+}
+
+function redName({ kind }: Movement, { burst }: Course): string {
+  return burst ? 'after the burst' : `the ${kind}`;
 }
 
 function stretch({ closedDay }: Movement, { onset, end, back }: Course): string {

@@ -213,6 +213,17 @@ test('the picture says of what it is, and marks the days of the drop from its fi
   expect(JSON.parse(marked ?? '[]')).toEqual(days.map((x) => ({ x, y: 40 })));
 });
 
+test('the picture calls what came after a burst by that name', () => {
+  const { db } = community();
+  const downloads = [...steady(DAYS - FELL - 20, 100), ...steady(20, 400), ...steady(FELL, 100)];
+  fallen(db, 'low', { downloads });
+  const { words, chart } = answer(db);
+  expect(words.headline).toMatch(/^A burst of downloads of low \(23 Oct to 11 Nov 2026\) is over/);
+  expect(JSON.stringify(chart('light'))).toContain(
+    'Red, from the diamond on: after the burst, since 12 Nov 2026.',
+  );
+});
+
 describe('a spike that dwarfs all else', () => {
   const spiked = (spikes: Readonly<Record<number, number>>, kind: 'drop' | 'rise' = 'drop') => {
     const { db } = community();

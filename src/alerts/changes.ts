@@ -1,87 +1,8 @@
 import type { Note } from '../../db/alert-posts.ts';
-import type { Day } from '../../db/days.ts';
 import { type Incident, isMovement } from '../../db/incident.ts';
 import { whatIncident } from '../../reports/incident-words.ts';
-import type { Words } from '../../reports/report.ts';
 import { capitalised, dayName, isolated, listed, momentName } from '../../reports/words.ts';
-
-/**
- * An incident as a message shows it. Kept as JSON in `alert_post.shown`: what older versions wrote
- * there has to be understood.
- */
-export interface ShownIncident
-  extends Pick<Incident, 'id' | 'state' | 'snoozedUntil' | 'outcome' | 'useful' | 'notUseful'> {
-  /** Absent where it is not snoozed, and where an older version showed it. */
-  readonly snoozeEnds?: string;
-  /** What is said of one whose words change while it is open; absent for the others. */
-  readonly said?: string;
-  /** What stands below that. */
-  readonly detail?: string;
-  /** What is said of its source and of the others there; absent where an older version showed it. */
-  readonly around?: string;
-  /** The last day that was judged when that was looked at. */
-  readonly aroundThrough?: Day;
-}
-
-/** An incident, and what a message says of it first. */
-export interface SaidIncident {
-  readonly incident: Incident;
-  readonly words: Pick<Words, 'headline' | 'lines' | 'around'>;
-}
-
-/** @param describe called only for an incident whose words change while it is open */
-export function shownOf(
-  incident: Incident,
-  describe: (incident: Incident) => Pick<SaidIncident, 'words'>,
-): ShownIncident {
-  const { id, state, snoozedUntil, snoozeEnds, outcome, useful, notUseful } = incident;
-  const ends = state === 'snoozed' && snoozeEnds ? { snoozeEnds } : {};
-  const shown = { id, state, snoozedUntil, ...ends, outcome, useful, notUseful };
-  if (incident.kind !== 'failing') return shown;
-  const { headline, lines } = describe(incident).words;
-  return { ...shown, said: headline, detail: lines.join('\n') };
-}
-
-/** The incidents as they are by their rows, with what was said before of the others of their sources. */
-export function rowsOf(
-  before: readonly ShownIncident[],
-  incidents: readonly Incident[],
-  describe: (incident: Incident) => SaidIncident,
-): ShownIncident[] {
-  const known = new Map(before.map((shown) => [shown.id, shown]));
-  return incidents.map((incident) => {
-    const { around, aroundThrough } = known.get(incident.id) ?? {};
-    return {
-      ...shownOf(incident, describe),
-      ...(around !== undefined && { around }),
-      ...(aroundThrough !== undefined && { aroundThrough }),
-    };
-  });
-}
-
-/** The same, with what is said of the others now, when all is judged through a day. */
-export function shownNow(said: readonly SaidIncident[], through: Day | undefined): ShownIncident[] {
-  return said.map((one) => ({
-    ...shownOf(one.incident, () => one),
-    ...(one.words.around && { around: one.words.around.join('\n') }),
-    ...(through !== undefined && { aroundThrough: through }),
-  }));
-}
-
-/**
- * True when the others need not be looked at again: once for each day that is judged will do, so that
- * a message is not brought up to date more often for their sake.
- */
-export function isLooked(before: readonly ShownIncident[], through: Day | undefined): boolean {
-  return through === undefined || before.some(({ aroundThrough = '' }) => aroundThrough >= through);
-}
-
-/** True when a message need not change. */
-export function isAlike(before: readonly ShownIncident[], now: readonly ShownIncident[]): boolean {
-  const visible = (all: readonly ShownIncident[]) =>
-    JSON.stringify(all.map(({ aroundThrough: _, ...shown }) => shown));
-  return visible(before) === visible(now);
-}
+import { type SaidIncident, type ShownIncident, shownOf } from './shown.ts';
 
 /**
  * The incident as it is shown at night: the end of a snooze waits for the morning, and is no news
@@ -148,6 +69,10 @@ function changeSince(was: ShownIncident, one: SaidIncident): Note[] {
   const isSnooze = incident.state !== 'snoozed' || isSameSnooze(was, incident);
   const isSame = was.state === incident.state && isSnooze;
   if (!isSame) return [noteOf(was, one)];
+  if (incident.outcome !== null && was.lost === null && typeof one.lost === 'number') {
+    const text = `After the end of incident ${incident.id}, it was low again. ${one.words.headline}`;
+    return [{ text, isBroadcast: false }];
+  }
   const { said } = shownOf(incident, () => one);
   return said === was.said || said === undefined ? [] : [{ text: said, isBroadcast: false }];
 }

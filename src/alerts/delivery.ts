@@ -20,22 +20,24 @@ import {
 import { mayHearOfAllChannels } from '../../db/viewer.ts';
 import { awayWords } from '../../reports/alerts/away.ts';
 import { alerts } from '../../reports/alerts.ts';
+import { toldLoss } from '../../reports/course.ts';
 import { whatIncident } from '../../reports/incident-words.ts';
 import { presentAlert } from '../slack/alert-message.ts';
 import { handOver, type Posting, type PostingDeps, settle } from '../slack/posting.ts';
 import type { Mark } from '../slack/posts.ts';
 import { presentSentence, type Shown } from '../slack/present.ts';
 import { refusalOf } from '../slack/refusal.ts';
+import { atNight, changesOf } from './changes.ts';
+import { type Drawable, pictureFor } from './picture.ts';
 import {
-  atNight,
-  changesOf,
   isAlike,
+  isDone,
   isLooked,
+  keptOf,
   rowsOf,
   type ShownIncident,
   shownNow,
-} from './changes.ts';
-import { type Drawable, pictureFor } from './picture.ts';
+} from './shown.ts';
 
 /**
  * Brings a message about incidents up to date, or a note into its thread; each is posted once. Throws
@@ -116,20 +118,23 @@ async function bringMessage(
   const keep = (shown: string, notes: readonly Note[]) =>
     noteChanges(db, workspaceId, post, { shown, notes, now: new Date(now()).toISOString() });
   const through = judgedThrough(db, incidents);
+  const endWhenDone = (shown: readonly ShownIncident[]) => {
+    const known = new Map(shown.map((one) => [one.id, one]));
+    const today = dayOf(now());
+    if (incidents.every((incident) => isDone(incident, known.get(incident.id), today))) {
+      endPosting(db, 'alert_post', post.id, 'done');
+    }
+  };
   // Most minutes change nothing, and the words of an incident take far longer than its row.
   const isSame = () =>
     isLooked(before, through) && JSON.stringify(rowsOf(before, current, inWords)) === post.shown;
-  if (post.ts !== null && isSame()) {
-    if (isOver) endPosting(db, 'alert_post', post.id, 'done');
-    return;
-  }
+  if (post.ts !== null && isSame()) return endWhenDone(before);
   const described = current.map(inWords);
-  const next = shownNow(described, through);
+  const next = shownNow(before, described, through);
   const shown = JSON.stringify(next);
   if (post.ts !== null && isAlike(before, next)) {
-    keep(shown, []);
-    if (isOver) endPosting(db, 'alert_post', post.id, 'done');
-    return;
+    keep(JSON.stringify(keptOf(before, next)), []);
+    return endWhenDone(next);
   }
   if (!(await isForChannel(deps, workspaceId, post, incidents))) {
     if (isOver) return endPosting(db, 'alert_post', post.id, 'done');
@@ -144,7 +149,7 @@ async function bringMessage(
     await edit(deps, post, post.ts, message, mark);
     keep(shown, changesOf(before, described));
   }
-  if (isOver) endPosting(db, 'alert_post', post.id, 'done');
+  endWhenDone(next);
 }
 
 /** Where Slack lets nobody edit the message any more, the notes in its thread have to do. */
@@ -215,9 +220,11 @@ function describe(
   const today = dayOf(now());
   const viewer = { workspaceId, privateChannelIds: [] };
   const found = alerts.query(db, { today, incident: incident.id, beside }, viewer);
+  const { shown } = found;
   return {
     incident,
     words: alerts.words(found),
+    ...(shown?.kind === 'movement' && { lost: toldLoss(incident, shown.course) }),
     chart: (theme) => alerts.chart(found, theme),
   };
 }

@@ -5,7 +5,7 @@ import type { Words } from '../../reports/report.ts';
 import type { Theme } from '../../reports/theme.ts';
 import type { AlertAround } from '../slack/alert-message.ts';
 import { type PostingDeps, uploadChart } from '../slack/posting.ts';
-import type { SaidIncident, ShownIncident } from './changes.ts';
+import type { SaidIncident, ShownIncident } from './shown.ts';
 
 /** An incident that may be drawn. */
 export interface Drawable extends SaidIncident {

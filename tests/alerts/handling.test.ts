@@ -6,8 +6,9 @@ import { closeIncident, incidentById, wakeIncidents } from '../../db/incidents.t
 import { saveUser } from '../../db/users.ts';
 import { alerts } from '../../reports/alerts.ts';
 import { ask } from '../../reports/report.ts';
-import { changesOf, shownOf } from '../../src/alerts/changes.ts';
+import { changesOf } from '../../src/alerts/changes.ts';
 import { createAlertDesk } from '../../src/alerts/desk.ts';
+import { shownOf } from '../../src/alerts/shown.ts';
 import { createPosts } from '../../src/slack/posts.ts';
 import { community, everyone, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
@@ -201,7 +202,7 @@ describe('a snooze that ends at night', () => {
     await untilMorning();
     expect(notes()).toEqual([
       'Somebody snoozed incident 1 (downloads of low) until 23 Nov, 23:00.',
-      'Incident 1 is over. Downloads of low were 70% below usual from 20 to 21 Nov 2026 (about 30 a day instead of 100), and the alert is over.',
+      'Incident 1 is over. Downloads of low were 70% below usual on 20 Nov 2026 (about 30 a day instead of 100), and the alert is over, though 21 Nov was still 70% below usual.',
     ]);
     expect(broadcasts()).toBe(0);
   });

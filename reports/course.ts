@@ -2,7 +2,6 @@ import { addDays, type Day } from '../db/days.ts';
 import type { Movement } from '../db/incident.ts';
 import { partsNamed, summedDays } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
-import { median } from '../db/statistics.ts';
 import { hasCaughtUp } from './catching-up.ts';
 import { type Beginning, beginningOf } from './course/beginning.ts';
 import { type Again, type Back, endingOf, lostAgain } from './course/ending.ts';
@@ -27,7 +26,8 @@ export interface Course extends Loss {
   readonly onset: Day;
   /** The last day that belongs to it. */
   readonly end: Day;
-  /** The weeks before it that tell what it lost. */
+  /** What was usual is told by so many weeks before this day: before the onset, or the burst before that. */
+  readonly usualBefore: Day;
   readonly weeks: number;
   /** True when it went down bit by bit; then `onset` is not known to the day. */
   readonly isSlide: boolean;
@@ -65,6 +65,7 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
   const closed = closedDay === null ? last : Math.min(row.placeOf(closedDay), last);
   const began = beginningOf(row, row.placeOf(start), row.placeOf(openedDay));
   const { onset, isSlide } = began;
+  const usualBefore = began.burst?.from ?? onset;
   const ending = endingOf(row, began, outcome, closed);
   const loss = lossOf(row, began, ending, outcome === 'new level');
   // What has lost more since is low by what there was before the burst, too.
@@ -80,7 +81,8 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
     days: drawnDays(row, began, row.placeOf(start) - BEFORE, last),
     onset: row.dayAt(onset),
     end: row.dayAt(ending.end),
-    weeks: row.weeksBefore(onset),
+    usualBefore: row.dayAt(usualBefore),
+    weeks: row.weeksBefore(usualBefore),
     isSlide,
     back,
     again: isOver && !isMadeUp ? lostAgain(row, began, closed, { lost: loss.lost, back }) : null,
@@ -112,17 +114,4 @@ function drawnDays(row: Row, { onset, usual }: Beginning, from: number, last: nu
       high: range?.high ?? null,
     };
   });
-}
-
-/** What the same weekday usually brought in the `weeks` before `onset`; null when unknown. */
-export function expectedOn(
-  values: ReadonlyMap<Day, number>,
-  day: Day,
-  { onset, weeks }: Pick<Course, 'onset' | 'weeks'>,
-): number | null {
-  let last = addDays(day, -7);
-  while (last >= onset) last = addDays(last, -7);
-  const usual = Array.from({ length: weeks }, (_, week) => values.get(addDays(last, -7 * week)));
-  const known = usual.filter((value) => value !== undefined);
-  return known.length === 0 ? null : median(known);
 }

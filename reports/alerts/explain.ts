@@ -6,9 +6,9 @@ import type { Db } from '../../db/open.ts';
 import { packageName } from '../../db/package-name.ts';
 import { DOWNLOADS, UNKNOWN } from '../../db/pypi.ts';
 import { splitColumns } from '../../db/series.ts';
-import { sum } from '../../db/statistics.ts';
+import { median, sum } from '../../db/statistics.ts';
 import { trackedSubjects } from '../../db/subjects.ts';
-import { type Course, expectedOn } from '../course.ts';
+import type { Course } from '../course.ts';
 import { PULLS } from '../totals/kind.ts';
 
 /** The member of a split that lost more of the drop than its share would be. */
@@ -72,7 +72,7 @@ type Loss = Omit<Explained, 'dimension'>;
 
 const excess = ({ share, before }: Loss) => share - before;
 
-/** Days before a drop that hold each weekday of the four weeks that tell what was usual. */
+/** Days before that hold each weekday of the four weeks that tell what was usual. */
 const DAYS_BEFORE = 34;
 
 interface Split {
@@ -87,10 +87,10 @@ interface Column {
 }
 
 /** Each of what is added up in a sum, on the days that are known of all. */
-function membersOf(db: Db, incident: Movement, { onset, end }: Course): Column[] {
+function membersOf(db: Db, incident: Movement, { usualBefore, end }: Course): Column[] {
   const { subjectId, metric, others } = incident;
   const parts = partsNamed(db, metric, subjectId, others);
-  const days = jointDays(db, parts, addDays(onset, -DAYS_BEFORE), end);
+  const days = jointDays(db, parts, addDays(usualBefore, -DAYS_BEFORE), end);
   return parts.map(({ series }, at) => ({
     member: series.subjectName,
     days: new Map(days.map(({ day, values }) => [day, values[at] ?? 0])),
@@ -99,7 +99,7 @@ function membersOf(db: Db, incident: Movement, { onset, end }: Course): Column[]
 
 function dropsOf(db: Db, split: Split, course: Course): Loss[] | undefined {
   const { subjectId, metric, dimension } = split;
-  const range = { from: addDays(course.onset, -DAYS_BEFORE), to: course.end };
+  const range = { from: addDays(course.usualBefore, -DAYS_BEFORE), to: course.end };
   const columns = splitColumns(db, subjectId, metric, dimension, range).map(
     ({ member, values }) => ({ member, days: daysIn(values, range.from) }),
   );
@@ -176,6 +176,19 @@ function lossesIn(columns: readonly Column[], course: Course): LossOf[] {
     }
     return { member, before, lost: before - after };
   });
+}
+
+/** What the same weekday usually brought in the weeks that tell what was usual; null when unknown. */
+function expectedOn(
+  values: ReadonlyMap<Day, number>,
+  day: Day,
+  { usualBefore, weeks }: Course,
+): number | null {
+  let last = addDays(day, -7);
+  while (last >= usualBefore) last = addDays(last, -7);
+  const usual = Array.from({ length: weeks }, (_, week) => values.get(addDays(last, -7 * week)));
+  const known = usual.filter((value) => value !== undefined);
+  return known.length === 0 ? null : median(known);
 }
 
 function sharesOf(losses: readonly LossOf[]): Loss[] | undefined {

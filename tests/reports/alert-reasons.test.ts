@@ -143,6 +143,26 @@ describe('versions', () => {
   });
 });
 
+test('after a burst, the cause is who has less than before it, and not who had the burst', () => {
+  const { db } = community();
+  const from = addDays(TODAY, -DAYS);
+  const burst = (usual: number, more: number, now: number) => [
+    ...steady(DAYS - 10 - LOW, usual),
+    ...steady(10, usual + more),
+    ...steady(LOW, now),
+  ];
+  packageIn(db, {
+    name: 'low',
+    from,
+    splits: { country: { US: burst(50, 300, 40), FR: burst(50, 0, 0) } },
+    provider: 'bigquery',
+  });
+  watching(db, 'pypi', 'low', { openedDay: addDays(TODAY, -1) });
+  const { headline, lines } = wordsOf(db, TODAY);
+  expect(headline).toContain('60% below usual');
+  expect(lines[0]).toContain('France accounts for 83% of the drop');
+});
+
 test('of one that is over, the days around its beginning and its end are told, not the newest', () => {
   const { db } = community();
   const downloads = [...steady(60, 1000), 0, ...steady(39, 1000)];

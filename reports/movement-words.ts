@@ -18,6 +18,8 @@ import {
 /** What was behind a drop of a counter that has grown since by all that it missed. */
 export const MADE_UP = 'the counter had stood still, and caught up';
 
+const NOT_WATCHED = ', and are no longer watched';
+
 /** In all, as much came in as usual when no more than this is lost. */
 const NOTHING_LOST = 0.02;
 
@@ -39,9 +41,14 @@ export function movementSentence(incident: Movement, course: Course): string {
   if (isNothing && now === 0 && usual !== null && incident.kind === 'drop') {
     return nothingSentence(incident, course, usual);
   }
-  const isMixed = lostInAll !== null && lostInAll <= NOTHING_LOST;
-  if (incident.kind === 'drop' && isMixed && incident.outcome !== 'new level') {
-    return `${what} ${mixed(incident, course, lostInAll)}${lowAgain(course)}.`;
+  if (incident.kind === 'drop' && incident.outcome === 'new level') {
+    // Its numbers have been corrected since.
+    if (course.lost !== null && course.lost <= NOTHING_LOST) {
+      return `${what} are as usual, by the numbers as they are now.`;
+    }
+  } else if (incident.kind === 'drop' && lostInAll !== null && lostInAll <= NOTHING_LOST) {
+    const last = incident.outcome === 'not watched' ? NOT_WATCHED : lowAgain(course);
+    return `${what} ${mixed(incident, course, lostInAll)}${last}.`;
   }
   return `${what} ${course.isSlide ? slid(incident, course) : moved(incident, course)}.`;
 }
@@ -113,7 +120,7 @@ function nothingSentence(incident: Movement, course: Course, usual: number): str
   const stretch = isOn ? `since ${dayName(course.onset)}` : when(course);
   const { back, end } = course;
   const last =
-    back?.isUsual && incident.closedDay !== null
+    back?.isUsual && incident.outcome === 'recovered'
       ? `; ${wereDays(back, end)} as usual again${lowAgain(course)}`
       : lastWords(incident, course);
   const rest = `${stretch} (usual: about ${rounded(usual)} a day)${last}.`;
@@ -177,7 +184,7 @@ function when({ onset, end }: { readonly onset: Day; readonly end: Day }): strin
 function lastWords(incident: Movement, course: Course): string {
   const { outcome, closedDay, kind } = incident;
   const { back, again, end, lost } = course;
-  if (outcome === 'not watched') return ', and are no longer watched';
+  if (outcome === 'not watched') return NOT_WATCHED;
   if (outcome === 'new level') return ', which is the new level now';
   if (closedDay === null) {
     return back ? `; ${wereDays(back, end)} as usual, which may not last` : '';

@@ -43,7 +43,7 @@ export function endingOf(
   const after = places.filter((at) => at > end);
   const [from, to] = [after[0], after.at(-1)];
   // Days that nothing can be said of leave it as it was.
-  if (from === undefined || to === undefined || to <= end) {
+  if (from === undefined || to === undefined || to <= end || !began.usual) {
     return { end: outcome === null ? until : end, back: null };
   }
   const back = { from: row.dayAt(from), to: row.dayAt(to), ...howFar(row, began, after) };

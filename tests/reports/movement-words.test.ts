@@ -165,6 +165,29 @@ describe('when it is over', () => {
     );
   });
 
+  test('a new level that corrected numbers took back is none', () => {
+    const about = { opened: 27, closed: 0, outcome: 'new level' } as const;
+    expect(sentence([...before, ...flat(28, 101)], about)).toBe(
+      'Downloads of one are as usual, by the numbers as they are now.',
+    );
+  });
+
+  test('that it is not watched any more is said, however it went', () => {
+    const about = { opened: 2, closed: 0, outcome: 'not watched' } as const;
+    for (const values of [
+      [0, 0, 101, 102],
+      [0, 0, 0, 0],
+      [20, 20, 20, 20],
+      [101, 60, 102, 101],
+    ]) {
+      expect(sentence([...before, ...values], about)).toMatch(/, and are no longer watched\.$/);
+    }
+  });
+
+  test('where nothing is usual, no share of it is told', () => {
+    expect(sentence([20, 20, 60, 62], { opened: 3, closed: 0 })).not.toContain('NaN');
+  });
+
   test('the new level is that of the last week', () => {
     const { course, sentence: said } = told([...before, ...flat(22, 60), ...flat(7, 30)], {
       opened: 27,

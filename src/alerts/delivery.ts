@@ -126,10 +126,14 @@ async function bringMessage(
     }
   };
   // Most minutes change nothing, and the words of an incident take far longer than its row.
-  const isSame = () =>
-    isLooked(before, through) && JSON.stringify(rowsOf(before, current, inWords)) === post.shown;
-  if (post.ts !== null && isSame()) return endWhenDone(before);
+  const isSame =
+    post.ts !== null && JSON.stringify(rowsOf(before, current, inWords)) === post.shown;
+  if (isSame && isLooked(before, through)) return endWhenDone(before);
   const described = current.map(inWords);
+  // What is out is better than that it can't be put into words.
+  if (isSame && described.some(({ isFailed }) => isFailed)) {
+    return putOffPosting(db, 'alert_post', post.id, later(deps, WORDS_AGAIN_MS));
+  }
   const next = shownNow(before, described, through);
   const shown = JSON.stringify(next);
   if (post.ts !== null && isAlike(before, next)) {
@@ -138,8 +142,7 @@ async function bringMessage(
   }
   if (!(await isForChannel(deps, workspaceId, post, incidents))) {
     if (isOver) return endPosting(db, 'alert_post', post.id, 'done');
-    const until = new Date(now() + ASK_AGAIN_MS).toISOString();
-    return putOffPosting(db, 'alert_post', post.id, until);
+    return putOffPosting(db, 'alert_post', post.id, later(deps, ASK_AGAIN_MS));
   }
   const picture = await pictureFor(deps, post, described, before);
   const message = presentAlert(described, { picture, isSample: deps.isSample });
@@ -170,6 +173,13 @@ async function edit(
 }
 
 const UNEDITABLE = ['cant_update_message', 'edit_window_closed'];
+
+function later({ now }: PostingDeps, ms: number): string {
+  return new Date(now() + ms).toISOString();
+}
+
+/** How long to wait before what failed is put into words again. */
+const WORDS_AGAIN_MS = 600_000;
 
 /** How long to wait before asking again whether a channel is still shared with another organisation. */
 const ASK_AGAIN_MS = 24 * 3_600_000;
@@ -206,7 +216,7 @@ function describedOf(
     const { id } = incident;
     deps.log.error({ incident: id, err: error }, 'an incident could not be put into words');
     const headline = `Incident ${id} (${whatIncident(incident)}) could not be put into words: the log tells why.`;
-    return { incident, words: { headline, lines: [], notes: [], alt: headline } };
+    return { incident, words: { headline, lines: [], notes: [], alt: headline }, isFailed: true };
   }
 }
 

@@ -10,6 +10,8 @@ import type { SaidIncident, ShownIncident } from './shown.ts';
 /** An incident that may be drawn. */
 export interface Drawable extends SaidIncident {
   readonly words: Words;
+  /** True when the words are only that there are none. */
+  readonly isFailed?: boolean;
   /** Undefined where there is no picture of it. */
   chart?(theme: Theme): TopLevelSpec | undefined;
 }

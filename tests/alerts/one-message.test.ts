@@ -144,6 +144,20 @@ test('an incident that can not be put into words holds up no other', async () =>
   expect(messages()[0]?.blocks).toContain('two');
 });
 
+test('what is out stays while its words fail for once, and is brought up to date later', async () => {
+  drops('one');
+  await run();
+  const [before] = messages().map(({ blocks }) => blocks);
+  db.exec('ALTER TABLE github_release RENAME TO elsewhere');
+  watching(db, 'pypi', 'one', { judgedThrough: TODAY });
+  await run(3);
+  expect(messages()[0]?.blocks).toBe(before);
+  db.exec('ALTER TABLE elsewhere RENAME TO github_release');
+  acknowledgeIncident(db, 1, 'UADA');
+  await run(15);
+  expect(messages()[0]?.blocks).toContain('acknowledged');
+});
+
 test('many that join a message at once are one note', async () => {
   drops('one');
   await run();

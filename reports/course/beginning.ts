@@ -1,7 +1,7 @@
 import { type Burst, burstBefore } from './burst.ts';
-import { type Row, sumsOf, trustedPlaces } from './row.ts';
+import { type Row, totalsOf, trustedPlaces } from './row.ts';
 import { slideBefore } from './slide.ts';
-import type { Usual } from './usual.ts';
+import type { UsualLevel } from './usual.ts';
 
 /**
  * Where an incident began, what was usual before it, and which days are as far off as its own. After
@@ -9,7 +9,7 @@ import type { Usual } from './usual.ts';
  */
 export interface Beginning {
   readonly onset: number;
-  readonly usual: Usual | undefined;
+  readonly usual: UsualLevel | undefined;
   /** True when it went down bit by bit. */
   readonly isSlide: boolean;
   /** The burst that ended, when it fell from no more than that. */
@@ -44,7 +44,7 @@ export function beginningOf(row: Row, start: number, opened: number): Beginning 
   let found = measured(row, row.usualBefore(onset), start, opened);
   // What was usual is read anew without the days that turn out to be part of it.
   for (let pass = 0; pass < 3; pass++) {
-    const earlier = earliest(row, onset, found.isFar);
+    const earlier = earlierOnset(row, onset, found.isFar);
     if (earlier === onset) break;
     onset = earlier;
     found = measured(row, row.usualBefore(onset), start, opened);
@@ -54,7 +54,7 @@ export function beginningOf(row: Row, start: number, opened: number): Beginning 
   if (row.side === -1 || !found.usual) return began;
   const far = trustedPlaces(row, onset, opened).filter((at) => found.isFar(at));
   // The first of them may have been half a day of the burst.
-  const losses = [far, far.slice(-1)].map((places) => sumsOf(row, found.usual, places).lost);
+  const losses = [far, far.slice(-1)].map((places) => totalsOf(row, found.usual, places).lost);
   const burst = burstBefore(row, found.usual, onset, losses);
   if (burst) return { ...began, usual: burst.usual, burst };
   const slide = slideBefore(row, start, opened);
@@ -62,14 +62,14 @@ export function beginningOf(row: Row, start: number, opened: number): Beginning 
   // Of what has just become a multiple of what it was, the month before tells nothing.
   const [lately, month] = [row.usualBefore(slide), row.usualInWeeksBefore(slide)];
   const before = lately && month && lately.level > MULTIPLE * month.level ? lately : month;
-  const { lost } = sumsOf(row, before, trustedPlaces(row, opened - LAST, opened));
+  const { lost } = totalsOf(row, before, trustedPlaces(row, opened - LAST, opened));
   if (!(lost >= LEAST_LOSS)) return began;
   const slid = measured(row, before, opened - LAST, opened);
   return { onset: slide, isSlide: true, burst, ...slid };
 }
 
 /** What was usual, and which days are as far off from it as those from one place to another. */
-function measured(row: Row, usual: Usual | undefined, from: number, to: number) {
+function measured(row: Row, usual: UsualLevel | undefined, from: number, to: number) {
   const places = trustedPlaces(row, from, to);
   const rough = farAs(row, usual, places);
   // A good day among them must not hide how far the others fell.
@@ -77,8 +77,8 @@ function measured(row: Row, usual: Usual | undefined, from: number, to: number) 
   return { usual, isFar: far.length > 0 ? farAs(row, usual, far) : rough };
 }
 
-function farAs(row: Row, usual: Usual | undefined, places: readonly number[]) {
-  const { lost } = sumsOf(row, usual, places);
+function farAs(row: Row, usual: UsualLevel | undefined, places: readonly number[]) {
+  const { lost } = totalsOf(row, usual, places);
   const half =
     row.side === 1
       ? 1 - Math.max(LEAST, Math.min(lost, DEEPEST) / 2)
@@ -90,7 +90,7 @@ function farAs(row: Row, usual: Usual | undefined, places: readonly number[]) {
   };
 }
 
-function earliest(row: Row, start: number, isFar: Beginning['isFar']): number {
+function earlierOnset(row: Row, start: number, isFar: Beginning['isFar']): number {
   let first = start;
   for (let at = start - 1; at >= start - MOST_EARLIER && first - at <= MOST_GAP; at--) {
     if (row.isSuspect(at) || Number.isNaN(row.values[at] ?? Number.NaN)) continue;

@@ -1,13 +1,13 @@
 import { median } from '../../db/statistics.ts';
 import type { Row } from './row.ts';
-import { knownIn, type Usual } from './usual.ts';
+import { knownIn, type UsualLevel } from './usual.ts';
 
 /** What a series had risen to before it fell back to where it had been. */
 export interface Burst {
   /** The first day of it. */
   readonly from: number;
   /** What was usual before it. */
-  readonly usual: Usual;
+  readonly usual: UsualLevel;
 }
 
 /** It lasts this many days at most. */
@@ -31,7 +31,7 @@ const MONTH = 28;
  */
 export function burstBefore(
   row: Row,
-  usual: Usual,
+  usual: UsualLevel,
   onset: number,
   losses: readonly number[],
 ): Burst | undefined {

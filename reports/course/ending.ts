@@ -1,7 +1,7 @@
 import type { Day } from '../../db/days.ts';
 import { BACK_DAYS, type IncidentOutcome } from '../../db/incident.ts';
 import type { Beginning } from './beginning.ts';
-import { knownPlaces, type Row, sumsOf, trustedPlaces } from './row.ts';
+import { knownPlaces, type Row, totalsOf, trustedPlaces } from './row.ts';
 
 /** Days after the last one of an incident that were not as far off any more. */
 export interface Back {
@@ -52,7 +52,7 @@ export function endingOf(
 }
 
 function howFar(row: Row, { usual }: Beginning, places: readonly number[]) {
-  const { lost } = sumsOf(row, usual, places);
+  const { lost } = totalsOf(row, usual, places);
   const isWithin = places.every((at) => {
     const value = row.values[at] ?? Number.NaN;
     const { low, high } = usual?.on(at) ?? { low: Number.NaN, high: Number.NaN };
@@ -86,7 +86,7 @@ export function lostAgain(
   const days = Math.min(WEEK, row.values.length - 1 - closed);
   const places = knownPlaces(row, closed + 1, closed + days).filter((at) => !row.isSuspect(at));
   if (row.side === -1 || lost === null || places.length < LEAST_DAYS) return null;
-  const again = sumsOf(row, usual, places).lost;
+  const again = totalsOf(row, usual, places).lost;
   const least = back && !back.isUsual ? back.lost + LOWER : 0;
   return again > Math.max(LEAST_LOST, lost / 2, least) ? { lost: again, days } : null;
 }

@@ -1,6 +1,6 @@
 import type { Beginning } from './beginning.ts';
 import type { Ending } from './ending.ts';
-import { type Row, sumsOf, trustedPlaces } from './row.ts';
+import { type Row, totalsOf, trustedPlaces } from './row.ts';
 
 /** How far an incident is from what is usual. */
 export interface Loss {
@@ -39,8 +39,8 @@ export function lossOf(
   const places = isSettled
     ? trustedPlaces(row, Math.max(onset, end + 1 - WEEK), end)
     : those.slice(-WEEK);
-  const [whole, { lost }] = [sumsOf(row, usual, those).lost, sumsOf(row, usual, places)];
-  const { lost: inAll } = sumsOf(row, usual, all);
+  const [whole, { lost }] = [totalsOf(row, usual, those).lost, totalsOf(row, usual, places)];
+  const { lost: inAll } = totalsOf(row, usual, all);
   const days = Array.from({ length: end - onset + 1 }, (_, at) => onset + at);
   const daily = usual?.daily ?? Number.NaN;
   const known = (value: number) => (Number.isFinite(value) ? value : null);
@@ -50,7 +50,7 @@ export function lossOf(
     now: known(daily * (1 - lost)),
     isLately: Math.abs(whole - lost) > OTHERWISE * Math.max(1, 1 - whole),
     // Days that are not known, or not to be trusted, will have lost as much as the others.
-    missing: known(inAll * sumsOf(row, usual, days).expected),
+    missing: known(inAll * totalsOf(row, usual, days).expected),
     knownDays: all.length,
     farDays: far.length,
     lostInAll: known(inAll),

@@ -5,7 +5,7 @@ import type { Db } from '../../db/open.ts';
 import type { DayValue } from '../../db/series.ts';
 import { median, sum } from '../../db/statistics.ts';
 import { suspectDays } from '../../db/suspect-days.ts';
-import { knownIn, type Usual, usualOf } from './usual.ts';
+import { knownIn, type UsualLevel, usualLevels } from './usual.ts';
 
 /** The days around an incident as places in a row of them. */
 export interface Row {
@@ -17,9 +17,9 @@ export interface Row {
   /** 1 for a drop, −1 for a rise. */
   readonly side: 1 | -1;
   /** What was usual before a place. */
-  usualBefore(at: number): Usual | undefined;
+  usualBefore(at: number): UsualLevel | undefined;
   /** Without regard to whether the series had just risen. */
-  usualInWeeksBefore(at: number): Usual | undefined;
+  usualInWeeksBefore(at: number): UsualLevel | undefined;
   /** How many weeks tell that. */
   weeksBefore(at: number): number;
   placeOf(day: Day): number;
@@ -51,7 +51,7 @@ export function rowOf(
       return isCounter ? [at, at + 1] : [at];
     }),
   );
-  const usualIn = usualOf(values);
+  const usualIn = usualLevels(values);
   const fortnight = (to: number) => median(knownIn(values, to + 1 - FORTNIGHT, to));
   const weeksBefore = (at: number) =>
     fortnight(at - 1) > RISEN * fortnight(at - 1 - FORTNIGHT) ? RISEN_WEEKS : WEEKS;
@@ -82,7 +82,11 @@ export function trustedPlaces(row: Row, from: number, to: number): number[] {
 }
 
 /** What came in at some places, and what is usual for them; NaN where that is not known. */
-export function sumsOf({ values }: Row, usual: Usual | undefined, places: readonly number[]) {
+export function totalsOf(
+  { values }: Row,
+  usual: UsualLevel | undefined,
+  places: readonly number[],
+) {
   const expected = sum(places.map((at) => usual?.on(at).expected ?? Number.NaN));
   const actual = sum(places.map((at) => values[at] ?? Number.NaN));
   return { expected, actual, lost: 1 - actual / expected };

@@ -9,7 +9,7 @@ export interface UsualDay {
 }
 
 /** What was usual before a day; days are places in a row of them, a missing one is NaN. */
-export interface Usual {
+export interface UsualLevel {
   /** What an ordinary day has. */
   readonly level: number;
   /** What a day has on the average of a week. */
@@ -34,9 +34,9 @@ const OUTSIDE = 0.15;
  * Tells what was usual in the `reach` days before the day `before`: their median without the habits
  * of the weekdays, so that neither a burst nor a wrong day counts. Undefined while too little is known.
  */
-export function usualOf(
+export function usualLevels(
   values: Float64Array,
-): (before: number, reach: number) => Usual | undefined {
+): (before: number, reach: number) => UsualLevel | undefined {
   const ratios = new Map<number, number>();
   /** How many times the middle of the week that ends with it a day had. */
   const ratioOf = (at: number) => {

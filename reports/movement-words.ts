@@ -23,11 +23,17 @@ const NOT_WATCHED = ', and are no longer watched';
 /** In all, as much came in as usual when no more than this is lost. */
 const NOTHING_LOST = 0.02;
 
+/** Days that had this much more than usual are above it. */
+const ABOVE = 0.25;
+
 /** Days that lost this much less are less low. */
 const NEARER = 0.1;
 
 /** Of so many days it is told what they lost in all. */
 const WEEK = 7;
+
+/** The share of all days is told beside that of the low ones when it is so much smaller. */
+const OTHER = 0.07;
 
 /** When this share of the days was far off, the stretch as a whole is called so. */
 const MOST = 0.8;
@@ -75,7 +81,7 @@ function isOpen({ closedDay }: Movement, { back }: Course): boolean {
 }
 
 function moved(incident: Movement, course: Course): string {
-  const [below, levels] = [farWords(incident, course), levelsWords(course)];
+  const [below, levels] = [farWords(incident, course), levelsWords(incident, course)];
   const since = dayName(course.onset);
   const last = lastWords(incident, course);
   if (incident.outcome === 'new level') {
@@ -106,7 +112,7 @@ function someDays({ farDays, knownDays, onset, end }: Course): string {
 
 function slid(incident: Movement, course: Course): string {
   const { onset, end } = course;
-  const to = `to ${farWords(incident, course)}${levelsWords(course)}`;
+  const to = `to ${farWords(incident, course)}${levelsWords(incident, course)}`;
   if (isOpen(incident, course)) return `have been sliding since about ${dayName(onset)}, ${to}`;
   const stretch =
     incident.outcome === 'new level' ? `${dayName(onset)} on,` : `${stretchName(onset, end)},`;
@@ -161,12 +167,14 @@ function belowWords(lost: number): string {
   return `${percent(lost)} below usual`;
 }
 
-function levelsWords(course: Course): string {
-  const { now, usual, lostInAll, knownDays, isSlide } = course;
+function levelsWords({ outcome }: Movement, course: Course): string {
+  const { now, usual, lost, lostInAll, knownDays, isSlide, isLately } = course;
   if (now === null || usual === null) return '';
-  const isLong = isOfSome(course) && knownDays >= WEEK && !isSlide;
-  const inAll =
-    isLong && (lostInAll ?? 0) > NOTHING_LOST ? `; ${belowWords(lostInAll ?? 0)} in all` : '';
+  const all = lostInAll ?? 0;
+  const isOther = isOfSome(course) || (!isLately && (lost ?? all) - all >= OTHER);
+  const isLong = knownDays >= WEEK && !isSlide && outcome !== 'new level';
+  const isTold = isLong && isOther && all > NOTHING_LOST;
+  const inAll = isTold ? `; ${belowWords(all)} in all` : '';
   return ` (about ${rounded(now)} a day instead of ${rounded(usual)}${inAll})`;
 }
 
@@ -187,7 +195,9 @@ function lastWords(incident: Movement, course: Course): string {
   if (outcome === 'not watched') return NOT_WATCHED;
   if (outcome === 'new level') return ', which is the new level now';
   if (closedDay === null) {
-    return back ? `; ${wereDays(back, end)} as usual, which may not last` : '';
+    if (!back) return '';
+    const how = kind === 'drop' && back.lost < -ABOVE ? 'above' : 'as';
+    return `; ${wereDays(back, end)} ${how} usual, which may not last`;
   }
   if (!back) return `, and the alert is over${lowAgain(course)}`;
   const days = wereDays(back, end);

@@ -35,10 +35,10 @@ const MOST_SUSPECT = 4;
 /** How the others of its source went, and the source itself. */
 export function aroundLines(view: MovementView): string[] {
   const { incident, siblings } = view;
-  const moved = incident.kind === 'rise' ? 'rose' : 'dropped';
+  const noticed = incident.kind === 'rise' ? 'Rises' : 'Drops';
   const names = seriesTogether(siblings, MOST_SIBLINGS);
   return [
-    siblings.length > 0 ? `${capitalised(names)} ${moved} in the same days.` : '',
+    siblings.length > 0 ? `${noticed} of ${names} were noticed in the same days.` : '',
     ...sourceLines(view),
   ].filter(Boolean);
 }

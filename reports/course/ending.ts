@@ -83,10 +83,14 @@ export function lostAgain(
   closed: number,
   { lost, back }: { readonly lost: number | null; readonly back: Back | null },
 ): Again | null {
-  const days = Math.min(WEEK, row.values.length - 1 - closed);
-  const places = knownPlaces(row, closed + 1, closed + days).filter((at) => !row.isSuspect(at));
-  if (row.side === -1 || lost === null || places.length < LEAST_DAYS) return null;
-  const again = totalsOf(row, usual, places).lost;
-  const least = back && !back.isUsual ? back.lost + LOWER : 0;
-  return again > Math.max(LEAST_LOST, lost / 2, least) ? { lost: again, days } : null;
+  if (row.side === -1 || lost === null) return null;
+  const least = Math.max(LEAST_LOST, lost / 2, back && !back.isUsual ? back.lost + LOWER : 0);
+  const last = Math.min(WEEK, row.values.length - 1 - closed);
+  // Once it was low again, a good day at the end of the week takes nothing back.
+  for (let days = last; days >= LEAST_DAYS; days--) {
+    const places = knownPlaces(row, closed + 1, closed + days).filter((at) => !row.isSuspect(at));
+    const again = totalsOf(row, usual, places).lost;
+    if (places.length >= LEAST_DAYS && again > least) return { lost: again, days };
+  }
+  return null;
 }

@@ -88,9 +88,12 @@ function sharedLines(told: readonly ToldIncident[]): string[] {
   return [...same, ...around.filter((line) => !same.includes(line))];
 }
 
-/** The first that has lines on how the others went: they stand for all that were noticed with it. */
+/**
+ * The first that has lines on how the others went: they stand for all that were noticed with it. Open or
+ * not, as they are of fixed days, and would change with each one that is over.
+ */
 function surrounded(told: readonly ToldIncident[]): ToldIncident | undefined {
-  return [...told.filter(isOpen), ...told].find(({ words }) => words.around?.length);
+  return told.find(({ words }) => words.around?.length);
 }
 
 /** What is said of one alone. */

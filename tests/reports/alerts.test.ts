@@ -152,7 +152,7 @@ describe('of several that are open', () => {
     expect(sections?.[1]).toMatchObject({ title: 'About incident 1' });
     expect(sections?.[1]?.lines).toEqual([
       sentence,
-      'Downloads of other dropped in the same days.',
+      'Drops of downloads of other were noticed in the same days.',
     ]);
   });
 
@@ -287,7 +287,7 @@ test('tells who fell too, and what was released', () => {
     { ...about, id: 2, tag: 'v1', publishedAt: `${addDays(TODAY, -40)}T10:00:00Z` },
   ]);
   const { lines } = answer(db, { incident: 1 }).words;
-  expect(lines).toContain('Downloads of sibling dropped in the same days.');
+  expect(lines).toContain('Drops of downloads of sibling were noticed in the same days.');
   expect(lines.filter((line) => line.includes('released'))).toEqual([
     'Acme/Rocket v2 was released on 11 Nov 2026.',
   ]);
@@ -360,7 +360,7 @@ test('of one that is long over, still tells what opened with it', () => {
   watching(db, 'pypi', 'one', times);
   watching(db, 'pypi', 'two', times);
   const { lines } = answer(db, { incident: 1 }).words;
-  expect(lines.join(' ')).toContain('Downloads of two dropped');
+  expect(lines.join(' ')).toContain('Drops of downloads of two were noticed');
 });
 
 test('lists incidents by their number, then what is watched, the worst first', () => {

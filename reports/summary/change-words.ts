@@ -53,7 +53,8 @@ function whereParts(change: Change, move: -1 | 0 | 1): string[] {
   }
   const far = `${isFar(change) ? 'far ' : ''}${isAbove ? 'above' : 'below'}`;
   return [
-    ...(move !== 0 && streak > 1
+    // Of what was lost, the one before is told already.
+    ...(move !== 0 && streak > 1 && value >= 0
       ? [`the ${ordinal(streak)} ${move > 0 ? 'rise' : 'fall'} in a row`]
       : []),
     `${stayed}${far} the usual ${usualText(usual, value)}`,
@@ -64,13 +65,13 @@ function whereParts(change: Change, move: -1 | 0 | 1): string[] {
 function alikeSentence(first: Change, when: string): string {
   const { measure, isAbove } = first;
   const { title, subjects = ['', ''] } = measures[measure];
+  const side = isAbove ? 'above' : 'below';
   const all = alikeOf(first);
   const names = all.map((one) => {
-    const far = shareBeyond(one);
+    const far = shareBeyond(one) || (isFar(one) ? `far ${side}` : '');
     return `${isolated(one.name ?? '')} ${count(one.value)}${far && ` (${far})`}`;
   });
   const whose = plural(all.length, ...subjects);
-  const side = isAbove ? 'above' : 'below';
   return `${title} of ${whose} were ${side} what is usual${when}: ${listed(names, MOST_ALIKE)}.`;
 }
 

@@ -55,11 +55,14 @@ function storiesOf(panel: Panel, isAbove: boolean): Change[] {
     .filter((one) => one.isAbove === isAbove && isNews(one))
     .toSorted((a, b) => weightOf(b) - weightOf(a));
   const whole = unusual.find(({ name }) => name === undefined);
-  const parts = unusual.filter((one) => one !== whole);
-  const [first, ...others] = parts;
-  if (!whole) return first && parts.length >= MANY ? [{ ...first, alike: others }] : parts;
-  if (parts.length >= MANY) return [{ ...whole, alike: parts }];
-  return sum(parts.map(distanceOf)) > distanceOf(whole) / 2 ? parts : [whole];
+  const each = unusual.filter((one) => one !== whole);
+  const [first, ...others] = each;
+  if (!whole) return first && each.length >= MANY ? [{ ...first, alike: others }] : each;
+  const [young, parts] = [true, false].map((isYoung) =>
+    each.filter(({ name = '' }) => panel.sum.young.includes(name) === isYoung),
+  ) as [Change[], Change[]];
+  if (parts.length >= MANY) return [{ ...whole, alike: parts }, ...young];
+  return sum(parts.map(distanceOf)) > distanceOf(whole) / 2 ? each : [whole, ...young];
 }
 
 /** From what is usual. */
@@ -71,6 +74,7 @@ function candidates(panel: Panel): Change[] {
   const { measure, calendar, histories, verdict, verdicts } = panel;
   const changeOf = (verdict: Verdict | undefined, one?: History): Change[] => {
     if (!verdict?.usual) return [];
+    if (isOfYearEnd(verdict, calendar, one?.values ?? panel.sum.values)) return [];
     const { usual } = verdict;
     const isAbove = verdict.value > usual.middle;
     return [
@@ -117,22 +121,37 @@ function moverIn({ histories, sum: { young }, verdicts }: Panel, isAbove: boolea
   );
 }
 
-/** True when it is unusual, enough of it to be worth a word, and not what the turn of the year brings. */
+/** True when it is unusual, and enough of it to be worth a word. */
 function isNews(change: Change): boolean {
-  return (
-    change.isUnusual &&
-    !isSmall(change.measure, change) &&
-    !isOfYearEnd(change, change.calendar.span)
-  );
+  return change.isUnusual && !isSmall(change.measure, change);
 }
 
-/** Whether it lies no further below the usual than the turn of the year brings it as a rule. */
-export function isOfYearEnd({ value, usual }: Verdict, { start, end }: Span): boolean {
+/**
+ * Whether it lies no further below the usual than the turn of the year often brings it, and did not
+ * before that: of months, in December alone.
+ *
+ * @param values one a period, the last one that of the verdict
+ */
+export function isOfYearEnd(
+  { value, usual }: Verdict,
+  { cadence, span, spans }: Calendar,
+  values: readonly (number | null)[],
+): boolean {
   if (!usual || value >= usual.low) return false;
+  if (cadence === 'monthly' && span.start.slice(5, 7) !== '12') return false;
+  if (value < usual.low * leftAtYearEnd(span)) return false;
+  const usually = spans.findLastIndex((one) => leftAtYearEnd(one) === 1);
+  return usually < 0 || (values[usually] ?? usual.low) >= usual.low * ALMOST;
+}
+
+/** Below the usual by no more than this, nothing has gone down before. */
+const ALMOST = 0.9;
+
+/** The share of what is usual that the turn of the year leaves of a period; 1 where it is none of it. */
+function leftAtYearEnd({ start, end }: Span): number {
   const days = daysBetween(start, end) + 1;
   const first = dayMs(start) / DAY_MS;
-  const left = Array.from({ length: days }, (_, at) => Math.exp(yearEndFall(first + at)));
-  return value >= (usual.low * sum(left)) / days;
+  return sum(Array.from({ length: days }, (_, at) => Math.exp(yearEndFall(first + at)))) / days;
 }
 
 /** True when neither it nor what is usual is worth a word. */

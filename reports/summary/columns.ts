@@ -80,9 +80,11 @@ export function unknownPeriods(panel: Panel, calendar: Calendar = panel.calendar
 
 /** Whether there is nothing usual because periods are missing, and not because the record is young. */
 export function isHoled(panel: Panel): boolean {
-  const { values } = panel.sum;
-  const last = values.length - 1;
-  const known = values.slice(0, last).filter((value) => value !== null).length;
+  const { histories, sum, verdict } = panel;
+  if (!verdict) return false;
+  const last = sum.values.length - 1;
+  const known = sum.values.slice(0, last).filter((value) => value !== null).length;
   const unknown = unknownPeriods(panel).filter((at) => at < last).length;
-  return known < LEAST_EARLIER && known + unknown >= LEAST_EARLIER;
+  const isOld = histories.some(({ isNew }) => !isNew) || known + unknown >= LEAST_EARLIER;
+  return known < LEAST_EARLIER && isOld;
 }

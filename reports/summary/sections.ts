@@ -96,12 +96,13 @@ export function headlineOf(summary: Summary): string {
   const apart =
     within > 0 ? `Apart from the ${within > 1 ? 'alerts' : 'alert'}, nothing` : 'Nothing';
   const known = panels.filter(({ verdict }) => verdict);
+  const hasJudgedParts = known.some((panel) => isHoled(panel) && isJudged(panel));
   const clauses = [
     ...without(known, (panel) => isJudged(panel) || isHoled(panel), 'are too new to be judged'),
     ...without(
       known,
       (panel) => !isHoled(panel),
-      `can’t be judged, as ${periodWord(calendar)}s are missing`,
+      `can’t be judged${hasJudgedParts ? ' together' : ''}, as ${periodWord(calendar)}s are missing`,
     ),
     ...without(panels, ({ verdict }) => verdict !== undefined, 'are not known'),
     ...(since > 0

@@ -18,10 +18,10 @@ type Place = 'inside' | 'news' | 'lead' | 'few' | 'little' | 'extreme' | 'times'
 const LITTLE = 0.1;
 
 /** A measure, or what there is of it in one sum. */
-type Judged = Pick<Panel, 'measure' | 'verdict' | 'calendar'>;
+type Judged = Pick<Panel, 'measure' | 'verdict' | 'calendar' | 'sum'>;
 
 /** Undefined where nothing is usual. */
-function placeOf({ measure, verdict, calendar }: Judged): Place | undefined {
+function placeOf({ measure, verdict, calendar, sum }: Judged): Place | undefined {
   if (!verdict) return undefined;
   const { value, usual, expected = value, isUnusual, extremeOf } = verdict;
   if (!usual) return undefined;
@@ -29,12 +29,14 @@ function placeOf({ measure, verdict, calendar }: Judged): Place | undefined {
   if (value >= low && value <= high) return 'inside';
   // Of the first two stars after weeks without one, nobody may say that it happens at times.
   if (isSmall(measure, verdict)) return 'few';
-  if (isOfYearEnd(verdict, calendar.span)) return 'turns';
-  if (isUnusual) return 'news';
+  const isTurn = isOfYearEnd(verdict, calendar, sum.values);
+  if (isUnusual && !isTurn) return 'news';
   const edge = value > high ? high : low;
   const beyond = Math.abs(value - edge);
   const isLed = value > high ? expected > high : expected < low;
-  if (isLed && Math.abs(value - expected) < beyond) return 'lead';
+  // They lead there when they explain most of it.
+  if (isLed && Math.abs(value - expected) <= beyond / 2) return 'lead';
+  if (isTurn) return 'turns';
   if (beyond <= LITTLE * Math.abs(edge)) return 'little';
   return extremeOf === undefined ? 'times' : 'extreme';
 }
@@ -75,7 +77,7 @@ function extremeText({ value, usual, extremeOf = 0 }: Verdict, period: string): 
  * `Downloads and pulls are above what was usual, as their growth leads one to expect.` And
  * `Messages were the most of these 13 weeks, which vary much.`
  *
- * @param told the measures of which a change is told: an extreme adds nothing to it
+ * @param told the measures of which a change is told: these add nothing to it, and may seem to deny it
  */
 export function standingSentences(
   panels: readonly Judged[],
@@ -85,7 +87,9 @@ export function standingSentences(
     const { measure, verdict, calendar } = panel;
     const place = placeOf(panel);
     const name = measures[measure].title;
-    return verdict?.usual && place ? [{ measure, name, place, verdict, calendar }] : [];
+    return verdict?.usual && place && !told.includes(measure)
+      ? [{ name, place, verdict, calendar }]
+      : [];
   });
   const namesOf = (wanted: typeof placed) =>
     listed(
@@ -102,16 +106,14 @@ export function standingSentences(
   });
   const turning = placed.filter(({ place }) => place === 'turns');
   const extremes = placed
-    .filter(({ place, measure }) => place === 'extreme' && !told.includes(measure))
+    .filter(({ place }) => place === 'extreme')
     .map(({ name, verdict, calendar }) => {
       return `${name} were the ${extremeText(verdict, periodWord(calendar))}, which vary much.`;
     });
   return [
     ...led,
     ...(turning.length > 0
-      ? [
-          `${namesOf(turning)} are below what was usual, as they mostly are at the turn of the year.`,
-        ]
+      ? [`${namesOf(turning)} are below what was usual, as is common at the turn of the year.`]
       : []),
     ...extremes,
   ];

@@ -203,11 +203,42 @@ describe('at the turn of the year', () => {
     expect(headline).toBe('Nothing stands out: 4,200 downloads last week.');
     expect(alt).toContain('below 7,000, holidays');
     expect(alt).toContain(
-      'Downloads are below what was usual, as they mostly are at the turn of the year.',
+      'Downloads are below what was usual, as is common at the turn of the year.',
     );
   });
 
   test('much less is', () => {
     expect(answerOf(300).headline).toMatch(/^Downloads of a fell 70% to 2,100/);
   });
+});
+
+test('what is too new to be in the sum is told by itself, and not counted as one of its parts', () => {
+  const made = community();
+  for (const name of ['a', 'b', 'c']) downloads(made, name, 1000, [500]);
+  const young = [...Array<number>(7 * 9).fill(1000), ...Array<number>(7).fill(400)];
+  packageIn(made.db, { name: 'young', from: addDays(WEEK, -63), downloads: young });
+  expect(changes(made)).toEqual([
+    'Downloads of young fell 60% to 2,800, below the usual 7,000.',
+    'Downloads of 3 packages together fell 50% to 10,500, below the usual 21,000 to 21,420: unusual in all of them.',
+  ]);
+});
+
+test('a decline that went on before the turn of the year is none of its', () => {
+  const made = community();
+  const weeks = [...Array<number>(10).fill(1000), 700, 690, 680, 600];
+  const days = weeks.flatMap((each) => Array<number>(7).fill(each));
+  packageIn(made.db, { name: 'a', from: '2026-09-28', downloads: days });
+  const { alt } = answer(made, { today: '2027-01-04', to: '2027-01-03' });
+  expect(alt).not.toContain('turn of the year');
+});
+
+test('of a sum that a hole leaves without a usual range its parts are judged', () => {
+  const made = community();
+  downloads(made, 'whole', 1000, []);
+  downloads(made, 'steady', 2000, []);
+  const days = Array.from({ length: 7 * WEEKS }, (_, at) => (at % 14 === 3 && at < 80 ? null : 50));
+  packageIn(made.db, { name: 'holed', from: FROM, downloads: days });
+  expect(answer(made).headline).toMatch(
+    /; downloads can’t be judged together, as weeks are missing\.$/,
+  );
 });

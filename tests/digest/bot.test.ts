@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { alertPlaceOf } from '../../db/alert-places.ts';
 import { listSubscriptions } from '../../db/subscriptions.ts';
-import type { PlaygroundMessage, View } from '../../playground/protocol.ts';
+import type { LiveEvent, PlaygroundMessage, View } from '../../playground/protocol.ts';
 import type { SampleChannel, SampleUser } from '../../playground/workspace.ts';
 import { eventually, listenAs, pageOf } from '../playground/server/workspace.ts';
 import { type SampleBot, startSampleBot } from '../sample-bot.ts';
@@ -16,14 +16,16 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 /** Types `text` and answers with the first thing that the bot then says to them alone. */
+/** What only the person who is listening sees. */
+const isAnswer = (event: LiveEvent) =>
+  event.type === 'message' && event.message.visibleOnlyTo !== undefined;
+
 async function say(text: string, channel = world.general, user = berliner) {
   const live = await listenAs(world.server, user.id);
   const { status, body } = await pageOf(world.server, user.id).say(channel.id, text);
   expect(status, JSON.stringify(body)).toBe(200);
   const answer = await eventually(() => {
-    const found = live.events.find(
-      (event) => event.type === 'message' && event.message.visibleOnlyTo === user.id,
-    );
+    const found = live.events.find(isAnswer);
     if (found?.type !== 'message') throw new Error('no answer yet');
     return found.message;
   });
@@ -185,6 +187,8 @@ describe('/metrics subscribe choose', () => {
     return eventually(() => {
       const found = live.events.find(({ type }) => type === 'view');
       if (found?.type !== 'view') throw new Error('no window yet');
+      // The answer to the command comes after it, and is not to be taken for one to the next.
+      if (!live.events.some(isAnswer)) throw new Error('no answer yet');
       return { view: found.view, close: live.close };
     });
   }

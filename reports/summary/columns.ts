@@ -85,6 +85,8 @@ export function isHoled(panel: Panel): boolean {
   const last = sum.values.length - 1;
   const known = sum.values.slice(0, last).filter((value) => value !== null).length;
   const unknown = unknownPeriods(panel).filter((at) => at < last).length;
-  const isOld = histories.some(({ isNew }) => !isNew) || known + unknown >= LEAST_EARLIER;
+  // The channels of Slack are added up as soon as there are any.
+  const hasOld = histories.some(({ subjectId, isNew }) => subjectId !== undefined && !isNew);
+  const isOld = hasOld || known + unknown >= LEAST_EARLIER;
   return known < LEAST_EARLIER && isOld;
 }

@@ -242,3 +242,10 @@ test('of a sum that a hole leaves without a usual range its parts are judged', (
     /; downloads can’t be judged together, as weeks are missing\.$/,
   );
 });
+
+test('what is said in Slack is too new to be judged, and not full of holes', () => {
+  const made = community();
+  downloads(made, 'a', 1000, []);
+  for (let day = 0; day < 30; day++) made.wrote('U1', 'general', addDays(TODAY, -day), 3);
+  expect(answer(made).headline).toMatch(/; messages are too new to be judged\.$/);
+});

@@ -73,3 +73,26 @@ export function tellingOf(db: Db, posts: Posts, now: () => number) {
     signal: new AbortController().signal,
   });
 }
+
+/** Lets the job run so many times, and a minute pass behind each; answers what time it is then. */
+export async function tellFor(
+  db: Db,
+  { apiUrl }: { readonly apiUrl: string },
+  from: number,
+  times: number,
+): Promise<number> {
+  const posts = createPosts({ botToken: 'xoxb-1', apiUrl, log: quiet });
+  let now = from;
+  const telling = tellingOf(db, posts, () => now);
+  for (let time = 0; time < times; time++) {
+    await telling.run();
+    now += MINUTE;
+  }
+  return now;
+}
+
+/** The drop of downloads is over. */
+export function recover(db: Db, subjectId: number): void {
+  const key = movementKey('drop', { subjectId, metric: 'pypi.downloads' });
+  closeIncident(db, key, TODAY, 'recovered');
+}

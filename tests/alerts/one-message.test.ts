@@ -1,17 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { setAlertPlace } from '../../db/alert-places.ts';
 import { addDays, dayMs } from '../../db/days.ts';
-import { movementKey } from '../../db/incident.ts';
-import { acknowledgeIncident, closeIncident, openIncident } from '../../db/incidents.ts';
+import { acknowledgeIncident, openIncident } from '../../db/incidents.ts';
 import { ensureSubject } from '../../db/subjects.ts';
-import { createPosts } from '../../src/slack/posts.ts';
 import { community, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
 import { watching } from '../reports/watching.ts';
 import { type FakeSlack, startFakeSlack } from '../slack/fake-slack.ts';
 import { type Kept, keepMessages } from '../slack/kept-messages.ts';
-import { quiet } from '../sources/cases.ts';
-import { MINUTE, tellingOf } from './lab.ts';
+import { MINUTE, recover, tellFor } from './lab.ts';
 
 const HOUR = 60 * MINUTE;
 const YESTERDAY = addDays(TODAY, -1);
@@ -33,12 +30,7 @@ const chosen = (channelId: string, zone: string) =>
   setAlertPlace(db, 'T1', 'alerts', { channelId, zone, userId: 'UADA' });
 
 async function run(times = 3): Promise<void> {
-  const posts = createPosts({ botToken: 'xoxb-1', apiUrl: slack.apiUrl, log: quiet });
-  const telling = tellingOf(db, posts, () => now);
-  for (let time = 0; time < times; time++) {
-    await telling.run();
-    now += MINUTE;
-  }
+  now = await tellFor(db, slack, now, times);
 }
 
 function drops(name: string): number {
@@ -49,13 +41,7 @@ function drops(name: string): number {
 
 const vulnerable = (subjectId: number) =>
   openIncident(db, { kind: 'vulnerable', source: 'pypi', subjectId, openedDay: YESTERDAY });
-const over = (subjectId: number) =>
-  closeIncident(
-    db,
-    movementKey('drop', { subjectId, metric: 'pypi.downloads' }),
-    TODAY,
-    'recovered',
-  );
+const over = (subjectId: number) => recover(db, subjectId);
 
 const messages = () => kept.filter(({ thread }) => thread === null);
 const notes = () => kept.filter(({ thread }) => thread !== null);

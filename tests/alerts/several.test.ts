@@ -2,16 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { setAlertPlace } from '../../db/alert-places.ts';
 import { addDays, DAY_MS, dayMs } from '../../db/days.ts';
 import { movementKey } from '../../db/incident.ts';
-import { closeIncident, openIncident } from '../../db/incidents.ts';
+import { openIncident } from '../../db/incidents.ts';
 import { saveDays } from '../../db/series.ts';
-import { createPosts } from '../../src/slack/posts.ts';
 import { community, TODAY } from '../reports/community.ts';
 import { packageIn, steady } from '../reports/package.ts';
 import { watching } from '../reports/watching.ts';
 import { type FakeSlack, startFakeSlack } from '../slack/fake-slack.ts';
 import { type Kept, keepMessages } from '../slack/kept-messages.ts';
-import { quiet } from '../sources/cases.ts';
-import { MINUTE, tellingOf } from './lab.ts';
+import { MINUTE, recover, tellFor } from './lab.ts';
 
 const YESTERDAY = addDays(TODAY, -1);
 
@@ -29,12 +27,7 @@ beforeEach(async () => {
 afterEach(() => slack.stop());
 
 async function run(times = 3): Promise<void> {
-  const posts = createPosts({ botToken: 'xoxb-1', apiUrl: slack.apiUrl, log: quiet });
-  const telling = tellingOf(db, posts, () => now);
-  for (let time = 0; time < times; time++) {
-    await telling.run();
-    now += MINUTE;
-  }
+  now = await tellFor(db, slack, now, times);
 }
 
 function packageOf(name: string, last: number, openedDay?: string): number {
@@ -52,13 +45,7 @@ const timesSaid = (text: string) =>
 const edits = () => slack.calls.filter((call) => call.startsWith('chat.update')).length;
 
 describe('a message with several', () => {
-  const over = (subjectId: number) =>
-    closeIncident(
-      db,
-      movementKey('drop', { subjectId, metric: 'pypi.downloads' }),
-      TODAY,
-      'recovered',
-    );
+  const over = (subjectId: number) => recover(db, subjectId);
 
   test('says once what is around them, and of none that another one dropped as well', async () => {
     packageOf('one', 30, YESTERDAY);

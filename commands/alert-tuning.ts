@@ -5,7 +5,8 @@ import { seriesInWords } from '../reports/incident-words.ts';
 import { MADE_UP } from '../reports/movement-words.ts';
 import { dayName, listed, plural } from '../reports/words.ts';
 import type { TunedDrop } from './alert-desk.ts';
-import type { CommandDeps, TextItem, TextReply } from './command.ts';
+import type { CommandDeps } from './command.ts';
+import type { TextItem, TextReply } from './text-reply.ts';
 
 const MOST_DROPS = 6;
 /** Half a year of each is judged three times while somebody waits. */

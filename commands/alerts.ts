@@ -21,11 +21,12 @@ import { seriesTogether } from '../reports/incident-words.ts';
 import { listed, lowerFirst, orList } from '../reports/words.ts';
 import type { Added } from './alert-desk.ts';
 import { tuned } from './alert-tuning.ts';
-import type { Command, CommandDeps, ReportReply, TextReply } from './command.ts';
+import type { Command, CommandDeps, ReportReply } from './command.ts';
 import { handleIncident, handlingIn, heardIncident } from './incident-handling.ts';
 import { type Candidate, matchingNames, nearest, resolveNames } from './names.ts';
 import type { Options } from './options.ts';
-import { tellWhere } from './place-desk.ts';
+import { tellWhere } from './tell-where.ts';
+import type { TextReply } from './text-reply.ts';
 
 const TITLE = 'Alerts';
 const NUMBER = /^\d+$/;

@@ -7,6 +7,7 @@ import type { AlertDesk } from './alert-desk.ts';
 import type { DigestDesk, Edition } from './digest-desk.ts';
 import type { Options } from './options.ts';
 import type { PlaceDesk } from './place-desk.ts';
+import type { TextReply } from './text-reply.ts';
 
 /** What a command is handed. It has no Slack client and no clock of its own. */
 export interface CommandDeps {
@@ -71,21 +72,6 @@ export interface ReportReply {
   readonly report: Report;
   readonly params: unknown;
   readonly theme: Theme;
-}
-
-/** Plain text throughout: whoever shows it escapes it. */
-export interface TextReply {
-  readonly kind: 'text';
-  readonly title: string;
-  readonly lines: readonly string[];
-  readonly items?: readonly TextItem[];
-}
-
-export interface TextItem {
-  readonly name: string;
-  /** True when `name` is something to type. */
-  readonly isCode?: boolean;
-  readonly detail: string;
 }
 
 /** A digest as its channel would get it, for the asker alone. */

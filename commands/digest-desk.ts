@@ -4,7 +4,7 @@ import { InputError } from '../db/input-error.ts';
 import type { Cadence } from '../db/subscriptions.ts';
 import type { Viewer } from '../db/viewer.ts';
 import type { Theme } from '../reports/theme.ts';
-import type { CommandDeps, TextItem } from './command.ts';
+import type { TextItem } from './text-reply.ts';
 
 /** What somebody asked for; whatever is absent stays as it is, or is as usual. */
 export interface WantedDigest extends Partial<Cadence> {
@@ -61,7 +61,7 @@ export interface Said {
 }
 
 /** The digests in the asker's hands. */
-export function deskOf({ digests }: CommandDeps): DigestDesk {
+export function deskOf({ digests }: { readonly digests?: DigestDesk }): DigestDesk {
   if (digests) return digests;
   throw new InputError('Digests are for channels: type this in Slack, in the channel itself.');
 }

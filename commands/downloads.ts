@@ -1,7 +1,7 @@
 import { InputError } from '../db/input-error.ts';
 import { DOWNLOADS } from '../db/pypi.ts';
 import { type Series, seriesOf } from '../db/series.ts';
-import { DIMENSIONS, type Dimension } from '../reports/downloads/history.ts';
+import { DIMENSIONS, type Dimension } from '../reports/downloads/params.ts';
 import { downloads as report } from '../reports/downloads.ts';
 import { orList } from '../reports/words.ts';
 import type { Command } from './command.ts';

@@ -1,5 +1,6 @@
-import type { Command, Form, TextReply } from './command.ts';
+import type { Command, Form } from './command.ts';
 import { commandNamed } from './named.ts';
+import type { TextReply } from './text-reply.ts';
 
 const RANGES =
   'Ranges: 30d (or 30 days), 12w, 6m, 1y, 2024-01-01..2024-06-30, 2024-05 (or May 2024), this month, last week, since 2024-01-01, all.';

@@ -5,7 +5,8 @@ import { MIRROR_DOWNLOADS } from '../db/pypi.ts';
 import { heldReplacements, type Replacement } from '../db/replacements.ts';
 import { isGroupKey, type Subject, trackedSubjects } from '../db/subjects.ts';
 import { allOf, dayName } from '../reports/words.ts';
-import type { Command, TextItem } from './command.ts';
+import type { Command } from './command.ts';
+import type { TextItem } from './text-reply.ts';
 
 /** A message has room for more, but nobody reads it. */
 const SHOWN = 40;

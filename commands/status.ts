@@ -2,9 +2,10 @@ import { listSourceParts } from '../db/collections.ts';
 import { InputError } from '../db/input-error.ts';
 import type { Db } from '../db/open.ts';
 import { status as report } from '../reports/status.ts';
-import type { Command, CommandDeps, TextReply } from './command.ts';
+import type { Command, CommandDeps } from './command.ts';
 import { resolveNames } from './names.ts';
-import { tellWhere } from './place-desk.ts';
+import { tellWhere } from './tell-where.ts';
+import type { TextReply } from './text-reply.ts';
 
 export const status: Command = {
   name: 'status',

@@ -1,6 +1,7 @@
-import type { Command, Reply, TextReply } from './command.ts';
+import type { Command, Reply } from './command.ts';
 import { type DigestDesk, deskOf, type Said } from './digest-desk.ts';
 import { everyIn, parseDigest } from './parse-digest.ts';
+import type { TextReply } from './text-reply.ts';
 
 const VERBS = ['preview', 'now', 'choose'];
 

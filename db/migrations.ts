@@ -11,6 +11,7 @@ import { digests } from './migrations/digests.ts';
 import { github } from './migrations/github.ts';
 import { githubAuthors } from './migrations/github-authors.ts';
 import { incidentKinds } from './migrations/incident-kinds.ts';
+import type { Migration } from './migrations/migration.ts';
 import { negatives } from './migrations/negatives.ts';
 import { recording } from './migrations/recording.ts';
 import { replacements } from './migrations/replacements.ts';
@@ -18,11 +19,6 @@ import { runs } from './migrations/runs.ts';
 import { sentinels } from './migrations/sentinels.ts';
 import { snoozeInstants } from './migrations/snooze-instants.ts';
 import { writers } from './migrations/writers.ts';
-
-export interface Migration {
-  readonly name: string;
-  readonly sql: string;
-}
 
 /**
  * Every change of the schema, oldest first. Append only: a migration that was released is never

@@ -1,10 +1,6 @@
 import { downloadsChart } from './downloads/chart.ts';
-import {
-  type Downloads,
-  type DownloadsParams,
-  downloadsParams,
-  readDownloads,
-} from './downloads/history.ts';
+import { type Downloads, readDownloads } from './downloads/history.ts';
+import { type DownloadsParams, downloadsParams } from './downloads/params.ts';
 import { downloadsTable } from './downloads/table.ts';
 import { downloadsWords } from './downloads/words.ts';
 import type { Report } from './report.ts';

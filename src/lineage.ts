@@ -10,7 +10,7 @@ import { jobFacets, parentFacet, statisticsFacet } from './lineage/facets.ts';
 import { createLedger } from './lineage/ledger.ts';
 import { createRoundEvents, roundJob } from './lineage/round-events.ts';
 import { createSender } from './lineage/sender.ts';
-import type { RunObserver } from './poll.ts';
+import type { RunObserver } from './poll/runs.ts';
 import type { Source } from './sources/source.ts';
 
 export interface LineageDeps {

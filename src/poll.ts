@@ -1,68 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { type LoadProgress, type SourcePart, saveSourceParts } from '../db/collections.ts';
+import { type SourcePart, saveSourceParts } from '../db/collections.ts';
 import type { Day } from '../db/days.ts';
 import type { Db } from '../db/open.ts';
-import type { EndedRun, Run, RunOutcome } from '../db/runs.ts';
 import { type Role, type Subject, setRole } from '../db/subjects.ts';
+import type { Polled } from './poll/headline.ts';
+import type { OnProgress } from './poll/part.ts';
 import { createReader } from './poll/reader.ts';
-import { createRounds, type Mode } from './poll/rounds.ts';
-import { createRuns } from './poll/runs.ts';
+import type { Outcome } from './poll/round.ts';
+import { createRounds, type Mode, type PollOptions } from './poll/rounds.ts';
+import { createRuns, type RunObserver } from './poll/runs.ts';
 import type { Reference, Source } from './sources/source.ts';
-
-/** A poll of the headline numbers that went through. */
-export interface Polled {
-  readonly subject: Subject;
-  /** How many days have another value than before. */
-  readonly changedDays: number;
-  /** What the source calls the subject, where that is another name than the one it was asked by. */
-  readonly renamedTo?: string;
-  /** Of a group: the subjects that it stands for. */
-  readonly members?: readonly Subject[];
-}
-
-/** How one reading went: of one part, of one subject or of all of the source. */
-export interface Outcome {
-  /** `limited`: put off, because the source wants us to wait. */
-  readonly status: RunOutcome;
-  readonly source: string;
-  /** Absent for a part that reads all subjects at once. */
-  readonly subject?: Subject | undefined;
-  /** The part's name; `''` for the headline numbers, and for the members of a group. */
-  readonly part: string;
-  /** Rows that are new or have changed. */
-  readonly rows: number;
-  /** Why it did not go through, in a sentence for people; null when it did. */
-  readonly error: string | null;
-  /** What the numbers lack, in a sentence. */
-  readonly note?: string | undefined;
-  readonly renamedTo?: string;
-}
-
-/** Hears of every run as it begins and as it ends, after the database has it. */
-export interface RunObserver {
-  started(run: Run): void;
-  ended(run: EndedRun): void;
-}
-
-/** How far a reading has come. */
-export interface PartProgress {
-  /** The source's id. */
-  readonly source: string;
-  /** Absent for a part that reads all subjects at once. */
-  readonly subject?: Subject | undefined;
-  /** The part's name. */
-  readonly part: string;
-  readonly progress: LoadProgress;
-}
-
-export type OnProgress = (progress: PartProgress) => void;
-
-export interface PollOptions {
-  /** Reads every part again from this day on, due or not. */
-  readonly since?: Day | undefined;
-  readonly onProgress?: OnProgress;
-}
 
 export interface PollerDeps {
   readonly db: Db;

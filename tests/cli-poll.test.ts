@@ -9,7 +9,7 @@ import { poll } from '../src/cli/poll.ts';
 import { createProgress } from '../src/cli/progress.ts';
 import { readConfig } from '../src/config.ts';
 import { Unavailable } from '../src/errors.ts';
-import type { PartProgress } from '../src/poll.ts';
+import type { PartProgress } from '../src/poll/part.ts';
 import type { Source } from '../src/sources/source.ts';
 import { createTracking } from '../src/tracking.ts';
 import { fakePart, fakeSource } from './fake-source.ts';

@@ -27,6 +27,21 @@ function violations(of: (file: string) => boolean, mayImport: (path: string) => 
   );
 }
 
+/** The circles in which some of `all` import each other, as `a → b → a`. */
+function circles(all: readonly string[], imported: (one: string) => readonly string[]): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  function walk(one: string, path: readonly string[]): void {
+    const begin = path.indexOf(one);
+    if (begin >= 0) found.push([...path.slice(begin), one].join(' → '));
+    if (begin >= 0 || done.has(one)) return;
+    for (const next of imported(one)) walk(next, [...path, one]);
+    done.add(one);
+  }
+  for (const one of all) walk(one, []);
+  return found;
+}
+
 const inside = (...folders: string[]) => {
   return (path: string) => folders.some((folder) => path.startsWith(`${folder}/`));
 };
@@ -43,6 +58,10 @@ describe('who may import whom', () => {
         (path) => existsSync(join(root, path)),
       ),
     ).toEqual([]);
+  });
+
+  test('no files import each other in a circle', () => {
+    expect(circles(files, importsOf)).toEqual([]);
   });
 
   test('db imports nothing outside of itself', () => {

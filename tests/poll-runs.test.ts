@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { listSourceParts } from '../db/collections.ts';
-import { createPoller, type PartProgress } from '../src/poll.ts';
+import type { PartProgress } from '../src/poll/part.ts';
+import { createPoller } from '../src/poll.ts';
 import type { Part } from '../src/sources/source.ts';
 import { fakePart, fakeSource } from './fake-source.ts';
 import { startPolling, told } from './polling.ts';

@@ -3,7 +3,7 @@ import { daysOf, seriesOf } from '../db/series.ts';
 import { ensureSubject } from '../db/subjects.ts';
 import { RateLimited, Unavailable } from '../src/errors.ts';
 import { between, pollJobs } from '../src/poll/jobs.ts';
-import type { Outcome } from '../src/poll.ts';
+import type { Outcome } from '../src/poll/round.ts';
 import type { Source } from '../src/sources/source.ts';
 import { fakeSource } from './fake-source.ts';
 import { startPolling } from './polling.ts';

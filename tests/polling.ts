@@ -1,7 +1,8 @@
 import { type Collection, listCollections } from '../db/collections.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../db/open.ts';
 import { ensureSubject, type Subject, setTracked } from '../db/subjects.ts';
-import { createPoller, type Outcome, type Poller, type PollerDeps } from '../src/poll.ts';
+import type { Outcome } from '../src/poll/round.ts';
+import { createPoller, type Poller, type PollerDeps } from '../src/poll.ts';
 import type { Source } from '../src/sources/source.ts';
 import { NOW, quiet } from './sources/cases.ts';
 

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations.ts';
+import type { Migration } from './migration.ts';
 
 export const alertPosts: Migration = {
   name: 'where falls are told, and the messages that tell them',

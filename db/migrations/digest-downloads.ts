@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations.ts';
+import type { Migration } from './migration.ts';
 
 export const digestDownloads: Migration = {
   name: 'through which day a digest tells downloads',

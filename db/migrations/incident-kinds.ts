@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations.ts';
+import type { Migration } from './migration.ts';
 
 export const incidentKinds: Migration = {
   name: 'incidents of several kinds, days of a suspect source',

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations.ts';
+import type { Migration } from './migration.ts';
 
 export const negatives: Migration = {
   name: 'negative numbers are found without reading every day',

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations.ts';
+import type { Migration } from './migration.ts';
 
 export const snoozeInstants: Migration = {
   name: 'snoozes that end at an instant',

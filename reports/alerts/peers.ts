@@ -7,7 +7,7 @@ import type { DayValue } from '../../db/series.ts';
 import { median } from '../../db/statistics.ts';
 import { suspectDays } from '../../db/suspect-days.ts';
 import type { Course } from '../course.ts';
-import type { WatchedLine } from './read.ts';
+import type { WatchedLine } from './standing.ts';
 
 /** How the other series of a source went on the days that a drop or a rise was noticed from. */
 export interface Peers {

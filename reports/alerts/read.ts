@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AlertSeries, listAlertSeries, type Standing } from '../../db/alert-series.ts';
+import { listAlertSeries } from '../../db/alert-series.ts';
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import type { PublishedRelease } from '../../db/github-releases.ts';
 import { type Failing, isMovement, type Movement, type Vulnerable } from '../../db/incident.ts';
@@ -17,6 +17,7 @@ import { type FailingReading, failingReadings } from './failing.ts';
 import { type Peers, readPeers, TOGETHER_DAYS } from './peers.ts';
 import { type RuleRecord, readRules } from './rules.ts';
 import { type AlertSettings, readSettings } from './settings.ts';
+import { standingOf, type WatchedLine } from './standing.ts';
 
 export const alertsParams = period.pick({ today: true }).extend({
   /** The number of the incident to look at; absent: the newest open drop or rise, or what else is open. */
@@ -28,11 +29,6 @@ export const alertsParams = period.pick({ today: true }).extend({
 });
 
 export type AlertsParams = z.infer<typeof alertsParams>;
-
-export interface WatchedLine extends Omit<AlertSeries, 'state' | 'standing'> {
-  /** `no data`: nothing has come in for three days longer than usual. `risen`: a rise of it is open. */
-  readonly standing: Standing | 'no data' | 'risen';
-}
 
 /** One incident in detail. */
 export type IncidentView = MovementView | VulnerableView | FailingView;
@@ -86,10 +82,6 @@ export interface Alerts {
 /** Days of which incidents are listed. */
 export const LISTED_DAYS = 90;
 
-/** Days without data that are worth a word, and days that a source takes to finish one. */
-const MISSING_DAYS = 3;
-const FINISH_DAYS: Readonly<Record<string, number>> = { pypi: 2 };
-
 export function readAlerts(
   db: Db,
   { today, incident: asked, details = false, beside = [] }: AlertsParams,
@@ -131,29 +123,6 @@ function newest(incidents: readonly OpenToAll[]): OpenToAll | undefined {
 function askedFor(db: Db, id: number, viewer: Viewer): OpenToAll | undefined {
   const found = incidentById(db, id, viewer.workspaceId);
   return found && found.kind !== 'away' && mayHear(viewer, found) ? found : undefined;
-}
-
-function isOf(
-  incident: OpenToAll,
-  { subjectId, metric }: Pick<AlertSeries, 'subjectId' | 'metric'>,
-) {
-  return isMovement(incident) && incident.subjectId === subjectId && incident.metric === metric;
-}
-
-function standingOf(
-  one: Omit<AlertSeries, 'state'>,
-  open: readonly OpenToAll[],
-  today: Day,
-): WatchedLine['standing'] {
-  const { standing } = one;
-  if (isSilent(one, today)) return 'no data';
-  if (standing === 'firing' || standing === 'hold') return standing;
-  const hasRisen = open.some((incident) => incident.kind === 'rise' && isOf(incident, one));
-  return hasRisen ? 'risen' : standing;
-}
-
-function isSilent({ source, judgedThrough }: Omit<AlertSeries, 'state'>, today: Day) {
-  return daysBetween(judgedThrough, today) > (FINISH_DAYS[source] ?? 1) + MISSING_DAYS;
 }
 
 interface Around {

@@ -2,7 +2,7 @@ import { addDays } from '../../db/days.ts';
 import { seriesInWords, seriesTogether } from '../incident-words.ts';
 import type { RankedItem } from '../report.ts';
 import { dayName, listed } from '../words.ts';
-import type { WatchedLine } from './read.ts';
+import type { WatchedLine } from './standing.ts';
 
 type Standing = WatchedLine['standing'];
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { addDays, type Day, daysBetween, type Granularity } from '../../db/days.ts';
 import { ENDED_DAYS } from '../../db/joint-series.ts';
 import type { Db } from '../../db/open.ts';
@@ -28,7 +27,6 @@ import {
   readPackageDays,
   recordsBegin,
 } from '../package-days.ts';
-import { period } from '../params.ts';
 import { type Parts, partsOf } from '../parts.ts';
 import { type ProviderStretch, providerStretches } from '../provider-stretches.ts';
 import { isTooShort } from '../ranges.ts';
@@ -36,31 +34,8 @@ import { isTooNew } from '../same-set.ts';
 import { addSplits, type Coverage, coverageOf, readSplit } from '../splits.ts';
 import { type Untold, untoldOf } from '../untold.ts';
 import { type Hole, holesIn } from './holes.ts';
+import type { Dimension, DownloadsParams } from './params.ts';
 import { splittable } from './splittable.ts';
-
-export const DIMENSIONS = [
-  'version',
-  'python',
-  'system',
-  'distro',
-  'cloud',
-  'country',
-  'installer',
-  'ci',
-] as const;
-
-export type Dimension = (typeof DIMENSIONS)[number];
-
-export const downloadsParams = period.extend({
-  /** Absent for every package; with `by`, for every one of our own. Versions are of one of them. */
-  subjectIds: z.array(z.number().int()).optional(),
-  /** Splits the sum of the packages. */
-  by: z.enum(DIMENSIONS).optional(),
-  /** Adds what mirrors load; they are not split. */
-  mirrors: z.boolean().default(false),
-});
-
-export type DownloadsParams = z.infer<typeof downloadsParams>;
 
 export interface Package {
   readonly name: string;

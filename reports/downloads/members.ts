@@ -1,7 +1,7 @@
 import { memberName } from '../member-names.ts';
 import type { Part } from '../parts.ts';
 import { count } from '../words.ts';
-import type { Dimension } from './history.ts';
+import type { Dimension } from './params.ts';
 
 /** A dimension as it stands behind "by", and what is said of many members. */
 export const DIMENSION_NAMES: Readonly<

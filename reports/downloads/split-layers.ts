@@ -4,8 +4,9 @@ import type { StackLayer } from '../chart/stack-panel.ts';
 import type { Look } from '../theme.ts';
 import { shortPercent } from '../words.ts';
 import type { Basis } from './basis.ts';
-import type { Dimension, Split } from './history.ts';
+import type { Split } from './history.ts';
 import { partName } from './members.ts';
+import type { Dimension } from './params.ts';
 
 /**
  * The parts as layers, the largest at the bottom, labelled with their share. What is large by that

@@ -6,8 +6,9 @@ import { rangeName } from '../ranges.ts';
 import { remedy } from '../untold.ts';
 import { count, isolated, listed, percent, plural } from '../words.ts';
 import { type Basis, basisOf } from './basis.ts';
-import type { Dimension, Downloads, Split } from './history.ts';
+import type { Downloads, Split } from './history.ts';
 import { DIMENSION_NAMES, partName } from './members.ts';
+import type { Dimension } from './params.ts';
 
 /** A change of less than this share of all is no news, nor one of fewer standard errors. */
 const NOTEWORTHY = 0.02;

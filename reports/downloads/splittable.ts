@@ -1,7 +1,7 @@
 import type { Db } from '../../db/open.ts';
 import { mostDownloaded } from '../most-downloaded.ts';
 import type { PackageRecord } from '../package-days.ts';
-import type { DownloadsParams } from './history.ts';
+import type { DownloadsParams } from './params.ts';
 
 /**
  * What is drawn. Of a split only our own packages are added up, or it is of a dependency alone;

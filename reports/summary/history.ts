@@ -1,6 +1,7 @@
 import type { Day } from '../../db/days.ts';
 import { sum } from '../../db/statistics.ts';
 import { sumsOf } from '../same-set.ts';
+import type { Calendar } from './calendar.ts';
 
 export const MEASURES = ['stars', 'downloads', 'pulls', 'messages'] as const;
 
@@ -49,6 +50,17 @@ export interface Found extends History {
   readonly opening?: number | undefined;
   /** The last one, where it lies so far back that there is nothing to report. */
   readonly ended?: Day;
+}
+
+/** A measure with what there is of it, as it was read. */
+export interface Unjudged {
+  readonly measure: MeasureName;
+  /** One a subject, or the one of Slack. */
+  readonly histories: readonly History[];
+  /** That of the summary, or the one before where a source is late by its nature. */
+  readonly calendar: Calendar;
+  /** Of messages: how many people wrote them. */
+  readonly people?: number;
 }
 
 /** What came in at several subjects together, the same ones in every period. */

@@ -7,31 +7,28 @@ import { shortNames } from '../chart/series.ts';
 import { together } from '../incident-words.ts';
 import { judge, leastScore, type Verdict } from '../judge.ts';
 import { type Calendar, calendarBefore, lengthOf } from './calendar.ts';
-import { type History, MEASURES, type MeasureName, type Sum, sumOf } from './history.ts';
+import {
+  type History,
+  MEASURES,
+  type MeasureName,
+  type Sum,
+  sumOf,
+  type Unjudged,
+} from './history.ts';
 import { type JoinedFound, joined } from './joined.ts';
 import { readPackages } from './packages.ts';
 import type { SummaryParams } from './params.ts';
 import { readTalk } from './talk.ts';
 import { readCounters } from './totals.ts';
 
-/** A measure with what there is of it. */
-export interface Panel {
-  readonly measure: MeasureName;
-  /** One a subject, or the one of Slack. */
-  readonly histories: readonly History[];
+/** A measure with what there is of it, added up and judged. */
+export interface Panel extends Unjudged {
   readonly sum: Sum;
   /** Of the sum; undefined when the period is not known. */
   readonly verdict: Verdict | undefined;
   /** Of each history. */
   readonly verdicts: readonly (Verdict | undefined)[];
-  /** That of the summary, or the one before where a source is late by its nature. */
-  readonly calendar: Calendar;
-  /** Of messages: how many people wrote them. */
-  readonly people?: number;
 }
-
-/** As it was read. */
-export type Unjudged = Omit<Panel, 'sum' | 'verdict' | 'verdicts'>;
 
 /** A subject whose data ended long before the period: it is in nothing. */
 export interface Ended {

@@ -6,8 +6,7 @@ import type { Viewer } from '../../db/viewer.ts';
 import { latest } from '../extent.ts';
 import { byAge, namesOfBusy } from '../recorded.ts';
 import { type Calendar, oldSince, type Span } from './calendar.ts';
-import type { History, Lack } from './history.ts';
-import type { Unjudged } from './panels.ts';
+import type { History, Lack, Unjudged } from './history.ts';
 
 /** What was written where the viewer may read; undefined where nothing ever was. */
 export function readTalk(db: Db, calendar: Calendar, viewer: Viewer): Unjudged | undefined {

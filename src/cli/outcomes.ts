@@ -1,7 +1,7 @@
 import { InputError } from '../../db/input-error.ts';
 import { sum } from '../../db/statistics.ts';
 import { plural } from '../../reports/words.ts';
-import type { Outcome } from '../poll.ts';
+import type { Outcome } from '../poll/round.ts';
 import type { Source } from '../sources/source.ts';
 import type { Context } from './context.ts';
 import { Interrupted, printLines } from './io.ts';

@@ -1,4 +1,4 @@
-import type { PartProgress } from '../poll.ts';
+import type { PartProgress } from '../poll/part.ts';
 import type { Source } from '../sources/source.ts';
 
 /** What is being read, for people: `github:owner/repository, issues and pull requests`. */

@@ -1,4 +1,4 @@
-import type { TextItem } from '../../commands/command.ts';
+import type { TextItem } from '../../commands/text-reply.ts';
 import { visibleChannels } from '../../db/channels.ts';
 import type { Db } from '../../db/open.ts';
 import { listSubscriptions, type Subscription } from '../../db/subscriptions.ts';

@@ -4,9 +4,19 @@ import { tookName } from '../../db/renaming.ts';
 import { saveDays } from '../../db/series.ts';
 import { lastPolledAt, saveSnapshot, thinSnapshots } from '../../db/snapshots.ts';
 import { findSubject, type Subject } from '../../db/subjects.ts';
-import type { Polled } from '../poll.ts';
 import type { Meter, Reference, Snapshot, Source } from '../sources/source.ts';
 import { placeSubject } from './placing.ts';
+
+/** A poll of the headline numbers that went through. */
+export interface Polled {
+  readonly subject: Subject;
+  /** How many days have another value than before. */
+  readonly changedDays: number;
+  /** What the source calls the subject, where that is another name than the one it was asked by. */
+  readonly renamedTo?: string;
+  /** Of a group: the subjects that it stands for. */
+  readonly members?: readonly Subject[];
+}
 
 export interface HeadlineDeps {
   readonly db: Db;

@@ -1,6 +1,7 @@
-import type { Outcome, Poller } from '../poll.ts';
+import type { Poller } from '../poll.ts';
 import type { Job } from '../schedule.ts';
 import type { Source } from '../sources/source.ts';
+import type { Outcome } from './round.ts';
 
 /** How long before a poll nothing is resumed, so that the poll finds an hourly limit unspent. */
 const AHEAD_MINUTES = 10;

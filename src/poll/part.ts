@@ -1,11 +1,28 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type CollectionKey, collectionOf, keepCursor } from '../../db/collections.ts';
+import {
+  type CollectionKey,
+  collectionOf,
+  keepCursor,
+  type LoadProgress,
+} from '../../db/collections.ts';
 import type { Day } from '../../db/days.ts';
 import type { Subject } from '../../db/subjects.ts';
-import type { OnProgress } from '../poll.ts';
 import type { CollectContext, Part } from '../sources/source.ts';
 import type { HeadlineDeps } from './headline.ts';
 import { type Done, Overtaken, type Work } from './runs.ts';
+
+/** How far a reading has come. */
+export interface PartProgress {
+  /** The source's id. */
+  readonly source: string;
+  /** Absent for a part that reads all subjects at once. */
+  readonly subject?: Subject | undefined;
+  /** The part's name. */
+  readonly part: string;
+  readonly progress: LoadProgress;
+}
+
+export type OnProgress = (progress: PartProgress) => void;
 
 export interface PartOptions {
   readonly since?: Day | undefined;

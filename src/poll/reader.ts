@@ -1,10 +1,9 @@
 import { ALL_SUBJECTS } from '../../db/collections.ts';
 import { findSubject, isGroupKey, type Role, type Subject } from '../../db/subjects.ts';
 import { nameOfReading } from '../../reports/reading-name.ts';
-import type { Polled } from '../poll.ts';
 import type { Meter, Part, Reference, Source } from '../sources/source.ts';
 import { readGroup } from './group.ts';
-import { type HeadlineDeps, headlineNote, readHeadline } from './headline.ts';
+import { type HeadlineDeps, headlineNote, type Polled, readHeadline } from './headline.ts';
 import { createMeter } from './meter.ts';
 import { type PartOptions, readPart } from './part.ts';
 import type { Read } from './round.ts';

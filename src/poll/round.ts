@@ -7,11 +7,29 @@ import {
   putOffCollection,
 } from '../../db/collections.ts';
 import type { Db } from '../../db/open.ts';
+import type { RunOutcome } from '../../db/runs.ts';
 import type { Subject } from '../../db/subjects.ts';
 import { NotFound, NotReady, RateLimited } from '../errors.ts';
-import type { Outcome } from '../poll.ts';
 import type { Source } from '../sources/source.ts';
 import type { Ended } from './runs.ts';
+
+/** How one reading went: of one part, of one subject or of all of the source. */
+export interface Outcome {
+  /** `limited`: put off, because the source wants us to wait. */
+  readonly status: RunOutcome;
+  readonly source: string;
+  /** Absent for a part that reads all subjects at once. */
+  readonly subject?: Subject | undefined;
+  /** The part's name; `''` for the headline numbers, and for the members of a group. */
+  readonly part: string;
+  /** Rows that are new or have changed. */
+  readonly rows: number;
+  /** Why it did not go through, in a sentence for people; null when it did. */
+  readonly error: string | null;
+  /** What the numbers lack, in a sentence. */
+  readonly note?: string | undefined;
+  readonly renamedTo?: string;
+}
 
 export interface RoundDeps {
   readonly db: Db;

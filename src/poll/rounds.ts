@@ -1,15 +1,21 @@
 import { ALL_SUBJECTS, collectionOf } from '../../db/collections.ts';
 import type { Day } from '../../db/days.ts';
 import { isGroupKey, type Subject, trackedSubjects } from '../../db/subjects.ts';
-import type { OnProgress, Outcome, PollOptions } from '../poll.ts';
 import type { Part, Source } from '../sources/source.ts';
 import { createTurns } from '../turns.ts';
 import { hasNewcomer, isDue, isUnfinished } from './due.ts';
+import type { OnProgress } from './part.ts';
 import type { Reader } from './reader.ts';
-import { createRound, type Round, type RoundDeps } from './round.ts';
+import { createRound, type Outcome, type Round, type RoundDeps } from './round.ts';
 
 /** `resume`: only what is unfinished or was put off. */
 export type Mode = 'poll' | 'resume';
+
+export interface PollOptions {
+  /** Reads every part again from this day on, due or not. */
+  readonly since?: Day | undefined;
+  readonly onProgress?: OnProgress;
+}
 
 export interface Rounds {
   /** Groups, then headline numbers, then parts: whatever is due of what is tracked. */

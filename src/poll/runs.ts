@@ -10,8 +10,13 @@ import {
 import type { Db } from '../../db/open.ts';
 import { type EndedRun, endRun, type Run, type RunOutcome, startRun } from '../../db/runs.ts';
 import { explain, RateLimited, SourceError } from '../errors.ts';
-import type { RunObserver } from '../poll.ts';
 import { type CountingMeter, createMeter } from './meter.ts';
+
+/** Hears of every run as it begins and as it ends, after the database has it. */
+export interface RunObserver {
+  started(run: Run): void;
+  ended(run: EndedRun): void;
+}
 
 export interface RunsDeps {
   readonly db: Db;

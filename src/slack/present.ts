@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { TextReply } from '../../commands/command.ts';
+import type { TextReply } from '../../commands/text-reply.ts';
 import type { Answer, RankedItem, WordsSection } from '../../reports/report.ts';
 import { SAMPLE_NOTE } from '../sample/label.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { CommandDeps, ReportReply, TextReply } from '../../commands/command.ts';
+import type { CommandDeps, ReportReply } from '../../commands/command.ts';
 import { runCommand } from '../../commands/run.ts';
+import type { TextReply } from '../../commands/text-reply.ts';
 import { alertPlaceOf, setAlertPlace } from '../../db/alert-places.ts';
 import { forgetJudged, saveJudged } from '../../db/alert-series.ts';
 import { EVERYTHING, extrasOf, ownSensitivities, sensitivityOf } from '../../db/alert-settings.ts';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { collectionOf } from '../../db/collections.ts';
 import { setTracked } from '../../db/subjects.ts';
-import type { Outcome } from '../../src/poll.ts';
+import type { Outcome } from '../../src/poll/round.ts';
 import type { Part } from '../../src/sources/source.ts';
 import { parseReference } from '../../src/tracking/references.ts';
 import { startPolling } from '../polling.ts';

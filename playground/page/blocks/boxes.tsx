@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { choicesOf, choosesMany, chosenIn } from '../model/element.ts';
-import { change, type ElementProps } from './element.tsx';
+import { change, type ElementProps } from './field.ts';
 
 /** Checkboxes, or radio buttons. */
 export function Boxes(props: ElementProps) {

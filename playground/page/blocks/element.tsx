@@ -2,25 +2,9 @@ import type { ReactNode } from 'react';
 import { type Json, string, words } from '../model/block.ts';
 import { isKnown, stateWith } from '../model/element.ts';
 import { Boxes } from './boxes.tsx';
-import type { BlockHost, Place } from './host.ts';
+import type { ElementProps } from './field.ts';
 import { ManySelect, Overflow, Select } from './select.tsx';
 import { TextField } from './text-field.tsx';
-
-/** What an input block knows about the field that stands in it. */
-export interface Field {
-  readonly id: string;
-  readonly labelId: string;
-  readonly describedBy: string;
-  readonly invalid: boolean;
-  /** Whether entries are sent to the bot at once, as outside of input blocks. */
-  readonly dispatches: boolean;
-}
-
-export interface ElementProps {
-  readonly place: Place;
-  readonly host: BlockHost;
-  readonly field?: Field | undefined;
-}
 
 /** An interactive element of Block Kit. */
 export function Element(props: ElementProps): ReactNode {
@@ -33,13 +17,6 @@ export function Element(props: ElementProps): ReactNode {
   if (type.startsWith('multi_')) return <ManySelect {...props} />;
   if (type.endsWith('_select')) return <Select {...props} />;
   return <TextField {...props} />;
-}
-
-/** Takes over a new value: sent to the bot, or kept until the modal is submitted. */
-export function change({ place, host, field }: ElementProps, value: unknown): void {
-  const state = stateWith(place.element, value);
-  if (field && !field.dispatches) host.enter(place, state);
-  else host.send(place, state);
 }
 
 function Button({ place, host }: ElementProps) {

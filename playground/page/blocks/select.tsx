@@ -3,7 +3,7 @@ import { useWorkspace } from '../lib/workspace.ts';
 import { string, words } from '../model/block.ts';
 import { type Choice, choicesOf, chosenIn } from '../model/element.ts';
 import { DotsIcon } from '../ui/icons.tsx';
-import { change, type ElementProps } from './element.tsx';
+import { change, type ElementProps } from './field.ts';
 
 /** A menu: the browser's own, which works with every keyboard, screen reader and phone. */
 export function Select(props: ElementProps) {

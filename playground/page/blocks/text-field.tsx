@@ -1,7 +1,7 @@
 import type { ChangeEvent, HTMLAttributes } from 'react';
 import { string, words } from '../model/block.ts';
 import { entered, stateWith } from '../model/element.ts';
-import { change, type ElementProps } from './element.tsx';
+import { change, type ElementProps } from './field.ts';
 
 const inputTypes: Readonly<Record<string, string>> = {
   email_text_input: 'email',

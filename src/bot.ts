@@ -10,6 +10,7 @@ import { createTelling } from './alerts/telling.ts';
 import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
 import { writeEdition } from './digest/edition.ts';
+import { openDigestChoice, registerDigestChoice } from './digest/modal.ts';
 import { createDigests } from './digest.ts';
 import { botJobs } from './jobs.ts';
 import { lineageFor } from './lineage.ts';
@@ -20,8 +21,7 @@ import { sampleSources } from './sample/sources.ts';
 import { createSchedule } from './schedule.ts';
 import { registerAlertActions } from './slack/alert-actions.ts';
 import { createSlack } from './slack/connection.ts';
-import { registerDigestChoice } from './slack/digest-modal.ts';
-import { registerMetrics } from './slack/dispatcher.ts';
+import { type DispatcherDeps, registerMetrics } from './slack/dispatcher.ts';
 import { registerHome } from './slack/home.ts';
 import { createPosts } from './slack/posts.ts';
 import { createSources } from './sources/index.ts';
@@ -97,13 +97,16 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
   /** All that people can ask for in Slack. */
   function register(app: App): void {
     const desk = { db, log, now, posts, tell: () => keep(telling.run()) };
-    const deps = {
-      ...{ db, renderer, tracker, digests, isSample, log, now },
-      placeDeskFor: (workspace: string, user: string) => createPlaceDesk(desk, workspace, user),
-      alertDeskFor: (workspace: string, user: string) => createAlertDesk(desk, workspace, user),
+    const deps: DispatcherDeps = {
+      ...{ db, renderer, tracker, isSample, log, now },
+      pictureOf: digests.pictureOf,
+      placeDeskFor: (workspace, user) => createPlaceDesk(desk, workspace, user),
+      alertDeskFor: (workspace, user) => createAlertDesk(desk, workspace, user),
+      digestDeskFor: (asker, client, triggerId) =>
+        digests.deskFor(asker, (draft) => openDigestChoice(client, triggerId, db, draft)),
     };
     registerMetrics(app, deps);
-    registerDigestChoice(app, deps);
+    registerDigestChoice(app, { digests, log });
     registerAlertActions(app, deps);
     registerHome(app, deps);
   }

@@ -64,6 +64,16 @@ describe('who may import whom', () => {
     expect(circles(files, importsOf)).toEqual([]);
   });
 
+  test('no rooms of src import each other in a circle', () => {
+    const roomOf = (path: string) => /^src\/[^/.]+/.exec(path)?.[0] ?? '';
+    const rooms = Map.groupBy(files.filter(inside('src')), roomOf);
+    const imported = (room: string) =>
+      [...new Set(rooms.get(room)?.flatMap(importsOf).filter(inside('src')).map(roomOf))].filter(
+        (other) => other !== room,
+      );
+    expect(circles([...rooms.keys()], imported)).toEqual([]);
+  });
+
   test('db imports nothing outside of itself', () => {
     expect(violations(inside('db'), inside('db'))).toEqual([]);
   });

@@ -4,11 +4,11 @@ import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Reply } from '../../commands/command.ts';
+import type { Edition } from '../../commands/digest-desk.ts';
 import { InputError } from '../../db/input-error.ts';
 import type { Db } from '../../db/open.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { ask } from '../../reports/report.ts';
-import type { Digests } from '../digest.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { labelAsSample } from '../sample/label.ts';
 import { presentWhole } from './digest-message.ts';
@@ -21,7 +21,8 @@ import { presentAnswer, presentSentence, presentText, type Shown } from './prese
 export interface ShowDeps {
   readonly db: Db;
   readonly renderer: Renderer;
-  readonly digests: Pick<Digests, 'pictureOf'>;
+  /** Uploads the picture of an edition and returns its file; undefined where there is none. */
+  readonly pictureOf: (edition: Edition) => Promise<string | undefined>;
   readonly isSample: boolean;
   readonly log: Logger;
 }
@@ -35,11 +36,11 @@ export async function show(
   reply: Reply,
   viewer: Viewer,
   client: WebClient,
-  { db, renderer, digests, isSample, log }: ShowDeps,
+  { db, renderer, pictureOf, isSample, log }: ShowDeps,
 ): Promise<Shown> {
   if (reply.kind === 'text') return presentText(reply, isSample);
   if (reply.kind === 'edition') {
-    const fileId = await digests.pictureOf(reply.edition);
+    const fileId = await pictureOf(reply.edition);
     const note = reply.edition.isWithheld ? WITHHELD_NOTE : PREVIEW_NOTE;
     return presentWhole(reply.edition, { fileId, notes: [note], isSample });
   }

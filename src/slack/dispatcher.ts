@@ -2,21 +2,27 @@ import type { App, SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { AlertDesk } from '../../commands/alert-desk.ts';
 import type { CommandDeps, Tracker } from '../../commands/command.ts';
+import type { DigestDesk } from '../../commands/digest-desk.ts';
 import type { PlaceDesk } from '../../commands/place-desk.ts';
 import { runCommand } from '../../commands/run.ts';
 import { dayOf } from '../../db/days.ts';
-import type { Subscription } from '../../db/subscriptions.ts';
-import type { Digests } from '../digest.ts';
 import { answerWith, type ShowDeps, show } from './answer.ts';
-import { openDigestChoice } from './digest-modal.ts';
 import type { Shown } from './present.ts';
 import { viewerFor, viewerForChannel } from './visibility.ts';
+
+/** Who has typed something, and where. */
+interface Asker {
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly channelId: string;
+}
 
 export interface DispatcherDeps extends ShowDeps {
   readonly tracker: Tracker;
   readonly placeDeskFor: (workspaceId: string, userId: string) => PlaceDesk;
   readonly alertDeskFor: (workspaceId: string, userId: string) => AlertDesk;
-  readonly digests: Pick<Digests, 'deskFor' | 'pictureOf'>;
+  /** `triggerId` is what Slack lets a window be opened with. */
+  readonly digestDeskFor: (asker: Asker, client: WebClient, triggerId: string) => DigestDesk;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -36,8 +42,7 @@ async function answerTo(
 ): Promise<{ readonly shown: Shown; readonly isPublic: boolean }> {
   const { db, tracker, isSample, now } = deps;
   const { team_id: workspaceId, user_id: userId, channel_id: channelId } = command;
-  const openChoice = (draft: Subscription) =>
-    openDigestChoice(client, command.trigger_id, db, draft);
+  const asker = { workspaceId, userId, channelId };
   const context: Omit<CommandDeps, 'viewer'> = {
     db,
     tracker,
@@ -46,7 +51,7 @@ async function answerTo(
     now: now(),
     channelId,
     placeDesk: deps.placeDeskFor(workspaceId, userId),
-    digests: deps.digests.deskFor({ workspaceId, userId, channelId }, openChoice),
+    digests: deps.digestDeskFor(asker, client, command.trigger_id),
     alertDesk: deps.alertDeskFor(workspaceId, userId),
   };
   const { reply, isPublic, viewer } = await runCommand(typed(command.text), context, (everyone) =>

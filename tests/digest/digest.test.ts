@@ -173,9 +173,9 @@ describe('a quiet week', () => {
     const lab = startLab(server.apiUrl, { write, wanted: [{ ...weekly, whenQuiet }] });
     const asker = { workspaceId: 'T1', userId: 'UADA', channelId: 'CGEN' };
     const edition = await lab.digests.deskFor(asker, async () => {}).preview(undefined);
-    const digests = { ...lab.digests, pictureOf: async () => undefined };
+    const pictureOf = async () => undefined;
     const renderer = { png: never, svg: never, close: never };
-    const deps = { db: lab.db, renderer, digests, isSample: false, log: quiet };
+    const deps = { db: lab.db, renderer, pictureOf, isSample: false, log: quiet };
     const viewer = { workspaceId: 'T1', privateChannelIds: [] };
     const reply = { kind: 'edition', edition } as const;
     const shown = await show(reply, viewer, new WebClient(), deps);

@@ -10,12 +10,12 @@ import { isGroupKey, type Subject, subjectById, trackedSubjects } from '../../db
 import type { Subscription } from '../../db/subscriptions.ts';
 import { SECTIONS } from '../../reports/summary/params.ts';
 import { sectionTitles } from '../../reports/summary/sections.ts';
-import type { Choice, DeskOf } from '../digest/desk.ts';
-import { typedWords } from '../digest/words.ts';
-import { sentenceFor } from './answer.ts';
-import { platformError } from './client.ts';
-import { fieldsOf } from './fields.ts';
-import { shorten } from './present.ts';
+import { sentenceFor } from '../slack/answer.ts';
+import { platformError } from '../slack/client.ts';
+import { fieldsOf } from '../slack/fields.ts';
+import { shorten } from '../slack/present.ts';
+import type { Choice, DeskOf } from './desk.ts';
+import { typedWords } from './words.ts';
 
 type ModalView = types.ModalView;
 type Values = ViewOutput['state']['values'];

@@ -7,8 +7,8 @@ import { InputError } from '../../db/input-error.ts';
 import { type Db, IN_MEMORY, openDatabase } from '../../db/open.ts';
 import { ensureSubject, setTracked } from '../../db/subjects.ts';
 import type { DeskOf } from '../../src/digest/desk.ts';
-import { openDigestChoice, registerDigestChoice } from '../../src/slack/digest-modal.ts';
-import { weekly } from '../digest/edition.ts';
+import { openDigestChoice, registerDigestChoice } from '../../src/digest/modal.ts';
+import { weekly } from './edition.ts';
 
 let db: Db;
 let ids: number[];

@@ -10,12 +10,12 @@ export interface Row {
   readonly target?: Target;
 }
 
-export interface Target {
+interface Target {
   readonly wanted: string;
   readonly met: boolean;
 }
 
-export interface Scale {
+interface Scale {
   /** Messages of the community that the questions are asked about. */
   readonly messages: number;
 }

@@ -11,7 +11,7 @@ const VERSIONS = 200;
 const WEEKDAYS = [0.2, 1, 1.1, 1.1, 1, 0.8, 0.2];
 
 /** A day of the made-up community: per (channel, user) number how many messages, in order. */
-export interface CommunityDay {
+interface CommunityDay {
   readonly day: Day;
   readonly counts: readonly (readonly [channel: number, user: number, messages: number])[];
 }
@@ -54,7 +54,7 @@ export function communityStars(number: number): { readonly day: Day; readonly va
 }
 
 /** The downloads of a version, from the day of its release on. */
-export interface CommunityVersion {
+interface CommunityVersion {
   /** From 1, in order of their releases. */
   readonly number: number;
   readonly version: string;

@@ -38,7 +38,7 @@ export interface Tracker {
   untrack(reference: string): { readonly sentence: string };
 }
 
-export interface Request {
+interface Request {
   readonly options: Options;
   /** What stood behind the subcommand, as typed. */
   readonly text: string;
@@ -75,7 +75,7 @@ export interface ReportReply {
 }
 
 /** A digest as its channel would get it, for the asker alone. */
-export interface EditionReply {
+interface EditionReply {
   readonly kind: 'edition';
   readonly edition: Edition;
 }

@@ -5,9 +5,9 @@ import { findCommand } from './index.ts';
 import { parseOptions } from './options.ts';
 
 /** Builds the viewer an answer is for: the asker, or (public) everyone who will read it. */
-export type ViewerOf = (isPublic: boolean) => Viewer | Promise<Viewer>;
+type ViewerOf = (isPublic: boolean) => Viewer | Promise<Viewer>;
 
-export interface Outcome {
+interface Outcome {
   readonly reply: Reply;
   readonly isPublic: boolean;
   /** Whose eyes the reply was made for. */

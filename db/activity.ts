@@ -92,7 +92,7 @@ export function activity(db: Db, scope: ActivityScope, granularity: Granularity)
   return activityOf(db, scope, granularity, () => 0)[0] ?? [];
 }
 
-export interface ChannelActivity {
+interface ChannelActivity {
   readonly channelNumber: number;
   readonly messages: number;
   readonly periods: readonly Activity[];

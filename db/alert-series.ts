@@ -24,7 +24,7 @@ export interface NamedJoined extends Joined {
   readonly name: string;
 }
 
-export interface Judged {
+interface Judged {
   readonly judgedThrough: Day;
   /** The rule's own, as JSON. */
   readonly state: string;

@@ -79,7 +79,7 @@ export function bounds({ from, to }: Days): { readonly from: Day; readonly until
 }
 
 /** A repository of which something is stored beside its numbers. */
-export interface ReadRepository {
+interface ReadRepository {
   readonly id: number;
   readonly name: string;
   readonly hasIssues: boolean;

@@ -20,14 +20,14 @@ export interface TouchedDay {
   readonly day: Day;
 }
 
-export interface Recount {
+interface Recount {
   /** The UTC day of the reading; days after it are left for later. */
   readonly today: Day;
   /** ISO instant of the reading. */
   readonly seenAt: string;
 }
 
-export interface Fill extends Recount {
+interface Fill extends Recount {
   /** True when the list was read from its beginning: then no day is taken as known. */
   readonly isFirst: boolean;
 }

@@ -2,7 +2,7 @@ import { ACTIVITY } from './github-people.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
-export interface FollowsDue {
+interface FollowsDue {
   /** The most active of those never read first, then those whose reading is the oldest. */
   readonly people: readonly { readonly login: string; readonly following: number }[];
   /** How many people follow more than `most`, and are left out. */

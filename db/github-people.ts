@@ -29,7 +29,7 @@ export function seePeople(db: Db, people: readonly SeenPerson[]): void {
   for (const person of people) see.run(person);
 }
 
-export interface ProfilesDue {
+interface ProfilesDue {
   /** Logins in the order in which they are to be read. */
   readonly logins: readonly string[];
   /** How many more are due than were asked for. */

@@ -3,7 +3,7 @@ import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
 /** A file that comes with a release. */
-export interface ReleaseAsset {
+interface ReleaseAsset {
   readonly id: number;
   readonly name: string;
   readonly sizeBytes: number;

@@ -81,7 +81,7 @@ export function saveCodeWeeks(db: Db, subjectId: number, weeks: readonly CodeWee
   return weeks.reduce((changed, week) => changed + upsert.run({ subjectId, ...week }).changes, 0);
 }
 
-export interface StarDay extends DayValue {
+interface StarDay extends DayValue {
   readonly origin: Origin;
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
-export interface GithubStargazer {
+interface GithubStargazer {
   readonly login: string;
   /** ISO instant, UTC. */
   readonly starredAt: string;

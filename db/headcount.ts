@@ -1,6 +1,6 @@
 import { type Gathered, NONE } from './gathering.ts';
 
-export interface Headcount {
+interface Headcount {
   readonly messages: number;
   /** How many different people wrote them. */
   readonly people: number;

@@ -186,7 +186,7 @@ export function wakeIncidents(db: Db, now: string): void {
   ).run(now);
 }
 
-export interface Vote {
+interface Vote {
   readonly workspaceId: string;
   readonly userId: string;
   readonly isUseful: boolean;

@@ -5,7 +5,7 @@ import { statement } from './statement.ts';
 export const MOST_LINEAGE_EVENTS = 10_000;
 
 /** An event that has not been taken yet. */
-export interface KeptEvent {
+interface KeptEvent {
   readonly seq: number;
   /** JSON text. */
   readonly event: string;
@@ -62,7 +62,7 @@ export function openLineageRuns(db: Db): { readonly runId: string; readonly even
   ).all();
 }
 
-export interface TableColumn {
+interface TableColumn {
   readonly name: string;
   /** As declared; `''` for what a view computes. */
   readonly type: string;

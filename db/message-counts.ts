@@ -56,7 +56,7 @@ export function packDays(db: Db, workspaceId: string, before: Day, limit: number
 }
 
 /** What `visitCounts` walks with. */
-export interface CountVisitor {
+interface CountVisitor {
   /** Called at each new day that has counts. */
   day(day: Day): void;
   /**

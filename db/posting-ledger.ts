@@ -11,7 +11,7 @@ interface Outcomes {
 export type Ledger = keyof Outcomes;
 
 /** Where the ts of a message stands: a digest has one for its details beside its own. */
-export type Stamp = 'ts' | 'details_ts';
+type Stamp = 'ts' | 'details_ts';
 
 /**
  * Notes that a message is about to be handed to Slack. False when another process is at it, or it

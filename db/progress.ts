@@ -3,7 +3,7 @@ import type { Db } from './open.ts';
 import { statement } from './statement.ts';
 
 /** How far a series reaches. */
-export interface Progress {
+interface Progress {
   readonly firstDay: Day;
   readonly lastDay: Day;
   readonly lastValue: number;

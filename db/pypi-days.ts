@@ -14,7 +14,7 @@ export interface ToldCount {
 }
 
 /** Everything that one provider has of a package's day; nothing when nobody downloaded it. */
-export interface ToldDay extends ProvidedDay {
+interface ToldDay extends ProvidedDay {
   readonly counts: readonly ToldCount[];
   /** The last day that the provider has finished. */
   readonly completeThrough: Day;

@@ -4,7 +4,7 @@ import type { DayValue } from './series.ts';
 import { statement } from './statement.ts';
 
 /** A well-known number of a source, read to tell whether the source itself is down. */
-export interface SentinelKey {
+interface SentinelKey {
   readonly source: string;
   readonly key: string;
   readonly metric: string;

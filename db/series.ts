@@ -42,7 +42,7 @@ export interface Series {
   readonly completeThrough: Day | null;
 }
 
-export interface SaveDays {
+interface SaveDays {
   readonly origin: Origin;
   /** ISO instant at which the values were read. */
   readonly seenAt: string;

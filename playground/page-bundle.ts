@@ -40,7 +40,7 @@ const notYet = page(
 );
 const failed = page('The page could not be put together: the terminal says why.');
 
-export interface Page {
+interface Page {
   readonly handler: RequestHandler;
   /** Bundles the page now, and not only when somebody first asks for it. */
   prepare(): void;

@@ -16,7 +16,7 @@ const DATABASE = 'data/playground.db';
 /** They open nothing but the server in this process, which listens on this machine only. */
 const TOKENS = { botToken: 'xoxb-playground', appToken: 'xapp-playground' } as const;
 
-export interface Playground {
+interface Playground {
   /** Where the page is. */
   readonly url: string;
   readonly slack: { readonly botToken: string; readonly appToken: string; readonly apiUrl: string };

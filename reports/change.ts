@@ -6,7 +6,7 @@ export const LEAST_PERCENT = 20;
 export const MOST_FACTOR = 4;
 
 /** A number, and the one that it is compared with. */
-export interface Compared {
+interface Compared {
   readonly value: number;
   readonly before: number;
 }

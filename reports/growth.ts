@@ -22,7 +22,7 @@ export interface Gain {
 }
 
 /** A stretch without data between two known totals. */
-export interface Gap {
+interface Gap {
   readonly after: Day;
   readonly until: Day;
   readonly days: number;

@@ -10,7 +10,7 @@ import { count, isolated } from './words.ts';
 const JUDGED_DAYS = 28;
 
 /** One package of several, for what can't be said of several. */
-export interface Choice {
+interface Choice {
   readonly record: PackageRecord;
   /** The names of those it was chosen from, without its own. */
   readonly others: readonly string[];

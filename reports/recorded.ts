@@ -5,7 +5,7 @@ import { channelName } from './channel-names.ts';
 import { earliest } from './extent.ts';
 import { dayName, listed } from './words.ts';
 
-export interface ByAge {
+interface ByAge {
   /** Since when any of them is recorded; undefined where there are none. */
   readonly first: Day | undefined;
   readonly old: readonly RecordedChannel[];

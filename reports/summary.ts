@@ -5,7 +5,7 @@ import { readSummary, type Summary } from './summary/read.ts';
 import { summaryTable } from './summary/table.ts';
 import { summaryWords } from './summary/words.ts';
 
-export { isQuiet, type Section, summarySections } from './summary/sections.ts';
+export { isQuiet, summarySections } from './summary/sections.ts';
 
 export const summary: Report<SummaryParams, Summary> = {
   name: 'summary',

@@ -6,7 +6,7 @@ const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 /** `5 Nov`, of a day in the year of another one, and else with its own. */
-export function dayWithin(day: Day, near: Day): string {
+function dayWithin(day: Day, near: Day): string {
   const name = dayName(day);
   return day.slice(0, 4) === near.slice(0, 4) ? name.slice(0, name.lastIndexOf(' ')) : name;
 }

@@ -27,7 +27,7 @@ import { createPosts } from './slack/posts.ts';
 import { createSources } from './sources/index.ts';
 import { createTracking } from './tracking.ts';
 
-export interface BotOptions {
+interface BotOptions {
   readonly config: Config;
   readonly slack: { readonly botToken: string; readonly appToken: string; readonly apiUrl: string };
   /** Open and migrated; stop() leaves it open. */

@@ -7,7 +7,7 @@ import { checkPictures } from './doctor/pictures.ts';
 import { checkSlack } from './doctor/slack.ts';
 import type { Checkup, Source } from './sources/source.ts';
 
-export interface DoctorDeps {
+interface DoctorDeps {
   readonly config: Config;
   readonly sources: readonly Source[];
   /** Milliseconds since the epoch. */

@@ -14,7 +14,7 @@ import { HOURLY_JOB, noteStops } from './recording/gaps.ts';
 import type { Job } from './schedule.ts';
 import type { Source } from './sources/source.ts';
 
-export interface JobsDeps {
+interface JobsDeps {
   readonly db: Db;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -13,7 +13,7 @@ import { createSender } from './lineage/sender.ts';
 import type { RunObserver } from './poll/runs.ts';
 import type { Source } from './sources/source.ts';
 
-export interface LineageDeps {
+interface LineageDeps {
   /** Where events go: the receiver's address, without `/api/v1/lineage`. */
   readonly url: string;
   readonly db: Db;

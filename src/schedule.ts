@@ -11,7 +11,7 @@ export interface Job {
   run(): Promise<void>;
 }
 
-export interface ScheduleDeps {
+interface ScheduleDeps {
   readonly db: Db;
   readonly jobs: readonly Job[];
   readonly log: Logger;
@@ -19,7 +19,7 @@ export interface ScheduleDeps {
   readonly now: () => number;
 }
 
-export interface Schedule {
+interface Schedule {
   /** Sets the timers, and catches up once with every job whose last due time was missed. */
   start(): void;
   /**

@@ -29,7 +29,7 @@ import {
 import { createReplacing } from './tracking/replacing.ts';
 import { collecting, collectingGroup, stopped, stoppedGroup, waiting } from './tracking/words.ts';
 
-export interface TrackingDeps {
+interface TrackingDeps {
   readonly db: Db;
   readonly sources: readonly Source[];
   readonly poller: Poller;
@@ -43,7 +43,7 @@ export interface TrackingDeps {
 }
 
 /** What became of a request. `waiting`: on the list, but its source gave no numbers yet. */
-export interface Tracked {
+interface Tracked {
   readonly subject: Subject;
   readonly status: 'collecting' | 'waiting' | 'stopped';
   /** The answer for the person who asked. */

@@ -1,5 +1,5 @@
 /** Runs work one after the other for each name, in the order it was asked for. */
-export type InTurn = (name: string, work: () => Promise<void>) => Promise<void>;
+type InTurn = (name: string, work: () => Promise<void>) => Promise<void>;
 
 export function createTurns(): InTurn {
   const last = new Map<string, Promise<void>>();

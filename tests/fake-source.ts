@@ -1,7 +1,7 @@
 import { NotFound } from '../src/errors.ts';
 import type { Batch, CollectContext, FetchContext, Part, Source } from '../src/sources/source.ts';
 
-export interface FakeSource {
+interface FakeSource {
   readonly source: Source;
   readonly asked: { readonly key: string; readonly first: boolean }[];
 }
@@ -51,7 +51,7 @@ export function fakeSource(
 }
 
 /** What a part was asked, as text: its subjects, cursor, since and from. */
-export interface FakePart {
+interface FakePart {
   readonly part: Part;
   readonly asked: string[];
 }

@@ -6,7 +6,7 @@ import { createPoller, type Poller, type PollerDeps } from '../src/poll.ts';
 import type { Source } from '../src/sources/source.ts';
 import { NOW, quiet } from './sources/cases.ts';
 
-export interface Polling {
+interface Polling {
   readonly db: Db;
   readonly poller: Poller;
   /** Lets time pass. */

@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 import { type Release, shares } from './releases.ts';
 
 /** The days of one member of a dimension: those on which it had downloads. */
-export interface Split {
+interface Split {
   readonly dimension: string;
   readonly member: string;
   /** Oldest first. */

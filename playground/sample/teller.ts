@@ -22,7 +22,7 @@ export interface Draft extends Omit<SampleMessage, 'ts' | 'threadTs' | 'editedTs
 }
 
 /** Where and when talk takes place. */
-export interface Scene {
+interface Scene {
   /** The beginning of the day in UTC, in milliseconds since the epoch. */
   readonly midnight: number;
   /** The beginning of the whole sample. */
@@ -34,7 +34,7 @@ export interface Scene {
   readonly here: readonly SampleUser[];
 }
 
-export interface Teller {
+interface Teller {
   /** A conversation about one of the topics, begun by `opener` or by whoever likes to talk. */
   converse(scene: Scene, topics: readonly Topic[], opener?: SampleUser): Draft[];
 }

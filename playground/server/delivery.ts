@@ -4,7 +4,7 @@ import type { Outcome, Sockets } from './sockets.ts';
  * Hands events to the app, and tries again while nobody has acknowledged: Slack retries at once,
  * after one and after five minutes, on whatever connection there is by then.
  */
-export interface Delivery {
+interface Delivery {
   deliver(body: Readonly<Record<string, unknown>>): void;
   stop(): void;
 }

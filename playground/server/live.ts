@@ -10,7 +10,7 @@ import type { Change, Message } from './store/types.ts';
 export const LIVE_PATH = '/playground/live';
 
 /** The page's WebSocket: everybody is told what they may see. */
-export interface Live {
+interface Live {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   stop(): void;
 }

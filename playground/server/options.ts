@@ -4,7 +4,7 @@ import type { SampleWorkspace } from '../workspace.ts';
 import type { Store } from './store/store.ts';
 
 /** How long things take, in milliseconds. The defaults are Slack's. */
-export interface Timing {
+interface Timing {
   /** How long the app has to acknowledge. */
   readonly ackMs: number;
   /** The time before each retry of an event, counted from the failure of the attempt before. */

@@ -6,7 +6,7 @@ import type { Store } from './store/store.ts';
 import type { Message } from './store/types.ts';
 
 /** Who may answer where, for a while: what stands behind a `response_url`. */
-export interface ResponsePlace {
+interface ResponsePlace {
   readonly channel: string;
   readonly user: string;
   /** The message that was acted on; a slash command has none, so there is nothing to replace. */
@@ -19,7 +19,7 @@ export interface ResponseUrls {
   use(secret: string, answer: unknown): void;
 }
 
-export interface ResponseUrlOptions {
+interface ResponseUrlOptions {
   readonly store: Store;
   readonly url: string;
   readonly lifetimeMs: number;

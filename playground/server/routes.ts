@@ -8,7 +8,7 @@ import { pageApi } from './page-api.ts';
 import { Refusal } from './refusal.ts';
 import { type Tokens, webApi } from './web-api.ts';
 
-export interface RouteOptions {
+interface RouteOptions {
   readonly interaction: Interaction;
   readonly commands: readonly SlashCommandHint[];
   readonly tokens: Tokens;

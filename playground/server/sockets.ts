@@ -4,10 +4,10 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { newId } from './store/ids.ts';
 
-export type EnvelopeType = 'events_api' | 'slash_commands' | 'interactive';
+type EnvelopeType = 'events_api' | 'slash_commands' | 'interactive';
 
 /** One attempt to hand something to the app. */
-export interface Attempt {
+interface Attempt {
   readonly type: EnvelopeType;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly retry?: { readonly attempt: number; readonly reason: string };
@@ -34,7 +34,7 @@ export interface Sockets {
   stop(): void;
 }
 
-export interface SocketOptions {
+interface SocketOptions {
   readonly appId: string;
   /** `ws://127.0.0.1:3000` */
   readonly address: string;

@@ -15,7 +15,7 @@ export interface Column {
   readonly until?: number;
 }
 
-export interface ColumnChart {
+interface ColumnChart {
   readonly look: Look;
   readonly columns: readonly Column[];
   /** Days that a column stands for, about. */

@@ -35,7 +35,7 @@ export interface LineChart {
   readonly marks?: readonly LineMark[];
 }
 
-export interface DateAxis {
+interface DateAxis {
   readonly kind: 'date';
   /** Where it must line up with another panel: what both span; the points when absent. */
   readonly domain?: readonly [number, number];
@@ -51,7 +51,7 @@ export interface LineMark extends Point {
   readonly shape: 'diamond' | 'circle' | 'square';
 }
 
-export interface Room {
+interface Room {
   readonly left: number;
   readonly right: number;
 }
@@ -71,7 +71,7 @@ export interface LineLayout {
   readonly slim: (part: readonly Point[]) => Point[];
 }
 
-export interface End {
+interface End {
   readonly line: number;
   readonly label: string;
   readonly x: number;

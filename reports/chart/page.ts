@@ -11,7 +11,7 @@ export type PanelLayer = Panel['layer'][number];
 /** How wide the texts of a page may be. */
 const TEXT_WIDTH = SIZE.width - 20;
 
-export interface Page {
+interface Page {
   readonly title: string;
   /** The finding. It is wrapped to four lines at most. */
   readonly headline: string;

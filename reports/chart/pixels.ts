@@ -29,7 +29,7 @@ export function textsAt(
 }
 
 /** Its corners. */
-export interface PlacedBox {
+interface PlacedBox {
   readonly x: number;
   readonly x2: number;
   readonly y: number;

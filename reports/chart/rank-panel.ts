@@ -3,7 +3,7 @@ import type { Panel } from './page.ts';
 import { pixels } from './pixels.ts';
 import { oneLine, shorten, textWidth } from './text.ts';
 
-export interface RankRow {
+interface RankRow {
   /** Shown instead of the name where the machine has no font for it. */
   readonly id: string;
   readonly name: string;

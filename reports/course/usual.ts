@@ -1,7 +1,7 @@
 import { mean, median, quantile, sorted } from '../../db/statistics.ts';
 
 /** What was usual for a day. */
-export interface UsualDay {
+interface UsualDay {
   readonly expected: number;
   /** Most days lay between these. */
   readonly low: number;

@@ -36,7 +36,7 @@ export interface TalkPeriod extends Activity {
   readonly isWhole: boolean;
 }
 
-export interface Talk {
+interface Talk {
   /** Empty when the talk is not split. */
   readonly channel: string;
   readonly periods: readonly TalkPeriod[];
@@ -46,7 +46,7 @@ export interface Talk {
 }
 
 /** People are known of days within one week or month, and not of others together. */
-export interface Written {
+interface Written {
   readonly start: Day;
   readonly messages: number;
   readonly people: number | undefined;

@@ -13,7 +13,7 @@ export const starsParams = totalsParams.extend({
 
 export type StarsParams = z.infer<typeof starsParams>;
 
-export interface Repository extends Total {
+interface Repository extends Total {
   /** The day of the first star, where the history goes back to it. */
   readonly firstStar: Day | undefined;
 }

@@ -16,7 +16,7 @@ import type { State } from './judge.ts';
 import type { BoardRow } from './rows.ts';
 import type { DayMark } from './standings.ts';
 
-export interface Board {
+interface Board {
   readonly look: Look;
   readonly rows: readonly BoardRow[];
   /** What stands over the first and the last day of the strips; absent without strips. */

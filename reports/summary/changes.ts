@@ -26,7 +26,7 @@ export interface Change extends Verdict {
 }
 
 /** A subject with its number. */
-export interface Moved {
+interface Moved {
   readonly name: string;
   readonly value: number;
 }

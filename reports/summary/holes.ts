@@ -7,7 +7,7 @@ import { measures } from './measures.ts';
 import { isBehind, type Panel } from './panels.ts';
 
 /** An earlier period of a sum that is not known, and of whom it is not for which reason. */
-export interface Hole {
+interface Hole {
   readonly span: Span;
   readonly names: readonly string[];
   readonly lack: Lack;
@@ -42,7 +42,7 @@ const REASONS: Readonly<Record<OfOneDay, (day: string) => string>> = {
 };
 
 /** Why something is not known, as the end of a sentence. */
-export function reasonOf({ reason, day, days = [day] }: Lack): string {
+function reasonOf({ reason, day, days = [day] }: Lack): string {
   if (reason === 'off') return wasOff(days);
   if (reason !== 'hole') return REASONS[reason](dayName(day));
   if (days.length === 1) return `${dayName(day)} is missing`;

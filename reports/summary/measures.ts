@@ -4,7 +4,7 @@ import { PULLS, STARS } from '../totals/kind.ts';
 import type { MeasureName } from './history.ts';
 
 /** How a measure is named, and how much of it is worth a word. */
-export interface Measure {
+interface Measure {
   /** The series that alerts of it are about. */
   readonly metric: string;
   /** `New stars`, at the begin of a sentence and over its part of the picture. */

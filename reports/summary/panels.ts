@@ -31,7 +31,7 @@ export interface Panel extends Unjudged {
 }
 
 /** A subject whose data ended long before the period: it is in nothing. */
-export interface Ended {
+interface Ended {
   readonly measure: MeasureName;
   readonly name: string;
   readonly day: Day;
@@ -47,7 +47,7 @@ export interface Panels {
   readonly ended: readonly Ended[];
 }
 
-export interface Asked extends Pick<SummaryParams, 'downloadsTold'> {
+interface Asked extends Pick<SummaryParams, 'downloadsTold'> {
   readonly subjectIds: readonly number[];
 }
 

@@ -91,7 +91,7 @@ function newWriters(db: Db, writers: readonly number[], scope: ActivityScope): n
   return writers.filter((number) => counts[number] && !before(number));
 }
 
-export interface Asked {
+interface Asked {
   /** The repositories that are reported. */
   readonly told: readonly number[];
   /** All of our own: who did something in any of them before is no newcomer. */

@@ -10,7 +10,7 @@ import { type Contributors, readContributors } from './people.ts';
 
 const LISTS = ['issues', 'commits', 'releases'] as const;
 
-export type ListName = (typeof LISTS)[number];
+type ListName = (typeof LISTS)[number];
 
 /** A list of a repository that was not read since the period was over. */
 export interface LateList {

@@ -19,7 +19,7 @@ const GAP = 10;
 /** What the words of a row may take. */
 const ROOM = PLOT.left - 14;
 
-export interface RowWords {
+interface RowWords {
   readonly title: PlacedText;
   readonly number: PlacedText;
   readonly change: PlacedText;

@@ -16,7 +16,7 @@ import type { Summary } from './read.ts';
 import { standingSentences } from './standing.ts';
 
 /** A part of what a summary says: plain sentences, escaped by whoever shows them. */
-export interface Section {
+interface Section {
   readonly section: SectionName;
   readonly title: string;
   /** At least one. */

@@ -11,7 +11,7 @@ const FLAT = 0.1;
 const LEAST = { share: 0.01, value: 10 };
 
 /** How lines of totals stand on their axis. */
-export interface Frame {
+interface Frame {
   /** As they are to be drawn. */
   readonly totals: readonly Total[];
   readonly isChange: boolean;

@@ -5,7 +5,7 @@ import { rangeName, weekName } from '../ranges.ts';
 import type { Versions } from './history.ts';
 
 /** What every share of an answer is of, in its words and beside its columns. */
-export interface Basis {
+interface Basis {
   readonly of: (part: Part) => number;
   readonly whole: number;
   readonly isWeek: boolean;

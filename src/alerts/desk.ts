@@ -17,7 +17,7 @@ import { dayName } from '../../reports/words.ts';
 import type { Posts } from '../slack/posts.ts';
 import { createTuning } from './tuning.ts';
 
-export interface AlertDeskDeps {
+interface AlertDeskDeps {
   readonly db: Db;
   readonly posts: Pick<Posts, 'zoneOf'>;
   /** Starts posting what has changed. */

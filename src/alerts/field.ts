@@ -45,7 +45,7 @@ export function watchedSeries(db: Db, metric: WatchedMetric): JudgedSeries[] {
 }
 
 /** The series of a metric, all at once, for judging days from `from` on. */
-export type ReadField = (metric: WatchedMetric, from: Day) => ReadonlyMap<number, Member>;
+type ReadField = (metric: WatchedMetric, from: Day) => ReadonlyMap<number, Member>;
 
 /** Reads fields, and keeps what was worked out of their series until one of its days is corrected. */
 export function createFields(db: Db): ReadField {

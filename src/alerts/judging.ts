@@ -9,7 +9,7 @@ import { createSentinels } from './sentinels.ts';
 import { judgeSourceState } from './source-state.ts';
 import { createWatch } from './watch.ts';
 
-export interface JudgingDeps {
+interface JudgingDeps {
   readonly db: Db;
   readonly sources: readonly Source[];
   /** The sentinels: `pypi:requests`, `docker:library/nginx`. */

@@ -18,7 +18,7 @@ import { here, mustBeChannel } from '../slack/here.ts';
 import type { Posts } from '../slack/posts.ts';
 import { quietWords } from './quiet-hours.ts';
 
-export interface PlaceDeskDeps {
+interface PlaceDeskDeps {
   readonly db: Db;
   readonly log: Logger;
   readonly posts: Pick<Posts, 'probe' | 'zoneOf' | 'tell' | 'audienceOf' | 'isAdmin'>;

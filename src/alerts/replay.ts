@@ -7,7 +7,7 @@ import { isBackFromRise, judgeRise, NO_RISE, type RiseState } from './rule/rise.
 import type { Settings } from './rule/settings.ts';
 
 /** What a day changed. */
-export type Event =
+type Event =
   /** `days`: how many days, up to this one, show it together. */
   | {
       readonly kind: 'opened';
@@ -29,7 +29,7 @@ export interface Remembered extends State {
   readonly rise?: RiseState | undefined;
 }
 
-export interface Replayed {
+interface Replayed {
   readonly state: Remembered;
   readonly events: readonly Event[];
   /** Of the last day; undefined when there was none to judge. */

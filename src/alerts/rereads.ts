@@ -8,7 +8,7 @@ import { type WatchedMetric, watchedMetrics } from './metrics.ts';
 import { numberOf } from './rule/history.ts';
 import { isSourceSuspect } from './rule/peers.ts';
 
-export interface RereadsDeps {
+interface RereadsDeps {
   readonly db: Db;
   readonly poller: Pick<Poller, 'pollSource'>;
   /** Milliseconds since the epoch. */
@@ -16,7 +16,7 @@ export interface RereadsDeps {
 }
 
 /** Days that look wrong for all of a source are asked for again, until they are mended or old. */
-export interface Rereads {
+interface Rereads {
   /** Reads what is due; returns the sources that were asked. */
   run(): Promise<string[]>;
 }

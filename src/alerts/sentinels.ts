@@ -7,7 +7,7 @@ import type { Reference, Source } from '../sources/source.ts';
 import { watchedSeries } from './field.ts';
 import { watchedMetrics } from './metrics.ts';
 
-export interface SentinelsDeps {
+interface SentinelsDeps {
   readonly db: Db;
   readonly sources: readonly Source[];
   /** `pypi:requests`, `docker:library/nginx`. */
@@ -23,7 +23,7 @@ export interface SentinelsDeps {
  * down is told from a drop even where only one package is tracked. They are no subjects: nothing
  * lists, sums or draws them.
  */
-export interface Sentinels {
+interface Sentinels {
   /** Reads those of a source in which something is watched. Never throws. */
   read(sourceId: string): Promise<void>;
 }

@@ -15,7 +15,7 @@ import { type Remembered, replay } from './replay.ts';
 import { firstState, type Verdict } from './rule/judge.ts';
 import { settings } from './rule/settings.ts';
 
-export interface WatchDeps {
+interface WatchDeps {
   readonly db: Db;
   readonly log: Logger;
   /** Milliseconds since the epoch. */
@@ -23,7 +23,7 @@ export interface WatchDeps {
   readonly signal?: AbortSignal;
 }
 
-export interface Watch {
+interface Watch {
   /**
    * Judges the days that are complete and were not judged yet, each once, of one source or of all.
    * What a stop cuts off is judged the next time. Never throws.

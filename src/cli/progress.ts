@@ -7,7 +7,7 @@ import { type Io, printLines } from './io.ts';
 import { type Reading, readingOf } from './reading.ts';
 
 /** Shows how far a long reading has come, on standard error. */
-export interface ProgressDisplay {
+interface ProgressDisplay {
   readonly show: OnProgress;
   /** Takes the bars off the terminal, or says the last of what was not said yet. */
   end(): void;

@@ -15,7 +15,7 @@ import { toCsv, toJson, toText } from './report-text.ts';
 
 export const FORMATS = ['text', 'csv', 'json', 'svg', 'png'] as const;
 
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 
 export interface ReportFlags {
   readonly format?: Format;

@@ -20,7 +20,7 @@ import { pauseReason } from './pause.ts';
 import { kindWords, scheduleWords } from './words.ts';
 
 /** Who asks, and where. */
-export interface Asker {
+interface Asker {
   readonly workspaceId: string;
   readonly userId: string;
   readonly channelId: string;
@@ -29,7 +29,7 @@ export interface Asker {
 /** A choice of all there is to choose. */
 export type Choice = WantedDigest & Partial<Pick<Subscription, 'sections' | 'subjectIds'>>;
 
-export interface Desk extends DigestDesk {
+interface Desk extends DigestDesk {
   /** @param edited the kind of digest that is being changed, maybe into one of another kind */
   subscribe(wanted: Choice, edited?: Cadence['every']): Promise<Said>;
 }
@@ -37,7 +37,7 @@ export interface Desk extends DigestDesk {
 /** `open` shows the asker a window to choose in, filled with what there is. */
 export type DeskOf = (asker: Asker, open: (draft: Subscription) => Promise<void>) => Desk;
 
-export interface DeskDeps {
+interface DeskDeps {
   readonly db: Db;
   readonly now: () => number;
   readonly posts: Posts;

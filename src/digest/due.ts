@@ -3,7 +3,7 @@ import type { Cadence } from '../../db/subscriptions.ts';
 import { instantOf, wallTime } from '../../db/wall-time.ts';
 
 /** The due times around an instant, in milliseconds since the epoch: `last` ≤ now < `next`. */
-export interface DueTimes {
+interface DueTimes {
   readonly last: number;
   readonly next: number;
 }

@@ -32,7 +32,7 @@ export function pauseReason(code: string): string {
   return REASONS[code] ?? `Slack does not take my messages (${code})`;
 }
 
-export interface Pauses {
+interface Pauses {
   pause(subscription: Subscription, code: string): Promise<void>;
   /** Notifies the subscriber, once. */
   tell(subscription: Subscription): Promise<void>;

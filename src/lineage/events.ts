@@ -11,7 +11,7 @@ export interface Dataset {
   readonly outputFacets?: Facets;
 }
 
-export type EventType = 'START' | 'COMPLETE' | 'FAIL';
+type EventType = 'START' | 'COMPLETE' | 'FAIL';
 
 /** What stays the same from a run's beginning to its end. */
 export interface RunOf {

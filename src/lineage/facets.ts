@@ -6,7 +6,7 @@ export const PRODUCER = `urn:groundswell:${version}`;
 /** Where the schemas of OpenLineage are published. */
 export const SPEC = 'https://openlineage.io/spec';
 
-export interface Facet {
+interface Facet {
   readonly _producer: string;
   readonly _schemaURL: string;
 }
@@ -14,7 +14,7 @@ export interface Facet {
 /** Facets under the keys that the schema gives them. */
 export type Facets = Readonly<Record<string, Facet>>;
 
-export interface Column {
+interface Column {
   readonly name: string;
   /** Absent for what a view computes. */
   readonly type?: string;

@@ -18,7 +18,7 @@ export interface Ledger {
   endAbandoned(at: string): void;
 }
 
-export interface LedgerDeps {
+interface LedgerDeps {
   readonly db: Db;
   readonly log: Logger;
   /** Called when there is something to send. */

@@ -24,7 +24,7 @@ interface OpenRound {
   timer?: NodeJS.Timeout;
 }
 
-export interface RoundEventsDeps {
+interface RoundEventsDeps {
   readonly db: Db;
   readonly ledger: Ledger;
   readonly table: (name: string) => Dataset;
@@ -35,7 +35,7 @@ export interface RoundEventsDeps {
 }
 
 /** What is reported of rounds, of the schedule or of a command. One begins with its first run. */
-export interface RoundEvents {
+interface RoundEvents {
   started(run: Run): void;
   ended(run: EndedRun): void;
   /**

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { countLineageEvents, dropLineageEvent, oldestLineageEvent } from '../../db/lineage.ts';
 import type { Db } from '../../db/open.ts';
 
-export interface SenderDeps {
+interface SenderDeps {
   readonly db: Db;
   /** The receiver's address, as OPENLINEAGE_URL says. */
   readonly url: string;
@@ -10,7 +10,7 @@ export interface SenderDeps {
   readonly timeoutMs: number;
 }
 
-export interface Sender {
+interface Sender {
   /**
    * Sends what is kept, oldest first, until nothing is left, the receiver does not take it, or
    * `until` (by `performance.now()`) is over. Returns whether nothing is left. Never throws.

@@ -12,7 +12,7 @@ import type { Meter, Reference, Source } from '../sources/source.ts';
 import type { HeadlineDeps } from './headline.ts';
 
 /** A group and the subjects it stands for. */
-export interface Expanded {
+interface Expanded {
   readonly subject: Subject;
   readonly members: readonly Subject[];
   /** How many came or went. */

@@ -12,7 +12,7 @@ import {
 import { ensureSubject, type Subject, setExternalId } from '../../db/subjects.ts';
 import type { Identity, Reference, Source } from '../sources/source.ts';
 
-export interface Placed {
+interface Placed {
   readonly subject: Subject;
   /** What the source calls it, where that is another name than the one it was asked by. */
   readonly renamedTo?: string;

@@ -9,7 +9,7 @@ import { type PartOptions, readPart } from './part.ts';
 import type { Read } from './round.ts';
 import type { Reading, Runs } from './runs.ts';
 
-export interface HeadlineRead extends Read {
+interface HeadlineRead extends Read {
   readonly polled?: Polled;
 }
 

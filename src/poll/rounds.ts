@@ -17,7 +17,7 @@ export interface PollOptions {
   readonly onProgress?: OnProgress;
 }
 
-export interface Rounds {
+interface Rounds {
   /** Groups, then headline numbers, then parts: whatever is due of what is tracked. */
   carryOut(mode: Mode, source: Source, options: PollOptions): Promise<Outcome[]>;
   backfill(

@@ -18,7 +18,7 @@ export interface RunObserver {
   ended(run: EndedRun): void;
 }
 
-export interface RunsDeps {
+interface RunsDeps {
   readonly db: Db;
   readonly log: Logger;
   readonly now: () => number;

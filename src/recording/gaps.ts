@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 const GAP_MS = 3 * HOUR_MS;
 
 /** A time in which nothing was recorded, in milliseconds since the epoch. */
-export interface RecordingGap {
+interface RecordingGap {
   readonly from: number;
   readonly to: number;
 }

@@ -9,7 +9,7 @@ import { REGULAR } from './scripts.ts';
 /** 4096 × 4096: far above any report, far below what fills the memory. */
 const MAX_PIXELS = 16_777_216;
 
-export interface Drawing {
+interface Drawing {
   /** The chart as a PNG file. Throws when the spec is wrong, wants the network, or is too large. */
   png(spec: TopLevelSpec, scale: number): Promise<Uint8Array>;
   svg(spec: TopLevelSpec): Promise<string>;

@@ -8,7 +8,7 @@ import { ALERT_ACTION } from './alert-message.ts';
 import { answerWith, type ShowDeps, show } from './answer.ts';
 import { viewerFor } from './visibility.ts';
 
-export interface AlertActionsDeps extends ShowDeps {
+interface AlertActionsDeps extends ShowDeps {
   readonly alertDeskFor: (workspaceId: string, userId: string) => AlertDesk;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

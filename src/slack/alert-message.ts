@@ -25,7 +25,7 @@ export const ALERT_ACTION = 'alert_';
 const MOST = 8;
 const SNOOZES = [1, 7, 30];
 
-export interface ToldIncident {
+interface ToldIncident {
   readonly incident: Incident;
   readonly words: Words;
 }

@@ -1,7 +1,7 @@
 import { WebAPIPlatformError, type WebClientOptions } from '@slack/web-api';
 
 /** The options that each client gets its own copy of: the SDK writes into what it is given. */
-export type ClientOptions = Pick<
+type ClientOptions = Pick<
   WebClientOptions,
   'slackApiUrl' | 'retryConfig' | 'timeout' | 'rejectRateLimitedCalls' | 'logger'
 >;

@@ -14,7 +14,7 @@ import { sdkLogger } from './sdk-log.ts';
 import { keepConnected } from './socket.ts';
 import { startError } from './start-error.ts';
 
-export interface SlackOptions {
+interface SlackOptions {
   readonly botToken: string;
   readonly appToken: string;
   /** Base of the Web API, `https://slack.com/api/`. */

@@ -22,7 +22,7 @@ const SHOWN_LINES = 3;
 /** What one message holds of details; nobody reads on. */
 const DETAIL_LINES = 60;
 
-export interface Around {
+interface Around {
   /** The picture's file; absent where there is none. */
   readonly fileId?: string | undefined;
   /** What stands below in small print. */

@@ -28,7 +28,7 @@ const UNKNOWN = new Set([
   'user_not_visible',
 ]);
 
-export interface DirectoryOptions {
+interface DirectoryOptions {
   /** A client of its own, which answers a rate limit with an error. */
   readonly client: WebClient;
   readonly db: Db;

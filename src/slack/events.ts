@@ -13,7 +13,7 @@ export type Change =
   | { readonly kind: 'channel'; readonly id: string; readonly news: ChannelNews }
   | { readonly kind: 'channelId'; readonly from: string; readonly to: string };
 
-export interface ChannelNews {
+interface ChannelNews {
   readonly name?: string;
   readonly isArchived?: boolean;
   /** Set when the channel may have changed its privacy: private until Slack says otherwise. */

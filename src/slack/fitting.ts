@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Shown } from './present.ts';
 
-export interface FittingOptions {
+interface FittingOptions {
   /** Whether Slack refused the message itself: anything else is thrown on at once. */
   readonly isRefusal: (error: unknown) => boolean;
   /** Asked before each further attempt; throws to end them. */

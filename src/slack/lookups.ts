@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Logger } from 'pino';
 
-export interface Lookups {
+interface Lookups {
   /** Runs `lookUp` once the ones before it are done, unless one of that `key` is waiting already. */
   add(key: string, lookUp: () => Promise<void>): void;
   /** Resolves when nothing waits. */

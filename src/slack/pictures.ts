@@ -6,7 +6,7 @@ export class PictureFailed extends Error {
   override name = 'PictureFailed';
 }
 
-export interface Picture {
+interface Picture {
   readonly filename: string;
   readonly title: string;
   /** What it shows, for who does not see it; the file keeps the first 1,000 characters. */

@@ -10,7 +10,7 @@ const PONG_TIMEOUT_MS = 10_000;
 
 export type SocketClient = SocketModeReceiver['client'];
 
-export interface InboxReceiver {
+interface InboxReceiver {
   /** For `new App({ receiver })`. */
   readonly receiver: Receiver;
   readonly socket: SocketClient;
@@ -18,7 +18,7 @@ export interface InboxReceiver {
   close(): Promise<void>;
 }
 
-export interface ReceiverOptions {
+interface ReceiverOptions {
   readonly appToken: string;
   readonly apiUrl: string;
   readonly inbox: Inbox;

@@ -49,14 +49,14 @@ function readOrSkip(envelope: unknown): Reading | undefined {
   }
 }
 
-export interface RecorderOptions {
+interface RecorderOptions {
   readonly db: Db;
   readonly log: Logger;
   /** Called after each batch with whom and what it was about, so that names can be looked up. */
   onSeen?(seen: Seen): void;
 }
 
-export interface Recorder {
+interface Recorder {
   /**
    * Records everything that waits in the inbox; returns how many events it took. Rejects when the
    * database fails.

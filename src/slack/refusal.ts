@@ -6,7 +6,7 @@ import { platformError } from './client.ts';
  * `busy`: nothing has happened, and it may later. `silent`: there is no saying whether it has
  * happened.
  */
-export type Refusal =
+type Refusal =
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'busy'; readonly waitMs: number }
   | { readonly kind: 'silent' };

@@ -9,7 +9,7 @@ const GOODBYE_MS = 2000;
 const LONGEST_WAIT_MS = 30_000;
 
 /** A Socket Mode connection that comes back. */
-export interface Socket {
+interface Socket {
   readonly connected: boolean;
   /** Resolves when Slack has said hello; rejects when the first attempt fails. */
   open(): Promise<void>;
@@ -17,7 +17,7 @@ export interface Socket {
   close(): Promise<void>;
 }
 
-export interface LineOptions {
+interface LineOptions {
   readonly log: Logger;
   /** Called again and again while Slack is lost, and when it is back: since when, and the time now. */
   onLost(from: number, to: number): void;

@@ -4,7 +4,7 @@ import { nearImages } from './dockerhub/suggest.ts';
 import { getText, readJson, TIMEOUT_MS } from './http.ts';
 import { type Reference, type Source, totalsAt } from './source.ts';
 
-export interface DockerhubSettings {
+interface DockerhubSettings {
   /** The registry's address, `https://hub.docker.com`. */
   readonly apiUrl: string;
   readonly timeoutMs?: number;

@@ -10,7 +10,7 @@ import { createSplits, createStandIn } from './pypi/splits.ts';
 import { nearPackages } from './pypi/suggest.ts';
 import type { Part, Source } from './source.ts';
 
-export interface PypiSettings {
+interface PypiSettings {
   /** The service's address, `https://pypistats.org`. */
   readonly apiUrl: string;
   /** Absent, or without a project: downloads come from pypistats.org alone. */

@@ -7,7 +7,7 @@ import { listed, orList } from '../../reports/words.ts';
 import type { Source } from '../sources/source.ts';
 import { findReference, splitSource } from './references.ts';
 
-export interface OnList {
+interface OnList {
   readonly source: Source;
   readonly subject: Subject;
 }

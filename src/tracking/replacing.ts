@@ -16,7 +16,7 @@ import { type Located, parseBeside } from './references.ts';
 /** What has successors: whatever is watched for drops, but repositories, which keep their stars. */
 const REPLACEABLE = ['pypi', 'docker'];
 
-export interface ReplacingDeps {
+interface ReplacingDeps {
   readonly db: Db;
   readonly sources: readonly Source[];
   /** True where alerts judge at once what has changed; else the next poll of the bot does. */

@@ -6,7 +6,7 @@ import type { Subject } from '../../db/subjects.ts';
 import { allOf, capitalised, dayName, listed, plural } from '../../reports/words.ts';
 import type { Part, Reference, Source } from '../sources/source.ts';
 
-export interface About {
+interface About {
   readonly db: Db;
   readonly source: Source;
   readonly subject: Subject;

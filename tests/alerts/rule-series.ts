@@ -51,12 +51,12 @@ export function seriesOf(values: readonly (number | null)[], first = FIRST): Ser
   return series;
 }
 
-export interface Judged {
+interface Judged {
   readonly judgements: readonly Judgement[];
   readonly state: State;
 }
 
-export interface Beside {
+interface Beside {
   readonly isCounter?: boolean;
   readonly peers?: readonly Series[];
 }

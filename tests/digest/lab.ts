@@ -19,7 +19,7 @@ function clockAt(iso: string) {
   };
 }
 
-export interface Lab {
+interface Lab {
   readonly db: Db;
   readonly clock: ReturnType<typeof clockAt>;
   readonly digests: ReturnType<typeof createDigests>;

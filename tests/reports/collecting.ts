@@ -58,7 +58,7 @@ export function parts(db: Db): void {
   ]);
 }
 
-export interface Collected {
+interface Collected {
   /** Hours since it was last read; null when it never was. */
   readonly read?: number | null;
   /** Hours since it was put on the list; null when it is not. */

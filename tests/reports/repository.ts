@@ -6,7 +6,7 @@ import type { Db } from '../../db/open.ts';
 import { ensureSubject, setTracked } from '../../db/subjects.ts';
 
 /** An issue, a pull request or a commit of an account; null for a commit of none. */
-export interface Deed {
+interface Deed {
   readonly at: Day;
   readonly issue?: string;
   readonly pull?: string;

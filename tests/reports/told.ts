@@ -10,7 +10,7 @@ import { movements, type Watching, watching } from './watching.ts';
 /** The newest day that is known: 21 Nov 2026. */
 export const LAST = addDays(TODAY, -1);
 
-export interface Told extends Pick<Watching, 'days' | 'outcome'> {
+interface Told extends Pick<Watching, 'days' | 'outcome'> {
   readonly source?: 'pypi' | 'docker';
   readonly kind?: Movement['kind'];
   /** So many days before the newest one it was opened, and closed where it is over. */

@@ -25,7 +25,7 @@ const insertion = z.object({
 });
 
 /** A query that was asked, in the order of asking. */
-export interface Asked extends Parameters {
+interface Asked extends Parameters {
   readonly isDry: boolean;
   readonly sql: string;
   readonly maximumBytesBilled: number | undefined;
@@ -47,7 +47,7 @@ export interface BigQueryServer extends TestServer {
   lost: (request: string) => boolean;
 }
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly body: unknown;
 }

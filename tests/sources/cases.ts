@@ -15,7 +15,7 @@ export const NOW = Date.parse('2022-03-10T09:30:00Z');
  * A part's fixture: with it, the contract's tests also read the part, read it again into the same
  * rows, and look whether these stay when it fails. Without one, it is only made to fail.
  */
-export interface PartCase {
+interface PartCase {
   /** What the server answers beside `SourceCase.answers`, by the path that is asked for. */
   readonly answers: Readonly<Record<string, string>>;
   /** A query whose rows show what was read, in a fixed order. */

@@ -6,7 +6,7 @@ export const FIRST: Day = '2025-09-01';
 export const LAST: Day = '2026-10-05';
 
 /** An instant of the simulated year, and what is done at it beside the jobs of each minute. */
-export interface Step {
+interface Step {
   readonly ms: number;
   /** Which is polled. */
   readonly source?: string;

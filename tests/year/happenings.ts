@@ -5,10 +5,10 @@ import { between, FIRST, partOfDay } from './calendar.ts';
 /** What happens to the packages and images of the year, and what is told of it when. */
 
 /** What is told of a package's day to somebody who asks on another; null: nothing. */
-export type Package = (day: Day, askedOn: Day) => number | null;
+type Package = (day: Day, askedOn: Day) => number | null;
 
 /** What a counter shows at an instant. */
-export type Image = (ms: number) => number;
+type Image = (ms: number) => number;
 
 type Moved = (value: number, day: Day) => number;
 

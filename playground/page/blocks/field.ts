@@ -2,7 +2,7 @@ import { stateWith } from '../model/element.ts';
 import type { BlockHost, Place } from './host.ts';
 
 /** What an input block knows about the field that stands in it. */
-export interface Field {
+interface Field {
   readonly id: string;
   readonly labelId: string;
   readonly describedBy: string;

@@ -1,7 +1,7 @@
 import type { LiveEvent } from '../../protocol.ts';
 
 /** What the page hears: the server's events, and whether it hears the server at all. */
-export type PageEvent = LiveEvent | { readonly type: 'connection'; readonly up: boolean };
+type PageEvent = LiveEvent | { readonly type: 'connection'; readonly up: boolean };
 
 export type Listener = (event: PageEvent) => void;
 

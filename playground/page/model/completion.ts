@@ -11,7 +11,7 @@ export interface Suggestion {
   readonly insert: string;
 }
 
-export interface Completion {
+interface Completion {
   readonly title: string;
   readonly from: number;
   readonly suggestions: readonly Suggestion[];

@@ -2,13 +2,13 @@ import type { PlaygroundMessage } from '../../protocol.ts';
 import { dayKey, millisOf } from './format.ts';
 
 /** A message with what its neighbours decide about its looks. */
-export interface Row {
+interface Row {
   readonly message: PlaygroundMessage;
   /** Follows its author's last message closely: shown without avatar and name. */
   readonly compact: boolean;
 }
 
-export interface Day {
+interface Day {
   readonly key: string;
   /** A moment of the day, in milliseconds. */
   readonly millis: number;

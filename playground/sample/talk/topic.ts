@@ -10,7 +10,7 @@ export interface Topic {
 }
 
 /** What the words of one conversation depend on. */
-export interface Occasion {
+interface Occasion {
   readonly asker: SampleUser;
   /** Somebody else who could be spoken about. */
   readonly other: SampleUser;
@@ -23,7 +23,7 @@ export interface Occasion {
 }
 
 /** Fills in the words of one conversation, which keeps what was chosen. */
-export type Fill = (template: string) => string;
+type Fill = (template: string) => string;
 
 export function createFill(random: Random, occasion: Occasion): Fill {
   const { asker, other, age, hour, dayNumber } = occasion;

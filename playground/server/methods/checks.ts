@@ -45,14 +45,14 @@ export function knownUser(store: Store, id: string): User {
 
 const TEXT_LIMIT = 40_000;
 
-export interface Content {
+interface Content {
   readonly text?: string | undefined;
   readonly markdown_text?: string | undefined;
   readonly blocks?: unknown;
   readonly attachments?: unknown;
 }
 
-export interface CheckedContent {
+interface CheckedContent {
   readonly text: string;
   readonly blocks?: readonly Block[];
   readonly attachments?: readonly Block[];

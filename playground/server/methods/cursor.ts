@@ -24,7 +24,7 @@ export function pageSize(limit: number | undefined, fallback: number): number {
   return Math.min(limit, 999);
 }
 
-export interface Page<Item> {
+interface Page<Item> {
   readonly items: readonly Item[];
   readonly response_metadata: { readonly next_cursor: string };
 }

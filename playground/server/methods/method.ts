@@ -14,7 +14,7 @@ export interface Context {
   readonly url: string;
 }
 
-export type Answer = Readonly<Record<string, unknown>>;
+type Answer = Readonly<Record<string, unknown>>;
 
 /** One method of the Web API. `call` answers without `ok`, or throws a SlackFailure. */
 export interface Method {

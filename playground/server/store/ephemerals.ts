@@ -3,7 +3,7 @@ import type { Content } from './messages.ts';
 import type { TsClock } from './ts.ts';
 import type { Message } from './types.ts';
 
-export type EphemeralDraft = Omit<Message, 'ts' | 'edited' | 'visibleOnlyTo'> & {
+type EphemeralDraft = Omit<Message, 'ts' | 'edited' | 'visibleOnlyTo'> & {
   readonly visibleOnlyTo: string;
 };
 

@@ -1,6 +1,6 @@
 import type { Change } from './types.ts';
 
-export type Listener = (change: Change) => void;
+type Listener = (change: Change) => void;
 
 /** Where the parts of the store say what they changed, and everything else listens. */
 export interface Feed {

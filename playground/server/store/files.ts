@@ -2,7 +2,7 @@ import { newId } from './ids.ts';
 import { inspect } from './image.ts';
 import type { StoredFile } from './types.ts';
 
-export interface NewFile {
+interface NewFile {
   readonly name: string;
   readonly user: string;
   /** Bytes that were announced. */

@@ -1,4 +1,4 @@
-export interface ImageFacts {
+interface ImageFacts {
   readonly mimetype: string;
   /** Pixels; 0 for what is not a picture. */
   readonly width: number;

@@ -3,11 +3,11 @@ import { createTimeline, type Timeline, type TsRange } from './timeline.ts';
 import { normalTs, type TsClock } from './ts.ts';
 import type { Message } from './types.ts';
 
-export type Draft = Omit<Message, 'ts' | 'edited'>;
+type Draft = Omit<Message, 'ts' | 'edited'>;
 /** What a message says: an edit replaces all of it. */
 export type Content = Pick<Message, 'text' | 'blocks' | 'attachments'>;
 
-export interface Thread {
+interface Thread {
   readonly replyCount: number;
   readonly latestReply: string;
   /** Who wrote in it, in order of appearance, at most five. */

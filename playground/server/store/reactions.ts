@@ -2,7 +2,7 @@ import type { Feed } from './feed.ts';
 import type { TsClock } from './ts.ts';
 import type { Message } from './types.ts';
 
-export interface Reaction {
+interface Reaction {
   readonly name: string;
   readonly users: readonly string[];
   readonly count: number;

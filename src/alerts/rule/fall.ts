@@ -10,7 +10,7 @@ import type { Usual } from './usual.ts';
 import { type Windows, windowsOf } from './windows.ts';
 
 /** A fall that is worth reporting. */
-export interface Fall {
+interface Fall {
   /** The shortest window that shows it, in days; `slow` where only the fortnight does. */
   readonly window: Window | 'slow';
   /** How far the deepest window lies under the usual level, in logs. */

@@ -14,7 +14,7 @@ const DAYS = 14;
 const LEAST_DAYS = 12;
 
 /** A fall from the level that a series has had for the last fortnight. */
-export interface FortnightFall {
+interface FortnightFall {
   /** How far the higher of the two days lies under that level, in logs. */
   readonly depth: number;
   readonly usual: Usual;

@@ -35,7 +35,7 @@ export interface Judgement {
   readonly verdict: Verdict;
 }
 
-export interface Firing {
+interface Firing {
   /** The day that the alert began with. */
   readonly since: Day;
   /** The shortest window that showed the fall, in days; `slow` where only the fortnight did. */

@@ -29,7 +29,7 @@ export interface Found {
 }
 
 /** 202: GitHub is still computing it. 204: there is nothing. 304: the same as for that `etag`. */
-export interface NothingNew {
+interface NothingNew {
   readonly status: 202 | 204 | 304;
 }
 
@@ -41,7 +41,7 @@ export interface AskOptions {
 }
 
 /** What is left of the hour's requests. */
-export interface Limit {
+interface Limit {
   readonly remaining: number;
   readonly limit: number;
   /** Milliseconds since the epoch. */

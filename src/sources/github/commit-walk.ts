@@ -16,7 +16,7 @@ const commit = z.object({
 });
 
 /** A commit and what it is built on. */
-export interface Link {
+interface Link {
   readonly sha: string;
   readonly parents: readonly string[];
 }

@@ -37,7 +37,7 @@ const update = z.object({
 export const place = z.discriminatedUnion('step', [walk, update]);
 export type Place = z.infer<typeof place>;
 type Walk = z.infer<typeof walk>;
-export type Update = z.infer<typeof update>;
+type Update = z.infer<typeof update>;
 
 export interface Step {
   readonly place: Place;

@@ -6,7 +6,7 @@ import { type AskOptions, answered, type GithubClient, type Parameters } from '.
 /** The most that GitHub puts on a page. */
 export const PER_PAGE = 100;
 
-export interface Page<T> {
+interface Page<T> {
   readonly items: readonly T[];
   /** What asks for the page after this one; absent on the last. */
   readonly next?: Parameters;

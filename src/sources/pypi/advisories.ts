@@ -11,7 +11,7 @@ import { type Asking, getText, postJson, readJson, TIMEOUT_MS } from '../http.ts
 import type { Part } from '../source.ts';
 import { advisoryFor, ECOSYSTEM, type OsvRecord, osvRecord } from './osv.ts';
 
-export interface AdvisoriesSettings {
+interface AdvisoriesSettings {
   /** The service's address, `https://api.osv.dev`. */
   readonly apiUrl: string;
   readonly timeoutMs?: number;

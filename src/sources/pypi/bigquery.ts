@@ -6,7 +6,7 @@ import { type Asking, check, instantOf } from '../http.ts';
 import { bigqueryError, isDuplicate, isTransient } from './bigquery-error.ts';
 import { type DownloadRow, downloadRow, type Question, queryFor } from './query.ts';
 
-export interface BigQuerySettings {
+interface BigQuerySettings {
   /** Who pays for the queries. */
   readonly project: string;
   /** No query is run that would be billed for more. */
@@ -27,7 +27,7 @@ export interface Warehouse {
   ask(question: Question, asking: Asking): Promise<DownloadRow[]>;
 }
 
-export interface Estimate {
+interface Estimate {
   readonly bytes: number;
   /**
    * True when it may be billed for far less: the blocks of a cluster that a query can pass over are

@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import type { WorkspaceServer } from '../../../playground/server/index.ts';
 
-export interface Frame {
+interface Frame {
   readonly type: string;
   readonly envelope_id: string;
   readonly retry_attempt: number;

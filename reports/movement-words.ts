@@ -183,8 +183,8 @@ function rounded(value: number): string {
   return value < 1 ? average(value) : count(Number(value.toPrecision(value < 10 ? 1 : 2)));
 }
 
-/** `on 5 Nov 2026`, `from 4 to 5 Nov 2026`. */
-function when({ onset, end }: { readonly onset: Day; readonly end: Day }): string {
+/** When an incident was: `on 5 Nov 2026`, `from 4 to 5 Nov 2026`. */
+export function when({ onset, end }: { readonly onset: Day; readonly end: Day }): string {
   return onset === end ? `on ${dayName(onset)}` : `from ${stretchName(onset, end)}`;
 }
 

@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from '../db/days.ts';
-import { count, dayName } from './words.ts';
+import { count, dayName, stretchName } from './words.ts';
 
 /** `I was off from 17 to 21 Nov 2026`, of the days on which the bot did not hear all. */
 export function wasOff(days: readonly Day[]): string {
@@ -32,14 +32,5 @@ function stretchOf(days: readonly Day[], name: (day: Day) => string): string {
 
 /** `17 to 21 Nov 2026`, or one day alone. */
 export function fromTo(days: readonly Day[], name: (day: Day) => string): string {
-  const [first, last] = endsOf(days).map(name) as [string, string];
-  return first === last ? last : `${startOf(first, last)} to ${last}`;
-}
-
-/** `17`, `17 Nov`: without the month and the year that the end names as well. */
-function startOf(first: string, last: string): string {
-  const words = first.split(' ');
-  const end = last.split(' ');
-  while (words.length > 1 && words.at(-1) === end[words.length - 1]) words.pop();
-  return words.join(' ');
+  return stretchName(...endsOf(days), name);
 }

@@ -11,12 +11,17 @@ function dayWithin(day: Day, near: Day): string {
   return day.slice(0, 4) === near.slice(0, 4) ? name.slice(0, name.lastIndexOf(' ')) : name;
 }
 
-/** `5 Nov 2026`, `4 to 5 Nov 2026`, `30 Oct to 5 Nov 2026`. */
-export function stretchName(from: Day, to: Day): string {
-  if (from === to) return dayName(to);
-  const first = dayWithin(from, to);
-  const isMonth = from.slice(0, 7) === to.slice(0, 7);
-  return `${isMonth ? first.slice(0, first.indexOf(' ')) : first} to ${dayName(to)}`;
+/** `5 Nov 2026`, `4 to 5 Nov 2026`, `30 Oct to 5 Nov 2026`; with `shortDay`, all without the year. */
+export function stretchName(from: Day, to: Day, name: (day: Day) => string = dayName): string {
+  return from === to ? name(to) : `${startOf(name(from), name(to))} to ${name(to)}`;
+}
+
+/** `17`, `17 Nov`: without the month and the year that the end names as well. */
+function startOf(first: string, last: string): string {
+  const words = first.split(' ');
+  const end = last.split(' ');
+  while (words.length > 1 && words.at(-1) === end[words.length - 1]) words.pop();
+  return words.join(' ');
 }
 
 /** `5 Nov`, `4 and 5 Nov`, `31 Oct to 2 Nov`: days in a row in the year of another one. */

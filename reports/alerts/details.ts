@@ -3,6 +3,7 @@ import type { Movement } from '../../db/incident.ts';
 import type { Course, CourseDay } from '../course.ts';
 import { measured } from '../incident-words.ts';
 import { memberName } from '../member-names.ts';
+import { when } from '../movement-words.ts';
 import { count, dayName, isolated, listed, percent, stretchName } from '../words.ts';
 import { dimensionName } from './dimensions.ts';
 import type { Explained } from './explain.ts';
@@ -36,11 +37,11 @@ function daysToTell({ closedDay }: Movement, { days, onset, end }: Course): Cour
 }
 
 /** How much less it was in all, to two digits: what is usual is not known better. */
-function lossLines({ missing, onset, end }: Course, metric: string): string[] {
+function lossLines(course: Course, metric: string): string[] {
+  const { missing } = course;
   if (missing === null || missing <= 0) return [];
   const about = count(Number(missing.toPrecision(2)));
-  const when = onset === end ? `on ${dayName(onset)}` : `from ${stretchName(onset, end)}`;
-  return [`About ${about} ${measured(metric)} were lost ${when}.`];
+  return [`About ${about} ${measured(metric)} were lost ${when(course)}.`];
 }
 
 /** What each lost beside what it had, so that the largest does not look like the culprit. */

@@ -41,7 +41,8 @@ interface Wanted {
 /**
  * For each source, claims a message for the firing incidents that are news and that no message of
  * the workspace is about, posted or not. Where a message of the same day is about that source, they
- * join it. A message about one that has opened again is kept up to date again.
+ * join it. A message about one that has opened again is kept up to date again, and one about an
+ * earlier incident of the same series is looked at once more: it may tell what the new one tells now.
  */
 export function claimAlertPosts(
   db: Db,
@@ -75,6 +76,11 @@ export function claimAlertPosts(
        SELECT post_id FROM alert_post_incident
        JOIN incident ON incident.id = incident_id WHERE closed_day IS NULL)`,
   );
+  const earlier = statement<{ id: number }>(
+    db,
+    `SELECT old.id FROM incident AS old JOIN incident AS new USING (kind, subject_id, metric)
+     WHERE new.id = ? AND old.closed_day >= date(new.opened_day, '-14 days')`,
+  );
   db.transaction(() => {
     const found = untold.all({ workspaceId, kinds: JSON.stringify(kinds) });
     const groups = Map.groupBy(found, (one) => one.source);
@@ -83,7 +89,10 @@ export function claimAlertPosts(
       const known = postOfDay(db, { workspaceId, channelId, source, midnight });
       const postId = known ?? (ids[index] as string);
       if (!known) claim.run(postId, workspaceId, channelId, now);
-      for (const { id } of incidents) tell.run(workspaceId, id, postId);
+      for (const { id } of incidents) {
+        tell.run(workspaceId, id, postId);
+        for (const old of earlier.all(id)) followAgain(db, old.id);
+      }
     }
     follow.run(workspaceId);
   })();

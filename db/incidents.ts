@@ -1,13 +1,15 @@
 import { zoneOfKind } from './alert-places.ts';
 import type { NamedJoined } from './alert-series.ts';
 import type { Day } from './days.ts';
-import type {
-  Away,
-  Incident,
-  IncidentKey,
-  IncidentKind,
-  IncidentOutcome,
-  OpenedIncident,
+import {
+  type Away,
+  type Incident,
+  type IncidentKey,
+  type IncidentKind,
+  type IncidentOutcome,
+  type Movement,
+  movementKey,
+  type OpenedIncident,
 } from './incident.ts';
 import type { Db } from './open.ts';
 import { statement } from './statement.ts';
@@ -148,6 +150,17 @@ function incidentOf(db: Db, { userZone, ...row }: Stored, workspaceId = ''): Inc
     snoozedUntil: snoozeEnds && minuteIn(zone, Date.parse(snoozeEnds)),
     others: others.map((one) => ({ ...one, isLater: one.isLater === 1 })),
   } as unknown as Incident;
+}
+
+/** All of the same series and kind, oldest first; it is one of them. */
+export function sameSeries(db: Db, { subjectId, metric, workspaceId, kind }: Movement): Movement[] {
+  const key = movementKey(kind, { subjectId, metric }, workspaceId ?? undefined);
+  return statement<Stored>(
+    db,
+    `${SELECT} WHERE incident.id IN (SELECT id FROM incident WHERE ${IS_OF}) ORDER BY opened_day`,
+  )
+    .all(keyOf(key))
+    .map((row) => incidentOf(db, row) as Movement);
 }
 
 /** Nothing happens to one that is closed. */

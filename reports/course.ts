@@ -1,5 +1,6 @@
 import { addDays, type Day } from '../db/days.ts';
-import type { Movement } from '../db/incident.ts';
+import { type Movement, REST_DAYS } from '../db/incident.ts';
+import { sameSeries } from '../db/incidents.ts';
 import { partsNamed, summedDays } from '../db/joint-series.ts';
 import type { Db } from '../db/open.ts';
 import { hasCaughtUp } from './catching-up.ts';
@@ -33,7 +34,7 @@ export interface Course extends Loss {
   readonly isSlide: boolean;
   /** The days after its end, when they were not part of it any more. */
   readonly back: Back | null;
-  /** What was lost in the week after it was over, when it fell again; null else. */
+  /** What was lost in the week after it was over, when it fell again and no other incident tells it. */
   readonly again: Again | null;
   /** The burst that has ended, when that is all: its first day, and what a day had before it. */
   readonly burst: { readonly from: Day; readonly before: number } | null;
@@ -75,6 +76,8 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
   const { back } = ending;
   const caughtUp = isOver ? closedDay : (back?.to ?? null);
   const isMadeUp = caughtUp !== null && hasCaughtUp(values, parts, row.dayAt(onset), caughtUp);
+  const again =
+    isOver && !isMadeUp ? lostAgain(row, began, closed, { lost: loss.lost, back }) : null;
   return {
     ...loss,
     ...(burst ? { lost: null, missing: null } : {}),
@@ -85,11 +88,19 @@ export function readCourse(db: Db, incident: Movement, today: Day): Course {
     weeks: row.weeksBefore(usualBefore),
     isSlide,
     back,
-    again: isOver && !isMadeUp ? lostAgain(row, began, closed, { lost: loss.lost, back }) : null,
+    again: again && !isToldAnew(db, incident, row, closed) ? again : null,
     burst: burst ? { from: row.dayAt(burst.from), before: burst.usual.daily } : null,
     isNothing: knownPlaces(row, onset, ending.end).every((at) => row.values[at] === 0),
     isMadeUp,
   };
+}
+
+/** True when the next incident of the series began in the week after this one was over, and tells it. */
+function isToldAnew(db: Db, incident: Movement, row: Row, closed: number): boolean {
+  const next = sameSeries(db, incident).find(({ openedDay }) => row.placeOf(openedDay) > closed);
+  const opened = next && row.placeOf(next.openedDay);
+  if (!next || !opened || opened > closed + AFTER) return false;
+  return beginningOf(row, opened + 1 - next.days, opened).onset <= closed + REST_DAYS;
 }
 
 /** The share that a drop or a rise is said to lose now, or after its end; null when it does not. */

@@ -2,8 +2,14 @@ import { z } from 'zod';
 import { listAlertSeries } from '../../db/alert-series.ts';
 import { addDays, type Day, daysBetween } from '../../db/days.ts';
 import type { PublishedRelease } from '../../db/github-releases.ts';
-import { type Failing, isMovement, type Movement, type Vulnerable } from '../../db/incident.ts';
-import { incidentById, listIncidents, type OpenToAll } from '../../db/incidents.ts';
+import {
+  type Failing,
+  isMovement,
+  type Movement,
+  REST_DAYS,
+  type Vulnerable,
+} from '../../db/incident.ts';
+import { incidentById, listIncidents, type OpenToAll, sameSeries } from '../../db/incidents.ts';
 import type { Db } from '../../db/open.ts';
 import { suspectDays } from '../../db/suspect-days.ts';
 import { mayHear, type Viewer } from '../../db/viewer.ts';
@@ -50,6 +56,8 @@ export interface MovementView {
   readonly kind: 'movement';
   readonly incident: Movement;
   readonly course: Course;
+  /** The drop before it, when that had been over for no more than a week. */
+  readonly before: Movement | undefined;
   readonly explanation: Explanation;
   /** Others of the same source that opened within two days of it, and are not told beside it. */
   readonly siblings: readonly Movement[];
@@ -174,10 +182,20 @@ function movementView(
     kind: 'movement',
     incident,
     course,
+    before: dropBefore(db, incident, course),
     explanation: explain(db, incident, course),
     siblings: siblings.filter(({ id }) => !beside.includes(id)),
     peers: readPeers(db, incident, course, others),
     releases: releasesNear(db, incident, course),
     suspect: suspectDays(db, metric, first, last),
   };
+}
+
+function dropBefore(db: Db, incident: Movement, { onset }: Course): Movement | undefined {
+  if (incident.kind !== 'drop') return undefined;
+  const since = addDays(onset, -REST_DAYS);
+  return sameSeries(db, incident).find(
+    ({ closedDay, outcome }) =>
+      outcome === 'recovered' && closedDay !== null && closedDay >= since && closedDay < onset,
+  );
 }

@@ -20,12 +20,20 @@ import type { MovementView } from './read.ts';
 /** Why it moved, as far as the numbers tell. */
 export function movementReasons(view: MovementView): string[] {
   return [
+    ...beforeLines(view),
     ...explanationLines(view),
     ...aroundLines(view),
     ...view.releases.map(
       ({ subjectName, tag, publishedAt }) =>
         `${isolated(subjectName)} ${isolated(tag)} was released on ${dayName(publishedAt.slice(0, 10))}.`,
     ),
+  ];
+}
+
+function beforeLines({ before }: MovementView): string[] {
+  if (!before?.closedDay) return [];
+  return [
+    `The drop before it, incident ${before.id}, had been over since ${dayName(before.closedDay)}.`,
   ];
 }
 

@@ -70,10 +70,12 @@ export function shownNow(
   const known = new Map(before.map((shown) => [shown.id, shown]));
   return said.map((one) => {
     const was = known.get(one.incident.id);
-    // Of what was over before, only one thing more is told: that it is low again, and once.
+    // Of what was over before, only one thing more is told: that it is low again, and once. When it
+    // turns out to be a fall of its own, that has a message which tells it.
     const wasOver = was?.outcome != null && was.outcome === one.incident.outcome;
     const around = wasOver ? was.around : one.words.around?.join('\n');
-    const lost = wasOver && typeof was.lost === 'number' ? was.lost : one.lost;
+    const isTold = wasOver && typeof was.lost === 'number' && one.lost !== null;
+    const lost = isTold ? was.lost : one.lost;
     return {
       ...shownOf(one.incident, () => one),
       ...(around !== undefined && { around }),

@@ -6,6 +6,7 @@ import { alerts } from './migrations/alerts.ts';
 import { bots } from './migrations/bots.ts';
 import { collecting } from './migrations/collecting.ts';
 import { deafDays } from './migrations/deaf-days.ts';
+import { deafSpells } from './migrations/deaf-spells.ts';
 import { digestDownloads } from './migrations/digest-downloads.ts';
 import { digests } from './migrations/digests.ts';
 import { github } from './migrations/github.ts';
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   negatives,
   writers,
   digestDownloads,
+  deafSpells,
 ];
 
 /** Runs the migrations that `db` lacks, each in one transaction with its line in the ledger. */

@@ -15,7 +15,7 @@ import { createDigests } from './digest.ts';
 import { botJobs } from './jobs.ts';
 import { lineageFor } from './lineage.ts';
 import { createPoller } from './poll.ts';
-import { noteUnrecordedDays } from './recording/gaps.ts';
+import { noteLost, noteStopBefore } from './recording/gaps.ts';
 import { createRenderer } from './render/renderer.ts';
 import { sampleSources } from './sample/sources.ts';
 import { createSchedule } from './schedule.ts';
@@ -77,6 +77,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
 
   lineage?.start();
   await connection.start();
+  noteStopBefore(db, now());
   schedule.start();
   keep(judging.catchUp());
   return {
@@ -91,7 +92,7 @@ export async function startBot({ config, slack, db, isSample, log }: BotOptions)
 
   /** What was written while Slack could not reach the bot was not recorded. */
   function onLost(from: number, to: number): void {
-    noteUnrecordedDays(db, [{ from, to }]);
+    noteLost(db, { from, to });
   }
 
   /** All that people can ask for in Slack. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { latestRuns } from '../db/jobs.ts';
+import { claimRun, latestRuns } from '../db/jobs.ts';
 import { IN_MEMORY, openDatabase } from '../db/open.ts';
 import { ensureSubject, setTracked } from '../db/subjects.ts';
+import { unrecordedSpells } from '../db/unrecorded-days.ts';
 import { startBot } from '../src/bot.ts';
 import { readConfig } from '../src/config.ts';
 import { startFakeSlack } from './slack/fake-slack.ts';
@@ -40,4 +41,19 @@ test('a stop does not wait for sources and lookups that hang, and the poll is ma
   expect(jobs.filter((job) => /^(poll|resume) /.test(job))).toEqual([]);
   db.close();
   await Promise.all([silent.close(), fake.stop()]);
+});
+
+test('a start keeps since when the bot was stopped', async () => {
+  const fake = await startFakeSlack();
+  const db = openDatabase(IN_MEMORY);
+  const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+  claimRun(db, 'alerts', hourAgo, hourAgo);
+  const slack = { botToken: 'xoxb-1', appToken: 'xapp-1', apiUrl: fake.apiUrl };
+  const bot = await startBot({ config: readConfig({}), slack, db, isSample: false, log: quiet });
+  const [spell] = unrecordedSpells(db, hourAgo);
+  expect(spell?.began).toBe(hourAgo);
+  expect(Date.now() - Date.parse(spell?.ended ?? '')).toBeLessThan(5000);
+  await bot.stop();
+  db.close();
+  await fake.stop();
 });

@@ -116,6 +116,16 @@ export function usersToRefresh(
     .all(workspaceId, JSON.stringify(ids), before) as string[];
 }
 
+/** True of somebody whose zone is not known, unless they were looked up since `since` (ISO). */
+export function lacksZone(db: Db, workspaceId: string, id: string, since: string): boolean {
+  const row = statement(
+    db,
+    `SELECT 1 FROM user WHERE workspace_id = ? AND id = ?
+       AND (tz IS NOT NULL OR refreshed_at >= ?)`,
+  ).get(workspaceId, id, since);
+  return row === undefined;
+}
+
 /** The users whom nobody has looked up yet. */
 export function namelessUsers(db: Db, workspaceId: string): string[] {
   return statement(db, 'SELECT id FROM user WHERE workspace_id = ? AND refreshed_at IS NULL')

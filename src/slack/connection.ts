@@ -7,6 +7,7 @@ import { saveWorkspace, type Workspace } from '../../db/workspaces.ts';
 import { atMost } from '../at-most.ts';
 import { patientOptions, plainOptions } from './client.ts';
 import { createDirectory } from './directory.ts';
+import { type Fields, fieldsOf, textOf } from './fields.ts';
 import { createInbox } from './inbox.ts';
 import { createReceiver } from './receiver.ts';
 import { createRecorder } from './recorder.ts';
@@ -74,6 +75,10 @@ export function createSlack(options: SlackOptions): Slack {
     }),
   });
   app.error(async (error) => log.error({ err: error }, 'a listener failed'));
+  app.use(async ({ body, next }) => {
+    meetAsker(fieldsOf(body));
+    await next();
+  });
   options.register(app);
   const line = keepConnected(socket, {
     log,
@@ -90,6 +95,18 @@ export function createSlack(options: SlackOptions): Slack {
       log.error({ err: error }, 'events can not be recorded now; they wait in the inbox');
       again = setTimeout(drain, TRY_AGAIN_MS);
     });
+  }
+
+  /** By the zone of whoever typed or pressed something, later answers may tell the time. */
+  function meetAsker({ user_id, user }: Fields): void {
+    const id = textOf(user_id) ?? textOf(fieldsOf(user).id);
+    if (!bot || id === null) return;
+    try {
+      directory.meet(bot.workspace.id, id);
+    } catch (error) {
+      // The answer comes all the same.
+      log.warn({ err: error }, 'whoever asks could not be looked up');
+    }
   }
 
   return {

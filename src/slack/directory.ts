@@ -8,7 +8,14 @@ import {
   staleChannels,
 } from '../../db/channels.ts';
 import type { Db } from '../../db/open.ts';
-import { namelessUsers, noteUserUnknown, saveUser, usersToRefresh } from '../../db/users.ts';
+import {
+  ensureUser,
+  lacksZone,
+  namelessUsers,
+  noteUserUnknown,
+  saveUser,
+  usersToRefresh,
+} from '../../db/users.ts';
 import { platformError } from './client.ts';
 import { channelFacts, channelsOf } from './conversations.ts';
 import { fieldsOf } from './fields.ts';
@@ -39,6 +46,8 @@ interface DirectoryOptions {
 export interface Directory {
   /** Asks about those of `seen` of whom nothing is known, or nothing new. */
   note(seen: Seen): void;
+  /** Asks about somebody who has typed or pressed something, where their zone is not known. */
+  meet(workspaceId: string, userId: string): void;
   /** Asks about the bot's channels and the people without a name; from then on every day. */
   start(workspaceId: string): void;
   /**
@@ -61,8 +70,9 @@ export function createDirectory({ client, db, log }: DirectoryOptions): Director
     lookups.add(`user ${id}`, async () => {
       const answer = await orUnknown(client.users.info({ user: id }));
       const facts = answer && userFacts(fieldsOf(answer.user));
-      if (facts) saveUser(db, workspaceId, facts, now());
-      else noteUserUnknown(db, workspaceId, id, now());
+      if (facts) return saveUser(db, workspaceId, facts, now());
+      ensureUser(db, workspaceId, id);
+      noteUserUnknown(db, workspaceId, id, now());
     });
   }
 
@@ -98,6 +108,9 @@ export function createDirectory({ client, db, log }: DirectoryOptions): Director
       for (const id of usersToRefresh(db, workspaceId, [...userIds], before)) {
         askUser(workspaceId, id);
       }
+    },
+    meet(workspaceId, id) {
+      if (lacksZone(db, workspaceId, id, dayAgo())) askUser(workspaceId, id);
     },
     start(workspaceId) {
       refreshChannels(workspaceId);

@@ -8,12 +8,14 @@ import { shared } from './shared.ts';
 
 const root = join(import.meta.dirname, '..');
 const manifest = parse(readFileSync(join(root, 'manifest.yml'), 'utf8'));
-const source = globSync('src/slack/*.ts', { cwd: root })
+const source = globSync('src/**/*.ts', { cwd: root })
   .map((file) => readFileSync(join(root, file), 'utf8'))
   .join('\n');
 
 /** The Web API methods that the code calls, each with the bot scopes it needs. */
 const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
+  // By the app-level token, which needs connections:write.
+  'apps.connections.open': [],
   'auth.test': [],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import Database from 'better-sqlite3';
 import { InputError } from './input-error.ts';
@@ -18,14 +18,26 @@ export function openDatabase(path: string): Db {
   try {
     return open(path);
   } catch (error) {
-    const why = reasonOf(error, path);
-    if (why === undefined) throw error;
-    throw new InputError(`The database ${path} can't be used: ${why}.`, { cause: error });
+    const why = folderReason(error, path);
+    throw why === undefined ? databaseError(error, path) : unusable(path, why, error);
   }
+}
+
+/** An InputError for what SQLite says of the file at `path`; whatever else went wrong stays as it is. */
+export function databaseError(error: unknown, path: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const why = REASONS.find(([known]) => error.code.startsWith(known))?.[1];
+  return why === undefined ? error : unusable(path, why, error);
+}
+
+function unusable(path: string, why: string, cause: unknown): InputError {
+  return new InputError(`The database ${path} can't be used: ${why}.`, { cause });
 }
 
 function open(path: string): Db {
   if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
+  // SQLite opens what it may not write to, and fails at the first write.
+  if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
   const db = new Database(path);
   try {
     db.pragma('journal_mode = WAL');
@@ -34,6 +46,8 @@ function open(path: string): Db {
     db.pragma('foreign_keys = ON');
     db.pragma('busy_timeout = 5000');
     db.pragma('cache_size = -32000');
+    // After something has read for long, the log beside the file shrinks again.
+    db.pragma(`journal_size_limit = ${2 ** 24}`);
     // A report over years walks tens of megabytes of packed days: mapped, they are not copied.
     db.pragma(`mmap_size = ${2 ** 30}`);
     lockAtOnce(db);
@@ -65,15 +79,15 @@ const REASONS: readonly (readonly [code: string, reason: string])[] = [
   ['SQLITE_CANTOPEN', 'it, or its folder, may not be read and written'],
   ['SQLITE_BUSY', 'another program holds it locked'],
   ['SQLITE_FULL', 'the disk is full'],
-  ['SQLITE_IOERR', 'the disk does not take it'],
+  ['SQLITE_IOERR', 'the disk does not take it, perhaps because it is full'],
 ];
 
-/** Undefined for what has nothing to do with the file, but is a mistake of ours. */
-function reasonOf(error: unknown, path: string): string | undefined {
+/** What is wrong with the file or its folder before SQLite has seen it. */
+function folderReason(error: unknown, path: string): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   if (existsSync(`${path}${sep}.`)) return 'it is a folder; name a file in it';
-  const code = String(error.code);
-  // The file system's own errors: the folder could not be made.
-  if ('syscall' in error) return `its folder can't be made (${code})`;
-  return REASONS.find(([known]) => code.startsWith(known))?.[1];
+  if (!('syscall' in error)) return undefined;
+  return error.syscall === 'access'
+    ? `it may not be read and written (${error.code})`
+    : `its folder can't be made (${error.code})`;
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Db, openDatabase } from '../db/open.ts';
 import { type Bot, startBot } from './bot.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -31,7 +32,7 @@ async function startInPlayground(config: Config): Promise<Running> {
   const bot = await startBot({ config, slack, db, isSample: true, log });
   return {
     greeting: [
-      'No Slack tokens are set, so this is the playground: the real bot in a workspace of sample data.',
+      `No Slack tokens are set, neither here nor in ${resolve('.env')}, so this is the playground: the real bot in a workspace of sample data.`,
       `Open ${url} and type /metrics stars. Ctrl-C stops it.`,
     ].join('\n'),
     async stop() {
@@ -65,6 +66,7 @@ async function main(): Promise<void> {
     ? await startOnSlack(config, config.slack)
     : await startInPlayground(config);
   const stop = (): void => {
+    clearInterval(watching);
     process.removeListener('SIGINT', stop);
     process.removeListener('SIGTERM', stop);
     running.stop().then(
@@ -74,8 +76,21 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  const watching = whenLeft(stop);
   // Last, as whoever reads it may end us at once.
   console.log(running.greeting);
+}
+
+/**
+ * A signal to npm ends npm and the shell below it, and never comes to us: what is left without its
+ * parent would go on beside the bot that is started next.
+ */
+function whenLeft(stop: () => void): NodeJS.Timeout | undefined {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 500).unref();
 }
 
 function fail(error: unknown): never {

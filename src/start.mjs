@@ -1,6 +1,7 @@
 // Plain JavaScript, so that an old Node says one clear sentence instead of failing on TypeScript.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
+import { parseEnv } from 'node:util';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -13,7 +14,9 @@ if (major < 22 || (major === 22 && minor < 18)) {
 module.enableCompileCache();
 if (existsSync('.env')) {
   try {
-    process.loadEnvFile('.env');
+    // Not loadEnvFile: that calls a file absent which it may not read, and stumbles over a byte order mark.
+    const settings = parseEnv(readFileSync('.env', 'utf8').replace(/^\uFEFF/, ''));
+    for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
   } catch (error) {
     console.error(`The settings in .env can't be read: ${error.message}`);
     process.exit(1);

@@ -135,6 +135,26 @@ describe('the rest', () => {
     ]);
   });
 
+  test('a database that is damaged behind its beginning', async () => {
+    const path = join(folder, 'damaged.db');
+    const db = openDatabase(path);
+    const page = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'subject'").pluck();
+    const [at, size] = [page.get() as number, db.pragma('page_size', { simple: true }) as number];
+    db.close();
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0xa5, (at - 1) * size, at * size));
+    expect(checkDatabase(path)).toMatchObject([
+      { state: 'bad', detail: expect.stringMatching(/damaged.*restore a copy/) },
+    ]);
+    let said = '';
+    const out = { write: (chunk: string | Uint8Array) => (said += String(chunk)) };
+    const io = { stdout: out, stderr: out, now: () => NOW, onInterrupt: () => () => {} };
+    expect(await runCli(['report', 'stars'], { env: { DATABASE_PATH: path }, ...io })).toBe(1);
+    expect(said).toBe(
+      `The database ${path} can't be used: it is damaged; restore a copy, or name another file.\n`,
+    );
+  });
+
   test('jobs of the bot that failed the last time', () => {
     const path = join(folder, 'jobs.db');
     const jobsNow = () => checkDatabase(path).find(({ what }) => what === 'Jobs');

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type FakeSlack, startFakeSlack } from './slack/fake-slack.ts';
 
 const START = resolve(import.meta.dirname, '../src/start.mjs');
@@ -20,9 +20,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs `npm start` in an empty folder until it ends, or says something on standard output. */
-function start(env: Record<string, string>, act?: (pid: number) => void) {
-  const child = spawn(process.execPath, [START], { cwd: folder, env });
+/** Runs `npm start` until it ends, or says something on standard output. */
+function start(env: Record<string, string>, act?: (pid: number) => void, cwd = folder) {
+  const child = spawn(process.execPath, [START], { cwd, env });
   const out = { code: -1, stdout: '', stderr: '' };
   child.stdout.on('data', (data) => {
     out.stdout += data;
@@ -45,8 +45,8 @@ const onFake = (): Record<string, string> => ({
 /** What is for people: the log's lines are JSON. */
 const said = (stderr: string) => stderr.split('\n').filter((line) => line && !line.startsWith('{'));
 
-async function refusal(env: Record<string, string>): Promise<string> {
-  const { code, stdout, stderr } = await start(env);
+async function refusal(env: Record<string, string>, cwd = folder): Promise<string> {
+  const { code, stdout, stderr } = await start(env, undefined, cwd);
   expect(code).toBe(1);
   expect(stdout).toBe('');
   expect(stderr).not.toMatch(/secret|^\s+at /m);
@@ -70,6 +70,18 @@ describe.concurrent('a start that can not be ends in one sentence and with exit 
     expect(await refusal(env)).toBe(
       'The environment is not right: SLACK_BOT_TOKEN must start with xoxb-; PORT must be a port, 0 to 65535; GITHUB_TOKEN must be one word of plain letters, digits and signs; LOG_LEVEL must be one of fatal, error, warn, info, debug, silent.',
     );
+  });
+
+  test('one token without the other, in a file that an editor began with a byte order mark', async () => {
+    const cwd = mkdtempSync(join(folder, 'marked-'));
+    writeFileSync(join(cwd, '.env'), '\uFEFFSLACK_BOT_TOKEN=xoxb-secret-1\n');
+    expect(await refusal({}, cwd)).toMatch(/^SLACK_APP_TOKEN is miss/);
+  });
+
+  test('settings that can not be read', async () => {
+    const cwd = mkdtempSync(join(folder, 'unreadable-'));
+    mkdirSync(join(cwd, '.env'));
+    expect(await refusal({}, cwd)).toMatch(/^The settings in \.env can't be read: EISDIR/);
   });
 
   test('Slack is not there', async () => {
@@ -114,5 +126,28 @@ describe('on Slack', () => {
     expect(stdout).toBe('Groundswell is connected to Slack.\n');
     expect(said(stderr)).toEqual([]);
     expect(code).toBe(0);
+  });
+
+  test('what ends npm ends the bot, which npm does not tell', async () => {
+    const { PATH = '' } = process.env;
+    const npm = spawn('npm', ['start'], {
+      cwd: resolve(import.meta.dirname, '..'),
+      env: { ...onFake(), PATH, HOME: folder },
+      detached: true,
+    });
+    onTestFinished(() => {
+      // Nothing is left of the group where all went well.
+      try {
+        process.kill(-(npm.pid ?? 0), 'SIGKILL');
+      } catch {}
+    });
+    let stdout = '';
+    npm.stdout.on('data', (data) => {
+      stdout += data;
+      if (stdout.includes('connected')) npm.kill('SIGTERM');
+    });
+    // It is open for as long as the bot is.
+    await new Promise((closed) => npm.on('close', closed));
+    expect(stdout).toContain('Groundswell is connected to Slack.');
   });
 });

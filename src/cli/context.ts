@@ -1,5 +1,5 @@
 import { InputError } from '../../db/input-error.ts';
-import { type Db, openDatabase } from '../../db/open.ts';
+import { type Db, databaseError, openDatabase } from '../../db/open.ts';
 import { isSample } from '../../db/sample.ts';
 import { type Config, readConfig } from '../config.ts';
 import { lineageFor } from '../lineage.ts';
@@ -42,6 +42,8 @@ export async function withContext(
     const poller = createPoller({ db, sources, log, now, signal: stopping.signal, observers });
     const tracking = createTracking({ db, sources, poller, now });
     await work({ io, config, db, sources, poller, tracking, stopping });
+  } catch (error) {
+    throw databaseError(error, config.databasePath);
   } finally {
     await lineage?.flush();
     lineage?.stop();

@@ -1,7 +1,7 @@
 import { statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from '../../db/input-error.ts';
-import { openDatabase } from '../../db/open.ts';
+import { databaseError, openDatabase } from '../../db/open.ts';
 import type { Checkup } from '../sources/source.ts';
 import { checkJobs } from './jobs.ts';
 
@@ -10,8 +10,8 @@ const SCARCE_BYTES = 1e9;
 const TOO_LITTLE_BYTES = 100 * MB;
 
 /**
- * Opens the file, asks for the right to write, looks at how much more would fit, and at the jobs
- * whose runs it keeps.
+ * Opens the file, asks for the right to write, reads it through, looks at how much more would fit,
+ * and at the jobs whose runs it keeps.
  */
 export function checkDatabase(path: string): Checkup[] {
   const what = 'Database';
@@ -29,7 +29,8 @@ export function checkDatabase(path: string): Checkup[] {
       return [{ what, state: 'limited', detail }, jobs];
     }
     return [{ what, state: 'good', detail: facts }, jobs];
-  } catch (error) {
+  } catch (failure) {
+    const error = databaseError(failure, path);
     if (error instanceof InputError) return [{ what, state: 'bad', detail: error.message }];
     const why = error instanceof Error ? error.message : String(error);
     return [{ what, state: 'bad', detail: `The database ${path} can't be used: ${why}.` }];
@@ -41,6 +42,9 @@ function lookInto(path: string): { readonly schema: number; readonly jobs: Check
   const db = openDatabase(path);
   try {
     db.exec('BEGIN IMMEDIATE; ROLLBACK');
+    if (db.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+      throw new InputError(`The database ${path} is damaged: restore a copy of it.`);
+    }
     const schema = db.prepare('SELECT max(number) FROM migration').pluck().get() as number;
     return { schema, jobs: checkJobs(db) };
   } finally {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -121,6 +121,16 @@ test.each([
   expect(open).toThrow(InputError);
   expect(open).toThrow(words);
 });
+
+test.skipIf(process.getuid?.() === 0)(
+  'a file that may not be written to is refused in words (skipped: root may write to everything)',
+  () => {
+    const path = join(folder, 'test.db');
+    openDatabase(path).close();
+    chmodSync(path, 0o444);
+    expect(() => openDatabase(path)).toThrow(/it may not be read and written \(EACCES\)\.$/);
+  },
+);
 
 test('of two processes, one that reads before it writes is not refused for it', () => {
   const path = join(folder, 'test.db');

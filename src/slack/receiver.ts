@@ -8,6 +8,9 @@ import { sdkLogger } from './sdk-log.ts';
 /** Milliseconds without a pong after which a connection counts as dead. */
 const PONG_TIMEOUT_MS = 10_000;
 
+/** A full disk refuses each of many events: one line a minute says so. */
+const COMPLAIN_MS = 60_000;
+
 export type SocketClient = SocketModeReceiver['client'];
 
 interface InboxReceiver {
@@ -42,6 +45,7 @@ export function createReceiver({ appToken, apiUrl, inbox, log }: ReceiverOptions
   guardFrames(inner.client, log);
   const inFlight = new Set<Promise<void>>();
   let isClosed = false;
+  let complainedAt = Number.NEGATIVE_INFINITY;
 
   async function take(app: App, event: ReceiverEvent): Promise<void> {
     const body: Fields = fieldsOf(event.body);
@@ -49,8 +53,26 @@ export function createReceiver({ appToken, apiUrl, inbox, log }: ReceiverOptions
       log.warn('Slack drops events: more than 30,000 in an hour; messages are missing');
       return event.ack();
     }
-    if (body.type === 'event_callback') await inbox.store(body);
+    if (body.type === 'event_callback' && !(await isStored(body))) return;
     await app.processEvent(event);
+  }
+
+  /** What is not acknowledged, Slack sends again: a full disk or a locked file may be over by then. */
+  async function isStored(body: Fields): Promise<boolean> {
+    try {
+      await inbox.store(body);
+      return true;
+    } catch (error) {
+      const now = Date.now();
+      if (now - complainedAt >= COMPLAIN_MS) {
+        complainedAt = now;
+        log.error(
+          { err: error },
+          'events can not be kept: mend the database within minutes, for as long as Slack sends them again',
+        );
+      }
+      return false;
+    }
   }
 
   const receiver: Receiver = {

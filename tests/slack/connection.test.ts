@@ -82,7 +82,11 @@ test('an event that can not be committed is not acknowledged; the retry is', asy
   const body = envelope(post('1767225599.000100'));
   db.pragma('query_only = ON');
   expect(await fake.deliver(body, 300)).toBe(false);
+  expect(await fake.deliver(body, 300)).toBe(false);
   db.pragma('query_only = OFF');
+  expect(lines.filter((line) => line.includes('readonly database'))).toEqual([
+    expect.stringContaining('events can not be kept'),
+  ]);
   expect(count('inbox')).toBe(0);
   expect(await fake.deliver(body)).toBe(true);
   await expect.poll(() => count('message')).toBe(1);

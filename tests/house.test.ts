@@ -128,12 +128,12 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
-  test('only config reads the environment, and only main hands it over', () => {
+  test('only config reads the environment; start fills it from .env, and main and cli hand it over', () => {
     const readers = files.filter(
       (file) =>
         !inside('bench')(file) && /process\.env/.test(readFileSync(join(root, file), 'utf8')),
     );
-    expect(readers.toSorted()).toEqual(['src/cli.ts', 'src/main.ts']);
+    expect(readers.toSorted()).toEqual(['src/cli.ts', 'src/main.ts', 'src/start.mjs']);
   });
 });
 

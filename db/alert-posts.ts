@@ -76,6 +76,7 @@ export function claimAlertPosts(
        SELECT post_id FROM alert_post_incident
        JOIN incident ON incident.id = incident_id WHERE closed_day IS NULL)`,
   );
+  // A fall that has a new incident by then may still be told as the end of a recovery.
   const earlier = statement<{ id: number }>(
     db,
     `SELECT old.id FROM incident AS old JOIN incident AS new USING (kind, subject_id, metric)

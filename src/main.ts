@@ -76,7 +76,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  const watching = whenLeft(stop);
+  const watching = stopWhenOrphaned(stop);
   // Last, as whoever reads it may end us at once.
   console.log(running.greeting);
 }
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
  * A signal to npm ends npm and the shell below it, and never comes to us: what is left without its
  * parent would go on beside the bot that is started next.
  */
-function whenLeft(stop: () => void): NodeJS.Timeout | undefined {
+function stopWhenOrphaned(stop: () => void): NodeJS.Timeout | undefined {
   if (process.env.npm_lifecycle_event === undefined) return undefined;
   const parent = process.ppid;
   return setInterval(() => {
